@@ -1,0 +1,69 @@
+//! The nouns of the field, validated: forces, their funding, alliances, business areas, benefits, targets. No file format here.
+
+mod area;
+mod force;
+mod funding;
+mod governance;
+mod programme;
+mod resilience;
+mod results;
+
+pub use area::{Area, AreaCost};
+pub use force::{Fact, Force, LedgerOverrides, Surge};
+pub use funding::{Economy, Funding, KnownLimit, Ledger, ReferendumLimit, Regime, Series};
+pub use governance::{DecisionRule, Equalise, Exit, Merger};
+pub use programme::{Alliance, Kind, ShareRule};
+pub use resilience::{Contact, ContactForce, Resilience};
+pub use results::{Actual, Appraisal, Benefit, BenefitKind, Target, When};
+
+use crate::uncertainty::Correlation;
+use crate::units::{FinancialYear, Month};
+
+/// One scenario: everything that the simulation needs to know, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// Short name, from the file's name: names the folder of results.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// The question that the scenario is to answer, if stated.
+    pub question: Option<String>,
+    /// The first financial year, `t = 0`: the base year, whose facts are known.
+    pub first_year: FinancialYear,
+    /// Number of financial years simulated, `T`.
+    pub years: usize,
+    /// Prices, pay and tax base.
+    pub economy: Economy,
+    /// Grant and its regimes.
+    pub funding: Funding,
+    /// How forces close gaps and hold reserves.
+    pub ledger: Ledger,
+    /// Surges and mutual help.
+    pub resilience: Resilience,
+    /// Contact management, where given.
+    pub contact: Option<Contact>,
+    /// Discount rates.
+    pub appraisal: Appraisal,
+    /// The forces, in file order.
+    pub forces: Vec<Force>,
+    /// The alliances of whatever kind, in file order; none means that every force stands alone.
+    pub alliances: Vec<Alliance>,
+    /// The benefits map.
+    pub benefits: Vec<Benefit>,
+    /// What was promised.
+    pub targets: Vec<Target>,
+    /// What is known to have happened; never used by the simulation.
+    pub actuals: Vec<Actual>,
+    /// Dates at which the implemented saving is reported.
+    pub report_dates: Vec<Month>,
+    /// Correlations between quantities.
+    pub correlations: Vec<Correlation>,
+}
+
+impl Scenario {
+    /// The labels of the simulated years, `2015/16` and on.
+    #[must_use]
+    pub fn year_labels(&self) -> Vec<String> {
+        (0..self.years).map(|t| self.first_year.plus(t as i32).to_string()).collect()
+    }
+}

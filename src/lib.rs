@@ -1,0 +1,8 @@
+//! The engine of `alliance`: Monte Carlo forecasts of collaborations between police forces.
+
+pub mod alliance;
+pub mod id;
+pub mod outcomes;
+pub mod statistics;
+pub mod uncertainty;
+pub mod units;

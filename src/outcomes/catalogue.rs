@@ -1,0 +1,97 @@
+//! The columns of a run: each with a stable name, a unit and a line of meaning (MODEL section 9).
+
+use std::collections::HashMap;
+
+use crate::units::Unit;
+
+/// How much is kept of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// Moments and fine percentiles.
+    Headline,
+    /// Moments and percentiles of a yearly or per-area figure.
+    Yearly,
+    /// Kept only where trial rows are asked for.
+    Detail,
+}
+
+/// What a missing value (NaN in the kernel, null in tables) means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It never comes: counts as later than every date in percentiles.
+    Never,
+    /// It is not defined: left out, and counted.
+    Undefined,
+}
+
+/// One column of outcomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnSpec {
+    /// Stable name, such as `saving_cashable[2018/19]`.
+    pub name: String,
+    /// Unit.
+    pub unit: Unit,
+    /// One line for people.
+    pub meaning: String,
+    /// How much is kept.
+    pub tier: Tier,
+    /// What a missing value means.
+    pub missing: Missing,
+}
+
+/// A ratio of the means of two columns, `1 − numerator/denominator` where `complement`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ratio {
+    /// Stable name, such as `benefit_cost_ratio_of_means`.
+    pub name: String,
+    /// One line for people.
+    pub meaning: String,
+    /// Column above the line.
+    pub numerator: usize,
+    /// Column below the line.
+    pub denominator: usize,
+    /// Whether the figure is one minus the ratio.
+    pub complement: bool,
+}
+
+/// All columns of a run, by position and by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    columns: Vec<ColumnSpec>,
+    ratios: Vec<Ratio>,
+    positions: HashMap<String, usize>,
+}
+
+impl Catalogue {
+    /// Adds a column and returns its position. Names are unique by construction of the model.
+    pub fn add(&mut self, name: String, unit: Unit, meaning: &str, tier: Tier, missing: Missing) -> usize {
+        let position = self.columns.len();
+        let before = self.positions.insert(name.clone(), position);
+        debug_assert!(before.is_none(), "two columns named {name}");
+        self.columns.push(ColumnSpec { name, unit, meaning: meaning.to_owned(), tier, missing });
+        position
+    }
+
+    /// Adds a ratio of means.
+    pub fn add_ratio(&mut self, ratio: Ratio) {
+        self.ratios.push(ratio);
+    }
+
+    /// The columns in order.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnSpec] {
+        &self.columns
+    }
+
+    /// The ratios of means.
+    #[must_use]
+    pub fn ratios(&self) -> &[Ratio] {
+        &self.ratios
+    }
+
+    /// Position of a column by name.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+}

@@ -1,0 +1,7 @@
+//! From accumulated outcomes to figures with their Monte Carlo errors.
+
+mod estimate;
+mod forecast;
+
+pub use estimate::Estimate;
+pub use forecast::{Forecast, Percentile};

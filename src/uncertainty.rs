@@ -1,0 +1,15 @@
+//! Uncertain quantities: distributions, draws by key, samplers and correlation (MODEL section 1.1).
+
+mod correlation;
+pub mod distribution;
+mod draws;
+pub mod lanes;
+pub mod philox;
+mod quantity;
+mod sampler;
+
+pub use correlation::{Correlation, Structure};
+pub use distribution::{Distribution, DistributionError, Family};
+pub use draws::{DrawInfo, Draws, DrawsBuilder, DrawsError, Input, Standard, Stream};
+pub use quantity::{Confidence, Provenance, Quantity, Value, quote_key};
+pub use sampler::Sampler;

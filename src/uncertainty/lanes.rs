@@ -1,0 +1,133 @@
+//! Blocks of trials: columns of 256 lanes, and the instruction set that works on them.
+
+use std::ops::{Deref, DerefMut};
+
+/// Trials in a block.
+pub const BLOCK: usize = 256;
+
+/// One value for each trial of a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(64))]
+pub struct Column(pub [f64; BLOCK]);
+
+impl Column {
+    /// A column of one value.
+    #[must_use]
+    pub const fn splat(value: f64) -> Self {
+        Self([value; BLOCK])
+    }
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self::splat(0.0)
+    }
+}
+
+impl Deref for Column {
+    type Target = [f64; BLOCK];
+    fn deref(&self) -> &[f64; BLOCK] {
+        &self.0
+    }
+}
+
+impl DerefMut for Column {
+    fn deref_mut(&mut self) -> &mut [f64; BLOCK] {
+        &mut self.0
+    }
+}
+
+/// One 32-bit word for each trial of a block, in 64-bit lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(64))]
+pub struct Words(pub [u64; BLOCK]);
+
+impl Default for Words {
+    fn default() -> Self {
+        Self([0; BLOCK])
+    }
+}
+
+/// The instruction set that block functions run on. Every set gives the same bits: no fused multiply-add, no reordering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Isa {
+    /// What every 64-bit processor of the platform has.
+    Baseline,
+    /// AVX2.
+    Avx2,
+    /// AVX-512 F, BW, DQ and VL.
+    Avx512,
+}
+
+impl Isa {
+    /// The best that this machine has.
+    #[must_use]
+    pub fn detect() -> Self {
+        *Self::available().last().unwrap_or(&Self::Baseline)
+    }
+
+    /// Every set that this machine has, the best last.
+    #[must_use]
+    pub fn available() -> Vec<Self> {
+        let mut sets = vec![Self::Baseline];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if is_x86_feature_detected!("avx2") {
+                sets.push(Self::Avx2);
+            }
+            if is_x86_feature_detected!("avx2")
+                && is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl")
+            {
+                sets.push(Self::Avx512);
+            }
+        }
+        sets
+    }
+
+    /// Name for manifests and benches.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Avx2 => "AVX2",
+            Self::Avx512 => "AVX-512",
+        }
+    }
+}
+
+/// Compiles a function over columns once for each instruction set and chooses by an [`Isa`], which becomes its first argument.
+///
+/// An `Isa` of a set that the machine lacks must not be made by hand; [`Isa::available`] lists those that may be used.
+macro_rules! vectorised {
+    ($($(#[$meta:meta])* $vis:vis fn $name:ident $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?) $body:block)*) => {$(
+        $(#[$meta])*
+        #[expect(clippy::too_many_arguments, reason = "columns are passed one by one so that the compiler knows that none overlap")]
+        #[expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")]
+        #[inline]
+        $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {
+            #[inline(always)]
+            fn body $(<const $n: $nt>)? ($($arg: $ty),*) $body
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2")]
+            fn avx512 $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2")]
+            fn avx2 $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
+            #[inline(never)]
+            fn baseline $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
+            match isa {
+                #[cfg(target_arch = "x86_64")]
+                // SAFETY: an `Isa` names a set that this machine has.
+                $crate::uncertainty::lanes::Isa::Avx512 => unsafe { avx512 $(::<$n>)? ($($arg),*) },
+                #[cfg(target_arch = "x86_64")]
+                // SAFETY: as above.
+                $crate::uncertainty::lanes::Isa::Avx2 => unsafe { avx2 $(::<$n>)? ($($arg),*) },
+                _ => baseline $(::<$n>)? ($($arg),*),
+            }
+        }
+    )*};
+}
+pub(crate) use vectorised;

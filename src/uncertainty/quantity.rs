@@ -1,0 +1,79 @@
+//! A number of a scenario: fixed or uncertain, with its key, its plan value and where it comes from.
+
+use super::Distribution;
+
+/// How sure the scenario's author is of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Little more than a guess.
+    Low,
+    /// Supported by something.
+    Medium,
+    /// Published, or measured.
+    High,
+}
+
+/// Where a number comes from and who answers for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// A publication, or the word judgement.
+    pub source: Option<String>,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Anything else worth knowing.
+    pub note: Option<String>,
+}
+
+/// A number, or a distribution of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Known, or taken as known.
+    Fixed(f64),
+    /// Drawn.
+    Uncertain(Distribution),
+}
+
+/// A number of a scenario under its address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// Address made of names: `alliance."Southern hub".area."Finance".saving`. Names the draw.
+    pub key: String,
+    /// The number or its distribution.
+    pub value: Value,
+    /// What the business case assumed, where it differs from the distribution's own plan value.
+    pub plan: Option<f64>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+impl Quantity {
+    /// A known number.
+    #[must_use]
+    pub fn fixed(key: impl Into<String>, value: f64) -> Self {
+        Self { key: key.into(), value: Value::Fixed(value), plan: None, provenance: Provenance::default() }
+    }
+
+    /// An uncertain number.
+    #[must_use]
+    pub fn uncertain(key: impl Into<String>, distribution: Distribution) -> Self {
+        Self { key: key.into(), value: Value::Uncertain(distribution), plan: None, provenance: Provenance::default() }
+    }
+
+    /// What the business case assumed: `plan` if given, else the number itself or the distribution's plan value.
+    #[must_use]
+    pub fn plan_value(&self) -> f64 {
+        self.plan.unwrap_or_else(|| match &self.value {
+            Value::Fixed(value) => *value,
+            Value::Uncertain(distribution) => distribution.plan_value(),
+        })
+    }
+}
+
+/// One name as part of a key: bare where TOML allows it, else in double quotes.
+#[must_use]
+pub fn quote_key(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
+}

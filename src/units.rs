@@ -1,0 +1,166 @@
+//! Financial years, months and units: how time and quantities are named in everything people read.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A financial year, 1 April to 31 March, named as `2015/16`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FinancialYear(
+    /// The calendar year in which it starts.
+    pub i32,
+);
+
+impl FinancialYear {
+    /// The year `offset` years after this one.
+    #[must_use]
+    pub const fn plus(self, offset: i32) -> Self {
+        Self(self.0 + offset)
+    }
+}
+
+impl fmt::Display for FinancialYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}/{:02}", self.0, (self.0 + 1).rem_euclid(100))
+    }
+}
+
+impl FromStr for FinancialYear {
+    type Err = String;
+
+    /// Reads `2015/16`; the second half must be the year after the first.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = || format!("'{text}' is not a financial year; write one as 2015/16");
+        let (start, end) = text.split_once('/').ok_or_else(wanted)?;
+        if start.len() != 4 || end.len() != 2 {
+            return Err(wanted());
+        }
+        let first: i32 = start.parse().map_err(|_| wanted())?;
+        let second: i32 = end.parse().map_err(|_| wanted())?;
+        let year = Self(first);
+        if second == (first + 1).rem_euclid(100) && (1900..=2200).contains(&first) {
+            Ok(year)
+        } else {
+            Err(format!("'{text}' is not a financial year; did you mean {year}?"))
+        }
+    }
+}
+
+/// The first day of a month, written `2016-10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// Calendar year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u32,
+}
+
+impl Month {
+    /// Calendar time in years since 1 April of `first`: `2016-10` is 1.5 where the first year is 2015/16 (MODEL section 1).
+    #[must_use]
+    pub fn time_from(self, first: FinancialYear) -> f64 {
+        f64::from((self.year - first.0) * 12 + self.month as i32 - 4) / 12.0
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = || format!("'{text}' is not a month; write one as 2016-04");
+        let (year, month) = text.split_once('-').ok_or_else(wanted)?;
+        if year.len() != 4 || month.len() != 2 {
+            return Err(wanted());
+        }
+        let year: i32 = year.parse().map_err(|_| wanted())?;
+        let month: u32 = month.parse().map_err(|_| wanted())?;
+        if (1..=12).contains(&month) && (1900..=2200).contains(&year) {
+            Ok(Self { year, month })
+        } else {
+            Err(wanted())
+        }
+    }
+}
+
+/// What an outcome is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// £m, cash.
+    Millions,
+    /// £m in prices of the first year.
+    MillionsReal,
+    /// £m, present value in prices of the first year.
+    MillionsPresent,
+    /// Pounds a year for a household at Band D.
+    Pounds,
+    /// Years, or a date as years since 1 April of the first year.
+    Years,
+    /// A share, fraction or probability: 0 to 1.
+    Share,
+    /// Yes (1) or no (0).
+    Flag,
+    /// A whole number of things.
+    Count,
+    /// Police officers.
+    Officers,
+    /// A plain ratio or index.
+    Ratio,
+    /// The unit that a benefit of the scenario is stated in.
+    Benefit,
+}
+
+impl Unit {
+    /// The unit as it is printed on axes and in tables.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Millions => "£m",
+            Self::MillionsReal => "£m, first-year prices",
+            Self::MillionsPresent => "£m, present value",
+            Self::Pounds => "£ a year at Band D",
+            Self::Years => "years",
+            Self::Share => "share",
+            Self::Flag => "yes or no",
+            Self::Count => "number",
+            Self::Officers => "officers",
+            Self::Ratio => "ratio",
+            Self::Benefit => "benefit's unit",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_financial_year_prints_as_it_reads() {
+        for text in ["2015/16", "1999/00", "2009/10"] {
+            let year: FinancialYear = text.parse().expect("valid");
+            assert_eq!(year.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_financial_year_that_skips_a_year_is_refused_with_the_right_one() {
+        let error = "2015/17".parse::<FinancialYear>().expect_err("invalid");
+        assert!(error.contains("did you mean 2015/16"), "{error}");
+    }
+
+    #[test]
+    fn october_2016_is_one_and_a_half_years_after_april_2015() {
+        let month: Month = "2016-10".parse().expect("valid");
+        // 1 April 2015 to 1 October 2016: 18 months.
+        assert_eq!(month.time_from(FinancialYear(2015)).to_bits(), 1.5_f64.to_bits());
+    }
+
+    #[test]
+    fn a_thirteenth_month_is_refused() {
+        assert!("2016-13".parse::<Month>().is_err());
+    }
+}
