@@ -3,6 +3,7 @@
 mod correlation;
 pub mod distribution;
 mod draws;
+pub mod elementary;
 pub mod lanes;
 pub mod philox;
 mod quantity;
