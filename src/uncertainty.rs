@@ -4,6 +4,7 @@ mod correlation;
 pub mod distribution;
 mod draws;
 pub mod elementary;
+pub mod key;
 pub mod lanes;
 pub mod philox;
 mod quantity;
