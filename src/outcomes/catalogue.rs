@@ -48,6 +48,8 @@ pub struct Ratio {
     pub meaning: String,
     /// Column above the line.
     pub numerator: usize,
+    /// A second column added above the line.
+    pub extra: Option<usize>,
     /// Column below the line.
     pub denominator: usize,
     /// Whether the figure is one minus the ratio.

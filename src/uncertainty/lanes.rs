@@ -104,7 +104,6 @@ impl Isa {
 macro_rules! vectorised {
     ($($(#[$meta:meta])* $vis:vis fn $name:ident $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?) $body:block)*) => {$(
         $(#[$meta])*
-        #[expect(clippy::too_many_arguments, reason = "columns are passed one by one so that the compiler knows that none overlap")]
         #[expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")]
         #[inline]
         $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {

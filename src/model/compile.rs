@@ -1,0 +1,324 @@
+//! From a scenario's nouns to the dense form that the kernel runs on.
+
+use super::CompileError;
+use super::columns::Positions;
+use super::form::*;
+use super::parameters::{
+    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs, ResilienceInputs,
+    SurgeInputs,
+};
+use crate::alliance::{
+    Alliance, Area, AreaCost, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
+};
+use crate::id::ForceId;
+use crate::outcomes::Catalogue;
+use crate::uncertainty::{DrawsBuilder, Input, Standard};
+use crate::units::FinancialYear;
+
+impl Compiled {
+    pub fn new(scenario: &Scenario) -> Result<Self, CompileError> {
+        let draws = &mut DrawsBuilder::default();
+        let (catalogue, at) = Positions::lay_out(scenario);
+        let first = scenario.first_year;
+        let economy = EconomyModel {
+            own: EconomyInputs::compile(&scenario.economy, draws),
+            inflation: series(&scenario.economy.inflation, draws),
+            pay: series(&scenario.economy.pay, draws),
+            tax_base_growth: series(&scenario.economy.tax_base_growth, draws),
+        };
+        let funding = funding(scenario, draws);
+        let forces = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
+        let alliances = (0..scenario.alliances.len()).map(|k| alliance(scenario, k, draws)).collect();
+        let resilience = ResilienceInputs::compile(&scenario.resilience, draws);
+        let contact = scenario.contact.as_ref().map(|c| contact(scenario, c, draws));
+        let benefits = scenario
+            .benefits
+            .iter()
+            .map(|b| BenefitModel {
+                full_effect: draws.quantity(&b.full_effect),
+                areas: b.areas.iter().map(|(k, a)| (k.0, a.0)).collect(),
+            })
+            .collect();
+        let targets = targets(scenario, &catalogue)?;
+        let report_dates = scenario.report_dates.iter().map(|d| d.time_from(first)).collect();
+        let draws = std::mem::take(draws).build(&scenario.correlations).map_err(CompileError::Draws)?;
+        Ok(Self {
+            first_year: first.0,
+            years: scenario.years,
+            economy,
+            funding,
+            forces,
+            alliances,
+            resilience,
+            contact,
+            benefits,
+            targets,
+            report_dates,
+            discount: discount_factors(scenario),
+            draws,
+            catalogue,
+            at,
+        })
+    }
+}
+
+/// Real discount factors: `1.035^{−min(t,30)}·1.03^{−max(t−30,0)}` at the Green Book's rates (HM Treasury 2022, annex 6).
+fn discount_factors(scenario: &Scenario) -> Vec<f64> {
+    let (early, late) = (1.0 + scenario.appraisal.discount, 1.0 + scenario.appraisal.discount_late);
+    (0..scenario.years)
+        .scan(1.0, |factor, t| {
+            if t > 0 {
+                *factor /= if t <= 30 { early } else { late };
+            }
+            Some(*factor)
+        })
+        .collect()
+}
+
+fn series(series: &Series, draws: &mut DrawsBuilder) -> SeriesModel {
+    SeriesModel {
+        shock: draws.standard_yearly(&series.key, Standard::Normal, 0.0),
+        mean: series.mean.iter().map(|m| draws.quantity(m)).collect(),
+        sd: draws.quantity(&series.sd),
+        persistence: draws.quantity(&series.persistence),
+    }
+}
+
+fn funding(scenario: &Scenario, draws: &mut DrawsBuilder) -> FundingModel {
+    let funding = &scenario.funding;
+    let regimes: Vec<RegimeModel> = funding
+        .regimes
+        .iter()
+        .map(|regime| RegimeModel {
+            growth: draws.quantity(&regime.growth),
+            sd: draws.quantity(&regime.sd),
+            cumulative: regime
+                .next
+                .iter()
+                .scan(0.0, |sum, p| {
+                    *sum += p;
+                    Some(*sum)
+                })
+                .collect(),
+        })
+        .collect();
+    let years = || (0..scenario.years).map(|t| scenario.first_year.plus(t as i32));
+    let known: Vec<Option<usize>> = years().map(|y| funding.known.get(&y).copied()).collect();
+    let limit = &scenario.economy.limit;
+    let pounds = draws.yearly(&limit.pounds);
+    let percent = draws.yearly(&limit.percent);
+    let limits = years()
+        .map(|y: FinancialYear| match limit.known.get(&y) {
+            Some(known) => LimitModel { pounds: Input::Fixed(known.pounds), percent: Input::Fixed(known.percent) },
+            None => LimitModel { pounds, percent },
+        })
+        .collect();
+    FundingModel {
+        expected: expected_regimes(funding, &known),
+        regimes,
+        initial: known.first().copied().flatten().unwrap_or(funding.initial),
+        known,
+        draw: draws.standard_yearly("funding.regime", Standard::Uniform, 0.5),
+        shock: draws.standard_yearly("funding.grant_shock", Standard::Normal, 0.0),
+        local_sd: draws.quantity(&funding.local_sd),
+        limits,
+    }
+}
+
+/// Chance of each regime in each year, given the known ones (forward only).
+fn expected_regimes(funding: &Funding, known: &[Option<usize>]) -> Vec<Vec<f64>> {
+    let n = funding.regimes.len();
+    let certain = |r: usize| (0..n).map(|i| if i == r { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+    let mut now = certain(known.first().copied().flatten().unwrap_or(funding.initial));
+    let mut all = vec![now.clone()];
+    for year in known.iter().skip(1) {
+        now = match year {
+            Some(regime) => certain(*regime),
+            None => (0..n).map(|j| (0..n).map(|i| now[i] * funding.regimes[i].next[j]).sum()).collect(),
+        };
+        all.push(now.clone());
+    }
+    all
+}
+
+fn force(force: &Force, scenario: &Scenario, draws: &mut DrawsBuilder) -> ForceModel {
+    let grant = force.budget.value * force.grant_share.value;
+    let precept = force.tax_base.value * force.band_d.value / 1e6;
+    let other = force.budget.value - grant - precept;
+    ForceModel {
+        own: ForceInputs::compile(force, draws),
+        policy: PolicyInputs::compile(&Policy::of(force, &scenario.ledger), draws),
+        surge: force.surge.as_ref().map(|surge| SurgeModel {
+            own: SurgeInputs::compile(surge, draws),
+            draw: draws.standard_yearly(&format!("{}.surge", force.key), Standard::Gumbel, f64::NEG_INFINITY),
+        }),
+        shock: draws.standard_yearly(&format!("{}.grant_shock", force.key), Standard::Normal, 0.0),
+        budget: force.budget.value,
+        grant,
+        tax_base: force.tax_base.value,
+        band_d: force.band_d.value,
+        other: if other > 0.0 { other } else { 0.0 },
+        reserves: force.reserves.value,
+        officers: force.officers.value,
+    }
+}
+
+fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> AllianceModel {
+    let alliance = &scenario.alliances[k];
+    let start = alliance.start.time_from(scenario.first_year);
+    let merger = alliance.merger.as_ref().map(|m| merger(scenario, alliance, m, draws));
+    let areas: Vec<AreaModel> = alliance.areas.iter().map(|a| area(scenario, alliance, a, draws)).collect();
+    let mut queue: Vec<usize> = (0..areas.len()).collect();
+    queue.sort_by(|a, b| alliance.areas[*a].priority.total_cmp(&alliance.areas[*b].priority).then(a.cmp(b)));
+    AllianceModel {
+        own: AllianceInputs::compile(alliance, draws),
+        exit: ExitInputs::compile(&alliance.exit, draws),
+        decision: if alliance.kind == Kind::Merger { DecisionRule::Lead } else { alliance.decision },
+        start,
+        clock_start: merger.as_ref().map_or(start, |m| m.vesting),
+        slots: alliance.slots.filter(|slots| (*slots as usize) < areas.len()),
+        finance_years: alliance.finance_years.max(1) as usize,
+        by_origin: alliance.share == ShareRule::Origin,
+        members: members(scenario, alliance, draws),
+        merger,
+        order: dependency_order(&areas),
+        areas,
+        queue,
+    }
+}
+
+/// An order in which each area comes after those it waits for; the reader has refused cycles.
+fn dependency_order(areas: &[AreaModel]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(areas.len());
+    let mut placed = vec![false; areas.len()];
+    while order.len() < areas.len() {
+        let before = order.len();
+        for (a, area) in areas.iter().enumerate() {
+            if !placed[a] && area.after.iter().all(|b| placed[*b]) {
+                placed[a] = true;
+                order.push(a);
+            }
+        }
+        if order.len() == before {
+            order.extend((0..areas.len()).filter(|a| !placed[*a]));
+        }
+    }
+    order
+}
+
+fn members(scenario: &Scenario, alliance: &Alliance, draws: &mut DrawsBuilder) -> Vec<MemberModel> {
+    let n = alliance.members.len();
+    let raw: Option<Vec<f64>> = match &alliance.share {
+        ShareRule::Budget => Some(alliance.members.iter().map(|f| scenario.forces[f.0].budget.value).collect()),
+        ShareRule::Equal => Some(vec![1.0; n]),
+        ShareRule::Population => Some(alliance.members.iter().map(|f| scenario.forces[f.0].population.value).collect()),
+        ShareRule::Explicit(weights) => Some(weights.clone()),
+        ShareRule::Origin => None,
+    };
+    let total: f64 = raw.iter().flatten().sum();
+    (0..n)
+        .map(|m| {
+            let force = &scenario.forces[alliance.members[m].0];
+            MemberModel {
+                force: alliance.members[m].0,
+                weight: raw.as_ref().map(|w| w[m] / total),
+                voice: alliance.voice.as_ref().map_or(1.0 / n as f64, |v| v[m]),
+                exit_draw: draws.standard_yearly(&format!("{}.{}.exit", alliance.key, force.key), Standard::Logistic, f64::INFINITY),
+                elected: (0..scenario.years).map(|t| recently_elected(scenario, force, t)).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Whether an election of the force fell in the 2½ years up to the middle of year `t`.
+fn recently_elected(scenario: &Scenario, force: &Force, t: usize) -> bool {
+    force.elections.iter().any(|date| {
+        let since = t as f64 + 0.5 - date.time_from(scenario.first_year);
+        (0.0..=2.5).contains(&since)
+    })
+}
+
+fn merger(scenario: &Scenario, alliance: &Alliance, merger: &Merger, draws: &mut DrawsBuilder) -> MergerModel {
+    let absorbs = |other: &Alliance| other.members.iter().all(|m| alliance.members.contains(m));
+    MergerModel {
+        own: MergerInputs::compile(merger, draws),
+        mandated: merger.mandated,
+        vesting: merger.vesting.time_from(scenario.first_year),
+        decision: merger.decision_date.time_from(scenario.first_year),
+        equalise: merger.equalise,
+        consent: alliance
+            .members
+            .iter()
+            .zip(&merger.consent)
+            .map(|(member, chance)| {
+                let key = format!("{}.{}.consent", alliance.key, scenario.forces[member.0].key);
+                (draws.quantity(chance), draws.standard(&key, Standard::Logistic, f64::NEG_INFINITY))
+            })
+            .collect(),
+        minister: draws.standard(&format!("{}.minister", alliance.key), Standard::Uniform, -1.0),
+        absorbs: (0..scenario.alliances.len()).filter(|k| absorbs(&scenario.alliances[*k])).collect(),
+    }
+}
+
+fn area(scenario: &Scenario, alliance: &Alliance, area: &Area, draws: &mut DrawsBuilder) -> AreaModel {
+    let budget = |m: &ForceId| scenario.forces[m.0].budget.value;
+    let total: f64 = alliance.members.iter().map(budget).sum();
+    let (cost, shares) = match &area.cost {
+        AreaCost::Total(cost) => {
+            (draws.quantity(cost), alliance.members.iter().map(|m| CostShare::Of(budget(m) / total)).collect())
+        }
+        AreaCost::ByMember(costs) => {
+            let own = |cost| match draws.quantity(cost) {
+                Input::Fixed(value) => CostShare::Of(value),
+                drawn => CostShare::Own(drawn),
+            };
+            (Input::Fixed(1.0), costs.iter().map(own).collect())
+        }
+    };
+    AreaModel {
+        own: AreaInputs::compile(area, draws),
+        cost,
+        shares,
+        approved: draws.standard(&format!("{}.approved", area.key), Standard::Uniform, -1.0),
+        meetings: draws.standard(&format!("{}.meetings", area.key), Standard::Exponential, 0.0),
+        after: area.after.iter().map(|a| a.0).collect(),
+        needs_ict: area.needs_ict,
+        operational: area.operational,
+    }
+}
+
+fn contact(scenario: &Scenario, contact: &Contact, draws: &mut DrawsBuilder) -> ContactModel {
+    let members = &scenario.alliances[contact.alliance.0].members;
+    ContactModel {
+        alliance: contact.alliance.0,
+        area: contact.area.0,
+        target: draws.quantity(&contact.target_s),
+        agents_saved: draws.quantity(&contact.agents_saved),
+        forces: contact
+            .forces
+            .iter()
+            .filter_map(|c| {
+                Some(ContactForceModel {
+                    force: c.force.0,
+                    member: members.iter().position(|m| *m == c.force)?,
+                    calls: draws.quantity(&c.calls),
+                    aht: draws.quantity(&c.aht_s),
+                    agents: c.agents,
+                })
+            })
+            .collect(),
+    }
+}
+
+fn targets(scenario: &Scenario, catalogue: &Catalogue) -> Result<Vec<TargetModel>, CompileError> {
+    scenario
+        .targets
+        .iter()
+        .map(|target| {
+            let first = format!("{}[{}]", target.measure, scenario.first_year);
+            let measure = catalogue.position(&first).ok_or_else(|| CompileError::UnknownMeasure(target.measure.clone()))?;
+            let year = (target.year.0 - scenario.first_year.0).clamp(0, scenario.years as i32 - 1) as usize;
+            Ok(TargetModel { measure, amount: target.amount, year })
+        })
+        .collect()
+}

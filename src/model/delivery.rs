@@ -1,0 +1,393 @@
+//! From business case to live, in programme time: submission, boards, consultation, slots, implementation (MODEL section 3).
+
+use super::form::{AllianceModel, AreaModel, CostShare};
+use super::lane::max;
+use super::parameters::{AllianceColumns, AreaColumns};
+use crate::alliance::DecisionRule;
+use crate::uncertainty::elementary;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use crate::uncertainty::Stream;
+
+/// A board passes a case with at least this chance, so that every case is decided some day.
+const LEAST_CHANCE: f64 = 1e-6;
+
+/// One business area in one block.
+#[derive(Debug, Clone)]
+pub(super) struct AreaState {
+    pub own: AreaColumns,
+    /// Total cost; 1 where the members have their own.
+    pub cost: Column,
+    /// Costs of members that are drawn for each; a placeholder where a constant share serves.
+    pub member_cost: Vec<Column>,
+    /// Cashable saving a year when fully live, start prices: cost (or 1), saving and realisation.
+    pub cashable: Column,
+    /// Non-cashable saving likewise.
+    pub noncashable: Column,
+    /// 1/(2·ramp), 0 for a step.
+    pub half_inverse_ramp: Column,
+    /// When submitted, programme time.
+    pub submitted: Column,
+    /// When ready for implementation, programme time; ∞ where dropped.
+    ready: Column,
+    /// Length of implementation.
+    duration: Column,
+    /// When implementation begins, programme time.
+    pub begun: Column,
+    /// When live, programme time; ∞ where dropped.
+    pub done: Column,
+    /// When settled (live, or dropped and submitted), programme time.
+    pub settled: Column,
+    /// When live, calendar time; ∞ until it is reached.
+    pub live: Column,
+}
+
+impl AreaState {
+    pub fn new(model: &AreaModel) -> Self {
+        let own_costs = model.shares.iter().any(|share| matches!(share, CostShare::Own(_)));
+        let zero = Column::default();
+        Self {
+            own: AreaColumns::default(),
+            cost: zero,
+            member_cost: if own_costs { vec![zero; model.shares.len()] } else { Vec::new() },
+            cashable: zero,
+            noncashable: zero,
+            half_inverse_ramp: zero,
+            submitted: zero,
+            ready: zero,
+            duration: zero,
+            begun: zero,
+            done: zero,
+            settled: zero,
+            live: zero,
+        }
+    }
+}
+
+/// What scheduling needs besides the areas.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    /// `−ln(1−q)`, q the chance that a board passes a case.
+    refusal_rate: Column,
+    /// When the last area is settled, programme time.
+    pub settled: Column,
+    /// When each slot is next free.
+    free: Vec<Column>,
+    waiting: Vec<Column>,
+    scratch: Box<[Column; 3]>,
+}
+
+impl Delivery {
+    pub fn new(model: &AllianceModel) -> Self {
+        let zero = Column::default();
+        let slots = model.slots.map_or(0, |slots| slots as usize);
+        let waiting = if slots > 0 { model.areas.len() } else { 0 };
+        Self {
+            refusal_rate: zero,
+            settled: zero,
+            free: vec![zero; slots],
+            waiting: vec![zero; waiting],
+            scratch: Box::default(),
+        }
+    }
+
+    /// Draws every area and schedules it.
+    pub fn draw(
+        &mut self,
+        model: &AllianceModel,
+        own: &AllianceColumns,
+        areas: &mut [AreaState],
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
+        pass_chance(isa, &mut self.refusal_rate, &own.agree, model.decision, model.members.len());
+        for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
+            self.draw_area(area, own, state, isa, stream);
+        }
+        if model.slots.is_some() {
+            self.schedule_in_slots(model, areas, isa);
+        } else {
+            schedule_freely(model, areas, isa);
+        }
+        self.settled = Column::default();
+        for state in areas.iter_mut() {
+            settle(isa, &mut state.settled, &mut self.settled, &state.done, &state.submitted);
+        }
+    }
+
+    fn draw_area(&mut self, area: &AreaModel, own: &AllianceColumns, state: &mut AreaState, isa: Isa, stream: &mut Stream<'_>) {
+        let [approved, meetings, _] = &mut *self.scratch;
+        area.own.fill(stream, &mut state.own);
+        stream.fill(area.cost, 0, &mut state.cost);
+        for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
+            match share {
+                CostShare::Of(cost) => *column = Column::splat(*cost),
+                CostShare::Own(input) => stream.fill(*input, 0, column),
+            }
+        }
+        stream.fill(area.approved, 0, approved);
+        stream.fill(area.meetings, 0, meetings);
+        submit(isa, &mut state.submitted, &state.own.submit, &own.slip);
+        make_ready(
+            isa,
+            &mut state.ready,
+            &state.submitted,
+            approved,
+            &state.own.approve,
+            meetings,
+            &self.refusal_rate,
+            &own.board_cycle,
+            &own.consultation,
+            &state.own.consultation,
+        );
+        times(isa, &mut state.duration, &state.own.implement, &state.own.slip);
+        worth(
+            isa,
+            &mut state.cashable,
+            &mut state.noncashable,
+            &mut state.half_inverse_ramp,
+            &state.cost,
+            &state.own.saving,
+            &state.own.noncashable,
+            &own.realisation,
+            &state.own.ramp,
+        );
+    }
+
+    /// First ready, first served; ties by priority, then file order.
+    fn schedule_in_slots(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
+        let [earliest, which, slot] = &mut *self.scratch;
+        for free in &mut self.free {
+            *free = Column::default();
+        }
+        for (a, state) in areas.iter_mut().enumerate() {
+            self.waiting[a] = state.ready;
+            state.begun = Column::splat(f64::INFINITY);
+            state.done = Column::splat(f64::INFINITY);
+        }
+        // An area with predecessors waits until each of them has its slot; then it is ready no sooner than they are live.
+        for (a, area) in model.areas.iter().enumerate() {
+            for b in &area.after {
+                hold_back(isa, &mut self.waiting[a], &areas[*b].ready);
+            }
+        }
+        for _ in 0..areas.len() {
+            *earliest = Column::splat(f64::INFINITY);
+            *which = Column::splat(-1.0);
+            for &a in &model.queue {
+                pick_earliest(isa, earliest, which, &self.waiting[a], a as f64);
+            }
+            *slot = Column::splat(f64::INFINITY);
+            for free in &self.free {
+                lower(isa, slot, free);
+            }
+            for (a, state) in areas.iter_mut().enumerate() {
+                begin(isa, &mut state.begun, &mut state.done, &mut self.waiting[a], which, a as f64, earliest, slot, &state.duration);
+            }
+            let mut taken = Column::default();
+            for free in &mut self.free {
+                take_slot(isa, free, &mut taken, slot, earliest);
+            }
+            // The slot taken is marked by −1 until the length of its work is known.
+            for (a, state) in areas.iter().enumerate() {
+                for free in &mut self.free {
+                    occupy(isa, free, which, a as f64, &state.done);
+                }
+            }
+            release(model, areas, &mut self.waiting, isa);
+        }
+    }
+}
+
+/// Lets areas go on waiting whose last predecessor has just been scheduled.
+fn release(model: &AllianceModel, areas: &[AreaState], waiting: &mut [Column], isa: Isa) {
+    for (a, area) in model.areas.iter().enumerate() {
+        if area.after.is_empty() {
+            continue;
+        }
+        let mut ready = areas[a].ready;
+        for b in &area.after {
+            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+        }
+        still_waiting(isa, &mut waiting[a], &ready, &areas[a].done);
+    }
+}
+
+/// Without a limit of slots, implementation begins as soon as an area is ready.
+fn schedule_freely(model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
+    for &a in &model.order {
+        let mut ready = areas[a].ready;
+        for b in &model.areas[a].after {
+            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+        }
+        let state = &mut areas[a];
+        state.begun = ready;
+        plus(isa, &mut state.done, &ready, &state.duration);
+    }
+}
+
+/// `−ln(1−q)` of the chance `q` that a board of `members` passes a case.
+fn pass_chance(isa: Isa, out: &mut Column, agree: &Column, rule: DecisionRule, members: usize) {
+    match rule {
+        DecisionRule::Lead => refusal_rate(isa, out, agree),
+        DecisionRule::Unanimous => {
+            let mut q = Column::splat(1.0);
+            for _ in 0..members {
+                let before = q;
+                times(isa, &mut q, &before, agree);
+            }
+            refusal_rate(isa, out, &q);
+        }
+        DecisionRule::Majority => {
+            let mut q = Column::default();
+            for votes in members / 2 + 1..=members {
+                add_binomial(isa, &mut q, agree, votes, members, binomial(members, votes));
+            }
+            refusal_rate(isa, out, &q);
+        }
+    }
+}
+
+/// Number of ways to choose `k` of `n`.
+fn binomial(n: usize, k: usize) -> f64 {
+    (0..k).fold(1.0, |ways, i| ways * (n - i) as f64 / (i + 1) as f64)
+}
+
+vectorised! {
+    fn refusal_rate(out: &mut Column, q: &Column) {
+        for i in 0..BLOCK {
+            out[i] = -elementary::ln(1.0 - max(q[i], LEAST_CHANCE));
+        }
+    }
+
+    /// Adds the chance of exactly `votes` of `members`.
+    fn add_binomial(q: &mut Column, agree: &Column, votes: usize, members: usize, ways: f64) {
+        for i in 0..BLOCK {
+            let mut chance = ways;
+            for _ in 0..votes {
+                chance *= agree[i];
+            }
+            for _ in votes..members {
+                chance *= 1.0 - agree[i];
+            }
+            q[i] += chance;
+        }
+    }
+
+    fn submit(out: &mut Column, submit: &Column, slip: &Column) {
+        for i in 0..BLOCK {
+            out[i] = submit[i] * slip[i];
+        }
+    }
+
+    fn times(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] * b[i];
+        }
+    }
+
+    fn plus(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] + b[i];
+        }
+    }
+
+    /// Submitted, passed at meeting `max(1, ⌈e/−ln(1−q)⌉)`, consulted; ∞ where the case is dropped.
+    fn make_ready(
+        out: &mut Column, submitted: &Column, draw: &Column, approve: &Column, meetings: &Column, refusal: &Column,
+        cycle: &Column, consultation: &Column, own_consultation: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let n = max((meetings[i] / refusal[i]).ceil(), 1.0);
+            let ready = submitted[i] + n * cycle[i] + consultation[i] + own_consultation[i];
+            out[i] = if draw[i] < approve[i] { ready } else { f64::INFINITY };
+        }
+    }
+
+    fn worth(
+        cashable: &mut Column, noncashable: &mut Column, half_inverse: &mut Column, cost: &Column, saving: &Column,
+        other: &Column, realisation: &Column, ramp: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let base = cost[i] * realisation[i];
+            cashable[i] = base * saving[i];
+            noncashable[i] = base * other[i];
+            let inverse = 0.5 / ramp[i];
+            half_inverse[i] = if ramp[i] > 0.0 { inverse } else { 0.0 };
+        }
+    }
+
+    /// An area that waits for another is not picked before it, unless the other was dropped.
+    fn hold_back(waiting: &mut Column, other_ready: &Column) {
+        for i in 0..BLOCK {
+            waiting[i] = if other_ready[i] < f64::INFINITY { f64::INFINITY } else { waiting[i] };
+        }
+    }
+
+    fn pick_earliest(earliest: &mut Column, which: &mut Column, waiting: &Column, area: f64) {
+        for i in 0..BLOCK {
+            let better = waiting[i] < earliest[i];
+            earliest[i] = if better { waiting[i] } else { earliest[i] };
+            which[i] = if better { area } else { which[i] };
+        }
+    }
+
+    fn lower(least: &mut Column, other: &Column) {
+        for i in 0..BLOCK {
+            least[i] = if other[i] < least[i] { other[i] } else { least[i] };
+        }
+    }
+
+    /// Starts the picked area when it is ready and the first slot free, and takes it off the queue.
+    fn begin(
+        begun: &mut Column, done: &mut Column, waiting: &mut Column, which: &Column, area: f64, ready: &Column, slot: &Column,
+        duration: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let picked = (which[i] - area).abs() < 0.5;
+            let start = max(ready[i], slot[i]);
+            begun[i] = if picked { start } else { begun[i] };
+            done[i] = if picked { start + duration[i] } else { done[i] };
+            waiting[i] = if picked { f64::INFINITY } else { waiting[i] };
+        }
+    }
+
+    /// Marks the first slot that is free at `slot` as taken, where an area was picked.
+    fn take_slot(free: &mut Column, taken: &mut Column, slot: &Column, earliest: &Column) {
+        for i in 0..BLOCK {
+            let mine = taken[i] < 0.5 && free[i] <= slot[i] && earliest[i] < f64::INFINITY;
+            taken[i] = if mine { 1.0 } else { taken[i] };
+            free[i] = if mine { -1.0 } else { free[i] };
+        }
+    }
+
+    /// Keeps the marked slot until the picked area is live.
+    fn occupy(free: &mut Column, which: &Column, area: f64, done: &Column) {
+        for i in 0..BLOCK {
+            let mine = (which[i] - area).abs() < 0.5 && free[i] < 0.0;
+            free[i] = if mine { done[i] } else { free[i] };
+        }
+    }
+
+    /// Ready no sooner than `done`; a dropped predecessor (never ready) does not count.
+    fn wait_for(ready: &mut Column, other_ready: &Column, other_done: &Column) {
+        for i in 0..BLOCK {
+            let later = max(ready[i], other_done[i]);
+            ready[i] = if other_ready[i] < f64::INFINITY { later } else { ready[i] };
+        }
+    }
+
+    /// Joins the queue at `ready` unless already scheduled.
+    fn still_waiting(waiting: &mut Column, ready: &Column, done: &Column) {
+        for i in 0..BLOCK {
+            waiting[i] = if done[i] < f64::INFINITY { f64::INFINITY } else { ready[i] };
+        }
+    }
+
+    /// Settled when live, or, dropped, when submitted; the last of all areas.
+    fn settle(settled: &mut Column, last: &mut Column, done: &Column, submitted: &Column) {
+        for i in 0..BLOCK {
+            settled[i] = if done[i] < f64::INFINITY { done[i] } else { submitted[i] };
+            last[i] = max(last[i], settled[i]);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Prices, pay and tax base: stationary series around a mean path, and the indices made of them (MODEL section 2).
+
+use super::form::{EconomyModel, SeriesModel};
+use super::parameters::EconomyColumns;
+use crate::uncertainty::Stream;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// National paths of one block, one column a year.
+#[derive(Debug)]
+pub(super) struct Economy {
+    own: EconomyColumns,
+    pub inflation: Vec<Column>,
+    pub pay: Vec<Column>,
+    pub tax_base_growth: Vec<Column>,
+    /// Growth of spending by pay and prices.
+    pub growth: Vec<Column>,
+    /// Cost index `X`.
+    pub cost_index: Vec<Column>,
+    /// Deflator `P`.
+    pub deflator: Vec<Column>,
+    scratch: Box<[Column; 5]>,
+}
+
+impl Economy {
+    pub fn new(years: usize) -> Self {
+        let path = || vec![Column::default(); years];
+        Self {
+            own: EconomyColumns::default(),
+            inflation: path(),
+            pay: path(),
+            tax_base_growth: path(),
+            growth: path(),
+            cost_index: vec![Column::splat(1.0); years],
+            deflator: vec![Column::splat(1.0); years],
+            scratch: Box::default(),
+        }
+    }
+
+    /// Draws every path of the block.
+    pub fn draw(&mut self, model: &EconomyModel, first_year: i32, isa: Isa, stream: &mut Stream<'_>) {
+        model.own.fill(stream, &mut self.own);
+        series(&model.inflation, first_year, isa, stream, &mut self.scratch, &mut self.inflation);
+        series(&model.pay, first_year, isa, stream, &mut self.scratch, &mut self.pay);
+        series(&model.tax_base_growth, first_year, isa, stream, &mut self.scratch, &mut self.tax_base_growth);
+        for t in 1..self.inflation.len() {
+            cost_growth(isa, &mut self.growth[t], &self.own.pay_share, &self.pay[t], &self.inflation[t]);
+            let (before, now) = self.cost_index.split_at_mut(t);
+            grow(isa, &mut now[0], &before[t - 1], &self.growth[t]);
+            let (before, now) = self.deflator.split_at_mut(t);
+            grow(isa, &mut now[0], &before[t - 1], &self.inflation[t]);
+        }
+    }
+}
+
+/// `x_t = mean_t + e_t`, `e_0 = 0`, `e_1 = sd·z_1`, `e_t = persistence·e_{t−1} + sd·√(1−persistence²)·z_t`.
+fn series(model: &SeriesModel, first_year: i32, isa: Isa, stream: &mut Stream<'_>, scratch: &mut [Column; 5], path: &mut [Column]) {
+    let [mean, sd, persistence, shock, deviation] = scratch;
+    stream.fill(model.sd, 0, sd);
+    stream.fill(model.persistence, 0, persistence);
+    for (t, out) in path.iter_mut().enumerate() {
+        // The last entry of the mean path holds on.
+        if let Some(input) = model.mean.get(t) {
+            stream.fill(*input, 0, mean);
+        }
+        if t == 0 {
+            out.copy_from_slice(&mean[..]);
+            continue;
+        }
+        stream.fill(model.shock, first_year + t as i32, shock);
+        step(isa, out, deviation, mean, sd, persistence, shock, t == 1);
+    }
+}
+
+vectorised! {
+    /// One step of the series; `opening` where its first shock has the stationary spread.
+    fn step(out: &mut Column, deviation: &mut Column, mean: &Column, sd: &Column, persistence: &Column, shock: &Column, opening: bool) {
+        for i in 0..BLOCK {
+            let p = if opening { 0.0 } else { persistence[i] };
+            let e = if opening { 0.0 } else { deviation[i] };
+            deviation[i] = p * e + sd[i] * (1.0 - p * p).sqrt() * shock[i];
+            out[i] = mean[i] + deviation[i];
+        }
+    }
+
+    /// Growth of costs: pay and prices by their weights.
+    fn cost_growth(out: &mut Column, pay_share: &Column, pay: &Column, inflation: &Column) {
+        for i in 0..BLOCK {
+            out[i] = pay_share[i] * pay[i] + (1.0 - pay_share[i]) * inflation[i];
+        }
+    }
+
+    /// An index a year on.
+    fn grow(out: &mut Column, before: &Column, growth: &Column) {
+        for i in 0..BLOCK {
+            out[i] = before[i] * (1.0 + growth[i]);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The dense form of a scenario: everything by position, every number an input. No names but the catalogue's.
+
+use super::columns::Positions;
+use super::parameters::{
+    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs, SurgeInputs,
+};
+use crate::alliance::{DecisionRule, Equalise};
+use crate::outcomes::Catalogue;
+use crate::uncertainty::{Draws, Input};
+
+/// An autoregressive series.
+#[derive(Debug)]
+pub(super) struct SeriesModel {
+    pub shock: Input,
+    pub mean: Vec<Input>,
+    pub sd: Input,
+    pub persistence: Input,
+}
+
+/// The national economy.
+#[derive(Debug)]
+pub(super) struct EconomyModel {
+    pub own: EconomyInputs,
+    pub inflation: SeriesModel,
+    pub pay: SeriesModel,
+    pub tax_base_growth: SeriesModel,
+}
+
+/// The referendum limit of one year: known, or drawn.
+#[derive(Debug)]
+pub(super) struct LimitModel {
+    pub pounds: Input,
+    pub percent: Input,
+}
+
+/// One grant regime.
+#[derive(Debug)]
+pub(super) struct RegimeModel {
+    pub growth: Input,
+    pub sd: Input,
+    /// Cumulated chances of next year's regimes.
+    pub cumulative: Vec<f64>,
+}
+
+/// Grant and limits.
+#[derive(Debug)]
+pub(super) struct FundingModel {
+    pub regimes: Vec<RegimeModel>,
+    pub initial: usize,
+    /// The known regime of each year.
+    pub known: Vec<Option<usize>>,
+    /// Chance of each regime in each year, for the plan run.
+    pub expected: Vec<Vec<f64>>,
+    pub draw: Input,
+    pub shock: Input,
+    pub local_sd: Input,
+    pub limits: Vec<LimitModel>,
+}
+
+/// Surges in a force.
+#[derive(Debug)]
+pub(super) struct SurgeModel {
+    pub own: SurgeInputs,
+    pub draw: Input,
+}
+
+/// A force.
+#[derive(Debug)]
+pub(super) struct ForceModel {
+    pub own: ForceInputs,
+    pub policy: PolicyInputs,
+    pub surge: Option<SurgeModel>,
+    pub shock: Input,
+    pub budget: f64,
+    pub grant: f64,
+    pub tax_base: f64,
+    pub band_d: f64,
+    pub other: f64,
+    pub reserves: f64,
+    pub officers: f64,
+}
+
+/// What a member of an alliance costs in one of its areas.
+#[derive(Debug)]
+pub(super) enum CostShare {
+    /// A constant part of the area's own cost column.
+    Of(f64),
+    /// A cost of its own.
+    Own(Input),
+}
+
+/// A business area.
+#[derive(Debug)]
+pub(super) struct AreaModel {
+    pub own: AreaInputs,
+    /// Total cost where one is given; 1 where the members have their own.
+    pub cost: Input,
+    pub shares: Vec<CostShare>,
+    pub approved: Input,
+    pub meetings: Input,
+    pub after: Vec<usize>,
+    pub needs_ict: bool,
+    pub operational: bool,
+}
+
+/// A member of an alliance.
+#[derive(Debug)]
+pub(super) struct MemberModel {
+    pub force: usize,
+    /// Share of savings and costs where it is a constant; `None` for shares by origin.
+    pub weight: Option<f64>,
+    pub voice: f64,
+    pub exit_draw: Input,
+    /// For each year, whether an election was at most 2½ years before its middle.
+    pub elected: Vec<bool>,
+}
+
+/// What is special about a merger.
+#[derive(Debug)]
+pub(super) struct MergerModel {
+    pub own: MergerInputs,
+    pub mandated: bool,
+    pub vesting: f64,
+    pub decision: f64,
+    pub equalise: Equalise,
+    /// Chance and draw of each member's consent.
+    pub consent: Vec<(Input, Input)>,
+    pub minister: Input,
+    /// Alliances whose members all belong to the merger, itself included.
+    pub absorbs: Vec<usize>,
+}
+
+/// An alliance.
+#[derive(Debug)]
+pub(super) struct AllianceModel {
+    pub own: AllianceInputs,
+    pub exit: ExitInputs,
+    pub decision: DecisionRule,
+    pub start: f64,
+    /// Calendar time at which the programme clock starts.
+    pub clock_start: f64,
+    pub slots: Option<u32>,
+    pub finance_years: usize,
+    pub by_origin: bool,
+    pub members: Vec<MemberModel>,
+    pub merger: Option<MergerModel>,
+    pub areas: Vec<AreaModel>,
+    /// Areas in the order in which ties for a slot are broken.
+    pub queue: Vec<usize>,
+    /// Areas in an order in which each comes after those it waits for.
+    pub order: Vec<usize>,
+}
+
+/// Contact management in one force.
+#[derive(Debug)]
+pub(super) struct ContactForceModel {
+    pub force: usize,
+    /// Its position among the alliance's members.
+    pub member: usize,
+    pub calls: Input,
+    pub aht: Input,
+    pub agents: u32,
+}
+
+/// Contact management.
+#[derive(Debug)]
+pub(super) struct ContactModel {
+    pub alliance: usize,
+    pub area: usize,
+    pub target: Input,
+    pub agents_saved: Input,
+    pub forces: Vec<ContactForceModel>,
+}
+
+/// A benefit.
+#[derive(Debug)]
+pub(super) struct BenefitModel {
+    pub full_effect: Input,
+    pub areas: Vec<(usize, usize)>,
+}
+
+/// A target: its measure's first column, its amount, its year.
+#[derive(Debug)]
+pub(super) struct TargetModel {
+    pub measure: usize,
+    pub amount: f64,
+    pub year: usize,
+}
+
+/// Everything compiled from a scenario.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub first_year: i32,
+    pub years: usize,
+    pub economy: EconomyModel,
+    pub funding: FundingModel,
+    pub forces: Vec<ForceModel>,
+    pub alliances: Vec<AllianceModel>,
+    pub resilience: ResilienceInputs,
+    pub contact: Option<ContactModel>,
+    pub benefits: Vec<BenefitModel>,
+    pub targets: Vec<TargetModel>,
+    /// Time of each report date.
+    pub report_dates: Vec<f64>,
+    /// Real discount factor of each year.
+    pub discount: Vec<f64>,
+    pub draws: Draws,
+    pub catalogue: Catalogue,
+    pub at: Positions,
+}
+

@@ -1,0 +1,97 @@
+//! The uncertain numbers of a scenario as the kernel meets them: an input each when compiled, a column each in a block.
+
+use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resilience, Surge};
+use crate::uncertainty::lanes::Column;
+use crate::uncertainty::{DrawsBuilder, Input, Quantity, Stream};
+
+/// Declares, for the quantities of one noun, a struct of inputs and the struct of columns that they fill.
+macro_rules! parameters {
+    ($(#[$meta:meta])* $inputs:ident, $columns:ident of $noun:ty { $($name:ident),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub(super) struct $inputs { $(pub $name: Input,)* }
+
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default)]
+        pub(super) struct $columns { $(pub $name: Column,)* }
+
+        impl $inputs {
+            pub fn compile(noun: &$noun, draws: &mut DrawsBuilder) -> Self {
+                Self { $($name: draws.quantity(&noun.$name),)* }
+            }
+            pub fn fill(&self, stream: &mut Stream<'_>, columns: &mut $columns) {
+                $(stream.fill(self.$name, 0, &mut columns.$name);)*
+            }
+        }
+    };
+}
+
+parameters!(
+    /// Quantities of an alliance.
+    AllianceInputs, AllianceColumns of Alliance {
+        agree, board_cycle, slip, consultation, ict_ready, ict_slip, workaround, realisation, attributable, team, overrun,
+        severance, ict_capital, ict_overrun, design_share, stalled_pace, stall_cut, reach, retained, unwind,
+    }
+);
+
+parameters!(
+    /// Quantities of leaving an alliance.
+    ExitInputs, ExitColumns of Exit {
+        base, election_weight, loss_weight, appetite_weight, voice_weight, notice, cost, leaver_share,
+    }
+);
+
+parameters!(
+    /// Quantities of a merger.
+    MergerInputs, MergerColumns of Merger { rise_aversion, ministerial_approval, setup, abortive_cost, equalise_years }
+);
+
+parameters!(
+    /// Quantities of a business area, cost apart.
+    AreaInputs, AreaColumns of Area { saving, noncashable, submit, implement, slip, approve, consultation, oneoff, ramp }
+);
+
+parameters!(
+    /// Quantities of a force.
+    ForceInputs, ForceColumns of Force { opening_gap, demand_growth, uptake, deployable_share, appetite }
+);
+
+parameters!(
+    /// Quantities of surges in a force.
+    SurgeInputs, SurgeColumns of Surge { rate, x_min, alpha }
+);
+
+parameters!(
+    /// Reserves policy of a force.
+    PolicyInputs, PolicyColumns of Policy<'_> { min_reserves, max_reserves, gap_closure, cut_recurrence }
+);
+
+parameters!(
+    /// Quantities of surges anywhere.
+    ResilienceInputs, ResilienceColumns of Resilience { chi, x_max, incident_cost, reimbursed }
+);
+
+parameters!(
+    /// Quantities of the national economy that are drawn once.
+    EconomyInputs, EconomyColumns of Economy { pay_share }
+);
+
+/// The reserves policy that applies to one force: its own where it has one, else the scenario's.
+pub(super) struct Policy<'a> {
+    min_reserves: &'a Quantity,
+    max_reserves: &'a Quantity,
+    gap_closure: &'a Quantity,
+    cut_recurrence: &'a Quantity,
+}
+
+impl<'a> Policy<'a> {
+    pub fn of(force: &'a Force, ledger: &'a Ledger) -> Self {
+        let own = &force.ledger;
+        Self {
+            min_reserves: own.min_reserves.as_ref().unwrap_or(&ledger.min_reserves),
+            max_reserves: own.max_reserves.as_ref().unwrap_or(&ledger.max_reserves),
+            gap_closure: own.gap_closure.as_ref().unwrap_or(&ledger.gap_closure),
+            cut_recurrence: own.cut_recurrence.as_ref().unwrap_or(&ledger.cut_recurrence),
+        }
+    }
+}
