@@ -2,6 +2,7 @@
 
 pub mod alliance;
 pub mod id;
+pub mod model;
 pub mod outcomes;
 pub mod statistics;
 pub mod uncertainty;

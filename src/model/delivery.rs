@@ -26,19 +26,23 @@ pub(super) struct AreaState {
     /// 1/(2·ramp), 0 for a step.
     pub half_inverse_ramp: Column,
     /// When submitted, programme time.
-    pub submitted: Column,
+    submitted: Column,
     /// When ready for implementation, programme time; ∞ where dropped.
     ready: Column,
     /// Length of implementation.
     duration: Column,
     /// When implementation begins, programme time.
-    pub begun: Column,
+    begun: Column,
     /// When live, programme time; ∞ where dropped.
     pub done: Column,
-    /// When settled (live, or dropped and submitted), programme time.
-    pub settled: Column,
     /// When live, calendar time; ∞ until it is reached.
     pub live: Column,
+    /// Programme time over which its one-off cost is spent, and how much that is, start prices.
+    pub spend_from: Column,
+    /// See `spend_from`.
+    pub spend_to: Column,
+    /// See `spend_from`.
+    pub spend: Column,
 }
 
 impl AreaState {
@@ -57,8 +61,10 @@ impl AreaState {
             duration: zero,
             begun: zero,
             done: zero,
-            settled: zero,
             live: zero,
+            spend_from: zero,
+            spend_to: zero,
+            spend: zero,
         }
     }
 }
@@ -73,7 +79,7 @@ pub(super) struct Delivery {
     /// When each slot is next free.
     free: Vec<Column>,
     waiting: Vec<Column>,
-    scratch: Box<[Column; 3]>,
+    scratch: Box<[Column; 4]>,
 }
 
 impl Delivery {
@@ -109,13 +115,15 @@ impl Delivery {
             schedule_freely(model, areas, isa);
         }
         self.settled = Column::default();
-        for state in areas.iter_mut() {
-            settle(isa, &mut state.settled, &mut self.settled, &state.done, &state.submitted);
+        for state in areas {
+            settle(isa, &mut self.settled, &state.done, &state.submitted);
+            let (from, to, spend) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend);
+            one_off(isa, from, to, spend, &state.begun, &state.done, &state.submitted, &state.own.oneoff, &own.overrun, &own.design_share);
         }
     }
 
     fn draw_area(&mut self, area: &AreaModel, own: &AllianceColumns, state: &mut AreaState, isa: Isa, stream: &mut Stream<'_>) {
-        let [approved, meetings, _] = &mut *self.scratch;
+        let [approved, meetings, ..] = &mut *self.scratch;
         area.own.fill(stream, &mut state.own);
         stream.fill(area.cost, 0, &mut state.cost);
         for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
@@ -155,7 +163,7 @@ impl Delivery {
 
     /// First ready, first served; ties by priority, then file order.
     fn schedule_in_slots(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
-        let [earliest, which, slot] = &mut *self.scratch;
+        let [earliest, which, slot, finish] = &mut *self.scratch;
         for free in &mut self.free {
             *free = Column::default();
         }
@@ -180,18 +188,13 @@ impl Delivery {
             for free in &self.free {
                 lower(isa, slot, free);
             }
+            *finish = Column::splat(f64::NEG_INFINITY);
             for (a, state) in areas.iter_mut().enumerate() {
-                begin(isa, &mut state.begun, &mut state.done, &mut self.waiting[a], which, a as f64, earliest, slot, &state.duration);
+                let (begun, done) = (&mut state.begun, &mut state.done);
+                begin(isa, begun, done, &mut self.waiting[a], finish, which, a as f64, earliest, slot, &state.duration);
             }
-            let mut taken = Column::default();
             for free in &mut self.free {
-                take_slot(isa, free, &mut taken, slot, earliest);
-            }
-            // The slot taken is marked by −1 until the length of its work is known.
-            for (a, state) in areas.iter().enumerate() {
-                for free in &mut self.free {
-                    occupy(isa, free, which, a as f64, &state.done);
-                }
+                take_slot(isa, free, finish, slot);
             }
             release(model, areas, &mut self.waiting, isa);
         }
@@ -339,32 +342,25 @@ vectorised! {
 
     /// Starts the picked area when it is ready and the first slot free, and takes it off the queue.
     fn begin(
-        begun: &mut Column, done: &mut Column, waiting: &mut Column, which: &Column, area: f64, ready: &Column, slot: &Column,
-        duration: &Column,
+        begun: &mut Column, done: &mut Column, waiting: &mut Column, finish: &mut Column, which: &Column, area: f64,
+        ready: &Column, slot: &Column, duration: &Column,
     ) {
         for i in 0..BLOCK {
             let picked = (which[i] - area).abs() < 0.5;
             let start = max(ready[i], slot[i]);
             begun[i] = if picked { start } else { begun[i] };
             done[i] = if picked { start + duration[i] } else { done[i] };
+            finish[i] = if picked { start + duration[i] } else { finish[i] };
             waiting[i] = if picked { f64::INFINITY } else { waiting[i] };
         }
     }
 
-    /// Marks the first slot that is free at `slot` as taken, where an area was picked.
-    fn take_slot(free: &mut Column, taken: &mut Column, slot: &Column, earliest: &Column) {
+    /// Keeps the first slot that is free at `slot` until `finish`, once: `finish` is −∞ from then on, and where no area was picked.
+    fn take_slot(free: &mut Column, finish: &mut Column, slot: &Column) {
         for i in 0..BLOCK {
-            let mine = taken[i] < 0.5 && free[i] <= slot[i] && earliest[i] < f64::INFINITY;
-            taken[i] = if mine { 1.0 } else { taken[i] };
-            free[i] = if mine { -1.0 } else { free[i] };
-        }
-    }
-
-    /// Keeps the marked slot until the picked area is live.
-    fn occupy(free: &mut Column, which: &Column, area: f64, done: &Column) {
-        for i in 0..BLOCK {
-            let mine = (which[i] - area).abs() < 0.5 && free[i] < 0.0;
-            free[i] = if mine { done[i] } else { free[i] };
+            let mine = free[i] <= slot[i] && finish[i] > f64::NEG_INFINITY;
+            free[i] = if mine { finish[i] } else { free[i] };
+            finish[i] = if mine { f64::NEG_INFINITY } else { finish[i] };
         }
     }
 
@@ -384,10 +380,22 @@ vectorised! {
     }
 
     /// Settled when live, or, dropped, when submitted; the last of all areas.
-    fn settle(settled: &mut Column, last: &mut Column, done: &Column, submitted: &Column) {
+    fn settle(last: &mut Column, done: &Column, submitted: &Column) {
         for i in 0..BLOCK {
-            settled[i] = if done[i] < f64::INFINITY { done[i] } else { submitted[i] };
-            last[i] = max(last[i], settled[i]);
+            last[i] = max(last[i], if done[i] < f64::INFINITY { done[i] } else { submitted[i] });
+        }
+    }
+
+    /// The one-off cost over implementation; of a dropped area, design alone, until it was submitted.
+    fn one_off(
+        from: &mut Column, to: &mut Column, spend: &mut Column, begun: &Column, done: &Column, submitted: &Column,
+        oneoff: &Column, overrun: &Column, design_share: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let dropped = done[i] == f64::INFINITY;
+            from[i] = if dropped { 0.0 } else { begun[i] };
+            to[i] = if dropped { submitted[i] } else { done[i] };
+            spend[i] = oneoff[i] * if dropped { design_share[i] } else { overrun[i] };
         }
     }
 }

@@ -1,0 +1,144 @@
+//! The model: a scenario compiled to dense form, and the worker that runs blocks of its trials.
+
+mod appraisal;
+mod columns;
+mod compile;
+mod contact;
+mod delivery;
+mod economy;
+mod form;
+mod funding;
+mod governance;
+mod lane;
+mod ledger;
+mod parameters;
+mod programme;
+mod record;
+mod resilience;
+mod year;
+
+use std::fmt;
+
+use form::Compiled;
+use record::{record_end, record_year};
+use year::{Block, Pass, PlanSavings};
+
+use crate::alliance::Scenario;
+use crate::outcomes::Catalogue;
+use crate::uncertainty::lanes::{Column, Isa};
+use crate::uncertainty::{Draws, DrawsError, Sampler, Stream};
+
+/// Why a scenario cannot be compiled.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CompileError {
+    /// Its draws cannot be compiled.
+    Draws(Vec<DrawsError>),
+    /// A target's measure is no yearly outcome.
+    UnknownMeasure(String),
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draws(errors) => {
+                let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Self::UnknownMeasure(measure) => write!(f, "'{measure}' is no yearly outcome"),
+        }
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// A compiled scenario with its plan run.
+#[derive(Debug)]
+pub struct Model {
+    compiled: Compiled,
+    plan_savings: PlanSavings,
+    plan: Vec<f64>,
+}
+
+impl Model {
+    /// Compiles a scenario and makes its plan run: one trial with every quantity at its plan value.
+    ///
+    /// # Errors
+    /// A [`CompileError`] where draws collide, a correlation is invalid or a target names no outcome.
+    pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
+        let compiled = Compiled::new(scenario)?;
+        let (plan, plan_savings) = run_plan(&compiled);
+        Ok(Self { compiled, plan_savings, plan })
+    }
+
+    /// The outcomes of a trial, in the order of a worker's columns.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.compiled.catalogue
+    }
+
+    /// The outcomes of the plan run; NaN where missing.
+    #[must_use]
+    pub fn plan(&self) -> &[f64] {
+        &self.plan
+    }
+
+    /// What is drawn.
+    #[must_use]
+    pub fn draws(&self) -> &Draws {
+        &self.compiled.draws
+    }
+
+    /// A worker with room for one block.
+    #[must_use]
+    pub fn worker(&self, isa: Isa) -> Worker<'_> {
+        Worker {
+            model: self,
+            block: Block::new(&self.compiled),
+            out: vec![Column::default(); self.compiled.catalogue.columns().len()],
+            isa,
+        }
+    }
+}
+
+/// Runs blocks of trials of one model, one at a time.
+#[derive(Debug)]
+pub struct Worker<'a> {
+    model: &'a Model,
+    block: Block,
+    out: Vec<Column>,
+    isa: Isa,
+}
+
+impl Worker<'_> {
+    /// Runs block number `block` (256 trials): a column of values for each outcome of the catalogue, NaN where missing.
+    pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
+        let compiled = &self.model.compiled;
+        let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);
+        stream.start(block);
+        let pass = Pass { model: compiled, baseline: Some(&self.model.plan_savings), plan: false, isa: self.isa };
+        let out = &mut self.out;
+        self.block.run(&pass, &mut stream, |state, t| record_year(compiled, state, t, out, pass.isa));
+        record_end(compiled, &self.block, &mut self.out, self.isa);
+        &self.out
+    }
+}
+
+/// The plan run: its outcomes, and the savings by member against which shortfalls are measured.
+fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
+    let isa = Isa::Baseline;
+    let mut block = Block::new(compiled);
+    let mut out = vec![Column::default(); compiled.catalogue.columns().len()];
+    let mut savings: PlanSavings = compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
+    let mut stream = Stream::plan(&compiled.draws, isa);
+    let pass = Pass { model: compiled, baseline: None, plan: true, isa };
+    block.run(&pass, &mut stream, |state, t| {
+        for (k, members) in savings.iter_mut().enumerate() {
+            for (m, years) in members.iter_mut().enumerate() {
+                years[t] = state.programmes[k].members[m].gross[0];
+            }
+        }
+        record_year(compiled, state, t, &mut out, isa);
+    });
+    record_end(compiled, &block, &mut out, isa);
+    (out.iter().map(|column| column[0]).collect(), savings)
+}

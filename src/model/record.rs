@@ -1,0 +1,325 @@
+//! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
+
+use super::columns::{ForcePositions, LedgerColumns};
+use super::form::Compiled;
+use super::lane::flag;
+use super::ledger::Ledger;
+use super::year::Block;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// Records year `t`.
+pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
+    let whole = &model.at.whole;
+    out[whole.saving_cashable + t] = block.cashable;
+    out[whole.saving_noncashable + t] = block.noncashable;
+    out[whole.saving_additional + t] = block.additional;
+    quotient(isa, &mut out[whole.saving_cashable_real + t], &block.cashable, &block.economy.deflator[t]);
+    out[whole.investment + t] = block.investment;
+    out[whole.net + t] = block.net;
+    out[whole.net_cumulative + t] = block.whole.cumulative;
+    out[whole.regime + t] = block.grant.regime[t];
+    out[whole.cost_index + t] = block.economy.cost_index[t];
+    out[whole.deflator + t] = block.economy.deflator[t];
+    out[whole.inflation + t] = block.economy.inflation[t];
+    out[whole.pay_award + t] = block.economy.pay[t];
+    out[whole.tax_base_growth + t] = block.economy.tax_base_growth[t];
+    let factor = model.discount[t];
+    let deflator = &block.economy.deflator[t];
+    for (position, amount) in [
+        (whole.pv_saving, &block.additional),
+        (whole.pv_investment, &block.investment),
+        (whole.pv_noncashable, &block.additional_noncashable),
+    ] {
+        add_present(isa, &mut out[position], amount, deflator, factor, t == 0);
+    }
+    accumulate(isa, &mut out[whole.total_investment], &block.investment, t == 0);
+    record_resilience(model, block, t, out, isa);
+    for f in 0..model.forces.len() {
+        record_force_year(model, block, f, t, out, isa);
+    }
+    record_alliances(model, block, t, out, isa);
+    record_benefits(model, block, t, out, isa);
+    record_implemented(model, block, t, out, isa);
+}
+
+fn record_resilience(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
+    let whole = &model.at.whole;
+    let (mut unmet, mut alone) = (Column::default(), Column::default());
+    for force in &block.forces {
+        accumulate(isa, &mut unmet, &force.cover.unmet, false);
+        accumulate(isa, &mut alone, &force.cover.unmet_alone, false);
+    }
+    for (officers, short, total, years, sum) in [
+        (whole.unmet_officers, whole.shortfall, whole.unmet_total, whole.years_without_shortfall, &unmet),
+        (
+            whole.unmet_officers_standalone,
+            whole.shortfall_standalone,
+            whole.unmet_total_standalone,
+            whole.years_without_shortfall_standalone,
+            &alone,
+        ),
+    ] {
+        out[officers + t] = *sum;
+        any(isa, &mut out[short + t], sum);
+        accumulate(isa, &mut out[total], sum, t == 0);
+        none(isa, &mut out[years], sum, t == 0);
+    }
+    if let (Some(at), Some(rooms)) = (&model.at.contact, &block.contact) {
+        out[at.contact_answered + t] = rooms.answered;
+        out[at.contact_answered_standalone + t] = rooms.standalone;
+    }
+}
+
+fn record_force_year(model: &Compiled, block: &Block, f: usize, t: usize, out: &mut [Column], isa: Isa) {
+    let ForcePositions { own, with, alone, council_tax } = &model.at.forces[f];
+    let (state, funding) = (&block.forces[f], &block.funding[f]);
+    sum(isa, &mut out[own.funding + t], &funding.total[t], &state.equalisation);
+    out[own.net + t] = state.net;
+    out[own.saving + t] = state.saving;
+    out[own.saving_gross + t] = state.gross;
+    out[own.grant + t] = funding.grant[t];
+    out[own.precept + t] = funding.precept[t];
+    out[own.other_income + t] = funding.other[t];
+    out[own.expenditure + t] = funding.spending[t];
+    out[own.band_d + t] = funding.band_d[t];
+    out[own.surge + t] = state.cover.surge;
+    if let Some(at) = council_tax {
+        sum(isa, &mut out[at.council_tax + t], &funding.band_d[t], &state.band_d_change);
+        out[at.council_tax_change + t] = state.band_d_change;
+    }
+    record_ledger_year(with, &state.with, &state.cover.unmet, t, out);
+    record_ledger_year(alone, &state.alone, &state.cover.unmet_alone, t, out);
+}
+
+fn record_ledger_year(at: &LedgerColumns, ledger: &Ledger, unmet: &Column, t: usize, out: &mut [Column]) {
+    out[at.reserves + t] = ledger.reserves;
+    out[at.planned_cut + t] = ledger.planned;
+    out[at.emergency_cut + t] = ledger.emergency;
+    out[at.restored + t] = ledger.restored;
+    out[at.reinvestment + t] = ledger.reinvestment;
+    out[at.unmet_officers + t] = *unmet;
+}
+
+fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
+    let live = model.at.whole.areas_live + t;
+    out[live] = Column::default();
+    for (k, at) in model.at.alliances.iter().enumerate() {
+        let programme = &block.programmes[k];
+        accumulate(isa, &mut out[live], &programme.live, false);
+        out[at.own.saving_cashable + t] = programme.cashable;
+        out[at.own.investment + t] = programme.investment;
+        out[at.own.areas_live + t] = programme.live;
+        if let Some(merger) = &at.merger {
+            out[merger.equalisation_yield + t] = block.yields[k];
+        }
+        if t + 1 == model.years {
+            for (a, area) in at.areas.iter().enumerate() {
+                let worth = (&programme.areas[a].own.saving, &programme.own.realisation);
+                product(isa, &mut out[area.saving], &programme.credit[a], worth.0, worth.1, &block.economy.cost_index[t]);
+            }
+        }
+    }
+}
+
+fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
+    for ((benefit, position), full) in model.benefits.iter().zip(&model.at.benefits).zip(&block.full_effects) {
+        let (mut credit, mut cost) = (Column::default(), Column::default());
+        for (k, a) in &benefit.areas {
+            let programme = &block.programmes[*k];
+            accumulate(isa, &mut credit, &programme.credit[*a], false);
+            accumulate(isa, &mut cost, &programme.total_cost[*a], false);
+        }
+        realise(isa, &mut out[position + t], full, &credit, &cost);
+    }
+}
+
+fn record_implemented(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
+    for (date, position) in model.report_dates.iter().zip(&model.at.implemented) {
+        let year = date.floor().clamp(0.0, (model.years - 1) as f64) as usize;
+        if year != t {
+            continue;
+        }
+        out[*position] = Column::default();
+        for (k, programme) in block.programmes.iter().enumerate() {
+            for (a, area) in programme.areas.iter().enumerate() {
+                let total = &programme.total_cost[a];
+                let index = &block.economy.cost_index[t];
+                let (saving, real) = (&area.own.saving, &programme.own.realisation);
+                implement(isa, &mut out[*position], &area.live, &block.governance[k].end, total, saving, real, index, *date);
+            }
+        }
+    }
+}
+
+/// Records what is known only at the end.
+pub(super) fn record_end(model: &Compiled, block: &Block, out: &mut [Column], isa: Isa) {
+    let whole = &model.at.whole;
+    let last = model.years - 1;
+    out[whole.npv] = block.whole.present;
+    block.whole.payback(&mut out[whole.payback], isa);
+    block.whole.payback_present(&mut out[whole.payback_discounted], isa);
+    block.whole.peak_need(&mut out[whole.peak_funding_need], isa);
+    out[whole.steady_saving] = out[whole.saving_cashable_real + last];
+    let (saving, other, investment) = (out[whole.pv_saving], out[whole.pv_noncashable], out[whole.pv_investment]);
+    ratio(isa, &mut out[whole.benefit_cost_ratio], &saving, &Column::default(), &investment);
+    ratio(isa, &mut out[whole.benefit_cost_ratio_noncashable], &saving, &other, &investment);
+    for (f, at) in model.at.forces.iter().enumerate() {
+        let state = &block.forces[f];
+        out[at.own.npv] = state.cashflow.present;
+        below_zero(isa, &mut out[at.own.loses], &state.cashflow.present);
+        state.cashflow.payback(&mut out[at.own.payback], isa);
+        for (positions, ledger) in [(&at.with, &state.with), (&at.alone, &state.alone)] {
+            out[positions.lowest_reserves] = ledger.lowest;
+            out[positions.floor_breached] = ledger.breached;
+            out[positions.not_viable_years] = ledger.not_viable;
+            out[positions.cuts] = ledger.all_cuts;
+            let spending = &block.funding[f].spending[0];
+            officers_cut(isa, &mut out[positions.officers_cut], &ledger.cuts, spending, model.forces[f].officers);
+        }
+    }
+    record_governance(model, block, out, isa);
+    record_targets(model, out, isa);
+}
+
+fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: Isa) {
+    let horizon = model.years as f64;
+    for (k, at) in model.at.alliances.iter().enumerate() {
+        let (programme, governance) = (&block.programmes[k], &block.governance[k]);
+        dated(isa, &mut out[at.own.ended_at], &governance.end);
+        by(isa, &mut out[at.own.ended], &governance.end, horizon);
+        dated(isa, &mut out[at.own.ict_ready], &programme.platform);
+        dated(isa, &mut out[at.own.programme_settled], &programme.settled);
+        let mut left = Column::default();
+        for (member, positions) in governance.members.iter().zip(&at.members) {
+            dated(isa, &mut out[positions.leaves_at], &member.leaves);
+            by(isa, &mut out[positions.left], &member.leaves, horizon);
+            accumulate(isa, &mut left, &out[positions.left], false);
+        }
+        any(isa, &mut out[at.own.member_left], &left);
+        if let Some(merger) = &at.merger {
+            by(isa, &mut out[merger.vested], &governance.vests, horizon);
+        }
+        for (area, positions) in programme.areas.iter().zip(&at.areas) {
+            dated(isa, &mut out[positions.live], &area.live);
+        }
+    }
+}
+
+fn record_targets(model: &Compiled, out: &mut [Column], isa: Isa) {
+    for (target, at) in model.targets.iter().zip(&model.at.targets) {
+        let mut first = Column::splat(f64::NAN);
+        for t in (0..model.years).rev() {
+            first_met(isa, &mut first, &out[target.measure + t], target.amount, t as f64);
+        }
+        out[at.first_year] = first;
+        let due = out[target.measure + target.year];
+        reaches(isa, &mut out[at.met], &due, target.amount);
+    }
+}
+
+vectorised! {
+    fn accumulate(out: &mut Column, x: &Column, first: bool) {
+        for i in 0..BLOCK {
+            out[i] = if first { x[i] } else { out[i] + x[i] };
+        }
+    }
+
+    fn sum(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] + b[i];
+        }
+    }
+
+    fn quotient(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] / b[i];
+        }
+    }
+
+    fn product(out: &mut Column, a: &Column, b: &Column, c: &Column, d: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] * b[i] * c[i] * d[i];
+        }
+    }
+
+    fn add_present(out: &mut Column, amount: &Column, deflator: &Column, factor: f64, first: bool) {
+        for i in 0..BLOCK {
+            let present = amount[i] / deflator[i] * factor;
+            out[i] = if first { present } else { out[i] + present };
+        }
+    }
+
+    fn any(out: &mut Column, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] = flag(x[i] > 0.0);
+        }
+    }
+
+    fn none(out: &mut Column, x: &Column, first: bool) {
+        for i in 0..BLOCK {
+            let years = if first { 0.0 } else { out[i] };
+            out[i] = years + flag(x[i] <= 0.0);
+        }
+    }
+
+    fn below_zero(out: &mut Column, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] = flag(x[i] < 0.0);
+        }
+    }
+
+    fn officers_cut(out: &mut Column, cuts: &Column, spending: &Column, officers: f64) {
+        for i in 0..BLOCK {
+            out[i] = cuts[i] / spending[i] * officers;
+        }
+    }
+
+    fn ratio(out: &mut Column, saving: &Column, other: &Column, investment: &Column) {
+        for i in 0..BLOCK {
+            let ratio = (saving[i] + other[i]) / investment[i];
+            out[i] = if investment[i] > 0.0 { ratio } else { f64::NAN };
+        }
+    }
+
+    /// A date, missing where it never comes.
+    fn dated(out: &mut Column, date: &Column) {
+        for i in 0..BLOCK {
+            out[i] = if date[i] < f64::INFINITY { date[i] } else { f64::NAN };
+        }
+    }
+
+    fn by(out: &mut Column, date: &Column, horizon: f64) {
+        for i in 0..BLOCK {
+            out[i] = flag(date[i] <= horizon);
+        }
+    }
+
+    fn first_met(first: &mut Column, measure: &Column, amount: f64, t: f64) {
+        for i in 0..BLOCK {
+            first[i] = if measure[i] >= amount { t } else { first[i] };
+        }
+    }
+
+    fn reaches(out: &mut Column, measure: &Column, amount: f64) {
+        for i in 0..BLOCK {
+            out[i] = flag(measure[i] >= amount);
+        }
+    }
+
+    fn realise(out: &mut Column, full: &Column, credit: &Column, cost: &Column) {
+        for i in 0..BLOCK {
+            let share = full[i] * credit[i] / cost[i];
+            out[i] = if cost[i] > 0.0 { share } else { 0.0 };
+        }
+    }
+
+    fn implement(
+        out: &mut Column, live: &Column, end: &Column, cost: &Column, saving: &Column, realisation: &Column, index: &Column,
+        date: f64,
+    ) {
+        for i in 0..BLOCK {
+            let counts = live[i] <= date && date < end[i];
+            out[i] += if counts { cost[i] * saving[i] * realisation[i] * index[i] } else { 0.0 };
+        }
+    }
+}

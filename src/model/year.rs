@@ -1,0 +1,421 @@
+//! The loop: one block of trials from the first year to the last, in the order of MODEL section 3.
+
+use super::appraisal::Cashflow;
+use super::contact::ContactRooms;
+use super::economy::Economy;
+use super::form::Compiled;
+use super::funding::{ForceFunding, NationalGrant};
+use super::governance::{Governance, decide_exits, equalised_band_d};
+use super::lane::{clamp, progress};
+use super::ledger::{Ledger, YearBook};
+use super::parameters::{ForceColumns, PolicyColumns, ResilienceColumns};
+use super::programme::Programme;
+use super::resilience::{Cover, Help};
+use crate::uncertainty::Stream;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// One force in one block.
+#[derive(Debug)]
+pub(super) struct ForceState {
+    pub policy: PolicyColumns,
+    pub with: Ledger,
+    pub alone: Ledger,
+    pub cover: Cover,
+    pub cashflow: Cashflow,
+    /// What equalisation adds to its Band D and to its funding this year.
+    pub band_d_change: Column,
+    pub equalisation: Column,
+    /// This year's additional and gross saving that fall to it, and its investment as the appraisal counts it.
+    pub saving: Column,
+    pub gross: Column,
+    pub investment: Column,
+    pub net: Column,
+    /// Additional saving less teams and instalments; other investment and incidents.
+    structural: Column,
+    other: Column,
+}
+
+impl ForceState {
+    fn new() -> Self {
+        let zero = Column::default();
+        Self {
+            policy: PolicyColumns::default(),
+            with: Ledger::new(),
+            alone: Ledger::new(),
+            cover: Cover::new(),
+            cashflow: Cashflow::new(),
+            band_d_change: zero,
+            equalisation: zero,
+            saving: zero,
+            gross: zero,
+            investment: zero,
+            net: zero,
+            structural: zero,
+            other: zero,
+        }
+    }
+}
+
+/// Gross saving that falls to each member of each alliance in each year of the plan run.
+pub(super) type PlanSavings = Vec<Vec<Vec<f64>>>;
+
+/// Everything that a block needs while it runs; used again for the next.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub economy: Economy,
+    pub grant: NationalGrant,
+    pub funding: Vec<ForceFunding>,
+    pub own: Vec<ForceColumns>,
+    pub forces: Vec<ForceState>,
+    pub governance: Vec<Governance>,
+    pub programmes: Vec<Programme>,
+    pub help: Help,
+    pub contact: Option<ContactRooms>,
+    pub common: ResilienceColumns,
+    pub whole: Cashflow,
+    /// Totals of the year over all alliances.
+    pub cashable: Column,
+    pub noncashable: Column,
+    pub additional: Column,
+    pub additional_noncashable: Column,
+    pub investment: Column,
+    pub net: Column,
+    /// Yield of each alliance's equalisation this year.
+    pub yields: Vec<Column>,
+    /// Each benefit's size when every area is fully live.
+    pub full_effects: Vec<Column>,
+    scratch: Box<[Column; 3]>,
+}
+
+/// How a block is run.
+pub(super) struct Pass<'a> {
+    pub model: &'a Compiled,
+    /// Plan savings; `None` while the plan run itself is made.
+    pub baseline: Option<&'a PlanSavings>,
+    pub plan: bool,
+    pub isa: Isa,
+}
+
+impl Block {
+    pub fn new(model: &Compiled) -> Self {
+        let zero = Column::default();
+        let years = model.years;
+        Self {
+            economy: Economy::new(years),
+            grant: NationalGrant::new(years, model.funding.regimes.len()),
+            funding: model.forces.iter().map(|_| ForceFunding::new(years)).collect(),
+            own: vec![ForceColumns::default(); model.forces.len()],
+            forces: model.forces.iter().map(|_| ForceState::new()).collect(),
+            governance: model.alliances.iter().map(Governance::new).collect(),
+            programmes: model.alliances.iter().map(|a| Programme::new(a, years)).collect(),
+            help: Help::new(model),
+            contact: model.contact.as_ref().map(ContactRooms::new),
+            common: ResilienceColumns::default(),
+            whole: Cashflow::new(),
+            cashable: zero,
+            noncashable: zero,
+            additional: zero,
+            additional_noncashable: zero,
+            investment: zero,
+            net: zero,
+            yields: vec![zero; model.alliances.len()],
+            full_effects: vec![zero; model.benefits.len()],
+            scratch: Box::default(),
+        }
+    }
+
+    /// Runs every year; `record` is called at the end of each.
+    pub fn run(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, mut record: impl FnMut(&Self, usize)) {
+        self.draw_world(pass, stream);
+        self.open_alliances(pass, stream);
+        for t in 0..pass.model.years {
+            self.stall(pass, t);
+            decide_exits(pass.model, &mut self.governance, &self.own, t, pass.isa, stream);
+            self.equalise(pass, t);
+            self.run_programmes(pass, t);
+            self.share(pass, t);
+            self.meet_surges(pass, stream, t);
+            self.keep_ledgers(pass, t);
+            self.help_each_other(pass, t);
+            self.appraise(pass, t);
+            record(self, t);
+        }
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            self.programmes[k].look_beyond(alliance, &self.governance[k], pass.model.years as f64, pass.isa);
+        }
+    }
+
+    /// What does not depend on the alliances: economy, grant, council tax, spending.
+    fn draw_world(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>) {
+        let (model, isa) = (pass.model, pass.isa);
+        self.economy.draw(&model.economy, model.first_year, isa, stream);
+        self.grant.draw(&model.funding, pass.plan, model.first_year, isa, stream);
+        model.resilience.fill(stream, &mut self.common);
+        for (f, force) in model.forces.iter().enumerate() {
+            force.own.fill(stream, &mut self.own[f]);
+            self.funding[f].draw(force, &self.own[f], &self.grant, &self.economy, model.first_year, isa, stream);
+            let state = &mut self.forces[f];
+            force.policy.fill(stream, &mut state.policy);
+            if let Some(surge) = &force.surge {
+                surge.own.fill(stream, &mut state.cover.own);
+            }
+            state.with.open(force.reserves);
+            state.alone.open(force.reserves);
+            state.cashflow.open();
+        }
+        if let (Some(rooms), Some(contact)) = (&mut self.contact, &model.contact) {
+            rooms.draw(contact, isa, stream);
+        }
+        for (benefit, full) in model.benefits.iter().zip(&mut self.full_effects) {
+            stream.fill(benefit.full_effect, 0, full);
+        }
+        self.whole.open();
+    }
+
+    /// Draws programmes and consent, and winds the clocks.
+    fn open_alliances(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>) {
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            let (programme, governance) = (&mut self.programmes[k], &mut self.governance[k]);
+            alliance.own.fill(stream, &mut programme.own);
+            programme.delivery.draw(alliance, &programme.own, &mut programme.areas, pass.isa, stream);
+            programme.add_up_costs(alliance, pass.isa);
+            governance.open(alliance, &self.own, pass.isa, stream);
+            if alliance.by_origin {
+                programme.weigh_by_origin(alliance, governance, pass.isa);
+            }
+            governance.seek_consent(alliance, pass.plan, &self.funding, pass.isa, stream);
+            programme.wind(alliance, governance, pass.isa);
+        }
+        self.help.open(pass.model, &self.programmes, pass.isa);
+    }
+
+    /// A member's heavy emergency cuts of last year slow every programme that it is in.
+    fn stall(&mut self, pass: &Pass<'_>, t: usize) {
+        if t == 0 || pass.plan {
+            return;
+        }
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            let programme = &mut self.programmes[k];
+            programme.pace = Column::splat(1.0);
+            for (member, state) in alliance.members.iter().zip(&self.governance[k].members) {
+                stall(
+                    pass.isa,
+                    &mut programme.pace,
+                    &programme.own.stalled_pace,
+                    &programme.own.stall_cut,
+                    &self.forces[member.force].with.emergency,
+                    &self.funding[member.force].spending[t - 1],
+                    &state.leaves,
+                    t as f64,
+                );
+            }
+        }
+    }
+
+    /// Council tax converges in mergers that have vested; what it raises is shared.
+    fn equalise(&mut self, pass: &Pass<'_>, t: usize) {
+        let [target, change, _] = &mut *self.scratch;
+        for force in &mut self.forces {
+            force.band_d_change = Column::default();
+            force.equalisation = Column::default();
+        }
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            self.yields[k] = Column::default();
+            let Some(merger) = &alliance.merger else { continue };
+            let governance = &self.governance[k];
+            equalised_band_d(target, merger.equalise, alliance, &self.funding, t, pass.isa);
+            for member in &alliance.members {
+                let of = &self.funding[member.force];
+                let (length, vests) = (&governance.merger.equalise_years, &governance.vests);
+                converge(pass.isa, change, target, &of.band_d[t], vests, length, t as f64);
+                yield_of(pass.isa, &mut self.yields[k], change, &of.tax_base[t]);
+                add(pass.isa, &mut self.forces[member.force].band_d_change, change);
+            }
+            for (member, state) in alliance.members.iter().zip(&governance.members) {
+                add_product(pass.isa, &mut self.forces[member.force].equalisation, &self.yields[k], &state.weight);
+            }
+        }
+    }
+
+    /// Clocks, savings and spending of every alliance.
+    fn run_programmes(&mut self, pass: &Pass<'_>, t: usize) {
+        let (model, isa, time) = (pass.model, pass.isa, t as f64);
+        let credits = !model.benefits.is_empty() || t + 1 == model.years;
+        for (k, alliance) in model.alliances.iter().enumerate() {
+            let (programme, governance) = (&mut self.programmes[k], &mut self.governance[k]);
+            programme.advance(alliance, governance, time, isa);
+            governance.share_out(&programme.own.retained, &programme.own.unwind, t, isa);
+            let index = &self.economy.cost_index[t];
+            programme.run_year(alliance, governance, index, time, credits, isa);
+            programme.finance(governance, alliance.finance_years, t, isa);
+            programme.pay_exits(governance, index, time, isa);
+        }
+    }
+
+    /// Brings what falls to each force together over its alliances.
+    fn share(&mut self, pass: &Pass<'_>, t: usize) {
+        let isa = pass.isa;
+        for total in [&mut self.cashable, &mut self.noncashable, &mut self.additional, &mut self.additional_noncashable] {
+            *total = Column::default();
+        }
+        self.investment = Column::default();
+        for force in &mut self.forces {
+            for total in [&mut force.saving, &mut force.gross, &mut force.investment, &mut force.structural, &mut force.other] {
+                *total = Column::default();
+            }
+        }
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            let programme = &self.programmes[k];
+            add(isa, &mut self.cashable, &programme.cashable);
+            add(isa, &mut self.noncashable, &programme.noncashable);
+            add_product(isa, &mut self.additional, &programme.cashable, &programme.own.attributable);
+            add_product(isa, &mut self.additional_noncashable, &programme.noncashable, &programme.own.attributable);
+            add(isa, &mut self.investment, &programme.investment);
+            for (m, member) in alliance.members.iter().enumerate() {
+                let state = &mut self.governance[k].members[m];
+                let force = &mut self.forces[member.force];
+                let year = &programme.members[m];
+                share_saving(isa, &mut force.saving, &mut force.gross, &mut force.structural, &year.gross, &programme.own.attributable);
+                share_costs(
+                    isa,
+                    &mut force.investment,
+                    &mut force.structural,
+                    &mut force.other,
+                    &programme.team,
+                    &programme.financed,
+                    &programme.other,
+                    &state.share,
+                    &year.instalment,
+                    &year.exit_cost,
+                );
+                if let Some(baseline) = pass.baseline {
+                    fall_short(isa, &mut state.shortfall, &year.gross, baseline[k][m][t]);
+                }
+            }
+        }
+    }
+
+    fn meet_surges(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, t: usize) {
+        let [draw, ..] = &mut *self.scratch;
+        for (force, state) in pass.model.forces.iter().zip(&mut self.forces) {
+            if let Some(surge) = &force.surge {
+                stream.fill(surge.draw, pass.model.first_year + t as i32, draw);
+                state.cover.meet_surge(&self.common, draw, &self.economy.cost_index[t], pass.isa);
+            }
+        }
+    }
+
+    /// Both ledgers of every force.
+    fn keep_ledgers(&mut self, pass: &Pass<'_>, t: usize) {
+        let nothing = Column::default();
+        for (f, force) in pass.model.forces.iter().enumerate() {
+            let state = &mut self.forces[f];
+            add(pass.isa, &mut state.other, &state.cover.cost);
+            let funding = &self.funding[f];
+            let mut book = YearBook {
+                funding: &funding.total[t],
+                equalisation: &state.equalisation,
+                spending: &funding.spending[t],
+                structural: &state.structural,
+                other: &state.other,
+                cost_index: &self.economy.cost_index[t],
+            };
+            state.with.run(&book, &state.policy, force.reserves, pass.isa);
+            (book.equalisation, book.structural, book.other) = (&nothing, &nothing, &state.cover.cost);
+            state.alone.run(&book, &state.policy, force.reserves, pass.isa);
+        }
+    }
+
+    fn help_each_other(&mut self, pass: &Pass<'_>, t: usize) {
+        let (model, isa, middle) = (pass.model, pass.isa, t as f64);
+        let mut cover: Vec<&mut Cover> = Vec::with_capacity(self.forces.len());
+        for (f, state) in self.forces.iter_mut().enumerate() {
+            let (cuts, alone) = (&state.with.cuts, &state.alone.cuts);
+            let spending = &self.funding[f].spending[0];
+            state.cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, spending, isa);
+            cover.push(&mut state.cover);
+        }
+        self.help.give(model, &self.programmes, &self.governance, &self.common, &mut cover, middle, isa);
+        for force in cover {
+            force.count_unmet(isa);
+        }
+        if let Some(rooms) = &mut self.contact {
+            rooms.run_year(model, &self.programmes, &self.governance, middle, isa);
+        }
+    }
+
+    fn appraise(&mut self, pass: &Pass<'_>, t: usize) {
+        let (factor, time, isa) = (pass.model.discount[t], t as f64, pass.isa);
+        let deflator = &self.economy.deflator[t];
+        self.whole.post(&mut self.net, &self.additional, &self.investment, deflator, factor, time, isa);
+        for force in &mut self.forces {
+            force.cashflow.post(&mut force.net, &force.saving, &force.investment, deflator, factor, time, isa);
+        }
+    }
+}
+
+vectorised! {
+    fn add(out: &mut Column, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] += x[i];
+        }
+    }
+
+    fn add_product(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] += a[i] * b[i];
+        }
+    }
+
+    fn stall(
+        pace: &mut Column, stalled: &Column, most: &Column, emergency: &Column, spending: &Column, leaves: &Column, t: f64,
+    ) {
+        for i in 0..BLOCK {
+            let slows = leaves[i] > t && emergency[i] > most[i] * spending[i];
+            pace[i] = if slows { stalled[i] } else { pace[i] };
+        }
+    }
+
+    /// `d* − d`: how far Band D has come towards the target since vesting day.
+    fn converge(change: &mut Column, target: &Column, band_d: &Column, vests: &Column, length: &Column, t: f64) {
+        for i in 0..BLOCK {
+            change[i] = (target[i] - band_d[i]) * progress(t + 1.0 - vests[i], length[i]);
+        }
+    }
+
+    fn yield_of(total: &mut Column, change: &Column, tax_base: &Column) {
+        for i in 0..BLOCK {
+            total[i] += tax_base[i] * change[i] / 1e6;
+        }
+    }
+
+    fn share_saving(
+        saving: &mut Column, gross: &mut Column, structural: &mut Column, own: &Column, attributable: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let additional = own[i] * attributable[i];
+            gross[i] += own[i];
+            saving[i] += additional;
+            structural[i] += additional;
+        }
+    }
+
+    fn share_costs(
+        investment: &mut Column, structural: &mut Column, other: &mut Column, team: &Column, financed: &Column, rest: &Column,
+        share: &Column, instalment: &Column, exit_cost: &Column,
+    ) {
+        for i in 0..BLOCK {
+            investment[i] += (team[i] + financed[i] + rest[i]) * share[i] + exit_cost[i];
+            structural[i] -= team[i] * share[i] + instalment[i];
+            other[i] += rest[i] * share[i] + exit_cost[i];
+        }
+    }
+
+    /// How far the saving that falls to a member is below that of the plan run, 0 to 1.
+    fn fall_short(shortfall: &mut Column, gross: &Column, plan: f64) {
+        for i in 0..BLOCK {
+            let short = clamp(1.0 - gross[i] / plan, 0.0, 1.0);
+            shortfall[i] = if plan.abs() > 0.0 { short } else { 0.0 };
+        }
+    }
+}
