@@ -41,7 +41,7 @@ impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draws(errors) => {
-                let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                let lines: Vec<String> = errors.iter().map(|error| format!("{error:?}")).collect();
                 f.write_str(&lines.join("\n"))
             }
             Self::UnknownMeasure(measure) => write!(f, "'{measure}' is no yearly outcome"),
@@ -128,7 +128,8 @@ fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
     let isa = Isa::Baseline;
     let mut block = Block::new(compiled);
     let mut out = vec![Column::default(); compiled.catalogue.columns().len()];
-    let mut savings: PlanSavings = compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
+    let mut savings: PlanSavings =
+        compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
     let mut stream = Stream::plan(&compiled.draws, isa);
     let pass = Pass { model: compiled, baseline: None, plan: true, isa };
     block.run(&pass, &mut stream, |state, t| {

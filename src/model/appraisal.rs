@@ -31,7 +31,16 @@ impl Cashflow {
     }
 
     /// Posts year `t`; `factor` is its real discount factor and `deflator` its prices.
-    pub fn post(&mut self, net: &mut Column, saving: &Column, investment: &Column, deflator: &Column, factor: f64, t: f64, isa: Isa) {
+    pub fn post(
+        &mut self,
+        net: &mut Column,
+        saving: &Column,
+        investment: &Column,
+        deflator: &Column,
+        factor: f64,
+        t: f64,
+        isa: Isa,
+    ) {
         post(
             isa,
             net,

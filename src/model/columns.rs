@@ -253,13 +253,25 @@ impl Positions {
             .collect();
         let contact = scenario.contact.as_ref().map(|_| ContactColumns::add(&mut w));
         let forces = (0..scenario.forces.len()).map(|f| force(scenario, f, &mut w)).collect();
-        let alliances = scenario.alliances.iter().map(|alliance| alliance_columns(scenario, alliance, &mut w)).collect();
-        let targets = scenario.targets.iter().map(|t| TargetColumns::add(w.under(format!("target.{}.", quote_key(&t.name))))).collect();
+        let alliances =
+            scenario.alliances.iter().map(|alliance| alliance_columns(scenario, alliance, &mut w)).collect();
+        let targets = scenario
+            .targets
+            .iter()
+            .map(|t| TargetColumns::add(w.under(format!("target.{}.", quote_key(&t.name)))))
+            .collect();
         w.under(String::new());
         let benefits = scenario
             .benefits
             .iter()
-            .map(|b| w.yearly(&format!("benefit.{}", quote_key(&b.name)), Unit::Benefit, Yearly, "Benefit realised, in its own unit"))
+            .map(|b| {
+                w.yearly(
+                    &format!("benefit.{}", quote_key(&b.name)),
+                    Unit::Benefit,
+                    Yearly,
+                    "Benefit realised, in its own unit",
+                )
+            })
             .collect();
         let positions = Self { whole, implemented, contact, forces, alliances, targets, benefits };
         add_ratios(&mut catalogue, &positions.whole);
@@ -295,7 +307,13 @@ fn alliance_columns(scenario: &Scenario, alliance: &Alliance, w: &mut Writer<'_>
             w.under(format!("{prefix}area.{}.", quote_key(&area.name)));
             AreaPositions {
                 live: w.one("live", Unit::Years, Yearly, Missing::Never, "When it went live"),
-                saving: w.one("saving", Millions, Yearly, Missing::Undefined, "Its gross cashable saving in the last year"),
+                saving: w.one(
+                    "saving",
+                    Millions,
+                    Yearly,
+                    Missing::Undefined,
+                    "Its gross cashable saving in the last year",
+                ),
             }
         })
         .collect();
@@ -304,9 +322,23 @@ fn alliance_columns(scenario: &Scenario, alliance: &Alliance, w: &mut Writer<'_>
 
 fn add_ratios(catalogue: &mut Catalogue, whole: &Whole) {
     let mut add = |name: &str, meaning: &str, numerator, extra, denominator, complement| {
-        catalogue.add_ratio(Ratio { name: name.to_owned(), meaning: meaning.to_owned(), numerator, extra, denominator, complement });
+        catalogue.add_ratio(Ratio {
+            name: name.to_owned(),
+            meaning: meaning.to_owned(),
+            numerator,
+            extra,
+            denominator,
+            complement,
+        });
     };
-    add("bcr_of_means", "Mean present value of additional cashable savings over that of investment", whole.pv_saving, None, whole.pv_investment, false);
+    add(
+        "bcr_of_means",
+        "Mean present value of additional cashable savings over that of investment",
+        whole.pv_saving,
+        None,
+        whole.pv_investment,
+        false,
+    );
     add(
         "bcr_noncashable_of_means",
         "The same, non-cashable savings added",

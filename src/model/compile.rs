@@ -4,8 +4,8 @@ use super::CompileError;
 use super::columns::Positions;
 use super::form::*;
 use super::parameters::{
-    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs, ResilienceInputs,
-    SurgeInputs,
+    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs,
+    ResilienceInputs, SurgeInputs,
 };
 use crate::alliance::{
     Alliance, Area, AreaCost, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
@@ -175,7 +175,6 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
         exit: ExitInputs::compile(&alliance.exit, draws),
         decision: if alliance.kind == Kind::Merger { DecisionRule::Lead } else { alliance.decision },
         start,
-        clock_start: merger.as_ref().map_or(start, |m| m.vesting),
         slots: alliance.slots.filter(|slots| (*slots as usize) < areas.len()),
         finance_years: alliance.finance_years.max(1) as usize,
         by_origin: alliance.share == ShareRule::Origin,
@@ -223,7 +222,11 @@ fn members(scenario: &Scenario, alliance: &Alliance, draws: &mut DrawsBuilder) -
                 force: alliance.members[m].0,
                 weight: raw.as_ref().map(|w| w[m] / total),
                 voice: alliance.voice.as_ref().map_or(1.0 / n as f64, |v| v[m]),
-                exit_draw: draws.standard_yearly(&format!("{}.{}.exit", alliance.key, force.key), Standard::Logistic, f64::INFINITY),
+                exit_draw: draws.standard_yearly(
+                    &format!("{}.{}.exit", alliance.key, force.key),
+                    Standard::Logistic,
+                    f64::INFINITY,
+                ),
                 elected: (0..scenario.years).map(|t| recently_elected(scenario, force, t)).collect(),
             }
         })
@@ -299,7 +302,6 @@ fn contact(scenario: &Scenario, contact: &Contact, draws: &mut DrawsBuilder) -> 
             .iter()
             .filter_map(|c| {
                 Some(ContactForceModel {
-                    force: c.force.0,
                     member: members.iter().position(|m| *m == c.force)?,
                     calls: draws.quantity(&c.calls),
                     aht: draws.quantity(&c.aht_s),
@@ -316,7 +318,8 @@ fn targets(scenario: &Scenario, catalogue: &Catalogue) -> Result<Vec<TargetModel
         .iter()
         .map(|target| {
             let first = format!("{}[{}]", target.measure, scenario.first_year);
-            let measure = catalogue.position(&first).ok_or_else(|| CompileError::UnknownMeasure(target.measure.clone()))?;
+            let measure =
+                catalogue.position(&first).ok_or_else(|| CompileError::UnknownMeasure(target.measure.clone()))?;
             let year = (target.year.0 - scenario.first_year.0).clamp(0, scenario.years as i32 - 1) as usize;
             Ok(TargetModel { measure, amount: target.amount, year })
         })

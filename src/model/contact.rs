@@ -52,7 +52,8 @@ impl ContactRooms {
         for (c, force) in model.forces.iter().enumerate() {
             stream.fill(force.calls, 0, &mut self.calls[c]);
             stream.fill(force.aht, 0, &mut self.aht[c]);
-            let (load, agents, calls) = (&mut Column::default(), Column::splat(f64::from(force.agents)), &self.calls[c]);
+            let (load, agents, calls) =
+                (&mut Column::default(), Column::splat(f64::from(force.agents)), &self.calls[c]);
             add_load(isa, load, &mut Column::default(), &mut Column::default(), calls, &self.aht[c], 0.0, &nobody, 0.0);
             answer(isa, &mut self.alone[c], load, &agents, &self.aht[c], &self.target, force.agents);
         }
@@ -67,7 +68,14 @@ impl ContactRooms {
     }
 
     /// The share answered in year `t`: pooled over the members still in once the area is live.
-    pub fn run_year(&mut self, model: &Compiled, programmes: &[Programme], governance: &[Governance], t: f64, isa: Isa) {
+    pub fn run_year(
+        &mut self,
+        model: &Compiled,
+        programmes: &[Programme],
+        governance: &[Governance],
+        t: f64,
+        isa: Isa,
+    ) {
         let Some(contact) = &model.contact else { return };
         let live = &programmes[contact.alliance].areas[contact.area].live;
         let leaves: Vec<&Column> =

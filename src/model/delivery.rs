@@ -4,9 +4,9 @@ use super::form::{AllianceModel, AreaModel, CostShare};
 use super::lane::max;
 use super::parameters::{AllianceColumns, AreaColumns};
 use crate::alliance::DecisionRule;
+use crate::uncertainty::Stream;
 use crate::uncertainty::elementary;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
-use crate::uncertainty::Stream;
 
 /// A board passes a case with at least this chance, so that every case is decided some day.
 const LEAST_CHANCE: f64 = 1e-6;
@@ -118,11 +118,29 @@ impl Delivery {
         for state in areas {
             settle(isa, &mut self.settled, &state.done, &state.submitted);
             let (from, to, spend) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend);
-            one_off(isa, from, to, spend, &state.begun, &state.done, &state.submitted, &state.own.oneoff, &own.overrun, &own.design_share);
+            one_off(
+                isa,
+                from,
+                to,
+                spend,
+                &state.begun,
+                &state.done,
+                &state.submitted,
+                &state.own.oneoff,
+                &own.overrun,
+                &own.design_share,
+            );
         }
     }
 
-    fn draw_area(&mut self, area: &AreaModel, own: &AllianceColumns, state: &mut AreaState, isa: Isa, stream: &mut Stream<'_>) {
+    fn draw_area(
+        &mut self,
+        area: &AreaModel,
+        own: &AllianceColumns,
+        state: &mut AreaState,
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
         let [approved, meetings, ..] = &mut *self.scratch;
         area.own.fill(stream, &mut state.own);
         stream.fill(area.cost, 0, &mut state.cost);

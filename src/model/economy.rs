@@ -53,7 +53,14 @@ impl Economy {
 }
 
 /// `x_t = mean_t + e_t`, `e_0 = 0`, `e_1 = sd·z_1`, `e_t = persistence·e_{t−1} + sd·√(1−persistence²)·z_t`.
-fn series(model: &SeriesModel, first_year: i32, isa: Isa, stream: &mut Stream<'_>, scratch: &mut [Column; 5], path: &mut [Column]) {
+fn series(
+    model: &SeriesModel,
+    first_year: i32,
+    isa: Isa,
+    stream: &mut Stream<'_>,
+    scratch: &mut [Column; 5],
+    path: &mut [Column],
+) {
     let [mean, sd, persistence, shock, deviation] = scratch;
     stream.fill(model.sd, 0, sd);
     stream.fill(model.persistence, 0, persistence);

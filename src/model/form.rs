@@ -2,7 +2,8 @@
 
 use super::columns::Positions;
 use super::parameters::{
-    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs, SurgeInputs,
+    AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs,
+    SurgeInputs,
 };
 use crate::alliance::{DecisionRule, Equalise};
 use crate::outcomes::Catalogue;
@@ -137,8 +138,6 @@ pub(super) struct AllianceModel {
     pub exit: ExitInputs,
     pub decision: DecisionRule,
     pub start: f64,
-    /// Calendar time at which the programme clock starts.
-    pub clock_start: f64,
     pub slots: Option<u32>,
     pub finance_years: usize,
     pub by_origin: bool,
@@ -154,7 +153,6 @@ pub(super) struct AllianceModel {
 /// Contact management in one force.
 #[derive(Debug)]
 pub(super) struct ContactForceModel {
-    pub force: usize,
     /// Its position among the alliance's members.
     pub member: usize,
     pub calls: Input,
@@ -208,4 +206,3 @@ pub(super) struct Compiled {
     pub catalogue: Catalogue,
     pub at: Positions,
 }
-

@@ -62,7 +62,8 @@ impl NationalGrant {
     fn expect(&mut self, model: &FundingModel, t: usize) {
         self.regime[t] = Column::splat(f64::NAN);
         let chances = model.expected[t].iter();
-        self.growth[t] = Column::splat(chances.zip(&self.regime_growth).map(|(chance, growth)| chance * growth[0]).sum());
+        self.growth[t] =
+            Column::splat(chances.zip(&self.regime_growth).map(|(chance, growth)| chance * growth[0]).sum());
     }
 
     fn draw_regime(&mut self, model: &FundingModel, t: usize, year: i32, isa: Isa, stream: &mut Stream<'_>) {
@@ -141,14 +142,29 @@ impl ForceFunding {
             let (before, now) = self.tax_base.split_at_mut(t);
             grow(isa, &mut now[0], &before[t - 1], &economy.tax_base_growth[t]);
             let (before, now) = self.band_d.split_at_mut(t);
-            raise_band_d(isa, &mut now[0], &before[t - 1], &own.uptake, &national.limit_pounds[t], &national.limit_percent[t]);
+            raise_band_d(
+                isa,
+                &mut now[0],
+                &before[t - 1],
+                &own.uptake,
+                &national.limit_pounds[t],
+                &national.limit_percent[t],
+            );
             let (before, now) = self.other.split_at_mut(t);
             grow(isa, &mut now[0], &before[t - 1], &economy.inflation[t]);
             let (before, now) = self.spending.split_at_mut(t);
             grow_spending(isa, &mut now[0], &before[t - 1], &economy.growth[t], &own.demand_growth);
         }
         for t in 0..self.grant.len() {
-            add_up(isa, &mut self.total[t], &mut self.precept[t], &self.grant[t], &self.tax_base[t], &self.band_d[t], &self.other[t]);
+            add_up(
+                isa,
+                &mut self.total[t],
+                &mut self.precept[t],
+                &self.grant[t],
+                &self.tax_base[t],
+                &self.band_d[t],
+                &self.other[t],
+            );
         }
     }
 }

@@ -32,7 +32,16 @@ pub(super) struct MemberState {
 impl MemberState {
     pub fn new() -> Self {
         let zero = Column::default();
-        Self { weight: zero, notice: zero, leaves: zero, inside: zero, share: zero, keep: zero, shortfall: zero, leaving: zero }
+        Self {
+            weight: zero,
+            notice: zero,
+            leaves: zero,
+            inside: zero,
+            share: zero,
+            keep: zero,
+            shortfall: zero,
+            leaving: zero,
+        }
     }
 }
 
@@ -98,7 +107,14 @@ impl Governance {
     }
 
     /// Asks the commissioners and the minister. Consent rests on funding paths alone, so it is known beforehand.
-    pub fn seek_consent(&mut self, model: &AllianceModel, plan: bool, funding: &[ForceFunding], isa: Isa, stream: &mut Stream<'_>) {
+    pub fn seek_consent(
+        &mut self,
+        model: &AllianceModel,
+        plan: bool,
+        funding: &[ForceFunding],
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
         let Some(merger) = &model.merger else { return };
         merger.own.fill(stream, &mut self.merger);
         self.vests = Column::splat(merger.vesting);
@@ -168,8 +184,10 @@ pub(super) fn decide_exits(
         }
         governance[k].decide(&model.alliances[k], &closed, forces, model.first_year, t, isa, stream);
     }
+    for state in governance.iter_mut() {
+        state.withdrawn = Column::default();
+    }
     for k in 0..model.alliances.len() {
-        governance[k].withdrawn = Column::default();
         apply_notices(model, governance, k, t, isa);
     }
     for (m, merger) in mergers(model) {
@@ -198,7 +216,17 @@ fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: u
             let leaving = own.members[m].leaving;
             // Whoever leaves, leaves at once: no date is too late.
             let at_once = Column::default();
-            withdraw(isa, &mut own.vests, &mut own.end, &mut own.withdrawn, &leaving, &at_once, f64::INFINITY, now, started);
+            withdraw(
+                isa,
+                &mut own.vests,
+                &mut own.end,
+                &mut own.withdrawn,
+                &leaving,
+                &at_once,
+                f64::INFINITY,
+                now,
+                started,
+            );
         }
         return;
     }
@@ -211,7 +239,17 @@ fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: u
             let (leaving, leaves) = (governance[k].members[member].leaving, governance[k].members[member].leaves);
             let started = model.alliances[m].start <= now;
             let own = &mut governance[m];
-            withdraw(isa, &mut own.vests, &mut own.end, &mut own.withdrawn, &leaving, &leaves, merger.vesting, now, started);
+            withdraw(
+                isa,
+                &mut own.vests,
+                &mut own.end,
+                &mut own.withdrawn,
+                &leaving,
+                &leaves,
+                merger.vesting,
+                now,
+                started,
+            );
         }
     }
 }
@@ -257,7 +295,16 @@ impl Governance {
                 &forces[member.force].appetite,
                 &self.appetite,
             );
-            weigh_voice(isa, odds, &self.exit.voice_weight, &state.weight, &state.leaves, &total, t as f64, member.voice);
+            weigh_voice(
+                isa,
+                odds,
+                &self.exit.voice_weight,
+                &state.weight,
+                &state.leaves,
+                &total,
+                t as f64,
+                member.voice,
+            );
             stream.fill(member.exit_draw, first_year + t as i32, draw);
             decide(isa, &mut state.leaving, open, &state.notice, odds, draw);
         }

@@ -91,7 +91,15 @@ impl Ledger {
             &policy.cut_recurrence,
             opening,
         );
-        remember(isa, &mut self.lowest, &mut self.breached, &mut self.all_cuts, &self.reserves, &self.planned, &self.emergency);
+        remember(
+            isa,
+            &mut self.lowest,
+            &mut self.breached,
+            &mut self.all_cuts,
+            &self.reserves,
+            &self.planned,
+            &self.emergency,
+        );
     }
 }
 

@@ -135,7 +135,12 @@ impl Programme {
         for (when, date) in due.into_iter().chain(self.areas.iter_mut().map(|a| (&a.done, &mut a.live))) {
             reached_before(isa, date, when, &begins, &self.clock);
         }
-        failed_before(isa, &mut self.abortive_borne, &governance.refused, model.merger.as_ref().map_or(0.0, |m| m.decision));
+        failed_before(
+            isa,
+            &mut self.abortive_borne,
+            &governance.refused,
+            model.merger.as_ref().map_or(0.0, |m| m.decision),
+        );
         self.pace = Column::splat(1.0);
     }
 
@@ -161,7 +166,15 @@ impl Programme {
     }
 
     /// Savings and spending of year `t`, in total and, before sharing, by member.
-    pub fn run_year(&mut self, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, credits: bool, isa: Isa) {
+    pub fn run_year(
+        &mut self,
+        model: &AllianceModel,
+        governance: &Governance,
+        cost_index: &Column,
+        t: f64,
+        credits: bool,
+        isa: Isa,
+    ) {
         for member in &mut self.members {
             member.own = Column::default();
             member.own_noncashable = Column::default();
@@ -212,14 +225,38 @@ impl Programme {
             let (worth, worth_other) = (&state.cashable, &state.noncashable);
             match share {
                 CostShare::Of(part) => {
-                    add_member(isa, own, other, severance, worth, worth_other, realised, leaving_pay, &state.live, &member.leaves, *part);
+                    add_member(
+                        isa,
+                        own,
+                        other,
+                        severance,
+                        worth,
+                        worth_other,
+                        realised,
+                        leaving_pay,
+                        &state.live,
+                        &member.leaves,
+                        *part,
+                    );
                     if credits {
                         keep_part(isa, kept, &state.live, &member.leaves, &member.keep, *part);
                     }
                 }
                 CostShare::Own(_) => {
                     let cost = &state.member_cost[m];
-                    add_member_cost(isa, own, other, severance, worth, worth_other, realised, leaving_pay, &state.live, &member.leaves, cost);
+                    add_member_cost(
+                        isa,
+                        own,
+                        other,
+                        severance,
+                        worth,
+                        worth_other,
+                        realised,
+                        leaving_pay,
+                        &state.live,
+                        &member.leaves,
+                        cost,
+                    );
                     if credits {
                         keep_cost(isa, kept, &state.live, &member.leaves, &member.keep, cost);
                     }
@@ -276,7 +313,16 @@ impl Programme {
         );
         if let Some(merger) = &model.merger {
             let from = if merger.mandated { merger.vesting - 1.0 } else { max(merger.vesting - 1.0, merger.decision) };
-            set_up(isa, &mut self.financed, &governance.merger.setup, &governance.refused, &governance.end, from, merger.vesting, t);
+            set_up(
+                isa,
+                &mut self.financed,
+                &governance.merger.setup,
+                &governance.refused,
+                &governance.end,
+                from,
+                merger.vesting,
+                t,
+            );
             fail(
                 isa,
                 &mut self.other,
@@ -298,7 +344,8 @@ impl Programme {
             year.exit_cost = Column::default();
         }
         for leaver in &governance.members {
-            let due = |i: usize| leaver.notice[i] < f64::INFINITY && leaver.leaves[i] >= t && leaver.leaves[i] < t + 1.0;
+            let due =
+                |i: usize| leaver.notice[i] < f64::INFINITY && leaver.leaves[i] >= t && leaver.leaves[i] < t + 1.0;
             if !(0..BLOCK).any(due) {
                 continue;
             }

@@ -115,7 +115,14 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
         if t + 1 == model.years {
             for (a, area) in at.areas.iter().enumerate() {
                 let worth = (&programme.areas[a].own.saving, &programme.own.realisation);
-                product(isa, &mut out[area.saving], &programme.credit[a], worth.0, worth.1, &block.economy.cost_index[t]);
+                product(
+                    isa,
+                    &mut out[area.saving],
+                    &programme.credit[a],
+                    worth.0,
+                    worth.1,
+                    &block.economy.cost_index[t],
+                );
             }
         }
     }
@@ -145,7 +152,17 @@ fn record_implemented(model: &Compiled, block: &Block, t: usize, out: &mut [Colu
                 let total = &programme.total_cost[a];
                 let index = &block.economy.cost_index[t];
                 let (saving, real) = (&area.own.saving, &programme.own.realisation);
-                implement(isa, &mut out[*position], &area.live, &block.governance[k].end, total, saving, real, index, *date);
+                implement(
+                    isa,
+                    &mut out[*position],
+                    &area.live,
+                    &block.governance[k].end,
+                    total,
+                    saving,
+                    real,
+                    index,
+                    *date,
+                );
             }
         }
     }

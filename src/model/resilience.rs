@@ -46,7 +46,15 @@ impl Cover {
     }
 
     /// Officers who can be sent after cuts, with the alliances and standalone.
-    pub fn deploy(&mut self, force: &ForceColumns, officers: f64, cuts: &Column, cuts_alone: &Column, spending: &Column, isa: Isa) {
+    pub fn deploy(
+        &mut self,
+        force: &ForceColumns,
+        officers: f64,
+        cuts: &Column,
+        cuts_alone: &Column,
+        spending: &Column,
+        isa: Isa,
+    ) {
         deploy(isa, &mut self.deployable, &force.deployable_share, officers, cuts, spending);
         deploy(isa, &mut self.deployable_alone, &force.deployable_share, officers, cuts_alone, spending);
         self.help = Column::default();
@@ -118,7 +126,15 @@ impl Help {
                 *live = Column::default();
                 for a in operational(model, *k) {
                     let date = &programme.areas[a].live;
-                    add_live(isa, live, &programme.total_cost[a], date, &members[*g].leaves, &members[*r].leaves, t + 0.5);
+                    add_live(
+                        isa,
+                        live,
+                        &programme.total_cost[a],
+                        date,
+                        &members[*g].leaves,
+                        &members[*r].leaves,
+                        t + 0.5,
+                    );
                 }
                 offer(
                     isa,

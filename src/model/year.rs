@@ -255,12 +255,15 @@ impl Block {
     /// Brings what falls to each force together over its alliances.
     fn share(&mut self, pass: &Pass<'_>, t: usize) {
         let isa = pass.isa;
-        for total in [&mut self.cashable, &mut self.noncashable, &mut self.additional, &mut self.additional_noncashable] {
+        for total in [&mut self.cashable, &mut self.noncashable, &mut self.additional, &mut self.additional_noncashable]
+        {
             *total = Column::default();
         }
         self.investment = Column::default();
         for force in &mut self.forces {
-            for total in [&mut force.saving, &mut force.gross, &mut force.investment, &mut force.structural, &mut force.other] {
+            for total in
+                [&mut force.saving, &mut force.gross, &mut force.investment, &mut force.structural, &mut force.other]
+            {
                 *total = Column::default();
             }
         }
@@ -275,7 +278,14 @@ impl Block {
                 let state = &mut self.governance[k].members[m];
                 let force = &mut self.forces[member.force];
                 let year = &programme.members[m];
-                share_saving(isa, &mut force.saving, &mut force.gross, &mut force.structural, &year.gross, &programme.own.attributable);
+                share_saving(
+                    isa,
+                    &mut force.saving,
+                    &mut force.gross,
+                    &mut force.structural,
+                    &year.gross,
+                    &programme.own.attributable,
+                );
                 share_costs(
                     isa,
                     &mut force.investment,
