@@ -1,5 +1,6 @@
 //! Uncertain quantities: distributions, draws by key, samplers and correlation (MODEL section 1.1).
 
+mod copula;
 mod correlation;
 pub mod distribution;
 mod draws;
@@ -7,8 +8,10 @@ pub mod elementary;
 pub mod key;
 pub mod lanes;
 pub mod philox;
+mod quantile_table;
 mod quantity;
 mod sampler;
+mod shape;
 
 pub use correlation::{Correlation, Structure};
 pub use distribution::{Distribution, DistributionError, Family};

@@ -1,5 +1,13 @@
 //! Correlation between quantities: a Gaussian copula (MODEL section 1.1).
 
+mod matrix;
+mod pattern;
+
+use super::copula::Loadings;
+use super::draws::DrawsError;
+use super::sampler::Source;
+use std::collections::HashMap;
+
 /// How the quantities of a correlation hang together.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Structure {
@@ -16,4 +24,110 @@ pub struct Correlation {
     pub quantities: Vec<String>,
     /// How they hang together.
     pub structure: Structure,
+}
+
+/// A key that a correlation may name.
+pub(super) struct Candidate<'a> {
+    pub key: &'a str,
+    /// Its position among the draws; none where it is fixed.
+    pub draw: Option<usize>,
+    pub yearly: bool,
+}
+
+/// Links draws by every correlation: the loadings of each correlated draw, by position. Every error found is reported.
+pub(super) fn link(
+    correlations: &[Correlation],
+    candidates: &[Candidate<'_>],
+    errors: &mut Vec<DrawsError>,
+) -> HashMap<usize, Loadings> {
+    let mut linked: HashMap<usize, Loadings> = HashMap::new();
+    for correlation in correlations {
+        let Some(members) = correlation.members(candidates, errors) else { continue };
+        let loadings = match &correlation.structure {
+            Structure::Common(rho) => correlation.common(*rho, &members, errors),
+            Structure::Matrix(rows) => correlation.matrix(rows, &members, errors),
+        };
+        for (member, loading) in members.iter().zip(loadings) {
+            let Some(position) = member.draw else { continue };
+            if linked.insert(position, loading).is_some() {
+                errors.push(DrawsError::Twice(member.key.to_owned()));
+            }
+        }
+    }
+    linked
+}
+
+impl Correlation {
+    /// The keys that are named, in the order listed, none twice.
+    fn members<'a>(
+        &self,
+        candidates: &'a [Candidate<'a>],
+        errors: &mut Vec<DrawsError>,
+    ) -> Option<Vec<&'a Candidate<'a>>> {
+        let before = errors.len();
+        let mut members: Vec<&Candidate<'_>> = Vec::new();
+        for pattern in &self.quantities {
+            let mut found = candidates.iter().filter(|c| self.names(pattern, c.key)).peekable();
+            if found.peek().is_none() {
+                errors.push(DrawsError::NothingDrawn(pattern.clone()));
+            }
+            for candidate in found {
+                let repeated = members.iter().any(|m| m.key == candidate.key);
+                if !repeated {
+                    members.push(candidate);
+                } else if matches!(self.structure, Structure::Matrix(_)) {
+                    errors.push(DrawsError::Twice(candidate.key.to_owned()));
+                }
+            }
+        }
+        let drawn: Vec<_> = members.iter().filter(|m| m.draw.is_some()).collect();
+        if drawn.is_empty() && errors.len() == before {
+            errors.push(DrawsError::NothingDrawn(self.quantities.join(", ")));
+        }
+        if let (Some(yearly), Some(once)) = (drawn.iter().find(|m| m.yearly), drawn.iter().find(|m| !m.yearly)) {
+            errors.push(DrawsError::Mixed(yearly.key.to_owned(), once.key.to_owned()));
+        }
+        (errors.len() == before).then_some(members)
+    }
+
+    fn names(&self, pattern: &str, key: &str) -> bool {
+        match self.structure {
+            Structure::Common(_) => pattern::matches(pattern, key),
+            Structure::Matrix(_) => pattern == key,
+        }
+    }
+
+    /// One factor, whose key is made of the listed names in alphabetical order, never of positions.
+    fn common(&self, rho: f64, members: &[&Candidate<'_>], errors: &mut Vec<DrawsError>) -> Vec<Loadings> {
+        if !(0.0..1.0).contains(&rho) {
+            errors.push(DrawsError::Malformed(format!("rho is {rho}: give a number from 0 to below 1")));
+            return Vec::new();
+        }
+        let factor = Source::new(&self.factor_key());
+        members.iter().map(|m| vec![((1.0 - rho).sqrt(), Source::new(m.key)), (rho.sqrt(), factor)]).collect()
+    }
+
+    /// Key of the common factor.
+    pub(super) fn factor_key(&self) -> String {
+        let mut names: Vec<&str> = self.quantities.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        format!("correlation[{}]", names.join(","))
+    }
+
+    /// `z = L·ζ` with the Cholesky factor `L` and independent `ζ` under the members' own keys.
+    fn matrix(&self, rows: &[Vec<f64>], members: &[&Candidate<'_>], errors: &mut Vec<DrawsError>) -> Vec<Loadings> {
+        if let Err(problem) = matrix::check_form(rows, members.len()) {
+            errors.push(DrawsError::Malformed(problem));
+            return Vec::new();
+        }
+        let Some(factor) = matrix::cholesky(rows) else {
+            errors.push(DrawsError::NotACorrelation(matrix::nearest_correlation(rows)));
+            return Vec::new();
+        };
+        let sources: Vec<Source> = members.iter().map(|m| Source::new(m.key)).collect();
+        let loadings =
+            |row: &Vec<f64>| row.iter().copied().zip(sources.iter().copied()).filter(|(w, _)| *w != 0.0).collect();
+        factor.iter().map(loadings).collect()
+    }
 }

@@ -1,22 +1,19 @@
-//! Draws by key: compiled quantities, and the stream that fills a block's columns with their values.
+//! Draws by key: compiled quantities, a pure function of seed, key, year and trial.
 
-use super::lanes::{Column, Isa};
-use super::{Correlation, Quantity, Sampler};
+mod builder;
+mod error;
+mod standard;
+mod stream;
 
-/// A standard shape drawn under a key of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standard {
-    /// Uniform on (0, 1).
-    Uniform,
-    /// Standard normal.
-    Normal,
-    /// Exponential of mean 1, `−ln(1−u)`.
-    Exponential,
-    /// Logistic, `ln(u/(1−u))`.
-    Logistic,
-    /// Gumbel, `−ln(−ln u)`.
-    Gumbel,
-}
+pub use builder::DrawsBuilder;
+pub use error::DrawsError;
+pub use standard::Standard;
+pub use stream::Stream;
+
+use super::copula::{Copula, Loadings};
+use super::lanes::{BLOCK, Column, Isa};
+use super::sampler::{Sampler, Source};
+use super::shape::Shape;
 
 /// Where the kernel takes a number from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,86 +33,48 @@ pub struct DrawInfo {
     pub plan: f64,
     /// Whether it is drawn anew every year.
     pub yearly: bool,
-}
-
-/// Why draws cannot be compiled.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DrawsError {
-    /// Two keys have one hash.
-    Collision(String, String),
-    /// A correlation names nothing that is drawn.
-    NothingDrawn(String),
-    /// A quantity is in two correlations.
-    Twice(String),
-    /// A matrix is not a correlation matrix; the nearest valid one is given.
-    NotACorrelation(Vec<Vec<f64>>),
-    /// A quantile table would be wrong by more than 1e-8 of the range.
-    Inexact(String),
-}
-
-/// Collects the quantities of a model.
-#[derive(Debug, Default)]
-pub struct DrawsBuilder {}
-
-impl DrawsBuilder {
-    /// A quantity drawn once a trial. The same key twice is the same draw.
-    pub fn quantity(&mut self, _quantity: &Quantity) -> Input {
-        unimplemented!()
-    }
-    /// A quantity drawn anew every year.
-    pub fn yearly(&mut self, _quantity: &Quantity) -> Input {
-        unimplemented!()
-    }
-    /// A standard draw once a trial; in the plan run it is `plan`.
-    pub fn standard(&mut self, _key: &str, _shape: Standard, _plan: f64) -> Input {
-        unimplemented!()
-    }
-    /// A standard draw every year; in the plan run it is `plan`.
-    pub fn standard_yearly(&mut self, _key: &str, _shape: Standard, _plan: f64) -> Input {
-        unimplemented!()
-    }
-    /// Compiles tables and correlations.
-    ///
-    /// # Errors
-    /// Every [`DrawsError`] found.
-    pub fn build(self, _correlations: &[Correlation]) -> Result<Draws, Vec<DrawsError>> {
-        unimplemented!()
-    }
+    /// Whether it differs from trial to trial; where not, only the plan run differs.
+    pub varies: bool,
 }
 
 /// Compiled draws: a pure function of seed, key, year and trial.
 #[derive(Debug)]
-pub struct Draws {}
+pub struct Draws {
+    info: Vec<DrawInfo>,
+    draws: Vec<Draw>,
+    shapes: Vec<Shape>,
+    copula: Option<Copula>,
+}
+
+/// One compiled draw.
+#[derive(Debug)]
+struct Draw {
+    /// Its own coordinate.
+    source: Source,
+    /// The coordinate under `key#part` that chooses the part of a mixture.
+    part: Source,
+    /// The coordinates whose scores are mixed, where it is correlated.
+    loadings: Option<Loadings>,
+    /// Position among the shapes.
+    shape: usize,
+    yearly: bool,
+    plan: f64,
+}
 
 impl Draws {
     /// What each draw is, in the order of [`Input::Drawn`].
     #[must_use]
     pub fn info(&self) -> &[DrawInfo] {
-        unimplemented!()
+        &self.info
     }
-}
 
-/// Fills columns for one block: of drawn trials, or of the plan run.
-#[derive(Debug)]
-pub struct Stream<'a> {
-    _draws: &'a Draws,
-}
-
-impl<'a> Stream<'a> {
-    /// A stream of drawn trials.
+    /// One value. Slow (it fills a block): for tests and for looking at single trials.
     #[must_use]
-    pub fn new(draws: &'a Draws, _seed: u64, _sampler: Sampler, _isa: Isa) -> Self {
-        Self { _draws: draws }
-    }
-    /// A stream of the plan run: every draw at its plan value in every lane.
-    #[must_use]
-    pub fn plan(draws: &'a Draws, _isa: Isa) -> Self {
-        Self { _draws: draws }
-    }
-    /// Moves to the block that starts with trial `block·256`.
-    pub fn start(&mut self, _block: u64) {}
-    /// Fills `out` with the values of `input` in calendar year `year` (ignored by what is drawn once a trial).
-    pub fn fill(&mut self, _input: Input, _year: i32, _out: &mut Column) {
-        unimplemented!()
+    pub fn value(&self, input: Input, year: i32, trial: u64, seed: u64, sampler: Sampler) -> f64 {
+        let mut stream = Stream::new(self, seed, sampler, Isa::Baseline);
+        let mut column = Column::default();
+        stream.start(trial / BLOCK as u64);
+        stream.fill(input, year, &mut column);
+        column[(trial % BLOCK as u64) as usize]
     }
 }

@@ -1,0 +1,201 @@
+//! Collects a model's quantities and compiles them.
+
+use super::super::copula::Copula;
+use super::super::correlation::{Candidate, link};
+use super::super::key::hash;
+use super::super::sampler::Source;
+use super::super::shape::Shape;
+use super::super::{Correlation, Distribution, Quantity, Structure, Value};
+use super::{Draw, DrawInfo, Draws, DrawsError, Input, Standard};
+use std::collections::HashMap;
+
+/// Collects the quantities of a model.
+#[derive(Debug, Default)]
+pub struct DrawsBuilder {
+    entries: Vec<Entry>,
+    positions: HashMap<String, usize>,
+    /// Keys of quantities that are known numbers.
+    fixed: HashMap<String, bool>,
+    errors: Vec<DrawsError>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    key: String,
+    kind: Kind,
+    plan: f64,
+    yearly: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    /// The same in every trial, but not in the plan run.
+    Constant(f64),
+    Uncertain(Distribution),
+    Standard(Standard),
+}
+
+impl DrawsBuilder {
+    /// A quantity drawn once a trial. The same key twice is the same draw.
+    pub fn quantity(&mut self, quantity: &Quantity) -> Input {
+        self.add_quantity(quantity, false)
+    }
+
+    /// A quantity drawn anew every year.
+    pub fn yearly(&mut self, quantity: &Quantity) -> Input {
+        self.add_quantity(quantity, true)
+    }
+
+    /// A standard draw once a trial; in the plan run it is `plan`.
+    pub fn standard(&mut self, key: &str, shape: Standard, plan: f64) -> Input {
+        self.add(Entry { key: key.to_owned(), kind: Kind::Standard(shape), plan, yearly: false })
+    }
+
+    /// A standard draw every year; in the plan run it is `plan`.
+    pub fn standard_yearly(&mut self, key: &str, shape: Standard, plan: f64) -> Input {
+        self.add(Entry { key: key.to_owned(), kind: Kind::Standard(shape), plan, yearly: true })
+    }
+
+    fn add_quantity(&mut self, quantity: &Quantity, yearly: bool) -> Input {
+        let plan = quantity.plan_value();
+        let constant = match &quantity.value {
+            Value::Fixed(value) => Some(*value),
+            Value::Uncertain(distribution) => distribution.constant(),
+        };
+        let kind = match (&quantity.value, constant) {
+            (_, Some(value)) if value.total_cmp(&plan).is_eq() => {
+                self.fixed.insert(quantity.key.clone(), yearly);
+                return Input::Fixed(value);
+            }
+            (_, Some(value)) => Kind::Constant(value),
+            (Value::Uncertain(distribution), None) => Kind::Uncertain(distribution.clone()),
+            (Value::Fixed(value), None) => Kind::Constant(*value),
+        };
+        self.add(Entry { key: quantity.key.clone(), kind, plan, yearly })
+    }
+
+    fn add(&mut self, entry: Entry) -> Input {
+        if let Some(position) = self.positions.get(&entry.key) {
+            if self.entries[*position] != entry {
+                self.errors.push(DrawsError::Conflict(entry.key));
+            }
+            return Input::Drawn(*position);
+        }
+        let position = self.entries.len();
+        self.positions.insert(entry.key.clone(), position);
+        self.entries.push(entry);
+        Input::Drawn(position)
+    }
+
+    /// Compiles tables and correlations.
+    ///
+    /// # Errors
+    /// Every [`DrawsError`] found.
+    pub fn build(mut self, correlations: &[Correlation]) -> Result<Draws, Vec<DrawsError>> {
+        let mut errors = std::mem::take(&mut self.errors);
+        errors.extend(
+            self.entries
+                .iter()
+                .filter(|e| self.fixed.contains_key(&e.key))
+                .map(|e| DrawsError::Conflict(e.key.clone())),
+        );
+        errors.extend(self.collisions(correlations));
+        let mut linked = link(correlations, &self.candidates(), &mut errors);
+        let (shapes, shape_of) = self.shapes(&mut errors);
+        let copula = if linked.is_empty() { Ok(None) } else { Copula::new().map(Some) };
+        let copula = copula.unwrap_or_else(|_| {
+            errors.push(DrawsError::Inexact("the normal distribution".to_owned()));
+            None
+        });
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let draw = |(position, entry): (usize, &Entry)| Draw {
+            source: Source::new(&entry.key),
+            part: Source::new(&part_key(&entry.key)),
+            loadings: linked.remove(&position),
+            shape: shape_of[position],
+            yearly: entry.yearly,
+            plan: entry.plan,
+        };
+        let draws = self.entries.iter().enumerate().map(draw).collect();
+        let info = self.entries.into_iter().map(Entry::into_info).collect();
+        Ok(Draws { info, draws, shapes, copula })
+    }
+
+    /// Keys of one hash: of draws, of their parts, of common factors.
+    fn collisions(&self, correlations: &[Correlation]) -> Vec<DrawsError> {
+        let mut seen: HashMap<u64, String> = HashMap::new();
+        let keys = self.entries.iter().flat_map(|e| [e.key.clone(), part_key(&e.key)]);
+        let factors =
+            correlations.iter().filter(|c| matches!(c.structure, Structure::Common(_))).map(Correlation::factor_key);
+        let mut collisions = Vec::new();
+        for key in keys.chain(factors) {
+            match seen.get(&hash(&key)) {
+                Some(other) if *other != key => collisions.push(DrawsError::Collision(other.clone(), key)),
+                _ => {
+                    seen.insert(hash(&key), key);
+                }
+            }
+        }
+        collisions
+    }
+
+    /// What correlations may name, in the order of keys.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let drawn = self.entries.iter().enumerate().map(|(position, e)| {
+            let varies = !matches!(e.kind, Kind::Constant(_));
+            Candidate { key: &e.key, draw: varies.then_some(position), yearly: e.yearly }
+        });
+        let fixed = self.fixed.iter().map(|(key, yearly)| Candidate { key, draw: None, yearly: *yearly });
+        let mut candidates: Vec<_> = drawn.chain(fixed).collect();
+        candidates.sort_unstable_by(|a, b| a.key.cmp(b.key));
+        candidates
+    }
+
+    /// Compiled shapes, equal ones once, and which one each draw has.
+    fn shapes(&self, errors: &mut Vec<DrawsError>) -> (Vec<Shape>, Vec<usize>) {
+        let mut shapes = Vec::new();
+        // Numbers print so that they read back exactly: equal text is an equal distribution.
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut shape_of = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            let position = *known.entry(format!("{:?}", entry.kind)).or_insert_with(|| {
+                let shape = entry.kind.compile().unwrap_or_else(|_| {
+                    errors.push(DrawsError::Inexact(entry.key.clone()));
+                    Shape::constant(f64::NAN)
+                });
+                shapes.push(shape);
+                shapes.len() - 1
+            });
+            shape_of.push(position);
+        }
+        (shapes, shape_of)
+    }
+}
+
+impl Kind {
+    fn compile(&self) -> Result<Shape, super::super::quantile_table::Inexact> {
+        match self {
+            Self::Constant(value) => Ok(Shape::constant(*value)),
+            Self::Uncertain(distribution) => Shape::new(distribution),
+            Self::Standard(shape) => Shape::standard(*shape),
+        }
+    }
+}
+
+impl Entry {
+    fn into_info(self) -> DrawInfo {
+        DrawInfo {
+            varies: !matches!(self.kind, Kind::Constant(_)),
+            key: self.key,
+            plan: self.plan,
+            yearly: self.yearly,
+        }
+    }
+}
+
+/// The key under which the part of a mixture is drawn.
+fn part_key(key: &str) -> String {
+    format!("{key}#part")
+}

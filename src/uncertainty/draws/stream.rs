@@ -1,0 +1,86 @@
+//! Streams: fill columns with values, block by block.
+
+use super::super::copula::{Place, Scratch};
+use super::super::lanes::{BLOCK, Column, Isa, Words};
+use super::super::philox::MAX_TRIALS;
+use super::super::sampler::Sampler;
+use super::{Draws, Input};
+
+/// Fills columns for one block: of drawn trials, or of the plan run.
+#[derive(Debug)]
+pub struct Stream<'a> {
+    draws: &'a Draws,
+    /// Seed and sampler; none for the plan run.
+    drawn: Option<(u64, Sampler)>,
+    isa: Isa,
+    block: u64,
+    words: Words,
+    part: Words,
+    column: Column,
+    scratch: Scratch,
+}
+
+impl<'a> Stream<'a> {
+    /// A stream of drawn trials.
+    #[must_use]
+    pub fn new(draws: &'a Draws, seed: u64, sampler: Sampler, isa: Isa) -> Self {
+        Self::of(draws, Some((seed, sampler)), isa)
+    }
+
+    /// A stream of the plan run: every draw at its plan value in every lane.
+    #[must_use]
+    pub fn plan(draws: &'a Draws, isa: Isa) -> Self {
+        Self::of(draws, None, isa)
+    }
+
+    fn of(draws: &'a Draws, drawn: Option<(u64, Sampler)>, isa: Isa) -> Self {
+        Self {
+            draws,
+            drawn,
+            isa,
+            block: 0,
+            words: Words::default(),
+            part: Words::default(),
+            column: Column::default(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Moves to the block that starts with trial `block·256`.
+    ///
+    /// # Panics
+    /// Beyond trial 2³⁴, where draws would repeat: refuse so many trials where they are asked for ([`MAX_TRIALS`]).
+    pub fn start(&mut self, block: u64) {
+        assert!(block < MAX_TRIALS / BLOCK as u64, "trial numbers end at 2^34");
+        self.block = block;
+    }
+
+    /// Fills `out` with the values of `input` in calendar year `year` (ignored by what is drawn once a trial).
+    pub fn fill(&mut self, input: Input, year: i32, out: &mut Column) {
+        let position = match input {
+            Input::Fixed(value) => {
+                *out = Column::splat(value);
+                return;
+            }
+            Input::Drawn(position) => position,
+        };
+        let draw = &self.draws.draws[position];
+        let Some((seed, sampler)) = self.drawn else {
+            *out = Column::splat(draw.plan);
+            return;
+        };
+        let year = if draw.yearly { year as u32 } else { 0 };
+        let (isa, block) = (self.isa, self.block);
+        match (&draw.loadings, &self.draws.copula) {
+            (Some(loadings), Some(copula)) => {
+                copula.words(loadings, &Place { isa, sampler, seed, year, block }, &mut self.scratch, &mut self.words);
+            }
+            _ => sampler.words(isa, &draw.source, seed, year, block, &mut self.words),
+        }
+        let shape = &self.draws.shapes[draw.shape];
+        if shape.has_parts() {
+            sampler.words(isa, &draw.part, seed, year, block, &mut self.part);
+        }
+        shape.fill(isa, &self.words, &self.part, &mut self.column, out);
+    }
+}

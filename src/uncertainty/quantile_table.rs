@@ -1,0 +1,216 @@
+//! Quantile functions as tables of cubics: one 32-bit word gives one value, tails included, without `exp`, `ln` or rejection.
+//!
+//! The word `w` stands for `u = (w + ½)/2³²`. The table lies over `v = min(u, 1−u)` in octaves of `v`, each cut into equal
+//! segments (16, or 64 where 16 are too coarse), with a cubic through four Chebyshev nodes on each. Segment and place in it are
+//! bits of `v` itself. Tables are built with `libm`, so that they are the same bytes on every platform.
+
+use super::lanes::{BLOCK, Column, Words, vectorised};
+use std::f64::consts::PI;
+
+/// Octaves of each half: `v` is from 2⁻³³ to ½.
+const OCTAVES: usize = 32;
+/// Segments of a table with 16 an octave.
+const COARSE: usize = 2 * OCTAVES * 16;
+/// Segments of a table with 64 an octave.
+const FINE: usize = 2 * OCTAVES * 64;
+/// Largest error, as a share of the range from the 0.1th to the 99.9th percentile; beyond these, of that plus the distance from them.
+pub const TOLERANCE: f64 = 1e-8;
+/// Where the tails begin.
+const TAIL: f64 = 1e-3;
+
+/// Coefficients of the cubics, the constant first.
+type Cubics<const N: usize> = Box<[[f64; 4]; N]>;
+
+/// A quantile function as a table.
+#[derive(Debug)]
+pub struct QuantileTable {
+    cubics: Resolution,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Debug)]
+enum Resolution {
+    Coarse(Cubics<COARSE>),
+    Fine(Cubics<FINE>),
+}
+
+/// The table would be wrong by this share of the range, above [`TOLERANCE`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Inexact(pub f64);
+
+impl QuantileTable {
+    /// Tabulates a quantile function of both tail probabilities; values are kept within the support.
+    ///
+    /// # Errors
+    /// The error of the finer table where it is too large.
+    pub fn new(quantile: &dyn Fn(f64, f64) -> f64, (low, high): (f64, f64)) -> Result<Self, Inexact> {
+        let coarse = cubics::<COARSE>(quantile);
+        if worst_error(&coarse, quantile) <= TOLERANCE {
+            return Ok(Self { cubics: Resolution::Coarse(coarse), low, high });
+        }
+        let fine = cubics::<FINE>(quantile);
+        let error = worst_error(&fine, quantile);
+        if error <= TOLERANCE { Ok(Self { cubics: Resolution::Fine(fine), low, high }) } else { Err(Inexact(error)) }
+    }
+
+    /// Fills `out` with the values of `words`.
+    pub fn fill(&self, isa: super::lanes::Isa, words: &Words, out: &mut Column) {
+        match &self.cubics {
+            Resolution::Coarse(cubics) => look_up::<COARSE>(isa, cubics, self.low, self.high, words, out),
+            Resolution::Fine(cubics) => look_up::<FINE>(isa, cubics, self.low, self.high, words, out),
+        }
+    }
+}
+
+/// Segment of a word, and the place in it from 0 to 1.
+#[inline(always)]
+fn locate<const N: usize>(word: u64) -> (usize, f64) {
+    let segments = N / (2 * OCTAVES);
+    let bits_of_segment = segments.trailing_zeros();
+    let side = word >> 31;
+    let m = (word ^ 0_u64.wrapping_sub(side)) & 0x7fff_ffff;
+    // (m + ½)/2³², exact: m in the mantissa of a number in [1, 2), less 1.
+    let v = f64::from_bits(0x3ff0_0000_0000_0000 | (m << 20) | (1 << 19)) - 1.0;
+    let bits = v.to_bits();
+    let first = ((1023 - 33) as u64) << bits_of_segment;
+    let segment = (bits >> (52 - bits_of_segment)).wrapping_sub(first) + side * (N as u64 / 2);
+    let t = f64::from_bits(((bits << bits_of_segment) & 0x000f_ffff_ffff_ffff) | 0x3ff0_0000_0000_0000) - 1.0;
+    (segment as usize & (N - 1), t)
+}
+
+#[inline(always)]
+fn cubic(c: &[f64; 4], t: f64) -> f64 {
+    ((c[3] * t + c[2]) * t + c[1]) * t + c[0]
+}
+
+vectorised! {
+    fn look_up<const N: usize>(cubics: &[[f64; 4]; N], low: f64, high: f64, words: &Words, out: &mut Column) {
+        for i in 0..BLOCK {
+            let (segment, t) = locate::<N>(words.0[i]);
+            let x = cubic(&cubics[segment], t);
+            let x = if x > low { x } else { low };
+            out.0[i] = if x < high { x } else { high };
+        }
+    }
+}
+
+/// Smallest `v` and width of a segment of one half.
+fn segment_of<const N: usize>(segment: usize) -> (f64, f64) {
+    let per_octave = N / (2 * OCTAVES);
+    let base = libm::ldexp(1.0, (segment / per_octave) as i32 - 33);
+    let width = base / per_octave as f64;
+    (base + width * (segment % per_octave) as f64, width)
+}
+
+/// The value at `v` from the lower (0) or the upper (1) end.
+fn at(quantile: &dyn Fn(f64, f64) -> f64, side: usize, v: f64) -> f64 {
+    if side == 0 { quantile(v, 1.0 - v) } else { quantile(1.0 - v, v) }
+}
+
+fn cubics<const N: usize>(quantile: &dyn Fn(f64, f64) -> f64) -> Cubics<N> {
+    let nodes: [f64; 4] = std::array::from_fn(|i| 0.5 - 0.5 * libm::cos((2 * i + 1) as f64 * PI / 8.0));
+    let mut table = vec![[0.0; 4]; N].into_boxed_slice();
+    for side in 0..2 {
+        for segment in 0..N / 2 {
+            let (start, width) = segment_of::<N>(segment);
+            let values = nodes.map(|t| at(quantile, side, start + width * t));
+            table[side * N / 2 + segment] = interpolate(&nodes, values);
+        }
+    }
+    table.try_into().unwrap_or_else(|_| unreachable!("the table was made with N segments"))
+}
+
+/// The cubic through four points: Newton's divided differences, multiplied out.
+fn interpolate(nodes: &[f64; 4], mut differences: [f64; 4]) -> [f64; 4] {
+    for order in 1..4 {
+        for i in (order..4).rev() {
+            differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - order]);
+        }
+    }
+    let mut c = [0.0; 4];
+    for i in (0..4).rev() {
+        // c(t)·(t − node) + difference
+        let shifted = [0.0, c[0], c[1], c[2]];
+        c = std::array::from_fn(|d| shifted[d] - nodes[i] * c[d]);
+        c[0] += differences[i];
+    }
+    c
+}
+
+/// The largest error between the nodes: at the start and in the middle of every segment, where a cubic through Chebyshev nodes
+/// errs most.
+fn worst_error<const N: usize>(table: &[[f64; 4]; N], quantile: &dyn Fn(f64, f64) -> f64) -> f64 {
+    let edges = [at(quantile, 0, TAIL), at(quantile, 1, TAIL)];
+    let range = edges[1] - edges[0];
+    let mut worst = 0.0;
+    for side in 0..2 {
+        for segment in 0..N / 2 {
+            let (start, width) = segment_of::<N>(segment);
+            for t in [0.0, 0.5] {
+                let v = start + width * t;
+                let exact = at(quantile, side, v);
+                let scale = if v < TAIL { range + (exact - edges[side]).abs() } else { range };
+                // What a float of this size cannot hold is not an error of the table.
+                let error = (cubic(&table[side * N / 2 + segment], t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
+                let share = error / scale;
+                if share > worst || !share.is_finite() {
+                    worst = if share.is_finite() { share } else { f64::INFINITY };
+                }
+            }
+        }
+    }
+    worst
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COARSE, FINE, QuantileTable, Resolution, TOLERANCE, locate, segment_of};
+    use crate::uncertainty::distribution::standard_quantile;
+    use crate::uncertainty::lanes::{Column, Isa, Words};
+
+    const WHOLE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+    #[test]
+    fn every_word_falls_into_the_segment_of_its_probability() {
+        for w in [0_u64, 1, 2, 3, 1000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff, 0x1234_5678, 0xdead_beef] {
+            let u = (w as f64 + 0.5) / 4_294_967_296.0;
+            let v = u.min(1.0 - u);
+            let (segment, t) = locate::<COARSE>(w);
+            let (start, width) = segment_of::<COARSE>(segment % (COARSE / 2));
+            assert_eq!(segment >= COARSE / 2, u > 0.5);
+            assert!((start + width * t - v).abs() < 1e-17, "{w}");
+            let (segment, t) = locate::<FINE>(w);
+            let (start, width) = segment_of::<FINE>(segment % (FINE / 2));
+            assert!((start + width * t - v).abs() < 1e-17, "{w}");
+        }
+    }
+
+    #[test]
+    fn the_normal_table_is_right_at_words_that_are_no_nodes() {
+        let table = QuantileTable::new(&standard_quantile, WHOLE).expect("the normal is smooth");
+        assert!(matches!(table.cubics, Resolution::Coarse(_)));
+        let mut words = Words::default();
+        for (i, w) in words.0.iter_mut().enumerate() {
+            *w = (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+            *w = if i % 4 == 0 { *w >> (i / 8) } else { *w };
+        }
+        let mut out = Column::default();
+        for isa in Isa::available() {
+            table.fill(isa, &words, &mut out);
+            for (w, z) in words.0.iter().zip(out.iter()) {
+                let u = (*w as f64 + 0.5) / 4_294_967_296.0;
+                assert!((z - standard_quantile(u, 1.0 - u)).abs() < 6.2 * TOLERANCE, "{isa:?} {w}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_steep_tail_gets_the_finer_table_and_a_jump_is_refused() {
+        // Pareto with exponent 1: 1/(1−u), wrong by 1e-7 with 16 segments an octave.
+        let steep = QuantileTable::new(&|_, q| 1.0 / q, WHOLE).expect("smooth");
+        assert!(matches!(steep.cubics, Resolution::Fine(_)));
+        let jump = QuantileTable::new(&|p, _| if p < 0.3 { 0.0 } else { 1.0 }, WHOLE);
+        assert!(jump.expect_err("a jump is no cubic").0 > 1e-3);
+    }
+}
