@@ -4,6 +4,7 @@ pub mod alliance;
 pub mod id;
 pub mod model;
 pub mod outcomes;
+pub mod run;
 pub mod statistics;
 pub mod uncertainty;
 pub mod units;

@@ -1,5 +1,13 @@
 //! What a trial leaves behind: named columns, their mergeable accumulators, and tables of trials.
 
+mod accumulator;
 mod catalogue;
+mod layout;
+mod ratio;
+mod spread;
 
+pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};
+pub use layout::{Layout, lay_out};
+pub use ratio::RatioMoments;
+pub use spread::Spread;

@@ -1,7 +1,8 @@
 //! The figures of a finished run, by the name of the outcome.
 
 use super::Estimate;
-use crate::outcomes::Catalogue;
+use crate::outcomes::{Accumulator, Catalogue, RatioMoments, Spread};
+use crate::units::Unit;
 
 /// A percentile, or the finding that at that rank it never comes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,58 +14,190 @@ pub enum Percentile {
 }
 
 /// Everything that a run says, ready to be looked up by name.
+///
+/// Errors of plain Monte Carlo follow from the trials' own spread; those of other samplers from the spread of independent groups
+/// of trials (batches of a Latin hypercube, replicates of a Sobol sequence).
 #[derive(Debug)]
-pub struct Forecast {}
+pub struct Forecast {
+    catalogue: Catalogue,
+    plan: Vec<f64>,
+    columns: Vec<Option<Counted>>,
+    ratios: Vec<(RatioMoments, Vec<RatioMoments>)>,
+    trials: u64,
+}
+
+/// A column over all trials, and over each group where errors come from groups.
+#[derive(Debug)]
+struct Counted {
+    all: Spread,
+    groups: Vec<Spread>,
+    flag: bool,
+}
 
 impl Forecast {
+    /// The forecast of what `accumulator` has counted; `plan` holds the plan run's outcomes.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue, plan: &[f64], accumulator: &Accumulator) -> Self {
+        let groups = accumulator.filled_groups();
+        let of_groups = |f: &dyn Fn(usize) -> Option<Spread>| groups.iter().filter_map(|g| f(*g)).collect::<Vec<Spread>>();
+        let columns = (0..catalogue.columns().len())
+            .map(|column| {
+                Some(Counted {
+                    all: Spread::of(accumulator, catalogue, column, None)?,
+                    groups: of_groups(&|g| Spread::of(accumulator, catalogue, column, Some(g))),
+                    flag: catalogue.columns()[column].unit == Unit::Flag,
+                })
+            })
+            .collect();
+        let ratios = (0..catalogue.ratios().len())
+            .map(|r| {
+                let of_groups = groups.iter().map(|g| RatioMoments::of(accumulator, r, Some(*g))).collect();
+                (RatioMoments::of(accumulator, r, None), of_groups)
+            })
+            .collect();
+        Self { catalogue: catalogue.clone(), plan: plan.to_vec(), columns, ratios, trials: accumulator.trials() }
+    }
+
+    fn column(&self, name: &str) -> Option<&Counted> {
+        self.columns[self.catalogue.position(name)?].as_ref()
+    }
+
     /// The columns.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
-        unimplemented!()
+        &self.catalogue
     }
+
     /// Trials simulated.
     #[must_use]
     pub fn trials(&self) -> u64 {
-        unimplemented!()
+        self.trials
     }
-    /// Value in the plan run; `None` where it is null.
+
+    /// Value in the plan run; `None` where it is missing.
     #[must_use]
-    pub fn plan(&self, _name: &str) -> Option<f64> {
-        unimplemented!()
+    pub fn plan(&self, name: &str) -> Option<f64> {
+        let value = self.plan[self.catalogue.position(name)?];
+        (!value.is_nan()).then_some(value)
     }
-    /// Mean over the trials in which it is defined.
+
+    /// Mean over the trials in which it is defined; of a flag, the chance that it is set.
     #[must_use]
-    pub fn mean(&self, _name: &str) -> Option<Estimate> {
-        unimplemented!()
+    pub fn mean(&self, name: &str) -> Option<Estimate> {
+        let counted = self.column(name)?;
+        let all = &counted.all;
+        if all.valid() == 0.0 {
+            return None;
+        }
+        if counted.flag {
+            return Some(counted.share(|s| s.mean * s.valid(), Spread::valid));
+        }
+        let error = counted.error(all.sd / all.valid().sqrt(), |s| (s.valid() > 0.0).then_some(s.mean));
+        Some(Estimate::new(all.mean, error))
     }
+
     /// Standard deviation over the trials in which it is defined.
     #[must_use]
-    pub fn sd(&self, _name: &str) -> Option<f64> {
-        unimplemented!()
+    pub fn sd(&self, name: &str) -> Option<f64> {
+        let all = &self.column(name)?.all;
+        (all.valid() > 0.0).then_some(all.sd)
     }
+
     /// Percentile at `p` in (0, 1).
     #[must_use]
-    pub fn percentile(&self, _name: &str, _p: f64) -> Option<Percentile> {
-        unimplemented!()
+    pub fn percentile(&self, name: &str, p: f64) -> Option<Percentile> {
+        let counted = self.column(name)?;
+        let base = counted.all.base();
+        if base == 0.0 {
+            return None;
+        }
+        let Some(value) = counted.all.quantile(p) else { return Some(Percentile::Never) };
+        // Ranks one standard error apart: free of any assumption on the distribution (Conover 1999, section 3.2).
+        let step = (p * (1.0 - p) / base).sqrt();
+        let at = |p: f64| counted.all.quantile(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(value);
+        let error = counted.error((at(p + step) - at(p - step)) / 2.0, |s| s.quantile(p));
+        Some(Percentile::At(Estimate::new(value, error)))
     }
+
     /// Chance that the outcome is at least `threshold`, among all trials in which it is defined (*never* counts as above every threshold).
     #[must_use]
-    pub fn chance_at_least(&self, _name: &str, _threshold: f64) -> Option<Estimate> {
-        unimplemented!()
+    pub fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate> {
+        let counted = self.column(name)?;
+        (counted.all.base() > 0.0).then(|| counted.share(|s| s.base() - s.count_below(threshold, false), Spread::base))
     }
+
+    /// Chance that the outcome is at most `threshold`, among all trials in which it is defined: the rank of a plan's value.
+    #[must_use]
+    pub fn chance_at_most(&self, name: &str, threshold: f64) -> Option<Estimate> {
+        let counted = self.column(name)?;
+        (counted.all.base() > 0.0).then(|| counted.share(|s| s.count_below(threshold, true), Spread::base))
+    }
+
     /// Share of trials in which the outcome is missing (never, or undefined).
     #[must_use]
-    pub fn missing(&self, _name: &str) -> Option<Estimate> {
-        unimplemented!()
+    pub fn missing(&self, name: &str) -> Option<Estimate> {
+        Some(self.column(name)?.share(|s| s.missing, |s| s.trials))
     }
+
     /// A ratio of means by name, with its delta-method error; `None` where the mean below the line is 0.
     #[must_use]
-    pub fn ratio(&self, _name: &str) -> Option<Estimate> {
-        unimplemented!()
+    pub fn ratio(&self, name: &str) -> Option<Estimate> {
+        let index = self.catalogue.ratios().iter().position(|r| r.name == name)?;
+        let complement = self.catalogue.ratios()[index].complement;
+        let (all, groups) = &self.ratios[index];
+        let of = |m: &RatioMoments| {
+            let ratio = m.numerator / m.denominator;
+            (m.denominator > 0.0).then_some(if complement { 1.0 - ratio } else { ratio })
+        };
+        let value = of(all)?;
+        let ratio = all.numerator / all.denominator;
+        let variance = all.numerator_variance - 2.0 * ratio * all.covariance + ratio * ratio * all.denominator_variance;
+        let plain = (variance.max(0.0) / all.trials).sqrt() / all.denominator;
+        Some(Estimate::new(value, group_error(groups, of).unwrap_or(plain)))
     }
+
     /// The distribution function at `points` values spread over its range: (value, chance of being at most that value).
     #[must_use]
-    pub fn distribution(&self, _name: &str, _points: usize) -> Vec<(f64, f64)> {
-        unimplemented!()
+    pub fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)> {
+        let Some(counted) = self.column(name) else { return Vec::new() };
+        let all = &counted.all;
+        // The outermost thousandths would stretch the range to no purpose.
+        let (Some(low), Some((_, highest))) = (all.quantile(0.001), all.range()) else { return Vec::new() };
+        let high = all.quantile(0.999).unwrap_or(highest);
+        let last = points.max(2) - 1;
+        (0..=last)
+            .map(|i| low + (high - low) * i as f64 / last as f64)
+            .map(|x| (x, all.count_below(x, true) / all.base()))
+            .collect()
     }
+}
+
+impl Counted {
+    /// The error from the groups where there are at least two, else `plain`.
+    fn error(&self, plain: f64, of: impl Fn(&Spread) -> Option<f64>) -> f64 {
+        group_error(&self.groups, of).unwrap_or(plain)
+    }
+
+    /// A share of trials. Where all or none are counted, the error is that of the next trial being the exception (Agresti and Coull 1998).
+    fn share(&self, part: impl Fn(&Spread) -> f64, base: impl Fn(&Spread) -> f64) -> Estimate {
+        let (k, n) = (part(&self.all), base(&self.all));
+        let p = k / n;
+        let certain = k <= 0.0 || k >= n;
+        let (q, m) = if certain { ((k + 2.0) / (n + 4.0), n + 4.0) } else { (p, n) };
+        let plain = (q * (1.0 - q) / m).sqrt();
+        let error = if certain { plain } else { self.error(plain, |s| (base(s) > 0.0).then(|| part(s) / base(s))) };
+        Estimate::new(p, error)
+    }
+}
+
+/// Standard error of a figure from its values in independent groups; `None` with fewer than two groups.
+fn group_error<T>(groups: &[T], of: impl Fn(&T) -> Option<f64>) -> Option<f64> {
+    let values: Vec<f64> = groups.iter().filter_map(of).collect();
+    let n = values.len() as f64;
+    if values.len() < 2 {
+        return None;
+    }
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    Some((squares / (n - 1.0) / n).sqrt())
 }

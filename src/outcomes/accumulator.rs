@@ -1,0 +1,178 @@
+//! Mergeable counts and sums of outcomes: whole numbers, so that any order of merging gives the same bytes.
+
+use std::sync::Arc;
+
+use super::layout::{Layout, find};
+use super::{Catalogue, Ratio};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+
+/// Sums of one column around its centre, in fixed point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub first: i128,
+    pub second: i128,
+}
+
+/// Sums of one ratio's numerator and denominator, in fixed point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RatioSums {
+    pub numerator: i128,
+    pub denominator: i128,
+    pub numerator_squared: i128,
+    pub denominator_squared: i128,
+    pub product: i128,
+}
+
+/// What is counted of one group of trials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    pub trials: u64,
+    pub counters: Vec<u32>,
+    pub sums: Vec<Sums>,
+    pub ratios: Vec<RatioSums>,
+}
+
+/// How all columns of a run are counted; the same for every accumulator of the run.
+#[derive(Debug, PartialEq)]
+pub struct Plan {
+    pub(super) layouts: Vec<Layout>,
+    pub(super) ratios: Vec<Ratio>,
+    /// Power of two near the spread of each ratio's terms.
+    pub(super) ratio_scales: Vec<f64>,
+    pub(super) groups: usize,
+    counters: usize,
+}
+
+impl Plan {
+    /// A plan for the columns laid out, in `groups` groups of trials.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue, layouts: Vec<Layout>, groups: usize) -> Self {
+        let counters = layouts.last().map_or(0, |last| last.first + last.counters());
+        let scale = |column: usize| layouts.iter().find(|l| l.column == column).map_or(1.0, |l| l.scale);
+        let ratio_scales = catalogue.ratios().iter().map(|r| scale(r.numerator).max(scale(r.denominator))).collect();
+        Self { layouts, ratios: catalogue.ratios().to_vec(), ratio_scales, groups, counters }
+    }
+}
+
+/// Counts and sums of the trials met so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accumulator {
+    pub(super) plan: Arc<Plan>,
+    pub(super) groups: Vec<Group>,
+}
+
+impl Accumulator {
+    /// An empty accumulator.
+    #[must_use]
+    pub fn new(plan: Arc<Plan>) -> Self {
+        let group = Group {
+            trials: 0,
+            counters: vec![0; plan.counters],
+            sums: vec![Sums::default(); plan.layouts.len()],
+            ratios: vec![RatioSums::default(); plan.ratios.len()],
+        };
+        let groups = vec![group; plan.groups];
+        Self { plan, groups }
+    }
+
+    /// Adds the first `lanes` trials of a block to group `group`.
+    pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
+        let into = &mut self.groups[group];
+        into.trials += lanes as u64;
+        let mut counters = [0_u32; BLOCK];
+        for (layout, sums) in self.plan.layouts.iter().zip(&mut into.sums) {
+            let values = &columns[layout.column];
+            find(layout, values, &mut counters, isa);
+            let own = &mut into.counters[layout.first..layout.first + layout.counters()];
+            for counter in &counters[..lanes] {
+                // An index that the layout cannot make is not counted anywhere: it cannot arise.
+                if let Some(count) = own.get_mut(*counter as usize) {
+                    *count += 1;
+                }
+            }
+            let (first, second) = block_sums(values, lanes, layout.centre);
+            sums.first += fixed(first, layout.scale);
+            sums.second += fixed(second, layout.scale * layout.scale);
+        }
+        for ((ratio, sums), scale) in self.plan.ratios.iter().zip(&mut into.ratios).zip(&self.plan.ratio_scales) {
+            add_ratio(sums, ratio, columns, lanes, *scale);
+        }
+    }
+
+    /// Adds what another accumulator of the same run has counted.
+    pub fn merge(&mut self, other: &Self) {
+        for (into, from) in self.groups.iter_mut().zip(&other.groups) {
+            into.trials += from.trials;
+            for (a, b) in into.counters.iter_mut().zip(&from.counters) {
+                *a += b;
+            }
+            for (a, b) in into.sums.iter_mut().zip(&from.sums) {
+                a.first += b.first;
+                a.second += b.second;
+            }
+            for (a, b) in into.ratios.iter_mut().zip(&from.ratios) {
+                a.numerator += b.numerator;
+                a.denominator += b.denominator;
+                a.numerator_squared += b.numerator_squared;
+                a.denominator_squared += b.denominator_squared;
+                a.product += b.product;
+            }
+        }
+    }
+
+    /// The groups from which errors are taken: those that hold trials, where the run has more than one.
+    #[must_use]
+    pub fn filled_groups(&self) -> Vec<usize> {
+        let filled: Vec<usize> = (0..self.groups.len()).filter(|g| self.groups[*g].trials > 0).collect();
+        if filled.len() < 2 { Vec::new() } else { filled }
+    }
+
+    /// Trials counted.
+    #[must_use]
+    pub fn trials(&self) -> u64 {
+        self.groups.iter().map(|group| group.trials).sum()
+    }
+}
+
+/// 2⁶⁰: sums are kept to this part of their scale, below the rounding of an f64 sum of a block and far from the ends of an i128.
+const FINENESS: f64 = 1_152_921_504_606_846_976.0;
+
+/// A sum in fixed point.
+fn fixed(sum: f64, scale: f64) -> i128 {
+    (sum / scale * FINENESS).round() as i128
+}
+
+/// A fixed-point sum as a number again.
+pub(super) fn floating(sum: i128, scale: f64) -> f64 {
+    sum as f64 / FINENESS * scale
+}
+
+/// Sums of `x − centre` and its square over the lanes that are not missing, in eight strands of fixed order.
+fn block_sums(values: &Column, lanes: usize, centre: f64) -> (f64, f64) {
+    let (mut first, mut second) = ([0.0_f64; 8], [0.0_f64; 8]);
+    for chunk in values[..lanes].chunks(8) {
+        for (j, x) in chunk.iter().enumerate() {
+            let d = if x.is_finite() { x - centre } else { 0.0 };
+            first[j] += d;
+            second[j] += d * d;
+        }
+    }
+    (first.iter().sum(), second.iter().sum())
+}
+
+fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usize, scale: f64) {
+    let mut totals = [0.0_f64; 5];
+    for i in 0..lanes {
+        let x = columns[ratio.numerator][i] + ratio.extra.map_or(0.0, |extra| columns[extra][i]);
+        let y = columns[ratio.denominator][i];
+        for (total, term) in totals.iter_mut().zip([x, y, x * x, y * y, x * y]) {
+            *total += term;
+        }
+    }
+    let square = scale * scale;
+    sums.numerator += fixed(totals[0], scale);
+    sums.denominator += fixed(totals[1], scale);
+    sums.numerator_squared += fixed(totals[2], square);
+    sums.denominator_squared += fixed(totals[3], square);
+    sums.product += fixed(totals[4], square);
+}

@@ -1,0 +1,139 @@
+//! How a column is counted: a histogram whose range the first trials of the run set, with open tails and exact atoms.
+
+use super::{Catalogue, Tier};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use crate::units::Unit;
+
+/// Bins of a headline column and of a yearly one.
+const HEADLINE_BINS: usize = 2048;
+const YEARLY_BINS: usize = 512;
+/// Bins of each tail, one an octave of the distance from the range in bin widths.
+pub(super) const TAIL: usize = 64;
+/// Values that may recur exactly beside a continuous spread, counted apart.
+pub(super) const ATOMS: usize = 2;
+/// An atom is a value that makes up this share of the first trials.
+const ATOM_SHARE: f64 = 0.01;
+
+/// How one column is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// Position in the catalogue.
+    pub column: usize,
+    /// Lower edge of the first bin, or the smallest whole number.
+    pub(super) low: f64,
+    /// Width of a bin.
+    pub(super) width: f64,
+    pub(super) bins: usize,
+    /// Whether every value is a whole number: then each bin is one value.
+    pub(super) whole: bool,
+    /// Values counted apart; NaN where unused.
+    pub(super) atoms: [f64; ATOMS],
+    /// Centre of sums, near the mean.
+    pub(super) centre: f64,
+    /// A power of two near the spread: sums are kept in units of it.
+    pub(super) scale: f64,
+    /// Position of its first counter among all counters.
+    pub(super) first: usize,
+}
+
+impl Layout {
+    /// Number of counters: bins, two tails, atoms and missing values.
+    pub(super) const fn counters(&self) -> usize {
+        self.bins + 2 * TAIL + ATOMS + 1
+    }
+
+    /// Chooses range, atoms and centre from the first values of a column.
+    fn choose(column: usize, tier: Tier, unit: Unit, values: &mut Vec<f64>, first: usize) -> Self {
+        values.retain(|x| x.is_finite());
+        values.sort_by(f64::total_cmp);
+        let (low, high) = (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
+        let counted = matches!(unit, Unit::Count | Unit::Flag) || values.iter().all(|x| x.fract() == 0.0);
+        let whole = counted && high - low < 400.0;
+        let atoms = if whole { [f64::NAN; ATOMS] } else { recurring(values) };
+        let spread = if high > low { high - low } else { high.abs().max(1e-6) };
+        let bins = if tier == Tier::Headline { HEADLINE_BINS } else { YEARLY_BINS };
+        // Whole numbers below the first ones met have bins too.
+        let (low, width) = if whole { (low - 64.5, 1.0) } else { (low, spread / bins as f64) };
+        let centre = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 };
+        let scale = power_of_two_at_most(spread.max(width));
+        Self { column, low, width, bins, whole, atoms, centre, scale, first }
+    }
+
+    /// Value at the lower edge of bin `b`.
+    pub(super) fn edge(&self, b: usize) -> f64 {
+        self.low + self.width * b as f64
+    }
+}
+
+/// The largest power of two that is at most `x`, for a positive finite `x`.
+fn power_of_two_at_most(x: f64) -> f64 {
+    let power = f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000);
+    if power > 0.0 { power } else { f64::MIN_POSITIVE }
+}
+
+/// The most frequent values that recur exactly, by falling frequency.
+fn recurring(sorted: &[f64]) -> [f64; ATOMS] {
+    let least = (ATOM_SHARE * sorted.len() as f64).max(2.0) as usize;
+    let mut runs: Vec<(usize, f64)> = Vec::new();
+    for run in sorted.chunk_by(|a, b| a.to_bits() == b.to_bits()) {
+        if run.len() >= least {
+            runs.push((run.len(), run[0]));
+        }
+    }
+    runs.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    std::array::from_fn(|i| runs.get(i).map_or(f64::NAN, |run| run.1))
+}
+
+/// Lays out every column that is counted, from the first values of each (a column of values for each of the catalogue's columns).
+#[must_use]
+pub fn lay_out(catalogue: &Catalogue, first_values: &mut [Vec<f64>]) -> Vec<Layout> {
+    let mut first = 0;
+    let mut layouts = Vec::new();
+    for (column, (spec, values)) in catalogue.columns().iter().zip(first_values).enumerate() {
+        if spec.tier == Tier::Detail {
+            continue;
+        }
+        let layout = Layout::choose(column, spec.tier, spec.unit, values, first);
+        first += layout.counters();
+        layouts.push(layout);
+    }
+    layouts
+}
+
+/// Finds the counter of each lane of a column.
+pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK], isa: Isa) {
+    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, layout.atoms[0], layout.atoms[1]);
+}
+
+vectorised! {
+    /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
+    fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, atom: f64, other_atom: f64) {
+        let tail = TAIL as f64;
+        for i in 0..BLOCK {
+            let x = values[i];
+            let at = (x - low) * per_width;
+            let below = octave(-at);
+            let above = octave(at - bins);
+            let inside = at + tail;
+            let mut counter = if at < 0.0 { tail - 1.0 - below } else { inside };
+            counter = if at >= bins { tail + bins + above } else { counter };
+            counter = if x == atom { 2.0 * tail + bins } else { counter };
+            counter = if x == other_atom { 2.0 * tail + bins + 1.0 } else { counter };
+            counter = if x.is_nan() { 2.0 * tail + bins + ATOMS as f64 } else { counter };
+            counters[i] = (counter + 4_503_599_627_370_496.0).to_bits() as u32;
+        }
+    }
+}
+
+/// Octave of a distance in bin widths: 0 below 1, then 1 + ⌊log₂⌋, at most `TAIL − 1`.
+#[inline(always)]
+fn octave(distance: f64) -> f64 {
+    let bits = (distance + 1.0).to_bits() >> 52;
+    let octave = f64::from_bits(0x4330_0000_0000_0000 | bits) - 4_503_599_627_370_496.0 - 1023.0;
+    if octave < TAIL as f64 - 1.0 { octave } else { TAIL as f64 - 1.0 }
+}
+
+/// Distance in bin widths at which tail octave `octave` begins.
+pub(super) fn octave_start(octave: usize) -> f64 {
+    2f64.powi(octave as i32) - 1.0
+}

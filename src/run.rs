@@ -1,0 +1,7 @@
+//! Running a model: blocks of trials in parallel, counted exactly, until enough are done.
+
+mod blocks;
+mod stopping;
+
+pub use blocks::{Interrupt, RowSink, Rows, RunError, Settings, run};
+pub use stopping::{Stopped, Until};

@@ -1,0 +1,217 @@
+//! Blocks in parallel: whichever thread runs a block, the result is the same to the bit.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::stopping::{Stopped, Until};
+use crate::model::{Model, Worker};
+use crate::outcomes::{Accumulator, Plan, lay_out};
+use crate::statistics::Forecast;
+use crate::uncertainty::Sampler;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+
+/// Blocks whose values set the ranges of histograms: 4,096 trials.
+const FIRST_BLOCKS: u64 = 16;
+/// Blocks between two looks at the clock, the stopping rule and the keyboard.
+const CHUNK: u64 = 128;
+/// The same where rows are kept: they wait in memory until the chunk is done.
+const ROW_CHUNK: u64 = 16;
+
+/// How many trials at most: counters are 32 bits wide.
+pub const MOST_TRIALS: u64 = 4_000_000_000;
+
+/// What to run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Trials, at least 1.
+    pub trials: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Sampler.
+    pub sampler: Sampler,
+    /// Threads; 0 for one a core.
+    pub threads: usize,
+    /// Instruction set.
+    pub isa: Isa,
+    /// Stop sooner where every headline figure is known this well.
+    pub until: Option<Until>,
+}
+
+/// How a run is watched and stopped from outside.
+#[derive(Debug, Default)]
+pub struct Interrupt {
+    /// Set to stop the run.
+    pub stop: AtomicBool,
+    /// Trials done so far.
+    pub done: AtomicU64,
+}
+
+/// The outcomes of one block, for those who want every trial.
+#[derive(Debug)]
+pub struct Rows {
+    /// Number of its first trial.
+    pub first_trial: u64,
+    /// Trials in it.
+    pub lanes: usize,
+    /// One column an outcome.
+    pub columns: Vec<Column>,
+}
+
+/// Takes the rows of a run, block by block in order.
+pub trait RowSink {
+    /// Takes some blocks.
+    ///
+    /// # Errors
+    /// What kept the rows from being stored.
+    fn take(&mut self, rows: &[Rows]) -> Result<(), String>;
+}
+
+/// Why a run has no result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunError {
+    /// Stopped from outside after this many trials.
+    Interrupted(u64),
+    /// Threads could not be started.
+    Threads(String),
+    /// Rows could not be stored.
+    Rows(String),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interrupted(trials) => write!(f, "stopped after {trials} trials; nothing was written"),
+            Self::Threads(why) => write!(f, "the threads could not be started: {why}"),
+            Self::Rows(why) => write!(f, "the trials could not be stored: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// One thread's worker and what it has counted.
+struct Bench<'a> {
+    worker: Worker<'a>,
+    counted: Accumulator,
+}
+
+/// Runs a model.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads or rows fail.
+pub fn run(
+    model: &Model,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    mut rows: Option<&mut dyn RowSink>,
+) -> Result<(Forecast, Stopped), RunError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(|error| RunError::Threads(error.to_string()))?;
+    let trials = settings.trials.clamp(1, MOST_TRIALS);
+    let blocks = trials.div_ceil(BLOCK as u64);
+    let plan = Arc::new(first_look(model, settings, trials, blocks.min(FIRST_BLOCKS), interrupt)?);
+    let benches: Vec<Mutex<Bench<'_>>> = (0..pool.current_num_threads())
+        .map(|_| Mutex::new(Bench { worker: model.worker(settings.isa), counted: Accumulator::new(Arc::clone(&plan)) }))
+        .collect();
+    let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
+    let mut next = 0;
+    while next < blocks {
+        let end = chunk_end(next, blocks, chunk, settings.until.is_some());
+        let keep = rows.is_some();
+        let kept = pool.install(|| run_blocks(&benches, settings, interrupt, next..end, trials, keep));
+        if interrupt.stop.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted(next * BLOCK as u64));
+        }
+        if let Some(sink) = rows.as_deref_mut() {
+            sink.take(&kept).map_err(RunError::Rows)?;
+        }
+        next = end;
+        if let Some(until) = &settings.until
+            && next.is_power_of_two()
+            && next < blocks
+        {
+            let forecast = Forecast::new(model.catalogue(), model.plan(), &gather(&benches, &plan));
+            if until.satisfied(&forecast) {
+                return Ok((forecast, Stopped::Precise));
+            }
+        }
+    }
+    let forecast = Forecast::new(model.catalogue(), model.plan(), &gather(&benches, &plan));
+    let stopped = match &settings.until {
+        Some(until) if until.satisfied(&forecast) => Stopped::Precise,
+        Some(_) => Stopped::OutOfTrials,
+        None => Stopped::Done,
+    };
+    Ok((forecast, stopped))
+}
+
+/// Where the chunk from `next` ends: after `chunk` blocks, and at every power of two where precision is looked at.
+fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
+    let end = (next + chunk).min(blocks);
+    let power = (next + 1).next_power_of_two();
+    if looks && power < end { power } else { end }
+}
+
+/// Runs the first trials and sets the ranges in which all are counted. Any machine finds the same.
+fn first_look(model: &Model, settings: &Settings, trials: u64, blocks: u64, interrupt: &Interrupt) -> Result<Plan, RunError> {
+    let catalogue = model.catalogue();
+    let mut values: Vec<Vec<f64>> = vec![Vec::with_capacity(blocks as usize * BLOCK); catalogue.columns().len()];
+    let mut worker = model.worker(settings.isa);
+    for block in 0..blocks {
+        if interrupt.stop.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted(0));
+        }
+        let lanes = lanes_of(block, trials);
+        for (values, column) in values.iter_mut().zip(worker.run_block(settings.seed, settings.sampler, block)) {
+            values.extend_from_slice(&column[..lanes]);
+        }
+    }
+    Ok(Plan::new(catalogue, lay_out(catalogue, &mut values), settings.sampler.groups()))
+}
+
+/// Trials of a block: all lanes but in the last.
+fn lanes_of(block: u64, trials: u64) -> usize {
+    (trials - block * BLOCK as u64).min(BLOCK as u64) as usize
+}
+
+/// Runs some blocks on the current pool; returns their rows in order where they are kept.
+fn run_blocks(
+    benches: &[Mutex<Bench<'_>>],
+    settings: &Settings,
+    interrupt: &Interrupt,
+    blocks: Range<u64>,
+    trials: u64,
+    keep: bool,
+) -> Vec<Rows> {
+    blocks
+        .into_par_iter()
+        .filter_map(|block| {
+            if interrupt.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let bench = &benches[rayon::current_thread_index().unwrap_or(0)];
+            let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
+            let Bench { worker, counted } = &mut *bench;
+            let lanes = lanes_of(block, trials);
+            let columns = worker.run_block(settings.seed, settings.sampler, block);
+            counted.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
+            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
+            keep.then(|| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
+        })
+        .collect()
+}
+
+/// All that the threads have counted.
+fn gather(benches: &[Mutex<Bench<'_>>], plan: &Arc<Plan>) -> Accumulator {
+    let mut all = Accumulator::new(Arc::clone(plan));
+    for bench in benches {
+        all.merge(&bench.lock().unwrap_or_else(PoisonError::into_inner).counted);
+    }
+    all
+}
