@@ -41,7 +41,7 @@ impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draws(errors) => {
-                let lines: Vec<String> = errors.iter().map(|error| format!("{error:?}")).collect();
+                let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))
             }
             Self::UnknownMeasure(measure) => write!(f, "'{measure}' is no yearly outcome"),

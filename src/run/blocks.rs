@@ -159,7 +159,13 @@ fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
 }
 
 /// Runs the first trials and sets the ranges in which all are counted. Any machine finds the same.
-fn first_look(model: &Model, settings: &Settings, trials: u64, blocks: u64, interrupt: &Interrupt) -> Result<Plan, RunError> {
+fn first_look(
+    model: &Model,
+    settings: &Settings,
+    trials: u64,
+    blocks: u64,
+    interrupt: &Interrupt,
+) -> Result<Plan, RunError> {
     let catalogue = model.catalogue();
     let mut values: Vec<Vec<f64>> = vec![Vec::with_capacity(blocks as usize * BLOCK); catalogue.columns().len()];
     let mut worker = model.worker(settings.isa);

@@ -39,7 +39,8 @@ impl Forecast {
     #[must_use]
     pub fn new(catalogue: &Catalogue, plan: &[f64], accumulator: &Accumulator) -> Self {
         let groups = accumulator.filled_groups();
-        let of_groups = |f: &dyn Fn(usize) -> Option<Spread>| groups.iter().filter_map(|g| f(*g)).collect::<Vec<Spread>>();
+        let of_groups =
+            |f: &dyn Fn(usize) -> Option<Spread>| groups.iter().filter_map(|g| f(*g)).collect::<Vec<Spread>>();
         let columns = (0..catalogue.columns().len())
             .map(|column| {
                 Some(Counted {
