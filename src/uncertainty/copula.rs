@@ -31,6 +31,9 @@ pub struct Scratch {
     score: Column,
     sum: Column,
     spare: Column,
+    /// Score of the last coordinate mixed in: a common factor is needed again by the next member.
+    factor: Column,
+    factor_of: Option<(u64, Place)>,
 }
 
 impl Copula {
@@ -50,17 +53,24 @@ impl Copula {
     pub fn words(&self, loadings: &Loadings, at: &Place, scratch: &mut Scratch, out: &mut Words) {
         scratch.sum = Column::splat(0.0);
         let unused = Words([0; BLOCK]);
-        for (weight, source) in loadings {
-            at.sampler.words(at.isa, source, at.seed, at.year, at.block, out);
-            self.normal.fill(at.isa, out, &unused, &mut scratch.spare, &mut scratch.score);
-            add(at.isa, *weight, &scratch.score, &mut scratch.sum);
+        for (i, (weight, source)) in loadings.iter().enumerate() {
+            let last = i + 1 == loadings.len();
+            if !last || scratch.factor_of != Some((source.hash, *at)) {
+                at.sampler.words(at.isa, source, at.seed, at.year, at.block, out);
+                let score = if last { &mut scratch.factor } else { &mut scratch.score };
+                self.normal.fill(at.isa, out, &unused, &mut scratch.spare, score);
+            }
+            if last {
+                scratch.factor_of = Some((source.hash, *at));
+            }
+            add(at.isa, *weight, if last { &scratch.factor } else { &scratch.score }, &mut scratch.sum);
         }
         to_words(at.isa, &self.tail, &scratch.sum, out);
     }
 }
 
 /// Which points are meant.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub isa: Isa,
     pub sampler: Sampler,

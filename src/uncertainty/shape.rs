@@ -203,9 +203,9 @@ vectorised! {
             let (u, v) = tails(words.0[i]);
             let p = t.below + u * t.within;
             let q = t.above + v * t.within;
-            let left = t.low + (p * t.rise).sqrt();
-            let right = t.high - (q * t.fall).sqrt();
-            out.0[i] = if p < t.split { left } else { right };
+            let left = p < t.split;
+            let root = (if left { p * t.rise } else { q * t.fall }).sqrt();
+            out.0[i] = if left { t.low + root } else { t.high - root };
         }
     }
 

@@ -82,11 +82,12 @@ impl IncompleteBeta {
             let newton = excess * slope;
             let step = -newton / (1.0 - 0.5 * newton * bend).clamp(0.5, 2.0);
             let next = ln_x + step;
-            let inside = next > low && next < high;
-            if inside && step.abs() < 1e-5 {
+            // The next error is of the order of the step's third power.
+            if step.abs() < 1e-5 {
                 ln_x = next;
                 break;
             }
+            let inside = next > low && next < high;
             let bisected = if low.is_finite() { 0.5 * (low + high) } else { 2.0 * ln_x - 1.0 };
             let following = if inside { next } else { bisected };
             if (following - ln_x).abs() <= 1e-16 * ln_x.abs() {

@@ -3,11 +3,13 @@
 use super::super::copula::Copula;
 use super::super::correlation::{Candidate, link};
 use super::super::key::hash;
+use super::super::quantile_table::Inexact;
 use super::super::sampler::Source;
 use super::super::shape::Shape;
 use super::super::{Correlation, Distribution, Quantity, Structure, Value};
 use super::{Draw, DrawInfo, Draws, DrawsError, Input, Standard};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Collects the quantities of a model.
 #[derive(Debug, Default)]
@@ -155,27 +157,53 @@ impl DrawsBuilder {
 
     /// Compiled shapes, equal ones once, and which one each draw has.
     fn shapes(&self, errors: &mut Vec<DrawsError>) -> (Vec<Shape>, Vec<usize>) {
-        let mut shapes = Vec::new();
         // Numbers print so that they read back exactly: equal text is an equal distribution.
         let mut known: HashMap<String, usize> = HashMap::new();
+        let mut distinct: Vec<&Entry> = Vec::new();
         let mut shape_of = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
-            let position = *known.entry(format!("{:?}", entry.kind)).or_insert_with(|| {
-                let shape = entry.kind.compile().unwrap_or_else(|_| {
-                    errors.push(DrawsError::Inexact(entry.key.clone()));
-                    Shape::constant(f64::NAN)
-                });
-                shapes.push(shape);
-                shapes.len() - 1
-            });
+            let position = *known.entry(format!("{:?}", entry.kind)).or_insert(distinct.len());
+            if position == distinct.len() {
+                distinct.push(entry);
+            }
             shape_of.push(position);
         }
-        (shapes, shape_of)
+        let compiled = compile_all(&distinct);
+        let named = compiled.into_iter().zip(distinct);
+        let shapes = named.map(|(shape, entry)| {
+            shape.unwrap_or_else(|Inexact(_)| {
+                errors.push(DrawsError::Inexact(entry.key.clone()));
+                Shape::constant(f64::NAN)
+            })
+        });
+        (shapes.collect(), shape_of)
     }
 }
 
+/// Compiles every entry's shape, on all cores: a table takes milliseconds, and which core builds it changes nothing.
+fn compile_all(entries: &[&Entry]) -> Vec<Result<Shape, Inexact>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(entries.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((entry.key.as_str(), entry.kind.compile()));
+        }
+        done
+    };
+    let mut compiled: HashMap<&str, _> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut all: HashMap<&str, _> = work().into_iter().collect();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    });
+    entries.iter().map(|e| compiled.remove(e.key.as_str()).unwrap_or_else(|| e.kind.compile())).collect()
+}
+
 impl Kind {
-    fn compile(&self) -> Result<Shape, super::super::quantile_table::Inexact> {
+    fn compile(&self) -> Result<Shape, Inexact> {
         match self {
             Self::Constant(value) => Ok(Shape::constant(*value)),
             Self::Uncertain(distribution) => Shape::new(distribution),

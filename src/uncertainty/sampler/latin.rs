@@ -12,24 +12,31 @@ pub const BLOCKS: u64 = STRATA / BLOCK as u64;
 /// random word of the batch and coordinate.
 pub fn stratify(isa: Isa, key: u64, block: u64, out: &mut Words) {
     let mut round = key;
-    let rounds: [[u64; 2]; 6] = std::array::from_fn(|_| {
+    let rounds: [[u32; 2]; 6] = std::array::from_fn(|_| {
         round = mix(round);
         // An odd factor and an increment: a bijection modulo 4,096.
-        [(round >> 32) & (STRATA - 1) | 1, (round >> 8) & (STRATA - 1)]
+        [(round >> 40) as u32 | 1, (round >> 8) as u32 & LAST]
     });
-    permute(isa, &rounds, block % BLOCKS * BLOCK as u64, out);
+    permute(isa, &rounds, (block % BLOCKS) as u32 * BLOCK as u32, out);
 }
 
+/// Mask of the last stratum.
+const LAST: u32 = STRATA as u32 - 1;
+
 vectorised! {
-    fn permute(rounds: &[[u64; 2]; 6], first: u64, words: &mut Words) {
-        for i in 0..BLOCK {
-            let mut x = first + i as u64;
+    fn permute(rounds: &[[u32; 2]; 6], first: u32, words: &mut Words) {
+        let mut strata = [0_u32; BLOCK];
+        for (i, stratum) in strata.iter_mut().enumerate() {
+            let mut x = first + i as u32;
             for [factor, increment] in rounds {
                 // Products run upwards, the fold brings the upper half down.
-                x = ((x & 0xffff_ffff) * factor + increment) & (STRATA - 1);
+                x = x.wrapping_mul(*factor).wrapping_add(*increment) & LAST;
                 x ^= x >> 6;
             }
-            words.0[i] = (x << 20) | (words.0[i] >> 12);
+            *stratum = x;
+        }
+        for (word, stratum) in words.0.iter_mut().zip(&strata) {
+            *word = (u64::from(*stratum) << 20) | (*word >> 12);
         }
     }
 }
