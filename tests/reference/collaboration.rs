@@ -1,0 +1,154 @@
+//! One alliance in one trial: what it is, what has been drawn for it, and who is in it.
+
+use alliance::alliance::{Alliance, AreaCost, Kind, Scenario, ShareRule};
+
+use super::delivery::{Clock, Programme, programme};
+use super::source::Source;
+
+/// Consent, notices and end. Members by their position in the alliance.
+#[derive(Debug, Clone)]
+pub struct Membership {
+    /// When the alliance ends.
+    pub end: f64,
+    /// When each member gave notice, even where it lapsed later.
+    pub notice_given: Vec<f64>,
+    /// When that notice takes effect; infinite where there is none, or no longer.
+    pub notice_ends: Vec<f64>,
+    /// A merger that is not consented to.
+    pub refused: bool,
+    /// When a merger was withdrawn from.
+    pub withdrawn: Option<f64>,
+}
+
+/// What `implemented_saving` needs of an alliance's draws.
+pub struct Drawn {
+    pub realisation: f64,
+    /// By area.
+    pub saving: Vec<f64>,
+}
+
+/// One alliance in one trial.
+pub struct Collaboration<'a> {
+    pub alliance: &'a Alliance,
+    pub members: Vec<usize>,
+    pub start: f64,
+    /// `cost_{a,f}` by area and member.
+    pub cost: Vec<Vec<f64>>,
+    pub programme: Programme,
+    pub clock: Clock,
+    pub membership: Membership,
+    /// Weights of the members as the share rule states them.
+    pub weights: Vec<f64>,
+    pub drawn: Drawn,
+    /// Financed spending still to be borne: by member and year.
+    pub instalments: Vec<Vec<f64>>,
+}
+
+impl<'a> Collaboration<'a> {
+    /// The alliance as it stands before its first year.
+    pub fn new(scenario: &'a Scenario, alliance: &'a Alliance, source: &dyn Source) -> Self {
+        let members: Vec<usize> = alliance.members.iter().map(|f| f.0).collect();
+        let n = members.len();
+        let start = alliance.start.time_from(scenario.first_year);
+        let clock_start = match &alliance.merger {
+            Some(merger) if alliance.kind == Kind::Merger => merger.vesting.time_from(scenario.first_year),
+            _ => start,
+        };
+        let cost = costs(scenario, alliance, source);
+        let weights = weights(scenario, alliance, &cost);
+        Self {
+            alliance,
+            members,
+            start,
+            cost,
+            programme: programme(alliance, source),
+            clock: Clock::new(clock_start),
+            membership: Membership {
+                end: f64::INFINITY,
+                notice_given: vec![f64::INFINITY; n],
+                notice_ends: vec![f64::INFINITY; n],
+                refused: false,
+                withdrawn: None,
+            },
+            weights,
+            drawn: Drawn {
+                realisation: source.quantity(&alliance.realisation),
+                saving: alliance.areas.iter().map(|area| source.quantity(&area.saving)).collect(),
+            },
+            instalments: vec![vec![0.0; scenario.years]; n],
+        }
+    }
+
+    /// `D_{f,k}`: when a member leaves, by its own notice or because the alliance ends.
+    pub fn leaves(&self, m: usize) -> f64 {
+        self.membership.notice_ends[m].min(self.membership.end)
+    }
+
+    /// `in_{f,t}`: the share of year `t` for which a member is in.
+    pub fn stay(&self, m: usize, t: usize) -> f64 {
+        (self.leaves(m) - t as f64).clamp(0.0, 1.0)
+    }
+
+    /// `L_a` as far as the clock has run; infinite if the area is dropped, not yet live, or too late for the alliance.
+    pub fn live(&self, a: usize) -> f64 {
+        self.before_end(self.clock.date_so_far(self.programme.cases[a].live))
+    }
+
+    /// `I_k`, as far as the clock has run.
+    pub fn platform(&self) -> f64 {
+        self.before_end(self.clock.date_so_far(self.programme.ict))
+    }
+
+    /// A date, or never where the alliance has ended by then.
+    pub fn before_end(&self, date: f64) -> f64 {
+        if date < self.membership.end { date } else { f64::INFINITY }
+    }
+
+    /// Programme time at which an area is settled: live, or dropped and submitted.
+    pub fn settling(&self, a: usize) -> f64 {
+        let case = &self.programme.cases[a];
+        if case.dropped { case.submitted } else { case.live }
+    }
+
+    /// Total cost of an area over the members.
+    pub fn total_cost(&self, a: usize) -> f64 {
+        self.cost[a].iter().sum()
+    }
+
+    /// Shares by which costs of year `t` fall on the members: `w_f·in_{f,t}`, normalised.
+    pub fn shares(&self, t: usize) -> Vec<f64> {
+        let n = self.members.len();
+        let weighted: Vec<f64> = (0..n).map(|m| self.weights[m] * self.stay(m, t)).collect();
+        let stays: Vec<f64> = (0..n).map(|m| self.stay(m, t)).collect();
+        // Where the weights of those still in come to nothing, they share alike.
+        let parts = if weighted.iter().sum::<f64>() > 0.0 { weighted } else { stays };
+        let total: f64 = parts.iter().sum();
+        parts.iter().map(|part| if total > 0.0 { part / total } else { 0.0 }).collect()
+    }
+}
+
+/// `cost_{a,f}`: one total is split by budget.
+fn costs(scenario: &Scenario, alliance: &Alliance, source: &dyn Source) -> Vec<Vec<f64>> {
+    let budgets: Vec<f64> = alliance.members.iter().map(|f| scenario.forces[f.0].budget.value).collect();
+    let all: f64 = budgets.iter().sum();
+    let area_cost = |cost: &AreaCost| match cost {
+        AreaCost::Total(total) => budgets.iter().map(|budget| source.quantity(total) * budget / all).collect(),
+        AreaCost::ByMember(each) => each.iter().map(|cost| source.quantity(cost)).collect(),
+    };
+    alliance.areas.iter().map(|area| area_cost(&area.cost)).collect()
+}
+
+/// Weights of `share_k`; for `origin` the members' in-scope costs.
+fn weights(scenario: &Scenario, alliance: &Alliance, cost: &[Vec<f64>]) -> Vec<f64> {
+    let of_force = |m: usize| {
+        let force = &scenario.forces[alliance.members[m].0];
+        match &alliance.share {
+            ShareRule::Budget => force.budget.value,
+            ShareRule::Equal => 1.0,
+            ShareRule::Population => force.population.value,
+            ShareRule::Origin => cost.iter().map(|area| area[m]).sum(),
+            ShareRule::Explicit(weights) => weights[m],
+        }
+    };
+    (0..alliance.members.len()).map(of_force).collect()
+}
