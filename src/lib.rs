@@ -5,6 +5,7 @@ pub mod id;
 pub mod model;
 pub mod outcomes;
 pub mod run;
+pub mod scenario;
 pub mod statistics;
 pub mod uncertainty;
 pub mod units;

@@ -1,0 +1,94 @@
+//! The scenario language: from TOML, CSV and `--set` to a checked [`Scenario`], with every problem found at once.
+//!
+//! A file becomes a tree whose nodes remember their places (`tree`, `source`); one reader turns it into nouns, and in
+//! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
+//! come last (`validate`).
+
+mod describe;
+mod place;
+mod problem;
+mod read;
+mod reader;
+mod source;
+mod suggest;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+
+// pub use describe::{format_markdown, schema};
+pub use place::{Origin, Place};
+pub use problem::{Problem, Problems};
+pub use source::Override;
+
+use crate::alliance::Scenario;
+use reader::{Context, Reader};
+use source::{Files, apply, expand_areas, fill_facts, read_chain};
+use tree::{Item, Table, check_names, from_json, without_removals};
+
+/// A scenario that was read and found sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The same in the scenario language, every default filled in, no other file needed.
+    pub resolved: Json,
+    /// Every file that was read, in order.
+    pub files: Vec<PathBuf>,
+    /// Addresses of what the scenario states without saying where it comes from.
+    pub without_source: Vec<String>,
+}
+
+/// Reads a scenario file, what it extends and the files it names; then the overrides.
+///
+/// # Errors
+/// Every problem found.
+pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
+    let files = Files::default();
+    let mut problems = Vec::new();
+    let (mut table, mut is_sound) = read_chain(&files, path, &mut problems);
+    let root = Place::whole(Origin::File(path.to_owned()));
+    apply(&mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
+    is_sound &= expand_areas(&files, &mut table, &mut problems);
+    let mut table = without_removals(table, "", &mut problems);
+    fill_facts(&files, &mut table, &root, &mut problems);
+    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let cx = Context::new(Some(&files), is_sound);
+    cx.extend(problems);
+    finish(&cx, &table, root, &name)
+}
+
+/// Reads a resolved scenario, as [`Loaded::resolved`] and manifests hold it.
+///
+/// # Errors
+/// Every problem found.
+pub fn from_resolved(resolved: &Json) -> Result<Loaded, Problems> {
+    let place = Place::whole(Origin::Resolved);
+    let cx = Context::new(None, true);
+    let Item::Table(table) = from_json(resolved, &place).item else {
+        cx.problem(&place, "", "a resolved scenario is an object", "Take one from `check --resolved` or from a manifest");
+        return Err(Problems::new(cx.take_problems()));
+    };
+    let mut problems = Vec::new();
+    check_names(&table, "", &mut problems);
+    cx.extend(problems);
+    finish(&cx, &table, place, "scenario")
+}
+
+fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {
+    let mut reader = Reader::root(cx, table, at);
+    let scenario = read::scenario(&mut reader, name);
+    let (resolved, _) = reader.finish();
+    let problems = cx.take_problems();
+    if !problems.is_empty() {
+        return Err(Problems::new(problems));
+    }
+    let without = cx.inputs().into_iter().filter(|input| !input.has_source && !input.is_default);
+    Ok(Loaded {
+        scenario,
+        resolved: Json::Object(resolved),
+        files: cx.files().map(Files::list).unwrap_or_default(),
+        without_source: without.map(|input| input.path).collect(),
+    })
+}

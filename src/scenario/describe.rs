@@ -1,0 +1,70 @@
+//! What the reader can say of each key: from it come the unknown-key check, the JSON Schema and the reference page.
+
+mod markdown;
+mod schema;
+
+pub use markdown::format_markdown;
+pub use schema::schema;
+
+use super::reader::Range;
+
+/// A key of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyDoc {
+    /// The key, or, in a table with free keys, what its keys name in angle brackets.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What holds where it is left out.
+    pub default: Default,
+    /// Unit, for people.
+    pub unit: &'static str,
+    /// Its meaning, for people.
+    pub doc: &'static str,
+}
+
+/// What a key holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// An uncertain number.
+    Number(Range),
+    /// A known number with its source.
+    Fact(Range),
+    /// A plain number.
+    Plain(Range),
+    /// A whole number of at least this.
+    Whole(u32, u32),
+    /// Yes or no.
+    Flag,
+    /// A text.
+    Text,
+    /// One of these words.
+    Choice(Vec<&'static str>),
+    /// `2015/16`.
+    Year,
+    /// `2016-04`.
+    Month,
+    /// A list of these.
+    List(Box<Kind>),
+    /// A table with these keys.
+    Table(Vec<KeyDoc>),
+    /// A list of tables with these keys.
+    Tables(Vec<KeyDoc>),
+    /// A table whose keys are names.
+    Map(Box<KeyDoc>),
+    /// One of these.
+    Either(Vec<Kind>),
+}
+
+/// What holds where a key is left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Default {
+    /// It must be written.
+    Required,
+    /// Nothing.
+    None,
+    /// A number.
+    Number(f64),
+    /// A word, or how the value is found.
+    Word(&'static str),
+}

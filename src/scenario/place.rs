@@ -1,0 +1,96 @@
+//! Where something was written: a line of a file, the command line, or a resolved scenario.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a piece of a scenario was read from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// `--set`; relative paths in it start from this folder.
+    CommandLine(PathBuf),
+    /// A scenario whose every default is filled in, as kept in manifests.
+    Resolved,
+}
+
+/// A line and column of an origin, both counted from 1; 0 where there are none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// What it was read from.
+    pub origin: Arc<Origin>,
+    /// Line.
+    pub line: usize,
+    /// Column, in characters.
+    pub column: usize,
+}
+
+impl Place {
+    /// A place without line and column.
+    #[must_use]
+    pub fn whole(origin: Origin) -> Self {
+        Self { origin: Arc::new(origin), line: 0, column: 0 }
+    }
+
+    /// A path written here: relative to the folder of the file in which it stands.
+    #[must_use]
+    pub fn path(&self, written: &str) -> PathBuf {
+        match &*self.origin {
+            Origin::File(file) => file.parent().unwrap_or_else(|| Path::new("")).join(written),
+            Origin::CommandLine(folder) => folder.join(written),
+            Origin::Resolved => PathBuf::from(written),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.origin {
+            Origin::File(file) => write!(f, "{}", file.display())?,
+            Origin::CommandLine(_) => return write!(f, "on the command line"),
+            Origin::Resolved => return write!(f, "in the resolved scenario"),
+        }
+        if self.line > 0 { write!(f, ":{}:{}", self.line, self.column) } else { Ok(()) }
+    }
+}
+
+/// Turns byte offsets of a text into lines and columns.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    origin: Arc<Origin>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &'a str, origin: Arc<Origin>) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts, origin }
+    }
+
+    /// The place of a byte offset.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Place { origin: Arc::clone(&self.origin), line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_not_bytes() {
+        let lines = Lines::new("a\n£12 x", Arc::new(Origin::Resolved));
+        // Line 2 starts at byte 2; '£' has two bytes, so 'x' is at byte 2+2+2+1 = 7 and column 5.
+        let place = lines.place(7);
+        assert_eq!((place.line, place.column), (2, 5));
+    }
+}

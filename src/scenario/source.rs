@@ -1,0 +1,14 @@
+//! Where a scenario's tree comes from: its file, the files it extends, its CSV files and the command line.
+
+mod areas;
+mod csv;
+mod extends;
+mod facts;
+mod files;
+mod overrides;
+
+pub use areas::expand_areas;
+pub use extends::read_chain;
+pub use facts::fill_facts;
+pub use files::{Files, numbers};
+pub use overrides::{Override, apply};

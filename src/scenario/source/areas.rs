@@ -1,0 +1,145 @@
+//! Business areas from a CSV file: a line an area, the columns dotted paths inside it.
+
+use std::sync::Arc;
+
+use super::Files;
+use super::csv::{self, Cell, Row, Sheet};
+use crate::scenario::place::Origin;
+use crate::scenario::problem::Problem;
+use crate::scenario::tree::{Entry, Item, Node, Table, check_names, key_path, merge};
+use crate::uncertainty::quote_key;
+
+/// Columns that an area needs, in whatever form (`saving` or `saving.pert.low`).
+const NEEDED: [&str; 5] = ["name", "cost", "saving", "submit", "implement"];
+
+/// Reads the files named by `areas` in every alliance of a table; what stands in the table amends the file's lines.
+/// Says whether all of them could be read.
+pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem>) -> bool {
+    let mut is_sound = true;
+    let Some(Item::List(alliances)) = table.get_mut("alliance").map(|entry| &mut entry.node.item) else { return true };
+    for alliance in alliances {
+        let Item::Table(alliance) = &mut alliance.item else { continue };
+        let Some(entry) = alliance.get("areas").cloned() else { continue };
+        let Some(written) = entry.node.text() else { continue };
+        let path = alliance.name().map_or_else(|| "alliance".to_owned(), |name| format!("alliance.{}", quote_key(name)));
+        let before = problems.len();
+        if let Some(areas) = read_areas(files, written, &entry, &path, problems) {
+            let list = Node { at: entry.node.at.clone(), item: Item::List(areas) };
+            let area = Entry { key: "area".to_owned(), at: entry.at.clone(), node: list };
+            let mut read = Table(vec![area.clone()]);
+            check_names(&Table(vec![area]), &path, problems);
+            if let Some(inline) = alliance.get("area").cloned() {
+                merge(&mut read, Table(vec![inline]));
+            }
+            // The file is in: the key goes, so that a later layer or override does not read it again.
+            alliance.0.retain(|old| old.key != "area" && old.key != "areas");
+            alliance.0.extend(read.0);
+        } else {
+            alliance.0.retain(|old| old.key != "areas");
+        }
+        is_sound &= problems.len() == before;
+    }
+    is_sound
+}
+
+fn read_areas(files: &Files, written: &str, entry: &Entry, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Node>> {
+    let file = entry.node.at.path(written);
+    let sheet = files
+        .read(&file, &entry.node.at, &format!("{path}.areas"))
+        .and_then(|text| csv::read(&text, &Arc::new(Origin::File(file.clone()))));
+    let sheet = match sheet {
+        Ok(sheet) => sheet,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let columns = columns(&sheet, path, problems)?;
+    Some(sheet.rows.iter().map(|row| area(row, &columns)).collect())
+}
+
+/// The dotted paths of the columns.
+fn columns(sheet: &Sheet, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
+    let before = problems.len();
+    let mut columns: Vec<Vec<String>> = Vec::new();
+    for header in &sheet.headers {
+        match key_path(&header.text) {
+            Ok(names) if columns.contains(&names) => problems.push(at(header, path, "is a column twice", "Leave one out")),
+            Ok(names) => {
+                columns.push(names);
+                continue;
+            }
+            Err(_) => {
+                problems.push(at(header, path, "is no key", "Name columns as keys of an area: saving, saving.pert.low, cost.\"Devon & Cornwall\""));
+            }
+        }
+        columns.push(Vec::new());
+    }
+    for needed in NEEDED {
+        if !columns.iter().any(|names| names.first().is_some_and(|name| name == needed)) {
+            let place = sheet.headers.first().map(|header| header.at.clone())?;
+            problems.push(Problem {
+                place,
+                key: format!("{path}.areas"),
+                what: format!("the column {needed} is missing"),
+                remedy: format!("The first line must name {} (or parts of them such as saving.pert.low)", NEEDED.join(", ")),
+            });
+        }
+    }
+    (problems.len() == before).then_some(columns)
+}
+
+fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {
+    Problem {
+        place: header.at.clone(),
+        key: format!("{path}.areas"),
+        what: format!("\"{}\" {what}", header.text),
+        remedy: remedy.to_owned(),
+    }
+}
+
+fn area(row: &Row, columns: &[Vec<String>]) -> Node {
+    let mut table = Table::default();
+    for (cell, names) in row.cells.iter().zip(columns) {
+        if !cell.text.is_empty() && !names.is_empty() {
+            insert(&mut table, names, cell);
+        }
+    }
+    Node { at: row.at.clone(), item: Item::Table(table) }
+}
+
+/// Puts a cell under its dotted path; a number that already stands on the way becomes the table's `value`.
+fn insert(table: &mut Table, names: &[String], cell: &Cell) {
+    let Some((first, rest)) = names.split_first() else { return };
+    if rest.is_empty() {
+        let node = node(first, cell);
+        match table.get_mut(first).map(|entry| &mut entry.node.item) {
+            Some(Item::Table(inner)) => inner.set(Entry { key: "value".to_owned(), at: cell.at.clone(), node }),
+            _ => table.set(Entry { key: first.clone(), at: cell.at.clone(), node }),
+        }
+        return;
+    }
+    let empty = Node { at: cell.at.clone(), item: Item::Table(Table::default()) };
+    table.set_missing(Entry { key: first.clone(), at: cell.at.clone(), node: empty });
+    let Some(entry) = table.get_mut(first) else { return };
+    if !matches!(entry.node.item, Item::Table(_)) {
+        let value = Entry { key: "value".to_owned(), at: entry.at.clone(), node: entry.node.clone() };
+        entry.node.item = Item::Table(Table(vec![value]));
+    }
+    if let Item::Table(inner) = &mut entry.node.item {
+        insert(inner, rest, cell);
+    }
+}
+
+/// What a cell holds, by the name of its column.
+fn node(key: &str, cell: &Cell) -> Node {
+    let text = |text: &str| Item::Text(text.trim().to_owned());
+    let at = |item: Item| Node { at: cell.at.clone(), item };
+    at(match (key, cell.text.as_str()) {
+        ("after", names) => Item::List(names.split(';').map(|name| at(text(name))).collect()),
+        ("name" | "source" | "confidence" | "owner" | "note" | "draws_as" | "file" | "column", written) => text(written),
+        (_, "yes" | "true") => Item::Flag(true),
+        (_, "no" | "false") => Item::Flag(false),
+        (_, written) => written.parse().map_or_else(|_| text(written), Item::Number),
+    })
+}

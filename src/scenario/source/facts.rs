@@ -1,0 +1,111 @@
+//! Facts of forces from a CSV file, by force and first year; what the scenario writes wins.
+
+use std::sync::Arc;
+
+use super::Files;
+use super::csv::{self, Cell, Row, Sheet};
+use crate::scenario::place::{Origin, Place};
+use crate::scenario::problem::Problem;
+use crate::scenario::suggest;
+use crate::scenario::tree::{Entry, Item, Node, Table};
+
+/// Where facts are looked for unless the scenario says otherwise, from the scenario's folder.
+const USUAL: &str = "data/forces.csv";
+
+/// The facts that the file may hold.
+const FACTS: [&str; 7] = ["budget", "grant_share", "tax_base", "band_d", "reserves", "population", "officers"];
+
+/// Where a fact may come from, for a line or (`budget_source`) for one fact.
+const PROVENANCE: [&str; 4] = ["source", "confidence", "owner", "note"];
+
+/// Fills the facts that the forces of a scenario do not write. `root` is the scenario's own file.
+pub fn fill_facts(files: &Files, table: &mut Table, root: &Place, problems: &mut Vec<Problem>) {
+    let (place, written) = match table.get("facts").map(|entry| &entry.node) {
+        Some(node) => match node.text() {
+            Some(text) => (node.at.clone(), text.to_owned()),
+            None => return,
+        },
+        None if root.path(USUAL).is_file() => (root.clone(), USUAL.to_owned()),
+        None => return,
+    };
+    let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
+    let path = place.path(&written);
+    let sheet = files
+        .read(&path, &place, "facts")
+        .and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.clone()))));
+    let sheet = match sheet {
+        Ok(sheet) => sheet,
+        Err(problem) => return problems.push(problem),
+    };
+    if !check_columns(&sheet, problems) {
+        return;
+    }
+    let Some(Item::List(forces)) = table.get_mut("force").map(|entry| &mut entry.node.item) else { return };
+    for force in forces {
+        let Item::Table(force) = &mut force.item else { continue };
+        let Some(name) = force.name().map(str::to_owned) else { continue };
+        let mut rows = sheet.rows.iter().filter(|row| cell(&sheet, row, "force") == name && cell(&sheet, row, "year") == year);
+        if let Some(row) = rows.next() {
+            fill(force, &sheet, row);
+        }
+        if let Some(second) = rows.next() {
+            problems.push(Problem {
+                place: second.at.clone(),
+                key: "facts".to_owned(),
+                what: format!("{name} in {year} has a second line"),
+                remedy: "Keep one line for each force and year".to_owned(),
+            });
+        }
+    }
+}
+
+fn check_columns(sheet: &Sheet, problems: &mut Vec<Problem>) -> bool {
+    let before = problems.len();
+    let mut known: Vec<String> = ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
+    known.extend(FACTS.iter().flat_map(|fact| PROVENANCE.iter().map(move |part| format!("{fact}_{part}"))));
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mut problem = |place: &Place, what: String, remedy: String| {
+        problems.push(Problem { place: place.clone(), key: "facts".to_owned(), what, remedy });
+    };
+    for header in &sheet.headers {
+        if !known.contains(&header.text.as_str()) {
+            problem(&header.at, format!("there is no column \"{}\"", header.text), suggest::remedy(&header.text, &known));
+        }
+    }
+    for needed in ["force", "year"] {
+        if let (None, Some(first)) = (sheet.column(needed), sheet.headers.first()) {
+            problem(&first.at, format!("the column {needed} is missing"), "A line gives the facts of one force in one year".to_owned());
+        }
+    }
+    problems.len() == before
+}
+
+fn cell<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> &'a str {
+    find(sheet, row, column).map_or("", |cell| cell.text.as_str())
+}
+
+fn find<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> Option<&'a Cell> {
+    row.cells.get(sheet.column(column)?).filter(|cell| !cell.text.is_empty())
+}
+
+fn fill(force: &mut Table, sheet: &Sheet, row: &Row) {
+    for fact in FACTS {
+        let Some(written) = find(sheet, row, fact) else { continue };
+        let number = written.text.parse().map_or_else(|_| Item::Text(written.text.clone()), Item::Number);
+        let mut table = Table(vec![entry("value", written, number)]);
+        let own = PROVENANCE.map(|part| (part, find(sheet, row, &format!("{fact}_{part}"))));
+        // A fact with a source of its own does not take the confidence and note of its line.
+        let has_own_source = own.iter().any(|(part, cell)| *part == "source" && cell.is_some());
+        for (part, cell) in own {
+            let line = find(sheet, row, part).filter(|_| !has_own_source || part == "owner");
+            if let Some(cell) = cell.or(line) {
+                table.set(entry(part, cell, Item::Text(cell.text.clone())));
+            }
+        }
+        force.set_missing(entry(fact, written, Item::Table(table)));
+    }
+}
+
+fn entry(key: &str, cell: &Cell, item: Item) -> Entry {
+    Entry { key: key.to_owned(), at: cell.at.clone(), node: Node { at: cell.at.clone(), item } }
+}

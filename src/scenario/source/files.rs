@@ -1,0 +1,118 @@
+//! Reading files: none above 10 MB, nothing but plain files, UTF-8 only; every file read is remembered.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::scenario::place::{Lines, Origin, Place};
+use crate::scenario::problem::Problem;
+
+/// No file of a scenario may be larger, in bytes.
+const LARGEST: u64 = 10_000_000;
+
+/// The files of a scenario.
+#[derive(Debug, Default)]
+pub struct Files {
+    read: RefCell<Vec<PathBuf>>,
+}
+
+impl Files {
+    /// Reads a file that `place` names under `key` (for the scenario itself: its own place and no key).
+    ///
+    /// # Errors
+    /// A problem at `place` where the file cannot be read, is too large or is not UTF-8.
+    pub fn read(&self, path: &Path, place: &Place, key: &str) -> Result<String, Problem> {
+        let problem = |what: String, remedy: &str| Problem {
+            place: place.clone(),
+            key: key.to_owned(),
+            what,
+            remedy: remedy.to_owned(),
+        };
+        let shown = path.display();
+        let kind = std::fs::metadata(path).map_err(|error| {
+            problem(format!("{shown} cannot be read: {}", words(&error)), "Paths start from the folder of the file that names them")
+        })?;
+        if !kind.is_file() {
+            return Err(problem(format!("{shown} is not a file"), "Name a plain file"));
+        }
+        if kind.len() > LARGEST {
+            let size = kind.len() as f64 / 1e6;
+            return Err(problem(format!("{shown} has {size:.1} MB"), "At most 10 MB are read; a scenario needs a few kB"));
+        }
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
+            .map_err(|error| problem(format!("{shown} cannot be read: {}", words(&error)), ""))?;
+        self.remember(path);
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+            let place = Lines::new(&text, Arc::new(Origin::File(path.to_owned()))).place(valid);
+            let what = "this byte is not UTF-8".to_owned();
+            Problem { place, key: String::new(), what, remedy: "Save the file as UTF-8".to_owned() }
+        })
+    }
+
+    /// Every file read so far, in order, each once.
+    #[must_use]
+    pub fn list(&self) -> Vec<PathBuf> {
+        self.read.borrow().clone()
+    }
+
+    fn remember(&self, path: &Path) {
+        let mut read = self.read.borrow_mut();
+        if !read.iter().any(|known| known == path) {
+            read.push(path.to_owned());
+        }
+    }
+}
+
+fn words(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The numbers of one column of a CSV file; with a single column, its header may be missing.
+///
+/// # Errors
+/// A problem at `place` for the file as a whole, or in the file for each cell that is not a number.
+pub fn numbers(files: &Files, path: &Path, column: Option<&str>, place: &Place, key: &str) -> Result<Vec<f64>, Vec<Problem>> {
+    let text = files.read(path, place, key).map_err(|problem| vec![problem])?;
+    let origin = Arc::new(Origin::File(path.to_owned()));
+    let sheet = super::csv::read(&text, &origin).map_err(|problem| vec![problem])?;
+    let whole = |what: String, remedy: String| vec![Problem { place: place.clone(), key: key.to_owned(), what, remedy }];
+    let headers: Vec<&str> = sheet.headers.iter().map(|cell| cell.text.as_str()).collect();
+    let position = match column {
+        Some(name) => headers.iter().position(|header| *header == name).ok_or_else(|| {
+            let what = format!("{} has no column \"{name}\"", path.display());
+            whole(what, format!("Its columns are {}", headers.join(", ")))
+        })?,
+        None if headers.len() == 1 => 0,
+        None => {
+            let what = format!("{} has {} columns", path.display(), headers.len());
+            return Err(whole(what, "Say which to use with `column`".to_owned()));
+        }
+    };
+    let has_no_header = column.is_none() && headers.first().is_some_and(|header| header.parse::<f64>().is_ok());
+    let first = sheet.headers.iter().filter(|_| has_no_header);
+    let cells = first.chain(sheet.rows.iter().filter_map(|row| row.cells.get(position)).filter(|cell| !cell.text.is_empty()));
+    let mut values = Vec::new();
+    let mut problems = Vec::new();
+    for cell in cells {
+        match cell.text.parse::<f64>() {
+            Ok(value) if value.is_finite() => values.push(value),
+            _ => problems.push(Problem {
+                place: cell.at.clone(),
+                key: key.to_owned(),
+                what: format!("\"{}\" is not a finite number", cell.text),
+                remedy: "Write one number a line".to_owned(),
+            }),
+        }
+    }
+    if problems.is_empty() { Ok(values) } else { Err(problems) }
+}

@@ -1,0 +1,121 @@
+//! `--set key=value`: overrides of any key on the command line.
+
+use std::path::Path;
+
+use crate::scenario::place::{Origin, Place};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::suggest;
+use crate::scenario::tree::{Entry, Item, Node, Table, key_path, merge, named_list, value_from_toml};
+use crate::uncertainty::quote_key;
+
+/// One `--set`: a key's path and its new value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    names: Vec<String>,
+    value: String,
+}
+
+impl Override {
+    /// Reads `alliance."Strategic alliance".slip=1.2`; the right-hand side is TOML or a bare text.
+    ///
+    /// # Errors
+    /// A problem where there is no `=` or the left-hand side is no key.
+    pub fn parse(text: &str) -> Result<Self, Problems> {
+        let problem = |what: String, remedy: &str| {
+            let place = Place::whole(Origin::CommandLine(Path::new("").to_owned()));
+            Problems::new(vec![Problem { place, key: text.to_owned(), what, remedy: remedy.to_owned() }])
+        };
+        let Some((key, value)) = split(text) else {
+            return Err(problem("has no = ".trim_end().to_owned(), "Write key=value, such as years=10"));
+        };
+        let names = key_path(key.trim()).map_err(|_| {
+            let what = format!("\"{}\" is not the path of a key", key.trim());
+            problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
+        })?;
+        Ok(Self { names, value: value.trim().to_owned() })
+    }
+}
+
+/// Splits at the first `=` outside quotes.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (at, character) in text.char_indices() {
+        match (quote, character) {
+            (None, '=') => return Some((text.get(..at)?, text.get(at + 1..)?)),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Lays overrides over a table; relative paths in them start from `folder`.
+pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems: &mut Vec<Problem>) {
+    let place = Place::whole(Origin::CommandLine(folder.to_owned()));
+    for change in overrides {
+        let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
+        let value = value_from_toml(&change.value, &place).unwrap_or_else(|_| bare());
+        match layer(table, &change.names, &[], value, &place) {
+            Ok(over) => merge(table, over),
+            Err(problem) => problems.push(problem),
+        }
+    }
+}
+
+/// The override as a table to be merged: names of things become entries of their lists.
+fn layer(base: &Table, names: &[String], above: &[String], value: Node, place: &Place) -> Result<Table, Problem> {
+    let Some((first, rest)) = names.split_first() else { return Ok(Table::default()) };
+    let entry = |key: &str, node: Node| Table(vec![Entry { key: key.to_owned(), at: place.clone(), node }]);
+    let mut path = above.to_vec();
+    path.push(first.clone());
+    if rest.is_empty() {
+        return Ok(entry(first, value));
+    }
+    let empty = Table::default();
+    if let Some(list) = named_list(first)
+        && let Some((name, rest)) = rest.split_first()
+    {
+        let items: &[Node] = match base.get(list).map(|entry| &entry.node.item) {
+            Some(Item::List(items)) => items,
+            _ => &[],
+        };
+        let known: Vec<&str> = items.iter().filter_map(|item| item.table()?.name()).collect();
+        let Some(thing) = items.iter().filter_map(Node::table).find(|table| table.name() == Some(name)) else {
+            path.push(name.clone());
+            return Err(Problem {
+                place: place.clone(),
+                key: path.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join("."),
+                what: format!("there is no {list} called \"{name}\""),
+                remedy: suggest::remedy(name, &known),
+            });
+        };
+        path.push(name.clone());
+        let name = Node { at: place.clone(), item: Item::Text(name.clone()) };
+        let mut inner = entry("name", name);
+        inner.0.extend(layer(thing, rest, &path, value, place)?.0);
+        let item = Node { at: place.clone(), item: Item::Table(inner) };
+        return Ok(entry(list, Node { at: place.clone(), item: Item::List(vec![item]) }));
+    }
+    let inner = base.get(first).and_then(|entry| entry.node.table()).unwrap_or(&empty);
+    let inner = layer(inner, rest, &path, value, place)?;
+    Ok(entry(first, Node { at: place.clone(), item: Item::Table(inner) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_equals_sign_outside_quotes_splits_key_from_value() {
+        let change = Override::parse("alliance.\"A=B\".share={ X = 1 }").expect("valid");
+        assert_eq!(change.names, ["alliance", "A=B", "share"]);
+        assert_eq!(change.value, "{ X = 1 }");
+    }
+
+    #[test]
+    fn a_name_with_blanks_must_be_quoted() {
+        let problems = Override::parse("force.Devon & Cornwall.reserves=10").expect_err("not a key");
+        assert!(problems.to_string().contains("double quotes"), "{problems}");
+    }
+}

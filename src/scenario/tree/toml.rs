@@ -1,0 +1,179 @@
+//! TOML to tree, going on after syntax errors so that all of them are reported at once.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue, Error};
+
+use super::{Entry, Item, Node, Table};
+use crate::scenario::place::{Lines, Origin, Place};
+use crate::scenario::problem::Problem;
+
+/// Dots in a row of keys beyond which a file is refused: it would nest too deep.
+const DEEPEST: usize = 100;
+
+/// Reads a TOML document, with every syntax error.
+#[must_use]
+pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
+    let lines = Lines::new(text, Arc::clone(origin));
+    if let Some(offset) = nests_too_deep(text) {
+        let what = format!("keys nest deeper than {DEEPEST} levels");
+        return (Table::default(), vec![problem(&lines, offset, what, "A scenario never needs more than 8")]);
+    }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let problems = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
+    (table(document.get_ref(), &lines), problems)
+}
+
+/// Reads the right-hand side of `--set`: any TOML value.
+///
+/// # Errors
+/// What the TOML reader says where the text is no value.
+pub fn value_from_toml(text: &str, place: &Place) -> Result<Node, String> {
+    let line = format!("value = {text}");
+    if text.contains('\n') || nests_too_deep(&line).is_some() {
+        return Err("is no single value".to_owned());
+    }
+    let document = DeTable::parse(&line).map_err(|error| error.message().to_owned())?;
+    let lines = Lines::new(&line, Arc::clone(&place.origin));
+    let Table(entries) = table(document.get_ref(), &lines);
+    match <[Entry; 1]>::try_from(entries) {
+        Ok([entry]) => Ok(at_one_place(entry.node, place)),
+        Err(_) => Err("is no single value".to_owned()),
+    }
+}
+
+/// Splits a dotted key, `alliance."Southern hub".slip`, into its names.
+///
+/// # Errors
+/// What the TOML reader says where the text is no key.
+pub fn key_path(text: &str) -> Result<Vec<String>, String> {
+    let line = format!("{text} = 0");
+    if text.contains(['\n', '=']) && !text.contains('"') && !text.contains('\'') || nests_too_deep(&line).is_some() {
+        return Err("is no key".to_owned());
+    }
+    let document = DeTable::parse(&line).map_err(|error| error.message().to_owned())?;
+    let lines = Lines::new(&line, Arc::new(Origin::Resolved));
+    let mut names = Vec::new();
+    let mut level = table(document.get_ref(), &lines);
+    while let Some(entry) = level.0.pop() {
+        names.push(entry.key);
+        level = match entry.node.item {
+            Item::Table(table) => table,
+            _ => Table::default(),
+        };
+    }
+    Ok(names)
+}
+
+fn at_one_place(mut node: Node, place: &Place) -> Node {
+    node.at = place.clone();
+    node.item = match node.item {
+        Item::List(items) => Item::List(items.into_iter().map(|item| at_one_place(item, place)).collect()),
+        Item::Table(Table(entries)) => Item::Table(Table(
+            entries
+                .into_iter()
+                .map(|entry| Entry { at: place.clone(), node: at_one_place(entry.node, place), ..entry })
+                .collect(),
+        )),
+        other => other,
+    };
+    node
+}
+
+fn table(source: &DeTable<'_>, lines: &Lines<'_>) -> Table {
+    let mut entries: Vec<(Range<usize>, Entry)> = source
+        .iter()
+        .map(|(key, value)| {
+            let at = lines.place(key.span().start);
+            let name = key.get_ref().clone().into_owned();
+            (key.span(), Entry { key: name, at: at.clone(), node: node(value, lines, Some(&at)) })
+        })
+        .collect();
+    // The parser hands out keys in alphabetical order; people wrote them in another.
+    entries.sort_by_key(|(span, _)| span.start);
+    Table(entries.into_iter().map(|(_, entry)| entry).collect())
+}
+
+fn node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>, key: Option<&Place>) -> Node {
+    let own = lines.place(value.span().start);
+    // A table made by a dotted key or a header has no text of its own: its key is the better place.
+    let is_implied = matches!(value.get_ref(), DeValue::Table(_)) && value.span().is_empty();
+    let at = key.filter(|_| is_implied).cloned().unwrap_or(own);
+    let item = match value.get_ref() {
+        DeValue::String(text) => Item::Text(text.clone().into_owned()),
+        DeValue::Integer(integer) => Item::Number(
+            i128::from_str_radix(integer.as_str(), integer.radix()).map_or(f64::INFINITY, |whole| whole as f64),
+        ),
+        DeValue::Float(float) => Item::Number(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Item::Flag(*flag),
+        DeValue::Datetime(_) => Item::Other("a date without quotes"),
+        DeValue::Array(items) => Item::List(items.iter().map(|item| node(item, lines, None)).collect()),
+        DeValue::Table(inner) => Item::Table(table(inner, lines)),
+    };
+    Node { at, item }
+}
+
+fn syntax_problem(lines: &Lines<'_>, error: &Error) -> Problem {
+    let offset = error.span().map_or(0, |span| span.start);
+    let what = format!("this is not TOML: {}", error.message().replace('\n', ", ").trim_end_matches('.'));
+    problem(lines, offset, what, "Names and texts stand in double quotes, keys left of =, lists in [ ] with commas")
+}
+
+fn problem(lines: &Lines<'_>, offset: usize, what: String, remedy: &str) -> Problem {
+    Problem { place: lines.place(offset), key: String::new(), what, remedy: remedy.to_owned() }
+}
+
+/// The offset at which a run of dotted keys exceeds [`DEEPEST`]; such a file would exhaust the stack.
+fn nests_too_deep(text: &str) -> Option<usize> {
+    let mut dots = 0;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'.' => dots += 1,
+            b'\n' | b'=' | b',' | b'[' | b'{' | b'#' => dots = 0,
+            _ => {}
+        }
+        if dots > DEEPEST {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Table, Vec<Problem>) {
+        from_toml(text, &Arc::new(Origin::File("x.toml".into())))
+    }
+
+    #[test]
+    fn keys_keep_the_order_in_which_they_were_written() {
+        let (table, problems) = read("zebra = 1\nant = 2\n");
+        assert!(problems.is_empty());
+        assert_eq!(table.0.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["zebra", "ant"]);
+    }
+
+    #[test]
+    fn two_syntax_errors_are_both_reported() {
+        let (_, problems) = read("a = \nb = 1\nc = \"x\nd = 2\n");
+        assert!(problems.iter().any(|problem| problem.place.line == 1), "{problems:?}");
+        assert!(problems.iter().any(|problem| problem.place.line == 3), "{problems:?}");
+    }
+
+    #[test]
+    fn a_hundred_thousand_nested_keys_are_refused_and_do_not_exhaust_the_stack() {
+        let (_, problems) = read(&format!("{}a = 1", "a.".repeat(100_000)));
+        assert_eq!(problems.len(), 1);
+        let (_, problems) = read(&format!("a = {}", "[".repeat(100_000)));
+        assert!(!problems.is_empty());
+    }
+
+    #[test]
+    fn a_key_path_is_split_at_dots_outside_quotes() {
+        assert_eq!(key_path("alliance.\"A. b\".slip").expect("a key"), ["alliance", "A. b", "slip"]);
+        assert!(key_path("force.Devon & Cornwall.reserves").is_err());
+    }
+}
