@@ -12,6 +12,7 @@ mod reader;
 mod source;
 mod suggest;
 mod tree;
+mod validate;
 
 use std::path::{Path, PathBuf};
 
@@ -80,6 +81,7 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     let mut reader = Reader::root(cx, table, at);
     let scenario = read::scenario(&mut reader, name);
     let (resolved, _) = reader.finish();
+    validate::validate(&scenario, cx);
     let problems = cx.take_problems();
     if !problems.is_empty() {
         return Err(Problems::new(problems));

@@ -156,3 +156,18 @@ fn a_resolved_scenario_reads_back_as_the_same_scenario() {
         assert_eq!(again.without_source, loaded.without_source);
     }
 }
+
+#[test]
+fn every_shipped_scenario_is_read_and_reads_back_from_its_resolved_form() {
+    for entry in std::fs::read_dir("scenarios").expect("there") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let loaded = load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let again = from_resolved(&loaded.resolved).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(again.scenario, loaded.scenario, "{}", path.display());
+        assert_eq!(again.resolved, loaded.resolved, "{}", path.display());
+        assert_eq!(loaded.without_source, Vec::<String>::new(), "{}", path.display());
+    }
+}

@@ -87,6 +87,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether an address was written.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.places.borrow().contains_key(path)
+    }
+
     /// Where an address stands, or else the nearest that stands above it.
     #[must_use]
     pub fn place(&self, path: &str) -> Option<Place> {

@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
         let mut json = Vec::new();
         for (position, (table, at)) in self.written_tables(name).into_iter().enumerate() {
             let step = table.name().map_or_else(|| format!("{name}[{position}]"), |own| format!("{name}.{}", quote_key(own)));
+            self.cx.remember(&self.address(&format!("{name}[{position}]")), at);
             let (value, resolved, described) = self.descend(Some(table), at.clone(), &step, |reader| read(reader, position));
             values.push(value);
             json.push(resolved);

@@ -1,0 +1,69 @@
+//! Rules of correlations: they name what is uncertain, none twice, by a matrix that is one.
+
+use super::Report;
+use super::inputs::inputs;
+use crate::alliance::Scenario;
+use crate::uncertainty::{DrawsBuilder, DrawsError, Standard, Structure, Value};
+
+/// Correlations are sound. The draws' own rules decide: every key is drawn in a standard shape, since a shape does not matter here.
+pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
+    if report.cx.has(&format!("correlation[{}]", scenario.correlations.len())) {
+        // One could not be read, so positions do not say which is which.
+        return;
+    }
+    let mut known: Vec<DrawsError> = Vec::new();
+    for (position, correlation) in scenario.correlations.iter().enumerate() {
+        let path = format!("correlation[{position}]");
+        if let Structure::Matrix(rows) = &correlation.structure {
+            let before = correlation.quantities.len();
+            if rows.len() != before || rows.iter().any(|row| row.len() != before) {
+                let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+                let what = format!("{before} quantities need a matrix of {before} rows with {before} numbers, this has rows of {widths:?}");
+                report.at(&format!("{path}.matrix"), what, "Write a row and a column for each quantity, in their order");
+                continue;
+            }
+        }
+        let Err(errors) = builder(scenario).build(&scenario.correlations[..=position]).map(|_| ()) else { continue };
+        for error in errors {
+            if !known.contains(&error) {
+                report.at(&path, sentence(&error), remedy(&error));
+                known.push(error);
+            }
+        }
+    }
+}
+
+fn builder(scenario: &Scenario) -> DrawsBuilder {
+    let mut builder = DrawsBuilder::default();
+    for input in inputs(scenario) {
+        let is_fixed = input.quantity.is_some_and(|quantity| matches!(quantity.value, Value::Fixed(_)));
+        match input.quantity.filter(|_| is_fixed) {
+            Some(fixed) => {
+                let _ = if input.yearly { builder.yearly(fixed) } else { builder.quantity(fixed) };
+            }
+            None if input.yearly => {
+                let _ = builder.standard_yearly(&input.key, Standard::Uniform, 0.5);
+            }
+            None => {
+                let _ = builder.standard(&input.key, Standard::Uniform, 0.5);
+            }
+        }
+    }
+    builder
+}
+
+fn sentence(error: &DrawsError) -> String {
+    let text = error.to_string();
+    text.split_once("; ").map_or(text.clone(), |(what, _)| what.to_owned())
+}
+
+fn remedy(error: &DrawsError) -> String {
+    match error {
+        DrawsError::NothingDrawn(_) => "Write keys of uncertain numbers, such as alliance.\"Southern hub\".area.*.saving, or of series, such as economy.inflation".to_owned(),
+        DrawsError::Twice(_) => "A quantity may be in one correlation".to_owned(),
+        DrawsError::Mixed(..) => "Correlate what is drawn every year and what is drawn once separately".to_owned(),
+        DrawsError::NotACorrelation(_) => "Write the nearest valid matrix, or check the signs".to_owned(),
+        DrawsError::Malformed(_) => "A correlation matrix is symmetric, with 1 on its diagonal and all entries from −1 to 1".to_owned(),
+        _ => "Rename one of them".to_owned(),
+    }
+}
