@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-// pub use describe::{format_markdown, schema};
+pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems};
 pub use source::Override;
@@ -68,7 +68,12 @@ pub fn from_resolved(resolved: &Json) -> Result<Loaded, Problems> {
     let place = Place::whole(Origin::Resolved);
     let cx = Context::new(None, true);
     let Item::Table(table) = from_json(resolved, &place).item else {
-        cx.problem(&place, "", "a resolved scenario is an object", "Take one from `check --resolved` or from a manifest");
+        cx.problem(
+            &place,
+            "",
+            "a resolved scenario is an object",
+            "Take one from `check --resolved` or from a manifest",
+        );
         return Err(Problems::new(cx.take_problems()));
     };
     let mut problems = Vec::new();

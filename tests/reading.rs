@@ -55,7 +55,8 @@ fn draws_as_changes_the_keys_of_draws_and_nothing_else() {
     // The order of members, not that of the table.
     assert_eq!(consent[0].key, "alliance.Merger.merger.consent.\"Devon & Cornwall\"");
     assert_eq!(value(&consent[0]), 0.7);
-    let areas = read("full.toml", &["alliance.\"Strategic alliance\".area.Finance.draws_as='alliance.\"Old\".area.Money'"]);
+    let areas =
+        read("full.toml", &["alliance.\"Strategic alliance\".area.Finance.draws_as='alliance.\"Old\".area.Money'"]);
     assert_eq!(areas.scenario.alliances[0].areas[0].saving.key, "alliance.Old.area.Money.saving");
 }
 
@@ -90,7 +91,8 @@ fn sources_are_inherited_and_a_number_with_its_own_takes_no_confidence_from_abov
 fn a_number_without_any_source_is_counted() {
     let loaded = read("full.toml", &[]);
     assert_eq!(loaded.without_source, Vec::<String>::new());
-    let text = std::fs::read_to_string("tests/good/full.toml").expect("there").replacen("source = \"judgement\"", "", 1);
+    let text =
+        std::fs::read_to_string("tests/good/full.toml").expect("there").replacen("source = \"judgement\"", "", 1);
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     std::fs::create_dir(&data).expect("made");
@@ -98,7 +100,8 @@ fn a_number_without_any_source_is_counted() {
         std::fs::copy(Path::new("tests/good/data").join(file), data.join(file)).expect("copied");
     }
     std::fs::write(folder.path().join("x.toml"), text).expect("written");
-    let without = load(&folder.path().join("x.toml"), &[]).unwrap_or_else(|problems| panic!("{problems}")).without_source;
+    let without =
+        load(&folder.path().join("x.toml"), &[]).unwrap_or_else(|problems| panic!("{problems}")).without_source;
     assert!(without.contains(&"economy.pay_share".to_owned()), "{without:?}");
     assert!(without.contains(&"resilience.chi".to_owned()), "{without:?}");
     // Left out: a default, not an input.
@@ -122,13 +125,16 @@ fn a_child_states_only_what_differs() {
 
 #[test]
 fn overrides_address_things_by_name_in_the_singular_or_plural() {
-    let scenario = read("full.toml", &[
-        "force.Dorset.reserves=10",
-        "alliances.\"Strategic alliance\".areas.Finance.saving={ pert = { low = 0, mode = 0.1, high = 0.2 } }",
-        "alliance.\"Strategic alliance\".slip.plan=1.2",
-        "funding.initial=flat cash",
-        "years=10",
-    ])
+    let scenario = read(
+        "full.toml",
+        &[
+            "force.Dorset.reserves=10",
+            "alliances.\"Strategic alliance\".areas.Finance.saving={ pert = { low = 0, mode = 0.1, high = 0.2 } }",
+            "alliance.\"Strategic alliance\".slip.plan=1.2",
+            "funding.initial=flat cash",
+            "years=10",
+        ],
+    )
     .scenario;
     assert_eq!(scenario.forces[1].reserves.value, 10.0);
     assert_eq!(value(&scenario.alliances[0].areas[0].saving), 0.1);
@@ -150,7 +156,8 @@ fn a_resolved_scenario_reads_back_as_the_same_scenario() {
     for file in ["full.toml", "child.toml"] {
         let loaded = read(file, &[]);
         let text = serde_json::to_string(&loaded.resolved).expect("JSON");
-        let again = from_resolved(&serde_json::from_str(&text).expect("JSON")).unwrap_or_else(|problems| panic!("{problems}"));
+        let again =
+            from_resolved(&serde_json::from_str(&text).expect("JSON")).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(again.scenario, loaded.scenario);
         assert_eq!(again.resolved, loaded.resolved);
         assert_eq!(again.without_source, loaded.without_source);

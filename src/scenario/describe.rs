@@ -6,7 +6,20 @@ mod schema;
 pub use markdown::format_markdown;
 pub use schema::schema;
 
-use super::reader::Range;
+use super::place::{Origin, Place};
+use super::read;
+use super::reader::{Context, Range, Reader};
+use super::tree::Table;
+
+/// Every key of a scenario, from reading one in which nothing is written.
+#[must_use]
+pub fn keys() -> Vec<KeyDoc> {
+    let cx = Context::new(None, true);
+    let table = Table::default();
+    let mut reader = Reader::root(&cx, &table, Place::whole(Origin::Resolved));
+    let _ = read::scenario(&mut reader, "");
+    reader.finish().1
+}
 
 /// A key of a table.
 #[derive(Debug, Clone, PartialEq)]

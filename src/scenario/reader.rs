@@ -12,12 +12,13 @@ mod special;
 mod tables;
 
 pub use context::{Context, InputNote};
+pub use distribution::FAMILIES;
 pub use names::{Names, Share};
 pub use spec::{Range, Spec};
 
 use serde_json::{Map, Value as Json};
 
-use super::describe::{Default, Kind, KeyDoc};
+use super::describe::{Default, KeyDoc, Kind};
 use super::place::Place;
 use super::suggest;
 use super::tree::{Entry, Node, Table};
@@ -75,7 +76,14 @@ impl<'a> Reader<'a> {
         Self::new(cx, Some(table), at, String::new(), String::new(), &Provenance::default())
     }
 
-    fn new(cx: &'a Context<'a>, table: Option<&'a Table>, at: Place, path: String, key: String, above: &Provenance) -> Self {
+    fn new(
+        cx: &'a Context<'a>,
+        table: Option<&'a Table>,
+        at: Place,
+        path: String,
+        key: String,
+        above: &Provenance,
+    ) -> Self {
         cx.remember(&path, &at);
         let scope = Scope { cx, path: path.clone(), key: key.clone(), provenance: above.clone() };
         let mut out = Map::new();
@@ -154,7 +162,12 @@ impl<'a> Reader<'a> {
         if doc.default == Default::Required {
             let unit = if doc.unit.is_empty() { String::new() } else { format!(" ({})", doc.unit) };
             let what = format!("the key `{}` is missing", doc.name);
-            self.cx.missing(&self.at, &self.address(doc.name), what, format!("Write {}{unit}: {}", doc.name, first_sentence(doc.doc)));
+            self.cx.missing(
+                &self.at,
+                &self.address(doc.name),
+                what,
+                format!("Write {}{unit}: {}", doc.name, first_sentence(doc.doc)),
+            );
         }
     }
 

@@ -24,7 +24,9 @@ pub fn remedy<'a>(word: &str, candidates: &[&'a str]) -> String {
     match nearest(word, candidates.iter().copied()) {
         Some(candidate) => format!("Did you mean \"{candidate}\"?"),
         None if candidates.is_empty() => "There is none".to_owned(),
-        None if candidates.len() > 40 => format!("There are {}, such as {}", candidates.len(), candidates[..5].join(", ")),
+        None if candidates.len() > 40 => {
+            format!("There are {}, such as {}", candidates.len(), candidates[..5].join(", "))
+        }
         None => format!("There are: {}", candidates.join(", ")),
     }
 }

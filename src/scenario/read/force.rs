@@ -8,7 +8,8 @@ use crate::scenario::reader::{Range, Reader, Spec};
 use crate::uncertainty::Provenance;
 
 const BUDGET: Spec = Spec::new("budget", "£m", Range::ABOVE_0, "Net revenue budget of the first year.");
-const GRANT_SHARE: Spec = Spec::new("grant_share", "share", Range::SHARE, "Share of the budget that is government grant.");
+const GRANT_SHARE: Spec =
+    Spec::new("grant_share", "share", Range::SHARE, "Share of the budget that is government grant.");
 const TAX_BASE: Spec = Spec::new("tax_base", "Band D equivalents", Range::ABOVE_0, "Council-tax base.");
 const BAND_D: Spec = Spec::new("band_d", "£ a year", Range::ABOVE_0, "Police precept at Band D in the first year.");
 const RESERVES: Spec = Spec::new("reserves", "£m", Range::FROM_0, "Usable reserves at the start.");
@@ -28,11 +29,26 @@ pub fn force(r: &mut Reader<'_>) -> Force {
         reserves: r.required_fact(RESERVES),
         population: r.required_fact(POPULATION),
         officers: r.required_fact(OFFICERS),
-        opening_gap: r.quantity(Spec::new("opening_gap", "share of budget", Range::ABOVE_MINUS_1, "Gap between spending and budget at the start.").or(0.0)),
-        demand_growth: r.quantity(Spec::new("demand_growth", "fraction a year", Range::ANY, "Growth of demand above prices.").or(0.0)),
+        opening_gap: r.quantity(
+            Spec::new(
+                "opening_gap",
+                "share of budget",
+                Range::ABOVE_MINUS_1,
+                "Gap between spending and budget at the start.",
+            )
+            .or(0.0),
+        ),
+        demand_growth: r.quantity(
+            Spec::new("demand_growth", "fraction a year", Range::ANY, "Growth of demand above prices.").or(0.0),
+        ),
         uptake: r.quantity(share("uptake", "Share of the referendum limit that is taken each year.").or(1.0)),
-        deployable_share: r.quantity(share("deployable_share", "Share of officers who can be sent to a surge.").or(0.06)),
-        surge: r.optional_table("surge", "Surges of demand from major incidents; without them the force meets none.", surge),
+        deployable_share: r
+            .quantity(share("deployable_share", "Share of officers who can be sent to a surge.").or(0.06)),
+        surge: r.optional_table(
+            "surge",
+            "Surges of demand from major incidents; without them the force meets none.",
+            surge,
+        ),
         elections: r.months("elections", "Dates of its commissioner's elections."),
         appetite: r.quantity(share("appetite", "Appetite for risk and change: 0 none, 1 all.").or(0.5)),
         ledger: ledger(r),
@@ -49,7 +65,10 @@ fn tax_base(r: &mut Reader<'_>, budget: &Fact, grant_share: &Fact, band_d: &Fact
         return fact;
     }
     let value = budget.value * (1.0 - grant_share.value) * 1e6 / band_d.value;
-    let source = format!("computed from budget, grant and Band D{}", budget.provenance.source.as_ref().map_or(String::new(), |source| format!(" ({source})")));
+    let source = format!(
+        "computed from budget, grant and Band D{}",
+        budget.provenance.source.as_ref().map_or(String::new(), |source| format!(" ({source})"))
+    );
     let fact = Fact { value, provenance: Provenance { source: Some(source), ..Provenance::default() } };
     r.put_fact("tax_base", &fact);
     fact
@@ -59,7 +78,12 @@ fn surge(r: &mut Reader<'_>) -> Surge {
     Surge {
         rate: r.quantity(Spec::new("rate", "incidents a year", Range::FROM_0, "Major incidents a year.")),
         x_min: r.quantity(Spec::new("x_min", "officers", Range::ABOVE_0, "Smallest surge.")),
-        alpha: r.quantity(Spec::new("alpha", "", Range::ABOVE_1, "Pareto exponent of the surge's size: the larger, the rarer great surges.")),
+        alpha: r.quantity(Spec::new(
+            "alpha",
+            "",
+            Range::ABOVE_1,
+            "Pareto exponent of the surge's size: the larger, the rarer great surges.",
+        )),
     }
 }
 

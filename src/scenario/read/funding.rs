@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::alliance::{Funding, Regime};
-use crate::scenario::describe::{Default, Kind, KeyDoc};
+use crate::scenario::describe::{Default, KeyDoc, Kind};
 use crate::scenario::reader::{Names, Range, Reader, Scope, Spec};
 use crate::scenario::suggest;
 use crate::scenario::tree::Entry;
@@ -15,8 +15,15 @@ use crate::units::FinancialYear;
 /// The regime of a scenario that names none.
 const ONLY: &str = "flat cash";
 
-const GROWTH: Spec = Spec::new("growth", "fraction a year", Range::ABOVE_MINUS_1, "Growth of grant in cash under this regime.");
-const SD: Spec = Spec::new("sd", "fraction a year", Range::FROM_0, "Standard deviation of the year's national shock under this regime.").or(0.0);
+const GROWTH: Spec =
+    Spec::new("growth", "fraction a year", Range::ABOVE_MINUS_1, "Growth of grant in cash under this regime.");
+const SD: Spec = Spec::new(
+    "sd",
+    "fraction a year",
+    Range::FROM_0,
+    "Standard deviation of the year's national shock under this regime.",
+)
+.or(0.0);
 
 /// Reads `[funding]`.
 pub fn funding(r: &mut Reader<'_>) -> Funding {
@@ -57,10 +64,23 @@ fn only(r: &mut Reader<'_>) -> Regime {
 
 /// Rows of the chain; a single regime needs none.
 fn transition(r: &mut Reader<'_>, names: &Names, regimes: &mut [Regime]) {
-    let chance = KeyDoc { name: "<regime>", kind: Kind::Plain(Range::SHARE), default: Default::Number(0.0), unit: "probability", doc: "Its chance next year; a row sums to 1." };
-    let row = KeyDoc { name: "<regime>", kind: Kind::Map(Box::new(chance)), default: Default::Required, unit: "", doc: "Chances of next year's regime after a year of this one." };
+    let chance = KeyDoc {
+        name: "<regime>",
+        kind: Kind::Plain(Range::SHARE),
+        default: Default::Number(0.0),
+        unit: "probability",
+        doc: "Its chance next year; a row sums to 1.",
+    };
+    let row = KeyDoc {
+        name: "<regime>",
+        kind: Kind::Map(Box::new(chance)),
+        default: Default::Required,
+        unit: "",
+        doc: "Chances of next year's regime after a year of this one.",
+    };
     let meaning = "The chances of each regime next year, a row for each regime: transition.austerity = { austerity = 0.7, growth = 0.3 }. Left out where there is one regime.";
-    let description = KeyDoc { name: "transition", kind: Kind::Map(Box::new(row)), default: Default::None, unit: "", doc: meaning };
+    let description =
+        KeyDoc { name: "transition", kind: Kind::Map(Box::new(row)), default: Default::None, unit: "", doc: meaning };
     let spec = Spec::new("the chance", "probability", Range::SHARE, "");
     let rows = r.entries(description, |scope, entry| {
         let from = names.position(scope, entry)?;
@@ -84,7 +104,10 @@ fn transition(r: &mut Reader<'_>, names: &Names, regimes: &mut [Regime]) {
     for (position, regime) in regimes.iter_mut().enumerate().filter(|(_, regime)| regime.next.is_empty()) {
         if !is_alone {
             let what = format!("the row for \"{}\" is missing", regime.name);
-            let remedy = format!("Write transition.{} = {{ … }}, a chance for each regime of the next year", quote_key(&regime.name));
+            let remedy = format!(
+                "Write transition.{} = {{ … }}, a chance for each regime of the next year",
+                quote_key(&regime.name)
+            );
             r.missing_part("transition", what, remedy);
         }
         regime.next = vec![0.0; names.known.len()];
@@ -115,7 +138,11 @@ fn initial(r: &mut Reader<'_>, names: &Names) -> usize {
         let known: Vec<&str> = names.known.iter().map(|(name, _)| name.as_str()).collect();
         r.problem("initial", format!("there is no regime \"{text}\""), suggest::remedy(&text, &known));
     } else if !written && names.known.len() > 1 {
-        r.missing_part("initial", "the key `initial` is missing".to_owned(), "Say which regime holds in the first year".to_owned());
+        r.missing_part(
+            "initial",
+            "the key `initial` is missing".to_owned(),
+            "Say which regime holds in the first year".to_owned(),
+        );
     } else if let Some((name, _)) = names.known.first() {
         r.put_text("initial", name);
     }
@@ -123,9 +150,12 @@ fn initial(r: &mut Reader<'_>, names: &Names) -> usize {
 }
 
 fn known_years(r: &mut Reader<'_>, names: &Names) -> BTreeMap<FinancialYear, usize> {
-    let year = KeyDoc { name: "<year>", kind: Kind::Text, default: Default::None, unit: "", doc: "The regime of that year." };
-    let meaning = "Years whose regime is known, such as known.\"2015/16\" = \"austerity\"; earlier years are not changed by it.";
-    let description = KeyDoc { name: "known", kind: Kind::Map(Box::new(year)), default: Default::None, unit: "", doc: meaning };
+    let year =
+        KeyDoc { name: "<year>", kind: Kind::Text, default: Default::None, unit: "", doc: "The regime of that year." };
+    let meaning =
+        "Years whose regime is known, such as known.\"2015/16\" = \"austerity\"; earlier years are not changed by it.";
+    let description =
+        KeyDoc { name: "known", kind: Kind::Map(Box::new(year)), default: Default::None, unit: "", doc: meaning };
     let years = r.entries(description, |scope, entry| {
         let year: Option<FinancialYear> = entry
             .key

@@ -21,14 +21,30 @@ pub fn appraisal(r: &mut Reader<'_>) -> Appraisal {
 
 /// Reads a benefit.
 pub fn benefit(r: &mut Reader<'_>, alliances: &[Alliance]) -> Benefit {
-    let kinds = [("economic", BenefitKind::Economic), ("efficiency", BenefitKind::Efficiency), ("effectiveness", BenefitKind::Effectiveness)];
-    let alliance = r.text("alliance", Default::None, "The alliance whose areas are meant, where their names are in several.");
+    let kinds = [
+        ("economic", BenefitKind::Economic),
+        ("efficiency", BenefitKind::Efficiency),
+        ("effectiveness", BenefitKind::Effectiveness),
+    ];
+    let alliance =
+        r.text("alliance", Default::None, "The alliance whose areas are meant, where their names are in several.");
     Benefit {
         name: r.text("name", Default::Required, "Its name, unique among the benefits.").unwrap_or_default(),
-        kind: r.choice("kind", &kinds, BenefitKind::Economic, "economic", "Its sort: economic (cashable), efficiency (non-cashable), effectiveness (better service)."),
+        kind: r.choice(
+            "kind",
+            &kinds,
+            BenefitKind::Economic,
+            "economic",
+            "Its sort: economic (cashable), efficiency (non-cashable), effectiveness (better service).",
+        ),
         unit: r.text("unit", Default::Required, "Its unit, as printed.").unwrap_or_default(),
         objective: r.text("objective", Default::None, "The objective that it serves.").unwrap_or_default(),
-        full_effect: r.quantity(Spec::new("full_effect", "the benefit's unit", Range::ANY, "Its size when every area is fully live.")),
+        full_effect: r.quantity(Spec::new(
+            "full_effect",
+            "the benefit's unit",
+            Range::ANY,
+            "Its size when every area is fully live.",
+        )),
         areas: benefit_areas(r, alliance.as_deref(), alliances),
     }
 }
@@ -54,18 +70,38 @@ fn benefit_areas(r: &mut Reader<'_>, only: Option<&str>, alliances: &[Alliance])
     areas
 }
 
-fn find_area(r: &Reader<'_>, name: &str, node: &Node, every: &[(AllianceId, AreaId)], alliances: &[Alliance]) -> Option<(AllianceId, AreaId)> {
-    let parts = |&(AllianceId(k), AreaId(a)): &(AllianceId, AreaId)| Some((&alliances.get(k)?.name, &alliances.get(k)?.areas.get(a)?.name));
-    let is_meant = |id: &&(AllianceId, AreaId)| parts(id).is_some_and(|(alliance, area)| area == name || name == format!("{alliance}: {area}"));
+fn find_area(
+    r: &Reader<'_>,
+    name: &str,
+    node: &Node,
+    every: &[(AllianceId, AreaId)],
+    alliances: &[Alliance],
+) -> Option<(AllianceId, AreaId)> {
+    let parts = |&(AllianceId(k), AreaId(a)): &(AllianceId, AreaId)| {
+        Some((&alliances.get(k)?.name, &alliances.get(k)?.areas.get(a)?.name))
+    };
+    let is_meant = |id: &&(AllianceId, AreaId)| {
+        parts(id).is_some_and(|(alliance, area)| area == name || name == format!("{alliance}: {area}"))
+    };
     let mut found = every.iter().filter(is_meant);
     let first = found.next();
     if found.next().is_some() {
         let what = format!("the area \"{name}\" is in several alliances");
-        r.cx.problem(&node.at, &r.address("areas"), what, "Write the alliance before it, as \"Southern hub: Finance\", or add alliance = \"…\"");
+        r.cx.problem(
+            &node.at,
+            &r.address("areas"),
+            what,
+            "Write the alliance before it, as \"Southern hub: Finance\", or add alliance = \"…\"",
+        );
     }
     if first.is_none() {
         let known: Vec<&str> = every.iter().filter_map(parts).map(|(_, area)| area.as_str()).collect();
-        r.cx.problem(&node.at, &r.address("areas"), format!("the area \"{name}\" is in no alliance"), suggest::remedy(name, &known));
+        r.cx.problem(
+            &node.at,
+            &r.address("areas"),
+            format!("the area \"{name}\" is in no alliance"),
+            suggest::remedy(name, &known),
+        );
     }
     first.copied()
 }
@@ -73,8 +109,10 @@ fn find_area(r: &Reader<'_>, name: &str, node: &Node, every: &[(AllianceId, Area
 /// Reads a target.
 pub fn target(r: &mut Reader<'_>) -> Target {
     let name = r.text("name", Default::Word("made of measure, amount and year"), "Its name, unique among the targets.");
-    let measure = r.text("measure", Default::Required, "Name of a yearly outcome, such as saving_cashable.").unwrap_or_default();
-    let amount = r.plain(Spec::new("amount", "the measure's unit", Range::ANY, "Met where the measure is at least this."));
+    let measure =
+        r.text("measure", Default::Required, "Name of a yearly outcome, such as saving_cashable.").unwrap_or_default();
+    let amount =
+        r.plain(Spec::new("amount", "the measure's unit", Range::ANY, "Met where the measure is at least this."));
     let year = r.year("year", Default::Required, "The year in which it is due.").unwrap_or(FinancialYear(0));
     let name = name.unwrap_or_else(|| format!("{measure} of {amount} in {year}"));
     r.put_text("name", &name);
@@ -83,12 +121,20 @@ pub fn target(r: &mut Reader<'_>) -> Target {
 
 /// Reads an actual; none where it does not say when.
 pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
-    let _ = r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
-    let measure = r.text("measure", Default::Required, "Name of the outcome that it stands beside.").unwrap_or_default();
+    let _ =
+        r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
+    let measure =
+        r.text("measure", Default::Required, "Name of the outcome that it stands beside.").unwrap_or_default();
     let date = r.month("date", Default::None, "The date at which it was measured; or else `year`.");
     let year = r.year("year", Default::None, "The financial year over which it was measured; or else `date`.");
-    let value = r.plain(Spec::new("value", "the measure's unit", Range::ANY, "The figure; for a disputed one, its low reading."));
-    let high = r.optional_plain(Spec::new("high", "the measure's unit", Range::ANY, "The high reading of a disputed figure."));
+    let value = r.plain(Spec::new(
+        "value",
+        "the measure's unit",
+        Range::ANY,
+        "The figure; for a disputed one, its low reading.",
+    ));
+    let high =
+        r.optional_plain(Spec::new("high", "the measure's unit", Range::ANY, "The high reading of a disputed figure."));
     let provenance = r.own_provenance();
     let when = match (date, year) {
         (Some(date), None) => When::Date(date),
@@ -99,7 +145,11 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
         }
         (None, None) => {
             if !r.has("date") && !r.has("year") {
-                r.missing_part("", "it does not say when".to_owned(), "Write date = \"2016-07\" or year = \"2015/16\"".to_owned());
+                r.missing_part(
+                    "",
+                    "it does not say when".to_owned(),
+                    "Write date = \"2016-07\" or year = \"2015/16\"".to_owned(),
+                );
             }
             return None;
         }
@@ -109,12 +159,15 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
 
 /// Reads a correlation; none where it does not say how its quantities hang together.
 pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
-    let _ = r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
+    let _ =
+        r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
     let keys = "Keys of what hangs together; * stands for any text (only with rho). A series without its year.";
-    let quantities: Vec<String> = r.texts("quantities", Default::Required, keys).into_iter().map(|(text, _)| text).collect();
+    let quantities: Vec<String> =
+        r.texts("quantities", Default::Required, keys).into_iter().map(|(text, _)| text).collect();
     let rho = "Correlation of every two of them, through one common factor; or else `matrix`.";
     let rho = r.optional_plain(Spec::new("rho", "", Range::BELOW_1, rho));
-    let matrix = r.matrix("matrix", "The full correlation matrix, row by row, in the order of `quantities`; or else `rho`.");
+    let matrix =
+        r.matrix("matrix", "The full correlation matrix, row by row, in the order of `quantities`; or else `rho`.");
     let structure = match (rho, matrix) {
         (Some(rho), None) => Structure::Common(rho),
         (None, Some(matrix)) => Structure::Matrix(matrix),
@@ -124,7 +177,11 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
         }
         (None, None) => {
             if !r.has("rho") && !r.has("matrix") {
-                r.missing_part("", "it does not say how its quantities hang together".to_owned(), "Write rho = 0.4 or a matrix".to_owned());
+                r.missing_part(
+                    "",
+                    "it does not say how its quantities hang together".to_owned(),
+                    "Write rho = 0.4 or a matrix".to_owned(),
+                );
             }
             return None;
         }

@@ -12,20 +12,35 @@ pub fn resilience(r: &mut Reader<'_>) -> Resilience {
     Resilience {
         chi: r.quantity(share("chi", "Share of a partner's own worst surge of the year that coincides.").or(1.0)),
         x_max: r.quantity(Spec::new("x_max", "officers", Range::ABOVE_0, "Largest surge.").or(2500.0)),
-        incident_cost: r.quantity(Spec::new("incident_cost", "£m an officer, first-year prices", Range::FROM_0, "Cost of an officer called out to the year's largest surge.").or(0.0)),
+        incident_cost: r.quantity(
+            Spec::new(
+                "incident_cost",
+                "£m an officer, first-year prices",
+                Range::FROM_0,
+                "Cost of an officer called out to the year's largest surge.",
+            )
+            .or(0.0),
+        ),
         reimbursed: r.quantity(share("reimbursed", "Share of that cost which the government pays back.").or(0.0)),
     }
 }
 
 /// Reads `[contact]`; none where the alliance or area that it names is not there.
 pub fn contact(r: &mut Reader<'_>, forces: &[Force], alliances: &[Alliance]) -> Option<Contact> {
-    let target_s = r.quantity(Spec::new("target_s", "seconds", Range::FROM_0, "Time within which a call is to be answered.").or(10.0));
-    let agents_saved = r.quantity(Spec::new("agents_saved", "share", Range::BELOW_1, "Share of agents saved by pooling.").or(0.0));
+    let target_s = r.quantity(
+        Spec::new("target_s", "seconds", Range::FROM_0, "Time within which a call is to be answered.").or(10.0),
+    );
+    let agents_saved =
+        r.quantity(Spec::new("agents_saved", "share", Range::BELOW_1, "Share of agents saved by pooling.").or(0.0));
     let alliance = r.text("alliance", Default::Required, "The alliance that pools contact management.");
     let area = r.text("area", Default::Required, "Its business area that must be live before calls are pooled.");
     let contact_forces = r.tables("force", "Contact management in one force.", |r, _| contact_force(r, forces));
     if contact_forces.is_empty() {
-        r.missing_part("force", "there is no force with contact data".to_owned(), "Write [[contact.force]] with name, calls, aht_s and agents".to_owned());
+        r.missing_part(
+            "force",
+            "there is no force with contact data".to_owned(),
+            "Write [[contact.force]] with name, calls, aht_s and agents".to_owned(),
+        );
     }
     let (alliance, area) = (alliance?, area?);
     let names: Vec<&str> = alliances.iter().map(|alliance| alliance.name.as_str()).collect();

@@ -25,7 +25,11 @@ pub const FAMILIES: [(&str, &[&str], &[&str]); 8] = [
 pub fn read(scope: &Scope<'_>, table: &Table, out: &mut Map<String, Json>) -> Option<Distribution> {
     let entry = table.0.iter().find(|entry| NUMBER_KEYS.contains(&entry.key.as_str()))?;
     let Some(parameters) = entry.node.table() else {
-        scope.wrong_type(&entry.node, "a table of parameters", "Write for example { pert = { low = 1, mode = 2, high = 4 } }");
+        scope.wrong_type(
+            &entry.node,
+            "a table of parameters",
+            "Write for example { pert = { low = 1, mode = 2, high = 4 } }",
+        );
         return None;
     };
     let here = Scope { path: format!("{}.{}", scope.path, entry.key), ..scope.clone() };
@@ -157,7 +161,11 @@ fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Fami
                 .ok()?
         }
         _ => {
-            scope.problem(&node.at, "either `values` or `file` is wanted", "Write values = [1, 2, 3] or file = \"data/observed.csv\"");
+            scope.problem(
+                &node.at,
+                "either `values` or `file` is wanted",
+                "Write values = [1, 2, 3] or file = \"data/observed.csv\"",
+            );
             return None;
         }
     };
@@ -176,7 +184,11 @@ fn mixture(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Family
 
 fn parts(scope: &Scope<'_>, entry: &Entry) -> Option<(Vec<Distribution>, Vec<Json>)> {
     let Item::List(items) = &entry.node.item else {
-        scope.wrong_type(&entry.node, "a list of distributions", "Write for example parts = [ { uniform = { low = 0, high = 0.2 } }, … ]");
+        scope.wrong_type(
+            &entry.node,
+            "a list of distributions",
+            "Write for example parts = [ { uniform = { low = 0, high = 0.2 } }, … ]",
+        );
         return None;
     };
     let parts: Vec<Option<(Distribution, Json)>> =
@@ -197,7 +209,11 @@ fn part(scope: &Scope<'_>, position: usize, item: &Node) -> Option<(Distribution
         1 if families().any(|family| table.get(family).is_some()) => {}
         1 => return None,
         _ => {
-            scope.problem(&item.at, "a part states exactly one family", format!("Write one of {}", families().collect::<Vec<_>>().join(", ")));
+            scope.problem(
+                &item.at,
+                "a part states exactly one family",
+                format!("Write one of {}", families().collect::<Vec<_>>().join(", ")),
+            );
             return None;
         }
     }

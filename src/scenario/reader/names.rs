@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Reader, Scope, Spec, doc, number};
-use crate::scenario::describe::{Default, Kind, KeyDoc};
+use crate::scenario::describe::{Default, KeyDoc, Kind};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Table};
 use crate::uncertainty::{Quantity, quote_key};
@@ -25,7 +25,11 @@ impl Names {
         let position = self.known.iter().position(|(name, _)| *name == entry.key);
         if position.is_none() && !self.others.contains(&entry.key) {
             let known: Vec<&str> = self.known.iter().map(|(name, _)| name.as_str()).collect();
-            scope.problem(&entry.at, format!("there is no {} \"{}\"", self.what, entry.key), suggest::remedy(&entry.key, &known));
+            scope.problem(
+                &entry.at,
+                format!("there is no {} \"{}\"", self.what, entry.key),
+                suggest::remedy(&entry.key, &known),
+            );
         }
         position
     }
@@ -53,8 +57,10 @@ impl<'a> Reader<'a> {
             && !number::is_number(table)
         {
             let scope = Scope { provenance: number::provenance(&scope, table), ..scope };
-            let numbers = each_name(&scope, table, names, node, |scope, entry| number::quantity(scope, &entry.node, &spec));
-            let (numbers, json): (Vec<_>, Map<_, _>) = numbers.into_iter().map(|(name, number, json)| (number, (name, json))).unzip();
+            let numbers =
+                each_name(&scope, table, names, node, |scope, entry| number::quantity(scope, &entry.node, &spec));
+            let (numbers, json): (Vec<_>, Map<_, _>) =
+                numbers.into_iter().map(|(name, number, json)| (number, (name, json))).unzip();
             self.put(spec.name, Json::Object(json));
             return Share::Each(numbers);
         }
@@ -71,7 +77,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A plain number for each name, or a word where words may be written instead.
-    pub fn weights(&mut self, name: &'static str, names: &Names, words: &[&'static str], preset: Option<&'static str>, meaning: &'static str) -> Share<f64> {
+    pub fn weights(
+        &mut self,
+        name: &'static str,
+        names: &Names,
+        words: &[&'static str],
+        preset: Option<&'static str>,
+        meaning: &'static str,
+    ) -> Share<f64> {
         let spec = Spec::new("the weight", "weight", super::Range::SHARE, "Its weight; the weights sum to 1.");
         let map = Kind::Map(Box::new(KeyDoc { name: "<member>", ..spec.key_doc(Kind::Plain(spec.range)) }));
         let kind = if words.is_empty() { map } else { Kind::Either(vec![Kind::Choice(words.to_vec()), map]) };
@@ -83,8 +96,10 @@ impl<'a> Reader<'a> {
                     let value = number::in_range(scope, &entry.node, &spec).unwrap_or(f64::NAN);
                     (value, json!(value))
                 };
-                let (weights, json): (Vec<f64>, Map<_, _>) =
-                    each_name(&scope, table, names, node, weight).into_iter().map(|(name, weight, json)| (weight, (name, json))).unzip();
+                let (weights, json): (Vec<f64>, Map<_, _>) = each_name(&scope, table, names, node, weight)
+                    .into_iter()
+                    .map(|(name, weight, json)| (weight, (name, json)))
+                    .unzip();
                 self.put(name, Json::Object(json));
                 Share::Each(weights)
             }
@@ -93,7 +108,11 @@ impl<'a> Reader<'a> {
                     self.put(name, word.as_str());
                     return Share::All(known as f64);
                 }
-                scope.problem(&node.at, format!("\"{word}\" is not one of the words for {name}"), suggest::remedy(word, words));
+                scope.problem(
+                    &node.at,
+                    format!("\"{word}\" is not one of the words for {name}"),
+                    suggest::remedy(word, words),
+                );
                 Share::All(0.0)
             }
             Some((node, _)) => {
@@ -111,7 +130,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A table with free keys, each entry read by `read`, which hands back the value and its resolved form.
-    pub fn entries<T>(&mut self, description: KeyDoc, mut read: impl FnMut(&Scope<'a>, &'a Entry) -> Option<(T, Json)>) -> Vec<T> {
+    pub fn entries<T>(
+        &mut self,
+        description: KeyDoc,
+        mut read: impl FnMut(&Scope<'a>, &'a Entry) -> Option<(T, Json)>,
+    ) -> Vec<T> {
         let name = description.name;
         let mut values = Vec::new();
         let mut out = Map::new();
@@ -144,7 +167,11 @@ impl<'a> Reader<'a> {
 
 /// Reads one value for each name, in their order; a missing or unknown name is a problem.
 fn each_name<T>(
-    scope: &Scope<'_>, table: &Table, names: &Names, node: &crate::scenario::tree::Node, read: impl Fn(&Scope<'_>, &Entry) -> (T, Json),
+    scope: &Scope<'_>,
+    table: &Table,
+    names: &Names,
+    node: &crate::scenario::tree::Node,
+    read: impl Fn(&Scope<'_>, &Entry) -> (T, Json),
 ) -> Vec<(String, T, Json)> {
     for entry in table.0.iter().filter(|entry| !super::PROVENANCE.contains(&entry.key.as_str())) {
         let _ = names.position(scope, entry);

@@ -15,12 +15,16 @@ pub const DEFAULT_SOURCE: &str = "default";
 const EXTRAS: [&str; 7] = ["plan", "min", "max", "source", "confidence", "owner", "note"];
 
 /// How a number may be written.
-pub const HOW: &str = "Write a number such as 0.05, or a distribution such as { pert = { low = 0.02, mode = 0.05, high = 0.1 } }";
+pub const HOW: &str =
+    "Write a number such as 0.05, or a distribution such as { pert = { low = 0.02, mode = 0.05, high = 0.1 } }";
 
 /// Whether a table is an uncertain number and not, say, one number for each member.
 #[must_use]
 pub fn is_number(table: &Table) -> bool {
-    table.0.iter().any(|entry| NUMBER_KEYS.contains(&entry.key.as_str()) || ["plan", "min", "max"].contains(&entry.key.as_str()))
+    table
+        .0
+        .iter()
+        .any(|entry| NUMBER_KEYS.contains(&entry.key.as_str()) || ["plan", "min", "max"].contains(&entry.key.as_str()))
 }
 
 /// Reads an uncertain number. One that cannot be read becomes NaN, of which no later check complains again.
@@ -46,7 +50,14 @@ pub fn quantity(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Quantity, Json)
     (quantity, json)
 }
 
-fn read_table(scope: &Scope<'_>, node: &Node, table: &Table, spec: &Spec, quantity: &mut Quantity, out: &mut Map<String, Json>) {
+fn read_table(
+    scope: &Scope<'_>,
+    node: &Node,
+    table: &Table,
+    spec: &Spec,
+    quantity: &mut Quantity,
+    out: &mut Map<String, Json>,
+) {
     quantity.provenance = provenance(scope, table);
     let known = || NUMBER_KEYS.iter().chain(&EXTRAS).copied();
     for entry in table.0.iter().filter(|entry| !known().any(|key| key == entry.key)) {
@@ -61,7 +72,11 @@ fn read_table(scope: &Scope<'_>, node: &Node, table: &Table, spec: &Spec, quanti
                 out.insert("value".to_owned(), json!(value));
             }
             for bound in ["min", "max"].iter().filter_map(|bound| table.get(bound)) {
-                scope.problem(&bound.at, format!("`{}` cuts a distribution, and `value` is a fixed number", bound.key), "Leave it out");
+                scope.problem(
+                    &bound.at,
+                    format!("`{}` cuts a distribution, and `value` is a fixed number", bound.key),
+                    "Leave it out",
+                );
             }
         }
         [_] => {
@@ -88,7 +103,13 @@ fn check_support(scope: &Scope<'_>, node: &Node, distribution: &crate::uncertain
     let (low, high) = distribution.support();
     if !spec.range.holds_support((low, high)) {
         let bound = |value: f64| if value.is_finite() { format!("{value}") } else { "without bound".to_owned() };
-        let what = format!("the distribution reaches from {} to {}, and {} is to be {}", bound(low), bound(high), spec.name, spec.range);
+        let what = format!(
+            "the distribution reaches from {} to {}, and {} is to be {}",
+            bound(low),
+            bound(high),
+            spec.name,
+            spec.range
+        );
         scope.problem(&node.at, what, "Cut it with `min` and `max` beside the family, or change its parameters");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Reader, Spec, doc, number};
 use crate::alliance::Fact;
-use crate::scenario::describe::{Default, Kind, KeyDoc};
+use crate::scenario::describe::{Default, KeyDoc, Kind};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Item, Node};
 use crate::uncertainty::Quantity;
@@ -96,7 +96,13 @@ impl Reader<'_> {
     }
 
     /// A whole number between two bounds.
-    pub fn whole(&mut self, name: &'static str, bounds: (u32, u32), default: Default, meaning: &'static str) -> Option<u32> {
+    pub fn whole(
+        &mut self,
+        name: &'static str,
+        bounds: (u32, u32),
+        default: Default,
+        meaning: &'static str,
+    ) -> Option<u32> {
         let (low, high) = bounds;
         let description = doc(name, Kind::Whole(low, high), default, meaning);
         let Some(entry) = self.find(description.clone()) else {
@@ -176,13 +182,24 @@ impl Reader<'_> {
     }
 
     /// One of some words.
-    pub fn choice<T: Copy>(&mut self, name: &'static str, words: &[(&'static str, T)], default: T, preset: &'static str, meaning: &'static str) -> T {
+    pub fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+        default: T,
+        preset: &'static str,
+        meaning: &'static str,
+    ) -> T {
         let known: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
         let entry = self.find(doc(name, Kind::Choice(known.clone()), Default::Word(preset), meaning));
         let word = entry.and_then(|entry| self.text_of(name, &entry.node));
         let found = word.as_ref().and_then(|word| words.iter().find(|(known, _)| known == word));
         if let (Some(entry), Some(word), None) = (entry, &word, found) {
-            self.scope(name).problem(&entry.node.at, format!("\"{word}\" is not one of the words for {name}"), suggest::remedy(word, &known));
+            self.scope(name).problem(
+                &entry.node.at,
+                format!("\"{word}\" is not one of the words for {name}"),
+                suggest::remedy(word, &known),
+            );
         }
         let (_, value) = found.copied().unwrap_or((preset, default));
         self.put(name, found.map_or(preset, |(word, _)| *word));
@@ -211,7 +228,9 @@ impl Reader<'_> {
     }
 
     fn parse<T>(&self, name: &str, node: &Node, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        if let (Item::Other(_), "start" | "vesting" | "decision_date" | "date" | "elections" | "report_dates") = (&node.item, name) {
+        if let (Item::Other(_), "start" | "vesting" | "decision_date" | "date" | "elections" | "report_dates") =
+            (&node.item, name)
+        {
             self.scope(name).wrong_type(node, "a month", "Write one in quotes, as \"2016-04\"");
             return None;
         }
@@ -226,7 +245,8 @@ impl Reader<'_> {
 
     /// A list of months.
     pub fn months(&mut self, name: &'static str, meaning: &'static str) -> Vec<Month> {
-        let months = self.list_of(doc(name, Kind::List(Box::new(Kind::Month)), Default::Word("none"), meaning), Month::from_str);
+        let months =
+            self.list_of(doc(name, Kind::List(Box::new(Kind::Month)), Default::Word("none"), meaning), Month::from_str);
         let months: Vec<Month> = months.into_iter().map(|(month, _)| month).collect();
         self.put(name, months.iter().map(|month| Json::from(month.to_string())).collect::<Vec<_>>());
         months

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::scenario::describe::{Default, Kind, KeyDoc};
+use crate::scenario::describe::{Default, KeyDoc, Kind};
 
 /// The numbers that a key accepts.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -44,7 +44,11 @@ impl Reader<'_> {
     pub fn consumed_text(&mut self, name: &'static str, meaning: &'static str) {
         let Some(entry) = self.find(doc(name, Kind::Text, Default::None, meaning)) else { return };
         if entry.node.text().is_none() {
-            self.scope(name).wrong_type(&entry.node, "a file's path", "Write it in double quotes, such as \"data/areas.csv\"");
+            self.scope(name).wrong_type(
+                &entry.node,
+                "a file's path",
+                "Write it in double quotes, such as \"data/areas.csv\"",
+            );
         } else if self.cx.files().is_none() {
             self.problem(name, "a resolved scenario reads no files", "Leave it out");
         }
@@ -70,13 +74,16 @@ impl Reader<'_> {
         let row = Kind::List(Box::new(Kind::Plain(Range::ANY)));
         let entry = self.find(doc(name, Kind::List(Box::new(row)), Default::None, meaning))?;
         let scope = self.scope(name);
-        let wrong = |node: &Node| scope.wrong_type(node, "a list of rows of numbers", "Write for example [[1, 0.5], [0.5, 1]]");
+        let wrong =
+            |node: &Node| scope.wrong_type(node, "a list of rows of numbers", "Write for example [[1, 0.5], [0.5, 1]]");
         let Item::List(rows) = &entry.node.item else {
             wrong(&entry.node);
             return None;
         };
         let row = |node: &Node| match &node.item {
-            Item::List(items) => items.iter().map(|item| number::finite(&scope, item)).collect::<Vec<_>>().into_iter().collect(),
+            Item::List(items) => {
+                items.iter().map(|item| number::finite(&scope, item)).collect::<Vec<_>>().into_iter().collect()
+            }
             _ => {
                 wrong(node);
                 None

@@ -3,14 +3,19 @@
 use serde_json::Value as Json;
 
 use super::{Reader, doc};
-use crate::scenario::describe::{Default, Kind, KeyDoc};
+use crate::scenario::describe::{Default, KeyDoc, Kind};
 use crate::scenario::place::Place;
 use crate::scenario::tree::{Item, Node, Table};
 use crate::uncertainty::quote_key;
 
 impl<'a> Reader<'a> {
     /// A table that may be left out, all its keys then having their defaults.
-    pub fn table<T>(&mut self, name: &'static str, meaning: &'static str, read: impl FnOnce(&mut Reader<'a>) -> T) -> T {
+    pub fn table<T>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        read: impl FnOnce(&mut Reader<'a>) -> T,
+    ) -> T {
         let table = self.written_table(name);
         let at = table.map_or_else(|| self.at.clone(), |(_, at)| at.clone());
         let (value, json, keys) = self.descend(table.map(|(table, _)| table), at, name, read);
@@ -20,7 +25,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A table that is read only where it is written.
-    pub fn optional_table<T>(&mut self, name: &'static str, meaning: &'static str, read: impl FnOnce(&mut Reader<'a>) -> T) -> Option<T> {
+    pub fn optional_table<T>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        read: impl FnOnce(&mut Reader<'a>) -> T,
+    ) -> Option<T> {
         let table = self.written_table(name);
         let at = table.map_or_else(|| self.at.clone(), |(_, at)| at.clone());
         if table.is_none() {
@@ -35,14 +45,21 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of tables; `read` is given each and its position.
-    pub fn tables<T>(&mut self, name: &'static str, meaning: &'static str, mut read: impl FnMut(&mut Reader<'a>, usize) -> T) -> Vec<T> {
+    pub fn tables<T>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        mut read: impl FnMut(&mut Reader<'a>, usize) -> T,
+    ) -> Vec<T> {
         let mut keys = None;
         let mut values = Vec::new();
         let mut json = Vec::new();
         for (position, (table, at)) in self.written_tables(name).into_iter().enumerate() {
-            let step = table.name().map_or_else(|| format!("{name}[{position}]"), |own| format!("{name}.{}", quote_key(own)));
+            let step =
+                table.name().map_or_else(|| format!("{name}[{position}]"), |own| format!("{name}.{}", quote_key(own)));
             self.cx.remember(&self.address(&format!("{name}[{position}]")), at);
-            let (value, resolved, described) = self.descend(Some(table), at.clone(), &step, |reader| read(reader, position));
+            let (value, resolved, described) =
+                self.descend(Some(table), at.clone(), &step, |reader| read(reader, position));
             values.push(value);
             json.push(resolved);
             keys = Some(described);
@@ -54,18 +71,27 @@ impl<'a> Reader<'a> {
     }
 
     /// Tables under free keys, in a table or straight under `name`; `read` is given each key.
-    pub fn map<T>(&mut self, name: &'static str, key: &'static str, meaning: &'static str, mut read: impl FnMut(&mut Reader<'a>, &str) -> T) -> Vec<(String, T, Place)> {
+    pub fn map<T>(
+        &mut self,
+        name: &'static str,
+        key: &'static str,
+        meaning: &'static str,
+        mut read: impl FnMut(&mut Reader<'a>, &str) -> T,
+    ) -> Vec<(String, T, Place)> {
         let mut keys = None;
         let mut values = Vec::new();
         let mut json = serde_json::Map::new();
         let written = self.written_table(name).map(|(table, _)| table);
-        for entry in written.iter().flat_map(|table| &table.0).filter(|entry| !super::PROVENANCE.contains(&entry.key.as_str())) {
+        for entry in
+            written.iter().flat_map(|table| &table.0).filter(|entry| !super::PROVENANCE.contains(&entry.key.as_str()))
+        {
             let step = format!("{name}.{}", quote_key(&entry.key));
             let Some(table) = entry.node.table() else {
                 self.scope(&step).wrong_type(&entry.node, "a table", "Write keys and values between { and }");
                 continue;
             };
-            let (value, resolved, described) = self.descend(Some(table), entry.node.at.clone(), &step, |reader| read(reader, &entry.key));
+            let (value, resolved, described) =
+                self.descend(Some(table), entry.node.at.clone(), &step, |reader| read(reader, &entry.key));
             values.push((entry.key.clone(), value, entry.at.clone()));
             json.insert(entry.key.clone(), resolved);
             keys = Some(described);
@@ -77,7 +103,13 @@ impl<'a> Reader<'a> {
         values
     }
 
-    fn descend<T>(&mut self, table: Option<&'a Table>, at: Place, step: &str, read: impl FnOnce(&mut Reader<'a>) -> T) -> (T, Json, Vec<KeyDoc>) {
+    fn descend<T>(
+        &mut self,
+        table: Option<&'a Table>,
+        at: Place,
+        step: &str,
+        read: impl FnOnce(&mut Reader<'a>) -> T,
+    ) -> (T, Json, Vec<KeyDoc>) {
         let scope = self.scope(step);
         let mut reader = Reader::new(self.cx, table, at, scope.path, scope.key, &self.provenance);
         let value = read(&mut reader);
@@ -95,7 +127,11 @@ impl<'a> Reader<'a> {
         let entry = self.table?.get(name)?;
         self.cx.remember(&self.address(name), &entry.node.at);
         if entry.node.table().is_none() {
-            self.scope(name).wrong_type(&entry.node, "a table", "Write keys and values between { and }, or under a header in [ ]");
+            self.scope(name).wrong_type(
+                &entry.node,
+                "a table",
+                "Write keys and values between { and }, or under a header in [ ]",
+            );
         }
         Some((entry.node.table()?, &entry.node.at))
     }

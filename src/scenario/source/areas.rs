@@ -21,7 +21,8 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem
         let Item::Table(alliance) = &mut alliance.item else { continue };
         let Some(entry) = alliance.get("areas").cloned() else { continue };
         let Some(written) = entry.node.text() else { continue };
-        let path = alliance.name().map_or_else(|| "alliance".to_owned(), |name| format!("alliance.{}", quote_key(name)));
+        let path =
+            alliance.name().map_or_else(|| "alliance".to_owned(), |name| format!("alliance.{}", quote_key(name)));
         let before = problems.len();
         if let Some(areas) = read_areas(files, written, &entry, &path, problems) {
             let list = Node { at: entry.node.at.clone(), item: Item::List(areas) };
@@ -42,7 +43,13 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem
     is_sound
 }
 
-fn read_areas(files: &Files, written: &str, entry: &Entry, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Node>> {
+fn read_areas(
+    files: &Files,
+    written: &str,
+    entry: &Entry,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
     let sheet = files
         .read(&file, &entry.node.at, &format!("{path}.areas"))
@@ -64,13 +71,20 @@ fn columns(sheet: &Sheet, path: &str, problems: &mut Vec<Problem>) -> Option<Vec
     let mut columns: Vec<Vec<String>> = Vec::new();
     for header in &sheet.headers {
         match key_path(&header.text) {
-            Ok(names) if columns.contains(&names) => problems.push(at(header, path, "is a column twice", "Leave one out")),
+            Ok(names) if columns.contains(&names) => {
+                problems.push(at(header, path, "is a column twice", "Leave one out"))
+            }
             Ok(names) => {
                 columns.push(names);
                 continue;
             }
             Err(_) => {
-                problems.push(at(header, path, "is no key", "Name columns as keys of an area: saving, saving.pert.low, cost.\"Devon & Cornwall\""));
+                problems.push(at(
+                    header,
+                    path,
+                    "is no key",
+                    "Name columns as keys of an area: saving, saving.pert.low, cost.\"Devon & Cornwall\"",
+                ));
             }
         }
         columns.push(Vec::new());
@@ -82,7 +96,10 @@ fn columns(sheet: &Sheet, path: &str, problems: &mut Vec<Problem>) -> Option<Vec
                 place,
                 key: format!("{path}.areas"),
                 what: format!("the column {needed} is missing"),
-                remedy: format!("The first line must name {} (or parts of them such as saving.pert.low)", NEEDED.join(", ")),
+                remedy: format!(
+                    "The first line must name {} (or parts of them such as saving.pert.low)",
+                    NEEDED.join(", ")
+                ),
             });
         }
     }
@@ -137,7 +154,9 @@ fn node(key: &str, cell: &Cell) -> Node {
     let at = |item: Item| Node { at: cell.at.clone(), item };
     at(match (key, cell.text.as_str()) {
         ("after", names) => Item::List(names.split(';').map(|name| at(text(name))).collect()),
-        ("name" | "source" | "confidence" | "owner" | "note" | "draws_as" | "file" | "column", written) => text(written),
+        ("name" | "source" | "confidence" | "owner" | "note" | "draws_as" | "file" | "column", written) => {
+            text(written)
+        }
         (_, "yes" | "true") => Item::Flag(true),
         (_, "no" | "false") => Item::Flag(false),
         (_, written) => written.parse().map_or_else(|_| text(written), Item::Number),

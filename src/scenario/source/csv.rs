@@ -69,8 +69,13 @@ pub fn read(text: &str, origin: &Arc<Origin>) -> Result<Sheet, Problem> {
     let headers = rows.remove(0).cells;
     match rows.iter().find(|row| row.cells.len() != headers.len()) {
         Some(row) => {
-            let what = format!("this line has {} cells, the first line names {} columns", row.cells.len(), headers.len());
-            Err(problem(row.at.clone(), what, "Put a text that holds commas into double quotes; leave a cell empty rather than out"))
+            let what =
+                format!("this line has {} cells, the first line names {} columns", row.cells.len(), headers.len());
+            Err(problem(
+                row.at.clone(),
+                what,
+                "Put a text that holds commas into double quotes; leave a cell empty rather than out",
+            ))
         }
         None => Ok(Sheet { headers, rows }),
     }
@@ -80,7 +85,11 @@ pub fn read(text: &str, origin: &Arc<Origin>) -> Result<Sheet, Problem> {
 fn row(record: &csv::StringRecord, lines: &Lines<'_>, text: &str, offset: usize) -> Row {
     let rest = text.get(offset..).unwrap_or_default();
     // Blank and comment lines before a record belong to its offset.
-    let skipped: usize = rest.split_inclusive('\n').take_while(|line| line.trim().is_empty() || line.starts_with('#')).map(str::len).sum();
+    let skipped: usize = rest
+        .split_inclusive('\n')
+        .take_while(|line| line.trim().is_empty() || line.starts_with('#'))
+        .map(str::len)
+        .sum();
     let mut starts = vec![offset + skipped];
     let mut is_quoted = false;
     for (at, byte) in rest.bytes().enumerate().skip(skipped) {

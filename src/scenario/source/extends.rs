@@ -54,11 +54,14 @@ pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> (T
 }
 
 fn check_chain(chain: &[PathBuf], path: &Path, place: &Place) -> Result<(), Problem> {
-    let same = |known: &PathBuf| known == path || known.canonicalize().ok().is_some_and(|a| path.canonicalize().ok() == Some(a));
+    let same = |known: &PathBuf| {
+        known == path || known.canonicalize().ok().is_some_and(|a| path.canonicalize().ok() == Some(a))
+    };
     let what = match chain.iter().position(same) {
         Some(position) if position + 1 == chain.len() => "the file extends itself".to_owned(),
         Some(position) => {
-            let round = chain.iter().skip(position).map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
+            let round =
+                chain.iter().skip(position).map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
             format!("{round} and {} extend each other in a circle", path.display())
         }
         None if chain.len() >= LONGEST => format!("more than {LONGEST} scenarios extend one another"),

@@ -30,9 +30,8 @@ pub fn fill_facts(files: &Files, table: &mut Table, root: &Place, problems: &mut
     };
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
     let path = place.path(&written);
-    let sheet = files
-        .read(&path, &place, "facts")
-        .and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.clone()))));
+    let sheet =
+        files.read(&path, &place, "facts").and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.clone()))));
     let sheet = match sheet {
         Ok(sheet) => sheet,
         Err(problem) => return problems.push(problem),
@@ -44,7 +43,8 @@ pub fn fill_facts(files: &Files, table: &mut Table, root: &Place, problems: &mut
     for force in forces {
         let Item::Table(force) = &mut force.item else { continue };
         let Some(name) = force.name().map(str::to_owned) else { continue };
-        let mut rows = sheet.rows.iter().filter(|row| cell(&sheet, row, "force") == name && cell(&sheet, row, "year") == year);
+        let mut rows =
+            sheet.rows.iter().filter(|row| cell(&sheet, row, "force") == name && cell(&sheet, row, "year") == year);
         if let Some(row) = rows.next() {
             fill(force, &sheet, row);
         }
@@ -61,7 +61,8 @@ pub fn fill_facts(files: &Files, table: &mut Table, root: &Place, problems: &mut
 
 fn check_columns(sheet: &Sheet, problems: &mut Vec<Problem>) -> bool {
     let before = problems.len();
-    let mut known: Vec<String> = ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
+    let mut known: Vec<String> =
+        ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
     known.extend(FACTS.iter().flat_map(|fact| PROVENANCE.iter().map(move |part| format!("{fact}_{part}"))));
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut problem = |place: &Place, what: String, remedy: String| {
@@ -69,12 +70,20 @@ fn check_columns(sheet: &Sheet, problems: &mut Vec<Problem>) -> bool {
     };
     for header in &sheet.headers {
         if !known.contains(&header.text.as_str()) {
-            problem(&header.at, format!("there is no column \"{}\"", header.text), suggest::remedy(&header.text, &known));
+            problem(
+                &header.at,
+                format!("there is no column \"{}\"", header.text),
+                suggest::remedy(&header.text, &known),
+            );
         }
     }
     for needed in ["force", "year"] {
         if let (None, Some(first)) = (sheet.column(needed), sheet.headers.first()) {
-            problem(&first.at, format!("the column {needed} is missing"), "A line gives the facts of one force in one year".to_owned());
+            problem(
+                &first.at,
+                format!("the column {needed} is missing"),
+                "A line gives the facts of one force in one year".to_owned(),
+            );
         }
     }
     problems.len() == before

@@ -32,14 +32,20 @@ impl Files {
         };
         let shown = path.display();
         let kind = std::fs::metadata(path).map_err(|error| {
-            problem(format!("{shown} cannot be read: {}", words(&error)), "Paths start from the folder of the file that names them")
+            problem(
+                format!("{shown} cannot be read: {}", words(&error)),
+                "Paths start from the folder of the file that names them",
+            )
         })?;
         if !kind.is_file() {
             return Err(problem(format!("{shown} is not a file"), "Name a plain file"));
         }
         if kind.len() > LARGEST {
             let size = kind.len() as f64 / 1e6;
-            return Err(problem(format!("{shown} has {size:.1} MB"), "At most 10 MB are read; a scenario needs a few kB"));
+            return Err(problem(
+                format!("{shown} has {size:.1} MB"),
+                "At most 10 MB are read; a scenario needs a few kB",
+            ));
         }
         let mut bytes = Vec::new();
         File::open(path)
@@ -81,11 +87,18 @@ fn words(error: &std::io::Error) -> String {
 ///
 /// # Errors
 /// A problem at `place` for the file as a whole, or in the file for each cell that is not a number.
-pub fn numbers(files: &Files, path: &Path, column: Option<&str>, place: &Place, key: &str) -> Result<Vec<f64>, Vec<Problem>> {
+pub fn numbers(
+    files: &Files,
+    path: &Path,
+    column: Option<&str>,
+    place: &Place,
+    key: &str,
+) -> Result<Vec<f64>, Vec<Problem>> {
     let text = files.read(path, place, key).map_err(|problem| vec![problem])?;
     let origin = Arc::new(Origin::File(path.to_owned()));
     let sheet = super::csv::read(&text, &origin).map_err(|problem| vec![problem])?;
-    let whole = |what: String, remedy: String| vec![Problem { place: place.clone(), key: key.to_owned(), what, remedy }];
+    let whole =
+        |what: String, remedy: String| vec![Problem { place: place.clone(), key: key.to_owned(), what, remedy }];
     let headers: Vec<&str> = sheet.headers.iter().map(|cell| cell.text.as_str()).collect();
     let position = match column {
         Some(name) => headers.iter().position(|header| *header == name).ok_or_else(|| {
@@ -100,7 +113,8 @@ pub fn numbers(files: &Files, path: &Path, column: Option<&str>, place: &Place, 
     };
     let has_no_header = column.is_none() && headers.first().is_some_and(|header| header.parse::<f64>().is_ok());
     let first = sheet.headers.iter().filter(|_| has_no_header);
-    let cells = first.chain(sheet.rows.iter().filter_map(|row| row.cells.get(position)).filter(|cell| !cell.text.is_empty()));
+    let cells =
+        first.chain(sheet.rows.iter().filter_map(|row| row.cells.get(position)).filter(|cell| !cell.text.is_empty()));
     let mut values = Vec::new();
     let mut problems = Vec::new();
     for cell in cells {

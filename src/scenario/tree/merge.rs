@@ -11,8 +11,18 @@ const NAMED_LISTS: [&str; 7] = ["force", "alliance", "area", "benefit", "target"
 
 /// Keys of an uncertain number that say what it is.
 pub const NUMBER_KEYS: [&str; 12] = [
-    "value", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "pareto", "quantiles", "discrete",
-    "empirical", "mixture",
+    "value",
+    "uniform",
+    "triangular",
+    "pert",
+    "normal",
+    "lognormal",
+    "beta",
+    "pareto",
+    "quantiles",
+    "discrete",
+    "empirical",
+    "mixture",
 ];
 
 /// Keys of an uncertain number that go with it.

@@ -34,7 +34,11 @@ pub fn check_kind_and_merger(scenario: &Scenario, report: &Report<'_>) {
                 report.missing(&path, what, "Write merger = { vesting = \"2020-04\", … }, or another kind");
             }
             (Kind::Alliance | Kind::LeadForce, Some(_)) => {
-                report.at(&format!("{path}.merger"), "only a merger has the table `merger`", "Write kind = \"merger\", or leave the table out");
+                report.at(
+                    &format!("{path}.merger"),
+                    "only a merger has the table `merger`",
+                    "Write kind = \"merger\", or leave the table out",
+                );
             }
             _ => {}
         }
@@ -46,7 +50,9 @@ pub fn check_one_merger_a_force(scenario: &Scenario, report: &Report<'_>) {
     let mut mergers: HashMap<usize, &str> = HashMap::new();
     for alliance in scenario.alliances.iter().filter(|alliance| alliance.kind == Kind::Merger) {
         for member in &alliance.members {
-            if let (Some(first), Some(force)) = (mergers.insert(member.0, &alliance.name), scenario.forces.get(member.0)) {
+            if let (Some(first), Some(force)) =
+                (mergers.insert(member.0, &alliance.name), scenario.forces.get(member.0))
+            {
                 let path = format!("{}.members", address("alliance", &alliance.name));
                 let what = format!("{} is a member of the merger \"{first}\" too", force.name);
                 report.at(&path, what, "A force can merge once: leave it out of one of them");
@@ -59,12 +65,15 @@ pub fn check_one_merger_a_force(scenario: &Scenario, report: &Report<'_>) {
 pub fn check_after(scenario: &Scenario, report: &Report<'_>) {
     for alliance in &scenario.alliances {
         if let Some(circle) = circle(alliance) {
-            let names: Vec<&str> = circle.iter().filter_map(|area| alliance.areas.get(*area)).map(|area| area.name.as_str()).collect();
+            let names: Vec<&str> =
+                circle.iter().filter_map(|area| alliance.areas.get(*area)).map(|area| area.name.as_str()).collect();
             let first = names.first().copied().unwrap_or_default();
             let path = format!("{}.area.{}.after", address("alliance", &alliance.name), quote_key(first));
             let what = match names.as_slice() {
                 [one] => format!("{one} is to come after itself"),
-                several => format!("the areas wait for one another in a circle: {} after {first}", several.join(" after ")),
+                several => {
+                    format!("the areas wait for one another in a circle: {} after {first}", several.join(" after "))
+                }
             };
             report.at(&path, what, "Take one `after` out");
         }
@@ -106,7 +115,11 @@ pub fn check_draw_keys(scenario: &Scenario, report: &Report<'_>) {
     let mut check = |key: &str, path: String| {
         if let Some(first) = seen.get(key) {
             let what = format!("it would draw under the same key, {key}, as {first}");
-            report.at(&format!("{path}.draws_as"), what, "Let only one of them draw as the other, by another `draws_as`");
+            report.at(
+                &format!("{path}.draws_as"),
+                what,
+                "Let only one of them draw as the other, by another `draws_as`",
+            );
         } else {
             seen.insert(key.to_owned(), path);
         }

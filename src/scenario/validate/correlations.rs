@@ -18,8 +18,14 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
             let before = correlation.quantities.len();
             if rows.len() != before || rows.iter().any(|row| row.len() != before) {
                 let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
-                let what = format!("{before} quantities need a matrix of {before} rows with {before} numbers, this has rows of {widths:?}");
-                report.at(&format!("{path}.matrix"), what, "Write a row and a column for each quantity, in their order");
+                let what = format!(
+                    "{before} quantities need a matrix of {before} rows with {before} numbers, this has rows of {widths:?}"
+                );
+                report.at(
+                    &format!("{path}.matrix"),
+                    what,
+                    "Write a row and a column for each quantity, in their order",
+                );
                 continue;
             }
         }

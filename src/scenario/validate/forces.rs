@@ -19,7 +19,9 @@ pub fn check_income(scenario: &Scenario, report: &Report<'_>) {
         let grant = budget * force.grant_share.value;
         let precept = force.tax_base.value * force.band_d.value / 1e6;
         if grant + precept > budget * 1.001 {
-            let what = format!("grant of £{grant:.2}m and precept of £{precept:.2}m (tax base × Band D) exceed the budget of £{budget:.2}m");
+            let what = format!(
+                "grant of £{grant:.2}m and precept of £{precept:.2}m (tax base × Band D) exceed the budget of £{budget:.2}m"
+            );
             let remedy = "Correct budget, grant_share, tax_base or band_d; tax_base may be left out and is then what the budget leaves";
             report.at(&address("force", &force.name), what, remedy);
         }
@@ -29,14 +31,25 @@ pub fn check_income(scenario: &Scenario, report: &Report<'_>) {
 /// A force's in-scope costs over all its alliances may not exceed its budget, at plan values.
 pub fn check_scope(scenario: &Scenario, report: &Report<'_>) {
     for (position, force) in scenario.forces.iter().enumerate() {
-        let costs: Vec<(&str, f64)> =
-            scenario.alliances.iter().map(|alliance| (alliance.name.as_str(), in_scope(scenario, alliance, ForceId(position)))).collect();
+        let costs: Vec<(&str, f64)> = scenario
+            .alliances
+            .iter()
+            .map(|alliance| (alliance.name.as_str(), in_scope(scenario, alliance, ForceId(position))))
+            .collect();
         let total: f64 = costs.iter().map(|(_, cost)| cost).sum();
         if total > force.budget.value * (1.0 + 1e-9) {
-            let parts = costs.iter().filter(|(_, cost)| *cost > 0.0).map(|(name, cost)| format!("£{cost:.2}m in {name}"));
+            let parts =
+                costs.iter().filter(|(_, cost)| *cost > 0.0).map(|(name, cost)| format!("£{cost:.2}m in {name}"));
             let parts = parts.collect::<Vec<_>>().join(", ");
-            let what = format!("its costs in scope are £{total:.2}m ({parts}), above its budget of £{:.2}m", force.budget.value);
-            report.at(&format!("{}.budget", address("force", &force.name)), what, "Lower the costs of the areas; an area belongs to one alliance of a force only");
+            let what = format!(
+                "its costs in scope are £{total:.2}m ({parts}), above its budget of £{:.2}m",
+                force.budget.value
+            );
+            report.at(
+                &format!("{}.budget", address("force", &force.name)),
+                what,
+                "Lower the costs of the areas; an area belongs to one alliance of a force only",
+            );
         }
     }
 }
@@ -61,8 +74,12 @@ pub fn check_reserves_policy(scenario: &Scenario, report: &Report<'_>) {
         let ceiling = own.and_then(|own| own.max_reserves.as_ref()).unwrap_or(&ledger.max_reserves).plan_value();
         (floor, ceiling)
     };
-    let overriding = scenario.forces.iter().filter(|force| force.ledger.min_reserves.is_some() || force.ledger.max_reserves.is_some());
-    let policies = std::iter::once(("ledger".to_owned(), None)).chain(overriding.map(|force| (address("force", &force.name), Some(force))));
+    let overriding = scenario
+        .forces
+        .iter()
+        .filter(|force| force.ledger.min_reserves.is_some() || force.ledger.max_reserves.is_some());
+    let policies = std::iter::once(("ledger".to_owned(), None))
+        .chain(overriding.map(|force| (address("force", &force.name), Some(force))));
     for (path, force) in policies {
         let (floor, ceiling) = bounds(force);
         if floor > ceiling {
@@ -78,7 +95,11 @@ pub fn check_transition(scenario: &Scenario, report: &Report<'_>) {
         let sum: f64 = regime.next.iter().sum();
         if (sum - 1.0).abs() > ROUNDING {
             let path = format!("funding.transition.{}", quote_key(&regime.name));
-            report.at(&path, format!("the chances sum to {sum:.6}"), "Make the row sum to 1; a regime that is left out has chance 0");
+            report.at(
+                &path,
+                format!("the chances sum to {sum:.6}"),
+                "Make the row sum to 1; a regime that is left out has chance 0",
+            );
         }
     }
 }

@@ -81,12 +81,28 @@ impl<'a> List<'a> {
         self.once([&a.realisation, &a.attributable, &a.team, &a.overrun, &a.severance, &a.ict_capital, &a.ict_overrun]);
         self.once([&a.design_share, &a.stalled_pace, &a.stall_cut, &a.reach, &a.retained, &a.unwind]);
         let e = &a.exit;
-        self.once([&e.base, &e.election_weight, &e.loss_weight, &e.appetite_weight, &e.voice_weight, &e.notice, &e.cost, &e.leaver_share]);
-        let members: Vec<&str> = a.members.iter().filter_map(|id| forces.get(id.0)).map(|force| force.key.as_str()).collect();
+        self.once([
+            &e.base,
+            &e.election_weight,
+            &e.loss_weight,
+            &e.appetite_weight,
+            &e.voice_weight,
+            &e.notice,
+            &e.cost,
+            &e.leaver_share,
+        ]);
+        let members: Vec<&str> =
+            a.members.iter().filter_map(|id| forces.get(id.0)).map(|force| force.key.as_str()).collect();
         self.yearly(members.iter().map(|member| format!("{}.{member}.exit", a.key)));
         if let Some(merger) = &a.merger {
             self.once(&merger.consent);
-            self.once([&merger.rise_aversion, &merger.ministerial_approval, &merger.setup, &merger.abortive_cost, &merger.equalise_years]);
+            self.once([
+                &merger.rise_aversion,
+                &merger.ministerial_approval,
+                &merger.setup,
+                &merger.abortive_cost,
+                &merger.equalise_years,
+            ]);
             members.iter().for_each(|member| self.standard(format!("{}.{member}.consent", a.key)));
             self.standard(format!("{}.minister", a.key));
         }

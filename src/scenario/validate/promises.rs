@@ -9,9 +9,25 @@ use crate::uncertainty::quote_key;
 
 /// Outcomes with one value a year, of the whole scenario.
 const WHOLE: [&str; 19] = [
-    "saving_cashable", "saving_noncashable", "saving_additional", "saving_cashable_real", "investment", "net", "net_cumulative",
-    "areas_live", "unmet_officers", "unmet_officers_standalone", "shortfall", "shortfall_standalone", "regime", "cost_index", "deflator",
-    "inflation", "pay_award", "tax_base_growth", "implemented_saving",
+    "saving_cashable",
+    "saving_noncashable",
+    "saving_additional",
+    "saving_cashable_real",
+    "investment",
+    "net",
+    "net_cumulative",
+    "areas_live",
+    "unmet_officers",
+    "unmet_officers_standalone",
+    "shortfall",
+    "shortfall_standalone",
+    "regime",
+    "cost_index",
+    "deflator",
+    "inflation",
+    "pay_award",
+    "tax_base_growth",
+    "implemented_saving",
 ];
 
 /// Only with contact management.
@@ -19,9 +35,27 @@ const CONTACT: [&str; 2] = ["contact_answered", "contact_answered_standalone"];
 
 /// Outcomes with one value a year, of a force.
 const FORCE: [&str; 21] = [
-    "funding", "net", "saving", "saving_gross", "grant", "precept", "other_income", "expenditure", "band_d", "surge", "reserves",
-    "reserves_standalone", "planned_cut", "planned_cut_standalone", "emergency_cut", "emergency_cut_standalone", "restored",
-    "restored_standalone", "reinvestment", "reinvestment_standalone", "unmet_officers",
+    "funding",
+    "net",
+    "saving",
+    "saving_gross",
+    "grant",
+    "precept",
+    "other_income",
+    "expenditure",
+    "band_d",
+    "surge",
+    "reserves",
+    "reserves_standalone",
+    "planned_cut",
+    "planned_cut_standalone",
+    "emergency_cut",
+    "emergency_cut_standalone",
+    "restored",
+    "restored_standalone",
+    "reinvestment",
+    "reinvestment_standalone",
+    "unmet_officers",
 ];
 
 /// Only for a force in a merger.
@@ -39,7 +73,9 @@ fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
     for (position, force) in scenario.forces.iter().enumerate() {
         let path = address("force", &force.name);
         names.extend(FORCE.iter().chain(&["unmet_officers_standalone"]).map(|name| format!("{path}.{name}")));
-        let is_in = |alliance: &crate::alliance::Alliance| alliance.merger.is_some() && alliance.members.iter().any(|id| id.0 == position);
+        let is_in = |alliance: &crate::alliance::Alliance| {
+            alliance.merger.is_some() && alliance.members.iter().any(|id| id.0 == position)
+        };
         if scenario.alliances.iter().any(is_in) {
             names.extend(MERGED.map(|name| format!("{path}.{name}")));
         }
@@ -75,7 +111,8 @@ pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
     let all_read = !report.cx.has(&format!("actual[{}]", scenario.actuals.len()));
     for (position, actual) in scenario.actuals.iter().enumerate().filter(|_| all_read) {
         if !actual.measure.is_empty() && !known.contains(&actual.measure.as_str()) {
-            let what = format!("the measure \"{}\" of an actual is no outcome with a value for each year", actual.measure);
+            let what =
+                format!("the measure \"{}\" of an actual is no outcome with a value for each year", actual.measure);
             report.at(&format!("actual[{position}]"), what, suggest::remedy(&actual.measure, &known));
         }
     }
@@ -97,8 +134,16 @@ pub fn check_benefits(scenario: &Scenario, report: &Report<'_>) {
     for benefit in &scenario.benefits {
         let mut seen = HashSet::new();
         for (alliance, area) in benefit.areas.iter().filter(|id| !seen.insert(**id)) {
-            let name = scenario.alliances.get(alliance.0).and_then(|alliance| alliance.areas.get(area.0)).map_or("", |area| &area.name);
-            report.at(&format!("{}.areas", address("benefit", &benefit.name)), format!("the area \"{name}\" is named twice"), "Name each area once");
+            let name = scenario
+                .alliances
+                .get(alliance.0)
+                .and_then(|alliance| alliance.areas.get(area.0))
+                .map_or("", |area| &area.name);
+            report.at(
+                &format!("{}.areas", address("benefit", &benefit.name)),
+                format!("the area \"{name}\" is named twice"),
+                "Name each area once",
+            );
         }
     }
 }
@@ -110,6 +155,10 @@ pub fn check_contact(scenario: &Scenario, report: &Report<'_>) {
     for force in contact.forces.iter().filter(|force| !alliance.members.contains(&force.force)) {
         let name = scenario.forces.get(force.force.0).map_or("", |force| &force.name);
         let path = format!("contact.force.{}", quote_key(name));
-        report.at(&path, format!("{name} is no member of \"{}\", which pools contact management", alliance.name), "Name members of that alliance only");
+        report.at(
+            &path,
+            format!("{name} is no member of \"{}\", which pools contact management", alliance.name),
+            "Name members of that alliance only",
+        );
     }
 }

@@ -34,10 +34,18 @@ pub fn check_alliances(scenario: &Scenario, report: &Report<'_>) {
             let what = format!("consent is decided in {}, after vesting in {vesting}", merger.decision_date);
             report.at(&format!("{path}.merger.decision_date"), what, "Decide by vesting at the latest");
         } else if merger.decision_date.time_from(first) < 0.0 {
-            report.at(&format!("{path}.merger.decision_date"), format!("{} is before the horizon", merger.decision_date), reach.clone());
+            report.at(
+                &format!("{path}.merger.decision_date"),
+                format!("{} is before the horizon", merger.decision_date),
+                reach.clone(),
+            );
         }
         if is_read(alliance.start) && alliance.start > vesting {
-            report.at(&format!("{path}.start"), format!("the merger starts in {}, after vesting in {vesting}", alliance.start), "Start it by vesting at the latest");
+            report.at(
+                &format!("{path}.start"),
+                format!("the merger starts in {}, after vesting in {vesting}", alliance.start),
+                "Start it by vesting at the latest",
+            );
         }
     }
 }
