@@ -58,9 +58,9 @@ fn two_samples(mut a: Vec<f64>, reference: impl rand_distr::Distribution<f64>) -
     let (mut i, mut j, mut d) = (0, 0, 0.0_f64);
     while i < a.len() && j < b.len() {
         if a[i] <= b[j] {
-            i += 1
+            i += 1;
         } else {
-            j += 1
+            j += 1;
         }
         d = d.max((i as f64 - j as f64).abs());
     }

@@ -161,7 +161,7 @@ impl Distribution {
         check_bounds(min, max, &mut rules);
         match &family {
             Family::Discrete { values, .. } | Family::Empirical { values } => {
-                discrete::check_values(values, &mut rules)
+                discrete::check_values(values, &mut rules);
             }
             Family::Mixture { weights, parts } => mixture::check(weights, parts, min, max, &mut rules),
             _ => {}

@@ -10,7 +10,7 @@ pub fn hash(key: &str) -> u64 {
     mix(fnv)
 }
 
-/// A bijection of 64 bits in which every input bit reaches every output bit (the finaliser of Steele's and Vigna's SplitMix64).
+/// A bijection of 64 bits in which every input bit reaches every output bit (the finaliser of Steele's and Vigna's `SplitMix64`).
 #[must_use]
 pub const fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -84,4 +84,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn quantiles_found_from_a_neighbour_are_those_found_afresh() {
+        for (a, b) in [(18.0, 1.0), (0.3, 0.7), (2.6, 3.4), (40.0, 200.0), (0.05, 3.0)] {
+            let walking = Beta::new(a, b);
+            for i in 1..3000 {
+                let p = 0.5 * libm::exp(-0.007 * f64::from(i));
+                for (p, q) in [(p, 1.0 - p), (1.0 - p, p)] {
+                    let ((x, y), (u, v)) = (walking.ends(p, q), Beta::new(a, b).ends(p, q));
+                    assert!((x - u).abs() <= 1e-12 * u && (y - v).abs() <= 1e-12 * v, "{a} {b} {p}: {x} {u}, {y} {v}");
+                }
+            }
+        }
+    }
 }

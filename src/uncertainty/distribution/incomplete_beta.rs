@@ -8,16 +8,53 @@ pub struct IncompleteBeta {
     b: f64,
     /// `ln(1/B(a, b))`.
     ln_scale: f64,
-    /// The last solutions of the lower and the upper tail: a start for the next one, which is often close by.
+    /// The last solutions of the lower and the upper tail: the next one is often so close by that its series holds.
     last: [Cell<Option<Solution>>; 2],
 }
 
-/// A point of the quantile function in logarithms, and the slope there.
+/// Terms of the Taylor series around a solution.
+const TERMS: usize = 11;
+
+/// A point of the quantile function in logarithms, `ln x` over `ln p`, as a Taylor series around it.
 #[derive(Clone, Copy)]
 struct Solution {
     ln_p: f64,
-    ln_x: f64,
-    slope: f64,
+    series: [f64; TERMS],
+}
+
+impl Solution {
+    /// Expands the solution with `d ln x/d ln p = slope` from the differential equations `w′ = w + w²·((b−1)·r − a)`,
+    /// `r′ = r·(1 + r)·w` of the slope `w` and of `r = x/(1−x)`.
+    fn new(a: f64, b: f64, ln_p: f64, ln_x: f64, slope: f64) -> Self {
+        let (mut series, mut w, mut r) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
+        let (mut square, mut growth, mut bend) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
+        series[0] = ln_x;
+        w[0] = slope;
+        r[0] = libm::exp(ln_x) / -libm::expm1(ln_x);
+        let product = |f: &[f64; TERMS], g: &[f64; TERMS], k: usize| (0..=k).map(|i| f[i] * g[k - i]).sum::<f64>();
+        for k in 0..TERMS - 1 {
+            let order = (k + 1) as f64;
+            series[k + 1] = w[k] / order;
+            square[k] = product(&w, &w, k);
+            bend[k] = (b - 1.0) * r[k] - if k == 0 { a } else { 0.0 };
+            growth[k] = r[k] + product(&r, &r, k);
+            w[k + 1] = (w[k] + product(&square, &bend, k)) / order;
+            r[k + 1] = product(&growth, &w, k) / order;
+        }
+        Self { ln_p, series }
+    }
+
+    /// `ln x` at another `ln p`, and how large the last two terms are; infinite where that says nothing.
+    fn at(&self, ln_p: f64) -> (f64, f64) {
+        let step = ln_p - self.ln_p;
+        if step.abs() > 0.2 {
+            return (0.0, f64::INFINITY);
+        }
+        let value = self.series.iter().rev().fold(0.0, |sum, c| sum * step + c);
+        let cube = step.abs() * step * step;
+        let power = cube * cube * cube; // to the ninth, TERMS − 2
+        (value, (self.series[TERMS - 2].abs() + self.series[TERMS - 1].abs() * step.abs()) * power)
+    }
 }
 
 impl IncompleteBeta {
@@ -59,31 +96,35 @@ impl IncompleteBeta {
         let ln_p = libm::log(p);
         // Of the leading term of the series: I_x ≈ xᵃ/(a·B).
         let leading = (ln_p + libm::log(a) - self.ln_scale) / a;
-        let start = last.get().map_or_else(|| leading.min(-0.7), |s| s.ln_x + s.slope * (ln_p - s.ln_p));
         if leading < -690.0 {
             return libm::exp(leading); // as good as exact, and what follows would underflow
         }
+        let mut start = leading.min(-0.7);
+        if let Some((near, doubt)) = last.get().map(|s| s.at(ln_p)) {
+            if doubt < 1e-15 * near.abs() {
+                return libm::exp(near);
+            }
+            start = if doubt < 0.01 * near.abs() { near } else { start };
+        }
         let (mut low, mut high) = (f64::NEG_INFINITY, 0.0_f64);
         let mut ln_x = if start < 0.0 { start } else { -1e-3 };
-        let mut slope = 1.0 / a;
         for _ in 0..200 {
             let (x, y) = (libm::exp(ln_x), -libm::expm1(ln_x));
             let value = tail(x, y);
             let excess = libm::log(value) - ln_p;
             if excess > 0.0 {
-                high = ln_x
+                high = ln_x;
             } else {
-                low = ln_x
+                low = ln_x;
             }
             // d ln I/d ln x = x·density/I, and its own logarithmic derivative.
             let steepness = libm::exp(self.ln_scale + a * ln_x + (b - 1.0) * libm::log(y)) / value;
             let bend = a - (b - 1.0) * x / y - steepness;
-            slope = 1.0 / steepness;
-            let newton = excess * slope;
+            let newton = excess / steepness;
             let step = -newton / (1.0 - 0.5 * newton * bend).clamp(0.5, 2.0);
             let next = ln_x + step;
-            // The next error is of the order of the step's third power.
-            if step.abs() < 1e-5 {
+            // The next error is of the order of the third power of the step, as a share of the distance from 1.
+            if step.abs() < 1e-5 * ln_x.abs().min(1.0) {
                 ln_x = next;
                 break;
             }
@@ -95,7 +136,9 @@ impl IncompleteBeta {
             }
             ln_x = following;
         }
-        last.set(Some(Solution { ln_p, ln_x, slope }));
+        let y = -libm::expm1(ln_x);
+        let slope = p / libm::exp(self.ln_scale + a * ln_x + (b - 1.0) * libm::log(y));
+        last.set(Some(Solution::new(a, b, ln_p, ln_x, slope)));
         libm::exp(ln_x)
     }
 }

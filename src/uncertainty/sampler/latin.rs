@@ -1,4 +1,4 @@
-//! Latin hypercube: in every batch of 4,096 trials each of 4,096 strata is met exactly once (McKay, Beckman and Conover 1979).
+//! Latin hypercube: in every batch of 4,096 trials each of 4,096 strata is met exactly once (`McKay`, Beckman and Conover 1979).
 
 use super::super::key::mix;
 use super::super::lanes::{BLOCK, Isa, Words, vectorised};
