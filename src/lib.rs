@@ -4,6 +4,7 @@ pub mod alliance;
 pub mod id;
 pub mod model;
 pub mod outcomes;
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod statistics;

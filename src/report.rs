@@ -1,0 +1,22 @@
+//! What people see of a run: the report's figures, words, one screen of text, tables, JSON and charts.
+//!
+//! [`Report::build`] computes everything that is shown; the terminal, the tables and the charts only lay it out.
+
+pub mod chart;
+mod data;
+mod figure;
+mod run_facts;
+#[cfg(test)]
+mod sample;
+mod source;
+pub mod tables;
+pub mod terminal;
+pub mod words;
+
+pub use data::{
+    ActualReport, AllianceReport, AreaReport, Benefit, Charts, ForceReport, MemberReport, NpvPoint, PaybackYear,
+    Report, RunIdentity, ScenarioFacts, TargetReport, Whole, YearSpread, Yearly,
+};
+pub use figure::{Figure, Spread};
+pub use run_facts::{RunFacts, Stopped};
+pub use source::Figures;

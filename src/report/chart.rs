@@ -1,0 +1,121 @@
+//! Charts: one look, one file a chart, SVG and PNG from the same drawing. They receive finished numbers and compute none.
+
+pub mod area_savings;
+pub mod areas_live;
+mod axis;
+pub mod council_tax;
+pub mod fan;
+pub mod force_npv;
+pub mod funding;
+pub mod net_position;
+pub mod npv_curve;
+mod paint;
+mod panels;
+pub mod payback;
+pub mod ranges;
+pub mod reserves;
+pub mod savings_fan;
+pub mod scene;
+pub mod surge;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use text::Weight;
+pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch};
+
+use super::data::Report;
+use scene::Scene;
+
+/// A chart of a report.
+pub trait Chart: Sync {
+    /// Name of its files, without an ending.
+    fn name(&self) -> String;
+    /// Its finding and what it shows.
+    fn heading(&self) -> &Heading;
+    /// The drawing, with `foot` below it.
+    fn scene(&self, foot: &str) -> Scene;
+}
+
+/// A format of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Scalable vector graphics.
+    Svg,
+    /// Portable network graphics, two pixels to a pixel of the drawing.
+    Png,
+}
+
+impl Format {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Svg, Self::Png];
+
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// Why a chart could not be made.
+#[derive(Debug)]
+pub enum ChartError {
+    /// The drawing failed.
+    Draw(String),
+    /// A file could not be written.
+    Write(PathBuf, std::io::Error),
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Draw(why) => write!(f, "a chart could not be drawn: {why}"),
+            Self::Write(path, why) => write!(f, "{} could not be written: {why}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+/// Names of the charts of a report, without endings, in the order of reading.
+#[must_use]
+pub fn names(report: &Report) -> Vec<String> {
+    report.charts.all().iter().map(|chart| chart.name()).collect()
+}
+
+/// Draws every chart of the report into the folder, which must exist; returns the files.
+///
+/// # Errors
+/// Where a drawing fails or a file cannot be written.
+pub fn draw_all(report: &Report, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, ChartError> {
+    let charts = report.charts.all();
+    let foot = &report.charts.foot;
+    let drawn = std::thread::scope(|scope| {
+        let started: Vec<_> =
+            charts.iter().map(|chart| scope.spawn(move || draw(*chart, foot, folder, formats))).collect();
+        let failed = || Err(ChartError::Draw("the drawing stopped".to_owned()));
+        started.into_iter().map(|thread| thread.join().unwrap_or_else(|_| failed())).collect::<Result<Vec<_>, _>>()
+    })?;
+    Ok(drawn.into_iter().flatten().collect())
+}
+
+fn draw(chart: &dyn Chart, foot: &str, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, ChartError> {
+    let scene = chart.scene(foot);
+    let mut files = Vec::new();
+    for format in formats {
+        let path = folder.join(format!("{}.{}", chart.name(), format.ending()));
+        match format {
+            Format::Svg => {
+                std::fs::write(&path, paint::svg(&scene)?).map_err(|why| ChartError::Write(path.clone(), why))?;
+            }
+            Format::Png => paint::write_png(&scene, &path)?,
+        }
+        files.push(path);
+    }
+    Ok(files)
+}

@@ -1,0 +1,34 @@
+//! Business areas live over time: the plan against the simulation.
+
+use super::Chart;
+use super::fan::Panel;
+use super::scene::Scene;
+use super::theme::{self, Heading, Swatch, WIDE};
+
+/// Areas live at the end of each year.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AreasLive {
+    /// Finding.
+    pub heading: Heading,
+    /// The years.
+    pub panel: Panel,
+    /// What lies on the fan.
+    pub legend: Vec<(Swatch, String)>,
+}
+
+impl Chart for AreasLive {
+    fn name(&self) -> String {
+        "areas-live".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
+        theme::fan_legend(&mut scene, &mut room, &self.legend);
+        self.panel.draw(&mut scene, room, 118.0);
+        scene
+    }
+}

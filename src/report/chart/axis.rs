@@ -1,0 +1,153 @@
+//! Scales, round ticks, the grid, the axis of financial years, and labels that do not meet.
+
+use super::scene::{Anchor, Colour, Scene};
+use super::text::{self, Weight};
+use super::theme::{AXIS, GRID, MUTED, Room, SMALL};
+
+/// From values to pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Value at `from`.
+    pub low: f64,
+    /// Value at `to`.
+    pub high: f64,
+    /// Pixel of `low`.
+    pub from: f64,
+    /// Pixel of `high`.
+    pub to: f64,
+}
+
+impl Scale {
+    /// The pixel of a value.
+    #[must_use]
+    pub fn at(&self, value: f64) -> f64 {
+        self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
+    }
+}
+
+/// Round numbers from at most `low` to at least `high`, about `wanted` steps apart.
+#[must_use]
+pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
+    let span = (high - low).max(1e-9);
+    let rough = span / wanted.max(1) as f64;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999).unwrap_or(rough);
+    let (first, last) = ((low / step - 1e-9).floor() as i64, (high / step + 1e-9).ceil() as i64);
+    (first..=last.max(first + 1)).map(|i| i as f64 * step).collect()
+}
+
+/// A tick as text, with as many decimals as its steps need.
+#[must_use]
+pub fn tick_text(value: f64, step: f64) -> String {
+    let decimals = (0..6).find(|d| ((step * 10_f64.powi(*d)).round() / 10_f64.powi(*d) - step).abs() < step * 1e-6);
+    let text = format!("{:.*}", decimals.unwrap_or(0) as usize, value.abs());
+    if value < -1e-12 { format!("−{text}") } else { text }
+}
+
+/// Values that an axis must hold: finite ones, and zero where it belongs to the story.
+#[must_use]
+pub fn extent(values: impl Iterator<Item = f64>, zero: bool) -> (f64, f64) {
+    let start = if zero { (0.0, 0.0) } else { (f64::INFINITY, f64::NEG_INFINITY) };
+    let (low, high) = values.filter(|v| v.is_finite()).fold(start, |(lo, hi), v| (lo.min(v), hi.max(v)));
+    if low > high {
+        (0.0, 1.0)
+    } else if high - low < 1e-9 {
+        (low, low + low.abs().max(1.0))
+    } else {
+        (low, high)
+    }
+}
+
+/// Horizontal grid with its values at the left and the unit above; takes its width from the room and returns the scale.
+pub fn vertical(scene: &mut Scene, room: &mut Room, (low, high): (f64, f64), unit: &str) -> Scale {
+    let wanted = (((room.bottom - room.top) / 52.0) as usize).clamp(2, 6);
+    let ticks = ticks(low, high, wanted);
+    let step = ticks[1] - ticks[0];
+    let labels: Vec<String> = ticks.iter().map(|tick| tick_text(*tick, step)).collect();
+    let widest = labels.iter().map(|label| text::width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
+    scene.text(unit, (room.left, room.top + 9.0), Anchor::Left, (SMALL, Weight::Regular, MUTED));
+    room.top += 22.0;
+    let edge = room.left + widest;
+    room.left = edge + 10.0;
+    let scale = Scale { low: ticks[0], high: ticks[ticks.len() - 1], from: room.bottom, to: room.top };
+    for (tick, label) in ticks.iter().zip(&labels) {
+        let y = scale.at(*tick);
+        let zero = tick.abs() < step * 1e-6;
+        scene.line(vec![(room.left, y), (room.right, y)], 1.0, if zero { AXIS } else { GRID });
+        scene.text(label, (edge, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+    }
+    scale
+}
+
+/// Room that the axis of years takes below a plot.
+pub const YEARS_HEIGHT: f64 = 24.0;
+
+/// Financial years along the bottom of the room, each label in the middle of its year; as many as fit.
+pub fn years(scene: &mut Scene, room: &Room, labels: &[String]) -> Scale {
+    let scale = Scale { low: 0.0, high: labels.len() as f64, from: room.left, to: room.right };
+    let widest = labels.iter().map(|label| text::width(label, SMALL, Weight::Regular)).fold(0.0, f64::max) + 10.0;
+    let each = (room.right - room.left) / labels.len().max(1) as f64;
+    let every = (widest / each).ceil().max(1.0) as usize;
+    for (t, label) in labels.iter().enumerate() {
+        let x = scale.at(t as f64 + 0.5);
+        let half = widest / 2.0 - 5.0;
+        if t % every == 0 && x + half <= scene.size.width - 4.0 {
+            scene.line(vec![(x, room.bottom + 1.0), (x, room.bottom + 5.0)], 1.0, AXIS);
+            scene.text(label, (x, room.bottom + 18.0), Anchor::Middle, (SMALL, Weight::Regular, MUTED));
+        }
+    }
+    scale
+}
+
+/// A label beside the end of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndLabel {
+    /// Where the line ends.
+    pub y: f64,
+    /// What it is.
+    pub text: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// Its weight.
+    pub weight: Weight,
+}
+
+/// Labels right of `x`, moved apart so that none meets another, within `top` and `bottom`, cut at `right`.
+pub fn end_labels(scene: &mut Scene, mut labels: Vec<EndLabel>, (x, right): (f64, f64), (top, bottom): (f64, f64)) {
+    const GAP: f64 = 16.0;
+    labels.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut floor = top;
+    for label in &mut labels {
+        label.y = label.y.max(floor);
+        floor = label.y + GAP;
+    }
+    let mut ceiling = bottom;
+    for label in labels.iter_mut().rev() {
+        label.y = label.y.min(ceiling);
+        ceiling = label.y - GAP;
+    }
+    for label in labels {
+        let fitted = text::shorten(&label.text, SMALL, label.weight, right - x);
+        scene.text(&fitted, (x, label.y + 4.3), Anchor::Left, (SMALL, label.weight, label.colour));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_cover_the_values() {
+        let found = ticks(-3.2, 13.3, 6);
+        assert!(found[0] <= -3.2 && found[found.len() - 1] >= 13.3, "{found:?}");
+        assert_eq!(tick_text(found[0], found[1] - found[0]), "−5");
+        assert_eq!(tick_text(0.25, 0.25), "0.25");
+    }
+
+    #[test]
+    fn an_axis_of_one_value_still_has_a_length() {
+        let (low, high) = extent([3.0, 3.0].into_iter(), false);
+        assert!(high > low);
+        assert_eq!(extent(std::iter::empty(), true), (0.0, 1.0));
+    }
+}

@@ -1,0 +1,32 @@
+//! Council tax of each member of a merger at Band D, with the merger and without.
+
+use super::Chart;
+use super::fan::Panel;
+use super::panels;
+use super::scene::Scene;
+use super::theme::{Heading, Swatch};
+
+/// A panel a force.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CouncilTax {
+    /// Finding.
+    pub heading: Heading,
+    /// The forces.
+    pub panels: Vec<Panel>,
+    /// The lines that the panels hold besides the fan.
+    pub legend: Vec<(Swatch, String)>,
+}
+
+impl Chart for CouncilTax {
+    fn name(&self) -> String {
+        "council-tax".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        panels::scene(&self.heading, &self.panels, &self.legend, foot)
+    }
+}

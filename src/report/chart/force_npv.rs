@@ -1,0 +1,35 @@
+//! Each force's share of the net present value, and its chance of losing.
+
+use super::Chart;
+use super::ranges::{self, Layout, Row};
+use super::scene::Scene;
+use super::theme::Heading;
+
+/// The forces.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ForceNpv {
+    /// Finding.
+    pub heading: Heading,
+    /// The forces, in file order.
+    pub rows: Vec<Row>,
+}
+
+impl Chart for ForceNpv {
+    fn name(&self) -> String {
+        "force-npv".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        let layout = Layout {
+            row: 48.0,
+            unit: "share of net present value, £m in first-year prices",
+            middle: "median future",
+            says: "chance of losing",
+        };
+        ranges::scene(&self.heading, &self.rows, &layout, foot)
+    }
+}

@@ -1,0 +1,34 @@
+//! Cumulative net position: how deep the investment goes, and when it is earned back.
+
+use super::Chart;
+use super::fan::Panel;
+use super::scene::Scene;
+use super::theme::{self, Heading, Swatch, WIDE};
+
+/// The cumulative net position at year ends, with the payback of the plan and of the median future as rings on zero.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NetPosition {
+    /// Finding.
+    pub heading: Heading,
+    /// The years.
+    pub panel: Panel,
+    /// What lies on the fan.
+    pub legend: Vec<(Swatch, String)>,
+}
+
+impl Chart for NetPosition {
+    fn name(&self) -> String {
+        "net-position".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
+        theme::fan_legend(&mut scene, &mut room, &self.legend);
+        self.panel.draw(&mut scene, room, 118.0);
+        scene
+    }
+}

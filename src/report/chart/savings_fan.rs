@@ -1,0 +1,34 @@
+//! Cashable saving by year: futures as a fan, the plan, the target, what is known to have happened.
+
+use super::Chart;
+use super::fan::Panel;
+use super::scene::Scene;
+use super::theme::{self, Heading, Swatch, WIDE};
+
+/// The savings fan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SavingsFan {
+    /// Finding.
+    pub heading: Heading,
+    /// The years.
+    pub panel: Panel,
+    /// What lies on the fan.
+    pub legend: Vec<(Swatch, String)>,
+}
+
+impl Chart for SavingsFan {
+    fn name(&self) -> String {
+        "savings-fan".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
+        theme::fan_legend(&mut scene, &mut room, &self.legend);
+        self.panel.draw(&mut scene, room, 118.0);
+        scene
+    }
+}

@@ -1,0 +1,104 @@
+//! The report: everything that is shown of a run, already computed. `summary.json` is this, as documented in `docs/output.md`.
+
+mod alliances;
+mod charts;
+mod forces;
+mod run;
+mod targets;
+mod whole;
+mod yearly;
+
+pub use alliances::{AllianceReport, AreaReport, MemberReport};
+pub use charts::Charts;
+pub use forces::ForceReport;
+pub use run::{RunIdentity, ScenarioFacts};
+pub use targets::{ActualReport, TargetReport};
+pub use whole::{NpvPoint, PaybackYear, Whole};
+pub use yearly::{Benefit, YearSpread, Yearly};
+
+use serde::Serialize;
+
+use super::run_facts::RunFacts;
+use super::source::Figures;
+use super::words;
+use crate::alliance::Scenario;
+
+/// Version of the layout of `summary.json`; a field that is renamed or removed makes a new one.
+pub const FORMAT: u32 = 1;
+
+/// Everything to be shown of one run. The same scenario, seed, trials and version give the same bytes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// What was simulated.
+    pub scenario: ScenarioFacts,
+    /// With what.
+    pub run: RunIdentity,
+    /// The question that the run answers.
+    pub question: String,
+    /// The answer in a few sentences, never stronger than the figures allow.
+    pub findings: Vec<String>,
+    /// Figures of the whole scenario over the horizon.
+    pub whole: Whole,
+    /// What was promised, and its chances.
+    pub targets: Vec<TargetReport>,
+    /// What is known to have happened, beside the forecast.
+    pub actuals: Vec<ActualReport>,
+    /// Yearly figures of the whole scenario.
+    pub yearly: Vec<Yearly>,
+    /// The forces.
+    pub forces: Vec<ForceReport>,
+    /// The alliances.
+    pub alliances: Vec<AllianceReport>,
+    /// The benefits map, realised by year.
+    pub benefits: Vec<Benefit>,
+    /// The distribution of the net present value.
+    pub npv_distribution: Vec<NpvPoint>,
+    /// When the investment has paid back, a share of futures a year; the rest never.
+    pub payback_years: Vec<PaybackYear>,
+    /// What the charts show; the same figures again, laid out.
+    #[serde(skip)]
+    pub charts: Charts,
+}
+
+impl Report {
+    /// Computes everything that is shown.
+    #[must_use]
+    pub fn build(scenario: &Scenario, figures: &impl Figures, run: &RunFacts) -> Self {
+        let mut report = Self {
+            format: FORMAT,
+            scenario: ScenarioFacts::of(scenario, run),
+            run: RunIdentity::of(run),
+            question: words::question(scenario),
+            findings: Vec::new(),
+            whole: Whole::of(scenario, figures),
+            targets: targets::targets(scenario, figures),
+            actuals: targets::actuals(scenario, figures),
+            yearly: yearly::whole(scenario, figures),
+            forces: forces::forces(scenario, figures),
+            alliances: alliances::alliances(scenario, figures),
+            benefits: yearly::benefits(scenario, figures),
+            npv_distribution: whole::npv_distribution(scenario, figures),
+            payback_years: whole::payback_years(scenario, figures),
+            charts: Charts::default(),
+        };
+        report.findings = words::findings(&report);
+        report.charts = Charts::of(&report, scenario, figures);
+        report
+    }
+
+    /// The yearly figures of this measure of the whole scenario.
+    #[must_use]
+    pub fn yearly(&self, measure: &str) -> Option<&Yearly> {
+        self.yearly.iter().find(|yearly| yearly.measure == measure)
+    }
+
+    /// The report as JSON, as in `summary.json`.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+}

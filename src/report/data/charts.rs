@@ -1,0 +1,395 @@
+//! What each chart shows, filled from the figures of the report.
+
+use super::{ForceReport, Report, Yearly};
+use crate::alliance::Scenario;
+use crate::report::chart::area_savings::AreaSavings;
+use crate::report::chart::areas_live::AreasLive;
+use crate::report::chart::council_tax::CouncilTax;
+use crate::report::chart::fan::{Fan, Line, Mark, Panel, Timing};
+use crate::report::chart::force_npv::ForceNpv;
+use crate::report::chart::funding::Funding;
+use crate::report::chart::net_position::NetPosition;
+use crate::report::chart::npv_curve::{Named, NpvCurve};
+use crate::report::chart::payback::{Bar, Payback};
+use crate::report::chart::ranges::Row;
+use crate::report::chart::reserves::Reserves;
+use crate::report::chart::savings_fan::SavingsFan;
+use crate::report::chart::scene::Colour;
+use crate::report::chart::surge::Surge;
+use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
+use crate::report::figure::{Figure, Spread};
+use crate::report::source::Figures;
+use crate::report::words::{self, titles};
+use crate::uncertainty::quote_key;
+
+/// The charts of a report; what a scenario does not have is missing.
+#[derive(Debug, Clone, Default)]
+pub struct Charts {
+    /// Source, trials, seed and hash, at the foot of each.
+    pub foot: String,
+    /// Cashable saving by year.
+    pub savings_fan: Option<SavingsFan>,
+    /// Cumulative net position.
+    pub net_position: Option<NetPosition>,
+    /// Net present value.
+    pub npv_curve: Option<NpvCurve>,
+    /// Payback.
+    pub payback: Option<Payback>,
+    /// Savings by business area, one an alliance.
+    pub areas: Vec<AreaSavings>,
+    /// Areas live.
+    pub areas_live: Option<AreasLive>,
+    /// Reserves.
+    pub reserves: Option<Reserves>,
+    /// Funding.
+    pub funding: Option<Funding>,
+    /// Net present value by force.
+    pub force_npv: Option<ForceNpv>,
+    /// Council tax.
+    pub council_tax: Option<CouncilTax>,
+    /// Surges.
+    pub surge: Option<Surge>,
+}
+
+impl Charts {
+    /// The charts that there are, in the order of reading.
+    #[must_use]
+    pub fn all(&self) -> Vec<&dyn Chart> {
+        fn one<T: Chart>(chart: &Option<T>) -> Option<&dyn Chart> {
+            chart.as_ref().map(|chart| chart as &dyn Chart)
+        }
+        let first = [one(&self.savings_fan), one(&self.net_position), one(&self.npv_curve), one(&self.payback)];
+        let last = [
+            one(&self.areas_live),
+            one(&self.force_npv),
+            one(&self.reserves),
+            one(&self.funding),
+            one(&self.council_tax),
+            one(&self.surge),
+        ];
+        let areas = self.areas.iter().map(|chart| chart as &dyn Chart);
+        first.into_iter().flatten().chain(areas).chain(last.into_iter().flatten()).collect()
+    }
+
+    pub(super) fn of(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Self {
+        Self {
+            foot: foot(report),
+            savings_fan: savings_fan(report),
+            net_position: net_position(report),
+            npv_curve: npv_curve(report),
+            payback: payback(report),
+            areas: area_savings(report),
+            areas_live: areas_live(report),
+            reserves: reserves(report, scenario, figures),
+            funding: funding(report),
+            force_npv: force_npv(report),
+            council_tax: council_tax(report),
+            surge: surge(report),
+        }
+    }
+}
+
+fn foot(report: &Report) -> String {
+    let (scenario, run) = (&report.scenario, &report.run);
+    let hash: String = scenario.hash.chars().take(12).collect();
+    format!(
+        "Source: alliance {}, scenario {} ({hash}). {} trials, {} sampler, seed {}.",
+        run.version,
+        scenario.name,
+        words::thousands(run.trials),
+        run.sampler,
+        run.seed
+    )
+}
+
+fn fan(yearly: &Yearly) -> Fan {
+    let of = |pick: &dyn Fn(&Spread) -> Option<Figure>| {
+        yearly.years.iter().map(|entry| pick(&entry.spread).map_or(f64::NAN, |figure| figure.value)).collect()
+    };
+    Fan { p10: of(&|s| s.p10), p25: of(&|s| s.p25), p50: of(&|s| s.p50), p75: of(&|s| s.p75), p90: of(&|s| s.p90) }
+}
+
+fn line(yearly: &Yearly, label: &str, (colour, dashed): (Colour, bool), pick: fn(&Spread) -> Option<f64>) -> Line {
+    let values = yearly.years.iter().map(|entry| pick(&entry.spread)).collect();
+    Line { label: label.to_owned(), values, colour, dashed }
+}
+
+const fn plan(spread: &Spread) -> Option<f64> {
+    spread.plan
+}
+
+fn median(spread: &Spread) -> Option<f64> {
+    spread.p50.map(|p50| p50.value)
+}
+
+/// A panel of the whole scenario: the fan of a measure and its plan, each named at its right end.
+fn whole_panel(report: &Report, yearly: &Yearly, timing: Timing) -> Panel {
+    let last = yearly.last();
+    let says = |value: Option<String>| value.unwrap_or_default();
+    let unit = yearly.unit;
+    Panel {
+        name: String::new(),
+        unit: unit.to_owned(),
+        years: report.scenario.years.clone(),
+        timing,
+        fan: Some(fan(yearly)),
+        median_label: says(last.and_then(|l| l.p50).map(|p50| format!("median {}", words::amount_figure(p50, unit)))),
+        lines: vec![line(
+            yearly,
+            &says(last.and_then(|l| l.plan).map(|plan| format!("plan {}", words::amount(plan, unit)))),
+            (PLAN, false),
+            plan,
+        )],
+        marks: Vec::new(),
+        zero: true,
+    }
+}
+
+/// What is known of these measures, as marks, with its entry for the legend.
+fn known(report: &Report, measures: &[&str]) -> (Vec<Mark>, Option<(Swatch, String)>) {
+    let horizon = report.scenario.years.len() as f64;
+    let found: Vec<_> = report
+        .actuals
+        .iter()
+        .filter(|actual| measures.contains(&actual.measure.as_str()) && (0.0..=horizon).contains(&actual.time))
+        .collect();
+    let mark =
+        |actual: &&super::ActualReport| Mark { time: actual.time, value: actual.value, high: actual.high, ring: None };
+    let says = |actual: &&super::ActualReport| {
+        let value = words::amount(actual.value, actual.unit);
+        let value =
+            actual.high.map_or(value.clone(), |high| format!("{value} to {}", words::amount(high, actual.unit)));
+        format!("{value} in {}", actual.when)
+    };
+    let said: Vec<String> = found.iter().map(says).collect();
+    let entry = (!said.is_empty()).then(|| (Swatch::Diamond(INK), format!("reported: {}", words::list(&said))));
+    (found.iter().map(mark).collect(), entry)
+}
+
+fn savings_fan(report: &Report) -> Option<SavingsFan> {
+    let mut panel = whole_panel(report, report.yearly("saving_cashable")?, Timing::Over);
+    let mut legend = Vec::new();
+    for target in report.targets.iter().filter(|target| target.measure == "saving_cashable") {
+        let Some(t) = report.scenario.years.iter().position(|year| *year == target.year) else { continue };
+        panel.marks.push(Mark { time: t as f64 + 0.5, value: target.amount, high: None, ring: Some(INK) });
+        let goal = words::amount(target.amount, target.unit);
+        legend.push((Swatch::Ring(INK), format!("target {goal} in {}", target.year)));
+    }
+    let (marks, entry) = known(report, &["saving_cashable", "implemented_saving"]);
+    panel.marks.extend(marks);
+    legend.extend(entry);
+    let subtitle = titles::subtitle("saving_cashable", " of each year, all alliances, £m cash");
+    Some(SavingsFan { heading: Heading { title: titles::savings(report), subtitle }, panel, legend })
+}
+
+fn net_position(report: &Report) -> Option<NetPosition> {
+    let mut panel = whole_panel(report, report.yearly("net_cumulative")?, Timing::End);
+    let mut legend = Vec::new();
+    let payback = report.whole.payback.as_ref()?;
+    let rings = [("plan", payback.plan, PLAN), ("median future", median(payback), BLUE)];
+    for (who, time, colour) in rings {
+        let Some(time) = time else { continue };
+        panel.marks.push(Mark { time, value: 0.0, high: None, ring: Some(colour) });
+        legend.push((Swatch::Ring(colour), format!("{who} earned back after {time:.1} years")));
+    }
+    let subtitle = "Additional cashable saving less all investment, added up to each year's end, £m cash".to_owned();
+    Some(NetPosition { heading: Heading { title: titles::net_position(report), subtitle }, panel, legend })
+}
+
+fn npv_curve(report: &Report) -> Option<NpvCurve> {
+    let npv = report.whole.npv.as_ref()?;
+    let points: Vec<(f64, f64)> =
+        report.npv_distribution.iter().map(|point| (point.value, point.chance_at_least)).collect();
+    if points.len() < 2 {
+        return None;
+    }
+    let zero = report.whole.npv_below_zero.map(|below| Named {
+        value: 0.0,
+        chance: 1.0 - below.value,
+        says: vec![format!("no loss in {}", words::percent(below.complement())), "of futures".to_owned()],
+    });
+    let plan = npv.plan.zip(npv.below_plan).map(|(value, below)| Named {
+        value,
+        chance: 1.0 - below.value,
+        says: vec![
+            format!("plan {}", words::money(value)),
+            format!("reached in {}", words::percent(below.complement())),
+        ],
+    });
+    let subtitle = "Chance that net present value is at least the amount below".to_owned();
+    Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, points, zero, plan })
+}
+
+fn payback(report: &Report) -> Option<Payback> {
+    let payback = report.whole.payback.as_ref()?;
+    let bar = |year: &super::PaybackYear| Bar {
+        label: year.year.clone(),
+        share: year.share.value,
+        says: words::percent(year.share),
+        plan: year.plan,
+    };
+    let never = payback.missing.map(|share| Bar {
+        label: "never".to_owned(),
+        share: share.value,
+        says: words::percent(share),
+        plan: payback.plan.is_none(),
+    });
+    let subtitle = "Year in which the investment is earned back for good, share of futures".to_owned();
+    let heading = Heading { title: titles::payback(report), subtitle };
+    Some(Payback { heading, years: report.payback_years.iter().map(bar).collect(), never })
+}
+
+fn area_savings(report: &Report) -> Vec<AreaSavings> {
+    let several = report.alliances.len() > 1;
+    let last = report.scenario.last_year();
+    let mut charts = Vec::new();
+    for (i, alliance) in report.alliances.iter().enumerate() {
+        let row = |area: &super::AreaReport| {
+            let spread = area.saving.as_ref()?;
+            let mean = spread.mean?;
+            let plan = spread.plan.map_or_else(|| "–".to_owned(), |plan| format!("{plan:.2}"));
+            Some(Row {
+                name: area.name.clone(),
+                plan: spread.plan,
+                middle: mean.value,
+                p10: spread.p10.map_or(f64::NAN, |p10| p10.value),
+                p90: spread.p90.map_or(f64::NAN, |p90| p90.value),
+                says: format!("{} / {plan}", mean.rounded(2)),
+            })
+        };
+        let mut rows: Vec<Row> = alliance.areas.iter().filter_map(row).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let size = |row: &Row| row.plan.unwrap_or(row.middle);
+        rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let file = if several { format!("area-savings-{}", i + 1) } else { "area-savings".to_owned() };
+        let subtitle = format!("Gross cashable saving of each area of {} in {last}, £m cash", alliance.name);
+        let heading = Heading { title: words::capital(&titles::areas(alliance, several)), subtitle };
+        charts.push(AreaSavings { file, heading, rows });
+    }
+    charts
+}
+
+fn areas_live(report: &Report) -> Option<AreasLive> {
+    let mut panel = whole_panel(report, report.yearly("areas_live")?, Timing::End);
+    "areas".clone_into(&mut panel.unit);
+    let (marks, entry) = known(report, &["areas_live"]);
+    panel.marks = marks;
+    let subtitle = "Business areas live at the end of each year, all alliances".to_owned();
+    let heading = Heading { title: titles::areas_live(report), subtitle };
+    Some(AreasLive { heading, panel, legend: entry.into_iter().collect() })
+}
+
+/// A panel of one force.
+fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Timing) -> Panel {
+    Panel {
+        name: force.name.clone(),
+        unit: yearly.unit.to_owned(),
+        years: report.scenario.years.clone(),
+        timing,
+        fan: Some(fan(yearly)),
+        ..Panel::default()
+    }
+}
+
+fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<Reserves> {
+    let mut panels = Vec::new();
+    for (force, facts) in report.forces.iter().zip(&scenario.forces) {
+        let alone = force.yearly("reserves_standalone");
+        let yearly = force.yearly("reserves").or(alone)?;
+        let mut panel = force_panel(report, force, yearly, Timing::End);
+        panel.zero = true;
+        if let (Some(alone), false) = (alone, report.scenario.alone) {
+            panel.lines.push(line(alone, "", (ALONE, true), median));
+        }
+        let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
+        let spending = |year: &String| {
+            let column = format!("force.{}.expenditure[{year}]", quote_key(&force.name));
+            figures.plan(&column).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
+        };
+        let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
+        panel.lines.push(Line { label: String::new(), values, colour: INK, dashed: false });
+        panels.push(panel);
+    }
+    let mut legend = Vec::new();
+    if !report.scenario.alone {
+        legend.push((Swatch::Line(ALONE, true), "median alone".to_owned()));
+    }
+    legend.push((Swatch::Line(INK, false), "floor (plan)".to_owned()));
+    let with = if report.scenario.alone { "" } else { " with the alliances, and alone" };
+    let subtitle = format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale");
+    Some(Reserves { heading: Heading { title: titles::reserves(report), subtitle }, panels, legend })
+}
+
+fn funding(report: &Report) -> Option<Funding> {
+    let mut panels = Vec::new();
+    for force in &report.forces {
+        let yearly = force.yearly("funding")?;
+        let mut panel = force_panel(report, force, yearly, Timing::Over);
+        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        panels.push(panel);
+    }
+    let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
+    let subtitle = "Grant, precept and other income of each year, £m cash; each force on its own scale, not from zero";
+    let heading = Heading { title: titles::funding(report), subtitle: subtitle.to_owned() };
+    Some(Funding { heading, panels, legend })
+}
+
+fn force_npv(report: &Report) -> Option<ForceNpv> {
+    let row = |force: &ForceReport| {
+        let npv = force.npv.as_ref()?;
+        Some(Row {
+            name: force.name.clone(),
+            plan: npv.plan,
+            middle: npv.p50?.value,
+            p10: npv.p10?.value,
+            p90: npv.p90?.value,
+            says: force.loses.map_or_else(String::new, words::percent),
+        })
+    };
+    let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
+    let subtitle = "Each force's share of net present value".to_owned();
+    let heading = Heading { title: titles::force_npv(report), subtitle };
+    (!rows.is_empty()).then_some(ForceNpv { heading, rows })
+}
+
+fn council_tax(report: &Report) -> Option<CouncilTax> {
+    let panel = |force: &ForceReport| {
+        let yearly = force.yearly("council_tax")?;
+        let mut panel = force_panel(report, force, yearly, Timing::Over);
+        "£ a year".clone_into(&mut panel.unit);
+        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        if let Some(alone) = force.yearly("band_d") {
+            panel.lines.push(line(alone, "", (ALONE, true), median));
+        }
+        Some(panel)
+    };
+    let panels: Vec<Panel> = report.forces.iter().filter_map(panel).collect();
+    let mut legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
+    if panels.iter().any(|panel| panel.lines.len() > 1) {
+        legend.push((Swatch::Line(ALONE, true), "median without the merger".to_owned()));
+    }
+    let subtitle = "Police precept of a Band D household in each member of the merger, £ a year, cash; not from zero";
+    let heading = Heading { title: titles::council_tax(report), subtitle: subtitle.to_owned() };
+    (!panels.is_empty()).then_some(CouncilTax { heading, panels, legend })
+}
+
+fn surge(report: &Report) -> Option<Surge> {
+    let percent = |spread: &Spread| spread.mean.map(|mean| mean.value * 100.0);
+    let mut lines = Vec::new();
+    if let (Some(joint), false) = (report.yearly("shortfall"), report.scenario.alone) {
+        lines.push(line(joint, "together", (BLUE, false), percent));
+    }
+    lines.push(line(report.yearly("shortfall_standalone")?, "alone", (ALONE, true), percent));
+    let any = lines.iter().flat_map(|line| line.values.iter().flatten()).any(|share| *share > 0.0);
+    let panel = Panel {
+        unit: "% of futures".to_owned(),
+        years: report.scenario.years.clone(),
+        lines,
+        zero: true,
+        ..Panel::default()
+    };
+    let subtitle = "Chance, a year, that some force has too few officers for its largest incident".to_owned();
+    any.then_some(Surge { heading: Heading { title: titles::surge(report), subtitle }, panel })
+}

@@ -1,0 +1,112 @@
+//! What was promised and what is known to have happened, each beside the forecast.
+
+use serde::Serialize;
+
+use super::yearly;
+use crate::alliance::{Actual, Scenario, Target, When};
+use crate::report::figure::{Figure, Spread};
+use crate::report::source::Figures;
+use crate::uncertainty::quote_key;
+
+/// A promise and its chances.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TargetReport {
+    /// Its name.
+    pub name: String,
+    /// The yearly measure.
+    pub measure: String,
+    /// Unit of the measure, as printed.
+    pub unit: &'static str,
+    /// Met where the measure is at least this.
+    pub amount: f64,
+    /// The year in which it is due.
+    pub year: String,
+    /// Where it was promised.
+    pub source: Option<String>,
+    /// The measure in that year.
+    pub outcome: Spread,
+    /// Chance that it is met in that year.
+    pub met: Figure,
+    /// First year whose median reaches the amount; null: in none.
+    pub likely_from: Option<String>,
+    /// First year in which the plan reaches the amount; null: in none.
+    pub plan_from: Option<String>,
+}
+
+fn target(scenario: &Scenario, figures: &impl Figures, target: &Target) -> Option<TargetReport> {
+    let column = format!("{}[{}]", target.measure, target.year);
+    let outcome = Spread::of(figures, &column)?;
+    let met = figures
+        .mean(&format!("target.{}.met", quote_key(&target.name)))
+        .or_else(|| figures.chance_at_least(&column, target.amount))?;
+    let years = yearly::yearly(scenario, figures, "", &target.measure).map_or_else(Vec::new, |found| found.years);
+    let first = |reached: &dyn Fn(&Spread) -> bool| {
+        years.iter().find(|entry| reached(&entry.spread)).map(|entry| entry.year.clone())
+    };
+    Some(TargetReport {
+        name: target.name.clone(),
+        measure: target.measure.clone(),
+        unit: figures.unit(&column)?.label(),
+        amount: target.amount,
+        year: target.year.to_string(),
+        source: target.provenance.source.clone(),
+        outcome,
+        met: met.into(),
+        likely_from: first(&|spread| spread.p50.is_some_and(|p50| p50.value >= target.amount)),
+        plan_from: first(&|spread| spread.plan.is_some_and(|plan| plan >= target.amount)),
+    })
+}
+
+pub(super) fn targets(scenario: &Scenario, figures: &impl Figures) -> Vec<TargetReport> {
+    scenario.targets.iter().filter_map(|promise| target(scenario, figures, promise)).collect()
+}
+
+/// Something known to have happened, beside the forecast of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActualReport {
+    /// The outcome that it stands beside.
+    pub measure: String,
+    /// The financial year or month.
+    pub when: String,
+    /// Years since 1 April of the first year: the date, or the middle of the year.
+    pub time: f64,
+    /// The figure; for a disputed one, its low reading.
+    pub value: f64,
+    /// The high reading of a disputed figure.
+    pub high: Option<f64>,
+    /// Unit, as printed.
+    pub unit: &'static str,
+    /// Where it was reported.
+    pub source: Option<String>,
+    /// The forecast of it; null where the run has no such outcome.
+    pub forecast: Option<Spread>,
+    /// Share of futures below the figure.
+    pub below: Option<Figure>,
+    /// Share of futures below the high reading.
+    pub below_high: Option<Figure>,
+}
+
+fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> ActualReport {
+    let (when, time) = match actual.when {
+        When::Year(year) => (year.to_string(), f64::from(year.0 - scenario.first_year.0) + 0.5),
+        When::Date(month) => (month.to_string(), month.time_from(scenario.first_year)),
+    };
+    let column = format!("{}[{when}]", actual.measure);
+    let below = |x: f64| figures.chance_at_least(&column, x).map(|chance| Figure::from(chance).complement());
+    ActualReport {
+        measure: actual.measure.clone(),
+        time,
+        value: actual.value,
+        high: actual.high,
+        unit: figures.unit(&column).map_or("", crate::units::Unit::label),
+        source: actual.provenance.source.clone(),
+        forecast: Spread::of(figures, &column).filter(|spread| spread.mean.is_some()),
+        below: below(actual.value),
+        below_high: actual.high.and_then(below),
+        when,
+    }
+}
+
+pub(super) fn actuals(scenario: &Scenario, figures: &impl Figures) -> Vec<ActualReport> {
+    scenario.actuals.iter().map(|known| actual(scenario, figures, known)).collect()
+}

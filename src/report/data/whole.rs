@@ -1,0 +1,133 @@
+//! Figures of the whole scenario over the horizon: value, payback, investment, resilience.
+
+use serde::Serialize;
+
+use crate::alliance::Scenario;
+use crate::report::figure::{Figure, Spread};
+use crate::report::source::Figures;
+
+/// Points of the curve of the net present value.
+const CURVE_POINTS: usize = 160;
+
+/// The whole scenario over the horizon. Null where there is no alliance to value.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Whole {
+    /// Net present value, £m.
+    pub npv: Option<Spread>,
+    /// Chance that the net present value is below zero.
+    pub npv_below_zero: Option<Figure>,
+    /// Present value of additional cashable saving, £m.
+    pub pv_saving: Option<Spread>,
+    /// Present value of investment, £m.
+    pub pv_investment: Option<Spread>,
+    /// Present value of additional non-cashable saving, £m.
+    pub pv_noncashable: Option<Spread>,
+    /// Benefit–cost ratio, cashable only, over trials.
+    pub benefit_cost_ratio: Option<Spread>,
+    /// Benefit–cost ratio, cashable only, the ratio of the means.
+    pub bcr_of_means: Option<Figure>,
+    /// Benefit–cost ratio with non-cashable benefit, over trials.
+    pub benefit_cost_ratio_noncashable: Option<Spread>,
+    /// Benefit–cost ratio with non-cashable benefit, the ratio of the means.
+    pub bcr_noncashable_of_means: Option<Figure>,
+    /// Payback, cash, years from 1 April of the first year.
+    pub payback: Option<Spread>,
+    /// Payback, discounted, years from 1 April of the first year.
+    pub payback_discounted: Option<Spread>,
+    /// Peak funding need, £m cash.
+    pub peak_funding_need: Option<Spread>,
+    /// Total investment, £m cash.
+    pub total_investment: Option<Spread>,
+    /// Gross cashable saving of the last year, £m in first-year prices.
+    pub steady_saving: Option<Spread>,
+    /// Officers missing at the year's largest surges, summed over forces and years.
+    pub unmet_total: Option<Spread>,
+    /// The same with no alliance.
+    pub unmet_total_standalone: Option<Spread>,
+    /// Share of unmet demand that the alliances take away, a ratio of means.
+    pub unmet_reduction: Option<Figure>,
+    /// Years in which every force meets its largest surge.
+    pub years_without_shortfall: Option<Spread>,
+    /// The same with no alliance.
+    pub years_without_shortfall_standalone: Option<Spread>,
+}
+
+impl Whole {
+    pub(super) fn of(scenario: &Scenario, figures: &impl Figures) -> Self {
+        let alone = scenario.alliances.is_empty();
+        let any = |name: &str| Spread::of(figures, name);
+        let joint = |name: &str| if alone { None } else { any(name) };
+        let ratio = |name: &str| if alone { None } else { figures.ratio(name).map(Figure::from) };
+        let below_zero = figures.chance_at_least("npv", 0.0).map(|chance| Figure::from(chance).complement());
+        Self {
+            npv: joint("npv"),
+            npv_below_zero: below_zero.filter(|_| !alone),
+            pv_saving: joint("pv_saving"),
+            pv_investment: joint("pv_investment"),
+            pv_noncashable: joint("pv_noncashable"),
+            benefit_cost_ratio: joint("benefit_cost_ratio"),
+            bcr_of_means: ratio("bcr_of_means"),
+            benefit_cost_ratio_noncashable: joint("benefit_cost_ratio_noncashable"),
+            bcr_noncashable_of_means: ratio("bcr_noncashable_of_means"),
+            payback: joint("payback"),
+            payback_discounted: joint("payback_discounted"),
+            peak_funding_need: joint("peak_funding_need"),
+            total_investment: joint("total_investment"),
+            steady_saving: joint("steady_saving"),
+            unmet_total: any("unmet_total"),
+            unmet_total_standalone: any("unmet_total_standalone"),
+            unmet_reduction: ratio("unmet_reduction"),
+            years_without_shortfall: any("years_without_shortfall"),
+            years_without_shortfall_standalone: any("years_without_shortfall_standalone"),
+        }
+    }
+}
+
+/// A point of the curve: the chance that the net present value is at least this.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct NpvPoint {
+    /// Net present value, £m.
+    pub value: f64,
+    /// Chance of at least that.
+    pub chance_at_least: f64,
+}
+
+pub(super) fn npv_distribution(scenario: &Scenario, figures: &impl Figures) -> Vec<NpvPoint> {
+    if scenario.alliances.is_empty() {
+        return Vec::new();
+    }
+    let curve = figures.distribution("npv", CURVE_POINTS);
+    curve.into_iter().map(|(value, below)| NpvPoint { value, chance_at_least: 1.0 - below }).collect()
+}
+
+/// The share of futures in which the investment has paid back in this year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaybackYear {
+    /// The financial year.
+    pub year: String,
+    /// Share of futures.
+    pub share: Figure,
+    /// Whether the plan pays back in this year.
+    pub plan: bool,
+}
+
+pub(super) fn payback_years(scenario: &Scenario, figures: &impl Figures) -> Vec<PaybackYear> {
+    if scenario.alliances.is_empty() {
+        return Vec::new();
+    }
+    let trials = figures.trials().max(1) as f64;
+    let plan = figures.plan("payback").filter(|plan| plan.is_finite());
+    let later = |t: f64| figures.chance_at_least("payback", t).map(|chance| chance.value);
+    let mut years = Vec::with_capacity(scenario.years);
+    for (t, year) in scenario.year_labels().into_iter().enumerate() {
+        let (from, to) = (t as f64, t as f64 + 1.0);
+        // A payback at the very end of the horizon belongs to the last year.
+        let to = if t + 1 == scenario.years { to.next_up() } else { to };
+        let (Some(start), Some(end)) = (later(from), later(to)) else { return Vec::new() };
+        let share = (start - end).max(0.0);
+        let error = (share * (1.0 - share) / trials).sqrt();
+        let plan = plan.is_some_and(|plan| (from..to).contains(&plan));
+        years.push(PaybackYear { year, share: Figure { value: share, error }, plan });
+    }
+    years
+}

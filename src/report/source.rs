@@ -1,0 +1,64 @@
+//! Where a report's figures come from: a finished forecast, looked up by the name of the outcome.
+
+use crate::outcomes::Missing;
+use crate::statistics::{Estimate, Forecast, Percentile};
+use crate::units::Unit;
+
+/// Figures of a run by the name of the outcome.
+pub trait Figures {
+    /// Trials simulated.
+    fn trials(&self) -> u64;
+    /// Value in the plan run.
+    fn plan(&self, name: &str) -> Option<f64>;
+    /// Mean over the trials in which it is defined.
+    fn mean(&self, name: &str) -> Option<Estimate>;
+    /// Percentile at `p` in (0, 1).
+    fn percentile(&self, name: &str, p: f64) -> Option<Percentile>;
+    /// Chance that the outcome is at least `threshold`.
+    fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate>;
+    /// Share of trials in which the outcome is missing.
+    fn missing(&self, name: &str) -> Option<Estimate>;
+    /// A ratio of means.
+    fn ratio(&self, name: &str) -> Option<Estimate>;
+    /// Values spread over the range with the chance of being at most each.
+    fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)>;
+    /// Unit of the outcome; `None` where there is no such column.
+    fn unit(&self, name: &str) -> Option<Unit>;
+    /// What a missing value means; `None` where there is no such column.
+    fn missing_means(&self, name: &str) -> Option<Missing>;
+}
+
+impl Figures for Forecast {
+    fn trials(&self) -> u64 {
+        self.trials()
+    }
+    fn plan(&self, name: &str) -> Option<f64> {
+        self.plan(name)
+    }
+    fn mean(&self, name: &str) -> Option<Estimate> {
+        self.mean(name)
+    }
+    fn percentile(&self, name: &str, p: f64) -> Option<Percentile> {
+        self.percentile(name, p)
+    }
+    fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate> {
+        self.chance_at_least(name, threshold)
+    }
+    fn missing(&self, name: &str) -> Option<Estimate> {
+        self.missing(name)
+    }
+    fn ratio(&self, name: &str) -> Option<Estimate> {
+        self.ratio(name)
+    }
+    fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)> {
+        self.distribution(name, points)
+    }
+    fn unit(&self, name: &str) -> Option<Unit> {
+        let catalogue = self.catalogue();
+        catalogue.position(name).map(|position| catalogue.columns()[position].unit)
+    }
+    fn missing_means(&self, name: &str) -> Option<Missing> {
+        let catalogue = self.catalogue();
+        catalogue.position(name).map(|position| catalogue.columns()[position].missing)
+    }
+}

@@ -1,0 +1,268 @@
+//! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
+
+mod findings;
+mod question;
+pub mod titles;
+
+pub use findings::findings;
+pub use question::question;
+
+use super::figure::Figure;
+
+/// Standard errors to the bound of a 95 % interval.
+pub const TWO_SIDED_95: f64 = 1.96;
+
+/// How likely something is, in the words of the yardstick that British police analysts use
+/// (Professional Head of Intelligence Assessment, 2018), its gaps closed half-way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likelihood {
+    /// 0 to 7.5 %.
+    Remote,
+    /// To 22.5 %.
+    HighlyUnlikely,
+    /// To 37.5 %.
+    Unlikely,
+    /// Below 50 %.
+    RealisticPossibility,
+    /// The 95 % interval straddles 50 %.
+    AboutEven,
+    /// Above 50 %.
+    MoreLikelyThanNot,
+    /// From 55 %.
+    Likely,
+    /// From 77.5 %.
+    HighlyLikely,
+    /// From 92.5 %.
+    AlmostCertain,
+}
+
+impl Likelihood {
+    /// The word for a chance: that of the bound of its 95 % interval nearest to even, so that no word is too strong.
+    #[must_use]
+    pub fn of(chance: Figure) -> Self {
+        let (low, high) = (chance.value - TWO_SIDED_95 * chance.error, chance.value + TWO_SIDED_95 * chance.error);
+        match (low, high) {
+            (_, high) if high < 0.075 => Self::Remote,
+            (_, high) if high < 0.225 => Self::HighlyUnlikely,
+            (_, high) if high < 0.375 => Self::Unlikely,
+            (_, high) if high < 0.5 => Self::RealisticPossibility,
+            (low, _) if low >= 0.925 => Self::AlmostCertain,
+            (low, _) if low >= 0.775 => Self::HighlyLikely,
+            (low, _) if low >= 0.55 => Self::Likely,
+            (low, _) if low > 0.5 => Self::MoreLikelyThanNot,
+            _ => Self::AboutEven,
+        }
+    }
+
+    /// What follows `is`: "Saving £12m in 2018/19 is …".
+    #[must_use]
+    pub const fn predicate(self) -> &'static str {
+        match self {
+            Self::Remote => "a remote chance",
+            Self::HighlyUnlikely => "highly unlikely",
+            Self::Unlikely => "unlikely",
+            Self::RealisticPossibility => "a realistic possibility",
+            Self::AboutEven => "about even",
+            Self::MoreLikelyThanNot => "more likely than not",
+            Self::Likely => "likely",
+            Self::HighlyLikely => "highly likely",
+            Self::AlmostCertain => "almost certain",
+        }
+    }
+
+    /// The opening of a sentence that goes on with `that`, with the chance in brackets.
+    #[must_use]
+    pub fn opening(self, chance: Figure) -> String {
+        let percent = percent(chance);
+        match self {
+            Self::Remote => format!("There is a remote chance ({percent})"),
+            Self::RealisticPossibility => format!("There is a realistic possibility ({percent})"),
+            Self::AboutEven => format!("The chance is about even ({percent})"),
+            other => format!("It is {} ({percent})", other.predicate()),
+        }
+    }
+}
+
+/// A chance in per cent, to the digits earned and one decimal at most; near the ends it says only on which side it lies.
+#[must_use]
+pub fn percent(chance: Figure) -> String {
+    let hundred = chance.times(100.0);
+    let text = hundred.rounded(1);
+    let none = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    let whole = text == "100" || text == "100.0";
+    // Exactly none or exactly all of the trials.
+    let exact_none = chance.value.abs() < f64::EPSILON;
+    let exact_all = (chance.value - 1.0).abs() < f64::EPSILON;
+    match (none, whole) {
+        (true, _) if exact_none => "0%".to_owned(),
+        (true, _) => "under 0.1%".to_owned(),
+        (_, true) if exact_all => "100%".to_owned(),
+        (_, true) => "over 99.9%".to_owned(),
+        _ => format!("{text}%"),
+    }
+}
+
+/// Money without a Monte Carlo error, as promised or planned: `£12m`, `£12.1m`, `−£0.17m`.
+#[must_use]
+pub fn money(millions: f64) -> String {
+    let size = millions.abs();
+    let decimals = if size >= 100.0 {
+        0
+    } else if size >= 1.0 {
+        1
+    } else {
+        2
+    };
+    let text = format!("{size:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let sign = if millions < 0.0 && text != "0" { "−" } else { "" };
+    format!("{sign}£{text}m")
+}
+
+/// Money to the digits earned: `£4.9m`.
+#[must_use]
+pub fn money_figure(figure: Figure) -> String {
+    let most = if figure.value.abs() >= 100.0 {
+        0
+    } else if figure.value.abs() >= 1.0 {
+        1
+    } else {
+        2
+    };
+    let text = figure.rounded(most);
+    match text.strip_prefix('−') {
+        Some(size) => format!("−£{size}m"),
+        None => format!("£{text}m"),
+    }
+}
+
+/// An amount in a unit as it is printed.
+#[must_use]
+pub fn amount(value: f64, unit: &str) -> String {
+    if unit.starts_with("£m") {
+        return money(value);
+    }
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.').replace('-', "−");
+    match unit {
+        "£ a year at Band D" => format!("£{text}"),
+        "number" | "ratio" | "yes or no" | "" => text,
+        "share" => format!("{}%", (value * 100.0).round()),
+        unit => format!("{text} {unit}"),
+    }
+}
+
+/// An amount with its error in a unit as it is printed, to the digits earned.
+#[must_use]
+pub fn amount_figure(figure: Figure, unit: &str) -> String {
+    match unit {
+        unit if unit.starts_with("£m") => money_figure(figure),
+        "£ a year at Band D" => format!("£{}", figure.rounded(0)),
+        "number" | "yes or no" | "" => figure.rounded(0),
+        "ratio" => figure.rounded(2),
+        "share" => percent(figure),
+        unit => format!("{} {unit}", figure.rounded(1)),
+    }
+}
+
+/// A measure as people call it; its own name where it has no other.
+#[must_use]
+pub fn measure(name: &str) -> String {
+    let known = match name {
+        "saving_cashable" => "cashable saving",
+        "saving_cashable_real" => "cashable saving in first-year prices",
+        "saving_additional" => "additional saving",
+        "saving_noncashable" => "non-cashable saving",
+        "implemented_saving" => "implemented saving",
+        "investment" => "investment",
+        "net" => "net position of the year",
+        "net_cumulative" => "cumulative net position",
+        "areas_live" => "areas live",
+        "unmet_officers" => "officers missing",
+        "contact_answered" => "calls answered in time",
+        other => return other.replace('_', " "),
+    };
+    known.to_owned()
+}
+
+/// The word with a capital letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Names in a row: `A`, `A and B`, `A, B and C`.
+#[must_use]
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A number with commas between thousands.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chance(value: f64, error: f64) -> Figure {
+        Figure { value, error }
+    }
+
+    #[test]
+    fn a_chance_whose_interval_straddles_one_half_is_about_even() {
+        // 0.52 ± 1.96·0.02 reaches down to 0.4808.
+        assert_eq!(Likelihood::of(chance(0.52, 0.02)), Likelihood::AboutEven);
+        assert_eq!(Likelihood::of(chance(0.48, 0.02)), Likelihood::AboutEven);
+        assert_eq!(Likelihood::of(chance(0.5, 0.0)), Likelihood::AboutEven);
+        assert_eq!(Likelihood::of(chance(0.52, 0.001)), Likelihood::MoreLikelyThanNot);
+    }
+
+    #[test]
+    fn a_word_is_no_stronger_than_the_near_bound_of_the_interval() {
+        // 0.06 ± 1.96·0.02 reaches up to 0.0992: not remote.
+        assert_eq!(Likelihood::of(chance(0.06, 0.02)), Likelihood::HighlyUnlikely);
+        assert_eq!(Likelihood::of(chance(0.06, 0.001)), Likelihood::Remote);
+        assert_eq!(Likelihood::of(chance(0.95, 0.03)), Likelihood::HighlyLikely);
+        assert_eq!(Likelihood::of(chance(0.95, 0.001)), Likelihood::AlmostCertain);
+    }
+
+    #[test]
+    fn rare_is_not_never_and_nearly_always_is_not_always() {
+        assert_eq!(percent(chance(0.000_05, 0.000_02)), "under 0.1%");
+        assert_eq!(percent(chance(0.0, 0.0)), "0%");
+        assert_eq!(percent(chance(0.999_9, 0.000_03)), "over 99.9%");
+        assert_eq!(percent(chance(0.031_4, 0.000_5)), "3.1%");
+        assert_eq!(percent(chance(0.31, 0.02)), "31%");
+    }
+
+    #[test]
+    fn money_has_its_sign_before_the_pound() {
+        assert_eq!(money(-4.25), "−£4.2m");
+        assert_eq!(money(12.0), "£12m");
+        assert_eq!(money(1.716), "£1.7m");
+        assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
+        assert_eq!(money_figure(chance(-0.01, 0.4)), "£0.0m");
+    }
+
+    #[test]
+    fn thousands_have_commas() {
+        assert_eq!(thousands(100_000), "100,000");
+        assert_eq!(thousands(999), "999");
+    }
+}

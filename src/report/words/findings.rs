@@ -1,0 +1,144 @@
+//! The answer in a few sentences: targets, value, payback, partners, resilience.
+
+use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, list, measure, money_figure, percent};
+use crate::report::data::{AllianceReport, Report, TargetReport};
+use crate::report::figure::{Figure, Spread};
+
+/// The sentences, most important first.
+#[must_use]
+pub fn findings(report: &Report) -> Vec<String> {
+    let mut said: Vec<String> = report.targets.iter().take(2).map(|target| promise(target, report)).collect();
+    said.extend(value(report));
+    said.extend(payback(report));
+    said.extend(losers(report));
+    said.extend(report.alliances.iter().filter_map(|alliance| merger(alliance, report)));
+    said.extend(partners(report));
+    said.extend(resilience(report));
+    said.extend(reserves(report));
+    said
+}
+
+fn promise(target: &TargetReport, report: &Report) -> String {
+    let what =
+        format!("{} reaches {} in {}", measure(&target.measure), amount(target.amount, target.unit), target.year);
+    let mut text = format!("{} that {what}", Likelihood::of(target.met).opening(target.met));
+    if let (Some(p10), Some(p90)) = (target.outcome.p10, target.outcome.p90) {
+        let (low, high) = (amount_figure(p10, target.unit), amount_figure(p90, target.unit));
+        text.push_str(&format!("; eight futures in ten bring {low} to {high}"));
+    }
+    if let Some(stands) = stands(&target.outcome, target.unit) {
+        text.push_str(&format!(". {stands}"));
+    }
+    match &target.likely_from {
+        Some(year) if *year == report.scenario.years[0] || *year <= target.year => text.push('.'),
+        Some(year) => text.push_str(&format!(". Not before {year} is it more likely than not.")),
+        None => text.push_str(&format!(". In no year to {} is it more likely than not.", report.scenario.last_year())),
+    }
+    text
+}
+
+/// Where the plan stands: "The business case's £12.1m is the P96 outcome".
+#[must_use]
+pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
+    let (plan, below) = (spread.plan?, spread.below_plan?);
+    let rank = below.value * 100.0;
+    let place = if rank >= 99.5 {
+        "above the P99 outcome".to_owned()
+    } else if rank < 0.5 {
+        "below the P1 outcome".to_owned()
+    } else {
+        format!("the P{rank:.0} outcome")
+    };
+    Some(format!("The business case's {} is {place}", amount(plan, unit)))
+}
+
+fn value(report: &Report) -> Option<String> {
+    let npv = report.whole.npv.as_ref()?;
+    let loses = report.whole.npv_below_zero?;
+    let (p10, p50, p90) = (money_figure(npv.p10?), money_figure(npv.p50?), money_figure(npv.p90?));
+    let opening = Likelihood::of(loses).opening(loses);
+    Some(format!(
+        "Net present value is {p50} at the median ({p10} to {p90}). {opening} that more is spent than gained."
+    ))
+}
+
+fn payback(report: &Report) -> Option<String> {
+    let payback = report.whole.payback.as_ref()?;
+    let never = payback.missing?;
+    let last = report.scenario.last_year();
+    let plan = payback.plan.map_or_else(String::new, |plan| format!(" The plan pays back after {plan:.1}."));
+    Some(match payback.p50 {
+        Some(p50) => format!(
+            "The investment is earned back after {} years at the median; in {} of futures it is not by the end of {last}.{plan}",
+            p50.rounded(1),
+            percent(never)
+        ),
+        None => {
+            format!("In {} of futures the investment is not earned back by the end of {last}.{plan}", percent(never))
+        }
+    })
+}
+
+fn losers(report: &Report) -> Option<String> {
+    let mut chances: Vec<(&str, Figure)> =
+        report.forces.iter().filter_map(|force| Some((force.name.as_str(), force.loses?))).collect();
+    chances.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    if chances.len() < 2 {
+        return None;
+    }
+    let each: Vec<String> = chances.iter().map(|(name, chance)| format!("{name} in {}", percent(*chance))).collect();
+    Some(format!("Judged by its own share of that value, a force loses: {} of futures.", list(&each)))
+}
+
+fn merger(alliance: &AllianceReport, _report: &Report) -> Option<String> {
+    let vested = alliance.vested?;
+    if alliance.mandated == Some(true) {
+        return None;
+    }
+    let opening = Likelihood::of(vested).opening(vested);
+    Some(format!("{opening} that the merger \"{}\" finds consent and vests.", alliance.name))
+}
+
+fn partners(report: &Report) -> Option<String> {
+    let last = report.scenario.last_year();
+    let each: Vec<String> = report
+        .alliances
+        .iter()
+        .filter(|alliance| alliance.kind != "merger")
+        .filter_map(|alliance| Some(format!("{} ({})", percent(alliance.member_left?), alliance.name)))
+        .collect();
+    if each.is_empty() {
+        return None;
+    }
+    Some(format!("A partner has left by the end of {last} in {} of futures.", list(&each)))
+}
+
+fn resilience(report: &Report) -> Option<String> {
+    let reduction = report.whole.unmet_reduction?;
+    let clear = reduction.value.abs() > TWO_SIDED_95 * reduction.error;
+    let size = percent(Figure { value: reduction.value.abs(), error: reduction.error });
+    Some(match (clear, reduction.value > 0.0) {
+        (true, true) => format!("Officers missing at large incidents are {size} fewer than with each force alone."),
+        (true, false) => format!("Officers missing at large incidents are {size} more than with each force alone."),
+        (false, _) => "Officers missing at large incidents are as many as with each force alone.".to_owned(),
+    })
+}
+
+/// Without an alliance: the reserves of each force.
+fn reserves(report: &Report) -> Vec<String> {
+    if !report.scenario.alone {
+        return Vec::new();
+    }
+    let last = report.scenario.last_year();
+    let each = |force: &crate::report::data::ForceReport| {
+        let chance = force.floor_breached_standalone?;
+        let cuts = force.cuts_standalone.as_ref()?.p50?;
+        let opening = Likelihood::of(chance).opening(chance);
+        Some(format!(
+            "{opening} that reserves of {} fall to their floor by {last}; its cuts come to {} at the median.",
+            force.name,
+            money_figure(cuts)
+        ))
+    };
+    report.forces.iter().filter_map(each).collect()
+}

@@ -1,0 +1,259 @@
+//! Titles of charts: each states the finding that its figures allow, and changes with it.
+
+use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, list, measure, money, money_figure, percent};
+use crate::report::data::{AllianceReport, ForceReport, Report};
+use crate::report::figure::{Figure, Spread};
+
+/// The savings fan: the first target on cashable saving, else the plan against the median of the last year.
+#[must_use]
+pub fn savings(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    if let Some(target) = report.targets.iter().find(|target| target.measure.starts_with("saving_cashable")) {
+        let (goal, year) = (amount(target.amount, target.unit), &target.year);
+        let word = Likelihood::of(target.met).predicate();
+        return format!("Saving {goal} a year by {year} is {word}: {} of futures do", percent(target.met));
+    }
+    match report.yearly("saving_cashable").and_then(|yearly| yearly.last()) {
+        Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
+            format!(
+                "Cashable saving in {last}: {} in the median future, {} in the plan",
+                money_figure(*p50),
+                money(*plan)
+            )
+        }
+        _ => format!("Cashable saving to {last}"),
+    }
+}
+
+/// The cumulative net position: how deep, and where it ends.
+#[must_use]
+pub fn net_position(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    let (deep, end) = (
+        report.whole.peak_funding_need.as_ref().and_then(|spread| spread.p50),
+        report.yearly("net_cumulative").and_then(|yearly| yearly.last()).and_then(|spread| spread.p50),
+    );
+    let (Some(deep), Some(end)) = (deep, end) else { return format!("Cumulative net position to {last}") };
+    let size = money_figure(Figure { value: end.value.abs(), error: end.error });
+    if end.value.abs() < TWO_SIDED_95 * end.error {
+        format!("The median future needs {} at its deepest and just breaks even by {last}", money_figure(deep))
+    } else if end.value > 0.0 {
+        format!("The median future needs {} at its deepest and is {size} up by the end of {last}", money_figure(deep))
+    } else {
+        format!(
+            "The median future needs {} at its deepest and is still {size} down at the end of {last}",
+            money_figure(deep)
+        )
+    }
+}
+
+/// The curve of the net present value: chance of loss, chance of the plan.
+#[must_use]
+pub fn npv(report: &Report) -> String {
+    let (Some(npv), Some(loses)) = (&report.whole.npv, report.whole.npv_below_zero) else {
+        return "Net present value".to_owned();
+    };
+    let word = Likelihood::of(loses).predicate();
+    let loss = format!("A loss is {word} ({} of futures)", percent(loses));
+    match (npv.plan, npv.below_plan) {
+        (Some(plan), Some(below)) => {
+            format!("{loss}; {} reach the {} of the plan", percent(below.complement()), money(plan))
+        }
+        _ => loss,
+    }
+}
+
+/// The bars of payback.
+#[must_use]
+pub fn payback(report: &Report) -> String {
+    let Some(payback) = &report.whole.payback else { return "Payback".to_owned() };
+    let never = payback.missing.unwrap_or(Figure { value: 0.0, error: 0.0 });
+    let last = report.scenario.last_year();
+    let plan = payback
+        .plan
+        .map_or_else(|| "the plan never pays back".to_owned(), |plan| format!("the plan says {plan:.1} years"));
+    match payback.p50 {
+        _ if Likelihood::of(never) == Likelihood::AboutEven => {
+            format!("About half of futures do not pay back by the end of {last}; {plan}")
+        }
+        Some(p50) => {
+            format!("The median future pays back after {} years, {} never; {plan}", p50.rounded(1), percent(never))
+        }
+        None => format!("{} of futures do not pay back by the end of {last}; {plan}", percent(never)),
+    }
+}
+
+/// Areas of an alliance: how many fall short of the plan, and where most money is missing.
+#[must_use]
+pub fn areas(alliance: &AllianceReport, several: bool) -> String {
+    let known = |spread: &Option<Spread>| spread.as_ref().and_then(|spread| Some((spread.plan?, spread.mean?)));
+    let figures: Vec<(&str, f64, Figure)> = alliance
+        .areas
+        .iter()
+        .filter_map(|area| known(&area.saving).map(|(plan, mean)| (area.name.as_str(), plan, mean)))
+        .collect();
+    let short = |(_, plan, mean): &&(&str, f64, Figure)| mean.value + TWO_SIDED_95 * mean.error < *plan;
+    let (count, all) = (figures.iter().filter(short).count(), figures.len());
+    let whose = if several { format!("{}: ", alliance.name) } else { String::new() };
+    let gap = |figure: &(&str, f64, Figure)| figure.1 - figure.2.value;
+    match figures.iter().filter(short).max_by(|a, b| gap(a).total_cmp(&gap(b))) {
+        None => format!("{whose}no business area saves less than planned on average"),
+        Some((name, plan, mean)) => format!(
+            "{whose}{} of {all} areas save less than planned on average, most of all {name} ({} of {})",
+            if count == all { "all".to_owned() } else { count.to_string() },
+            money_figure(*mean),
+            money(*plan)
+        )
+        .replace(&format!("all of {all} areas"), &format!("all {all} areas")),
+    }
+}
+
+/// Areas live at the end of the year in which the first target is due, else of the middle year.
+#[must_use]
+pub fn areas_live(report: &Report) -> String {
+    let years = &report.scenario.years;
+    let due = report.targets.first().map(|target| &target.year).filter(|year| years.contains(year));
+    let Some(year) = due.or(years.get(years.len() / 2)) else { return "Business areas live".to_owned() };
+    let spread = report.yearly("areas_live").and_then(|yearly| yearly.year(year));
+    match spread {
+        Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
+            let (plan, median) = (plan.round(), p50.value.round());
+            let areas = if (plan - 1.0).abs() < 0.5 { "area" } else { "areas" };
+            format!("By the end of {year} the plan has {plan} {areas} live, the median future {median}")
+        }
+        _ => format!("Business areas live by the end of {year}"),
+    }
+}
+
+/// Reserves: the force likeliest to reach its floor, with the alliances and alone.
+#[must_use]
+pub fn reserves(report: &Report) -> String {
+    let chance = |force: &ForceReport| force.floor_breached.or(force.floor_breached_standalone);
+    let worst = report
+        .forces
+        .iter()
+        .filter_map(|force| Some((force, chance(force)?)))
+        .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let Some((force, chance)) = worst else { return "Reserves at year ends".to_owned() };
+    let name = &force.name;
+    match (force.floor_breached, force.floor_breached_standalone) {
+        (Some(joint), Some(alone)) => {
+            format!(
+                "Reserves of {name} fall to their floor in {} of futures, alone in {}",
+                percent(joint),
+                percent(alone)
+            )
+        }
+        _ => format!("Reserves of {name} fall to their floor in {} of futures", percent(chance)),
+    }
+}
+
+/// Funding: the force whose funding of the last year is least certain.
+#[must_use]
+pub fn funding(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    let ends = |force: &ForceReport| {
+        let spread = force.yearly("funding")?.last()?;
+        Some((spread.p10?, spread.p50?, spread.p90?))
+    };
+    let width = |(p10, p50, p90): &(Figure, Figure, Figure)| (p90.value - p10.value) / p50.value.abs().max(1e-9);
+    let widest = report
+        .forces
+        .iter()
+        .filter_map(|force| Some((&force.name, ends(force)?)))
+        .max_by(|a, b| width(&a.1).total_cmp(&width(&b.1)));
+    match widest {
+        Some((name, (p10, _, p90))) => {
+            let (low, high) = (money_figure(p10), money_figure(p90));
+            format!("Funding of {name} in {last} lies between {low} and {high} in eight futures of ten")
+        }
+        None => format!("Funding to {last}"),
+    }
+}
+
+/// Each force's share of the value: who is likeliest to lose.
+#[must_use]
+pub fn force_npv(report: &Report) -> String {
+    let mut chances: Vec<(&str, Figure)> =
+        report.forces.iter().filter_map(|force| Some((force.name.as_str(), force.loses?))).collect();
+    chances.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    match &chances[..] {
+        [] => "Shares of the net present value".to_owned(),
+        [(name, chance)] => format!("{name} loses in {} of futures", percent(*chance)),
+        [(most, high), .., (least, low)] => {
+            let apart = (high.value - low.value).abs() > TWO_SIDED_95 * high.error.hypot(low.error);
+            if apart {
+                format!(
+                    "{most} is the likeliest to lose ({} of futures), {least} the least ({})",
+                    percent(*high),
+                    percent(*low)
+                )
+            } else {
+                format!("The forces are about equally likely to lose ({} of futures)", percent(*high))
+            }
+        }
+    }
+}
+
+/// Council tax: what the merger changes at Band D in the last year.
+#[must_use]
+pub fn council_tax(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    let merger = report.alliances.iter().find(|alliance| alliance.vested.is_some());
+    if let Some(vested) = merger.and_then(|merger| merger.vested) {
+        if vested.value < 0.5 {
+            return format!("Council tax changes only if the merger vests: {} of futures", percent(vested));
+        }
+    }
+    let change = |force: &ForceReport| {
+        let p50 = force.yearly("council_tax_change")?.last()?.p50?;
+        let pounds = amount_figure(Figure { value: p50.value.abs(), error: p50.error }, "£ a year at Band D");
+        let clear = p50.value.abs() > (TWO_SIDED_95 * p50.error).max(0.5);
+        let says = if !clear {
+            "the same".to_owned()
+        } else if p50.value > 0.0 {
+            format!("{pounds} more")
+        } else {
+            format!("{pounds} less")
+        };
+        Some((p50.value, format!("{} {says}", force.name)))
+    };
+    let mut found: Vec<(f64, String)> = report.forces.iter().filter_map(change).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let ends: Vec<String> = match &found[..] {
+        [] => return "Council tax at Band D".to_owned(),
+        [one] => vec![one.1.clone()],
+        [first, .., last] => vec![first.1.clone(), last.1.clone()],
+    };
+    format!("In {last} a Band D household pays, at the median: {}", list(&ends))
+}
+
+/// Surges: short of officers together and alone.
+#[must_use]
+pub fn surge(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    let mean = |measure: &str| report.yearly(measure)?.last()?.mean;
+    match (mean("shortfall").filter(|_| !report.scenario.alone), mean("shortfall_standalone")) {
+        (Some(joint), Some(alone)) => {
+            let apart = (joint.value - alone.value).abs() > TWO_SIDED_95 * joint.error.hypot(alone.error);
+            let (with, without) = (percent(joint), percent(alone));
+            match (apart, joint.value < alone.value) {
+                (true, true) => format!(
+                    "Together, a force runs short of officers in {with} of futures in {last}; alone in {without}"
+                ),
+                (true, false) => format!(
+                    "The alliance makes shortages of officers likelier: {with} of futures in {last}, alone {without}"
+                ),
+                (false, _) => format!("The alliance hardly changes shortages of officers: {with} of futures in {last}"),
+            }
+        }
+        (None, Some(alone)) => format!("A force runs short of officers in {} of futures in {last}", percent(alone)),
+        _ => "Shortages of officers at large incidents".to_owned(),
+    }
+}
+
+/// The subtitle of a fan of a measure.
+#[must_use]
+pub fn subtitle(name: &str, rest: &str) -> String {
+    format!("{}{rest}", capital(&measure(name)))
+}
