@@ -1,1 +1,183 @@
-//! Tables.
+//! Tables for spreadsheets: `annual.csv`, `forces.csv`, `areas.csv`, one figure a row.
+
+use std::io::Write;
+
+use super::data::{Report, Yearly};
+use super::figure::{Figure, Spread};
+
+/// Columns of figures that every table ends with.
+const FIGURES: [&str; 11] = [
+    "plan",
+    "mean",
+    "mean_error",
+    "p10",
+    "p10_error",
+    "p50",
+    "p50_error",
+    "p90",
+    "p90_error",
+    "missing",
+    "missing_means",
+];
+
+fn number(value: Option<f64>) -> String {
+    value.filter(|value| value.is_finite()).map_or_else(String::new, |value| value.to_string())
+}
+
+fn figures(spread: &Spread) -> Vec<String> {
+    let mut cells = vec![number(spread.plan)];
+    for figure in [spread.mean, spread.p10, spread.p50, spread.p90] {
+        cells.push(number(figure.map(|figure| figure.value)));
+        cells.push(number(figure.map(|figure| figure.error)));
+    }
+    cells.push(number(spread.missing.map(|share| share.value)));
+    cells.push(spread.missing_means.to_owned());
+    cells
+}
+
+/// A chance as a spread: its mean is the chance.
+fn chance(figure: Figure) -> Spread {
+    Spread { mean: Some(figure), missing_means: "undefined", ..Spread::default() }
+}
+
+fn head(writer: &mut csv::Writer<impl Write>, first: &[&str]) -> csv::Result<()> {
+    writer.write_record(first.iter().chain(&FIGURES))
+}
+
+fn line(writer: &mut csv::Writer<impl Write>, first: &[&str], spread: &Spread) -> csv::Result<()> {
+    let cells = figures(spread);
+    writer.write_record(first.iter().copied().chain(cells.iter().map(String::as_str)))
+}
+
+fn years(writer: &mut csv::Writer<impl Write>, owner: &str, yearly: &Yearly) -> csv::Result<()> {
+    for entry in &yearly.years {
+        line(writer, &[owner, &yearly.measure, yearly.unit, &entry.year], &entry.spread)?;
+    }
+    Ok(())
+}
+
+/// `annual.csv`: yearly figures of the whole scenario (no alliance named), of each alliance, and of each benefit.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn annual(report: &Report, out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    head(&mut writer, &["alliance", "measure", "unit", "year"])?;
+    for yearly in &report.yearly {
+        years(&mut writer, "", yearly)?;
+    }
+    for alliance in &report.alliances {
+        for yearly in &alliance.yearly {
+            years(&mut writer, &alliance.name, yearly)?;
+        }
+    }
+    for benefit in &report.benefits {
+        let measure = format!("benefit: {}", benefit.name);
+        for entry in &benefit.years {
+            line(&mut writer, &["", &measure, &benefit.unit, &entry.year], &entry.spread)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// `forces.csv`: figures of each force, over the horizon (no year named) and by year.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn forces(report: &Report, out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    head(&mut writer, &["force", "measure", "unit", "year"])?;
+    for force in &report.forces {
+        let spreads = [
+            ("npv", "£m, present value", &force.npv),
+            ("payback", "years", &force.payback),
+            ("lowest_reserves", "£m", &force.lowest_reserves),
+            ("lowest_reserves_standalone", "£m", &force.lowest_reserves_standalone),
+            ("cuts", "£m", &force.cuts),
+            ("cuts_standalone", "£m", &force.cuts_standalone),
+            ("officers_cut", "officers", &force.officers_cut),
+            ("officers_cut_standalone", "officers", &force.officers_cut_standalone),
+            ("not_viable_years", "number", &force.not_viable_years),
+            ("not_viable_years_standalone", "number", &force.not_viable_years_standalone),
+        ];
+        for (measure, unit, spread) in spreads {
+            if let Some(spread) = spread {
+                line(&mut writer, &[&force.name, measure, unit, ""], spread)?;
+            }
+        }
+        let chances = [
+            ("loses", force.loses),
+            ("floor_breached", force.floor_breached),
+            ("floor_breached_standalone", force.floor_breached_standalone),
+        ];
+        for (measure, figure) in chances {
+            if let Some(figure) = figure {
+                line(&mut writer, &[&force.name, measure, "chance", ""], &chance(figure))?;
+            }
+        }
+        for yearly in &force.yearly {
+            years(&mut writer, &force.name, yearly)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// `areas.csv`: when each business area is live, and what it saves in the last year.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn areas(report: &Report, out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    head(&mut writer, &["alliance", "area", "measure", "unit"])?;
+    for alliance in &report.alliances {
+        for area in &alliance.areas {
+            for (measure, unit, spread) in [("live", "years", &area.live), ("saving", "£m", &area.saving)] {
+                if let Some(spread) = spread {
+                    line(&mut writer, &[&alliance.name, &area.name, measure, unit], spread)?;
+                }
+            }
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, report};
+
+    fn table(write: fn(&Report, &mut Vec<u8>) -> csv::Result<()>, which: Sample) -> Vec<csv::StringRecord> {
+        let mut bytes = Vec::new();
+        write(&report(which), &mut bytes).expect("written");
+        let mut reader = csv::Reader::from_reader(&bytes[..]);
+        reader.records().map(|record| record.expect("as many cells as heads")).collect()
+    }
+
+    #[test]
+    fn the_annual_table_has_a_row_a_measure_and_year() {
+        let rows = table(|report, out| annual(report, out), Sample::TwoForce);
+        let years: Vec<&str> = rows.iter().filter(|row| &row[1] == "saving_cashable").map(|row| &row[3]).collect();
+        assert_eq!(years.len(), 12);
+        assert_eq!((years[0], years[11]), ("2014/15", "2025/26"));
+    }
+
+    #[test]
+    fn a_date_that_never_comes_is_empty_and_counted() {
+        let rows = table(|report, out| areas(report, out), Sample::TwoForce);
+        let live: Vec<_> = rows.iter().filter(|row| &row[2] == "live").collect();
+        assert_eq!(live.len(), 32);
+        // One future in twelve drops an area: the share is written, and what it means.
+        assert!(live.iter().all(|row| row[13].parse::<f64>().is_ok_and(|share| share > 0.02) && &row[14] == "never"));
+    }
+
+    #[test]
+    fn every_force_has_its_rows_with_and_without() {
+        let rows = table(|report, out| forces(report, out), Sample::FiveForce);
+        for measure in ["npv", "floor_breached", "floor_breached_standalone", "cuts"] {
+            assert_eq!(rows.iter().filter(|row| &row[1] == measure).count(), 5, "{measure}");
+        }
+    }
+}

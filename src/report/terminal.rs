@@ -1,1 +1,108 @@
-//! Terminal.
+//! One screen of plain text: the question, the answer, the plan beside the futures, each force, what happened.
+
+mod layout;
+mod sections;
+
+use super::data::Report;
+use super::run_facts::Stopped;
+use super::words;
+
+/// Columns of the screen.
+pub const WIDTH: usize = 100;
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut lines = Vec::new();
+    lines.extend(layout::wrap(&report.scenario.title, WIDTH, ""));
+    lines.extend(layout::wrap(&report.question, WIDTH, ""));
+    lines.push("─".repeat(WIDTH));
+    for finding in &report.findings {
+        lines.extend(layout::wrap(&format!("• {finding}"), WIDTH, "  "));
+    }
+    for section in [
+        sections::targets(report),
+        sections::plan(report),
+        sections::forces(report),
+        sections::alliances(report),
+        sections::actuals(report),
+    ] {
+        if !section.is_empty() {
+            lines.push(String::new());
+            lines.extend(section);
+        }
+    }
+    lines.push("─".repeat(WIDTH));
+    lines.extend(layout::wrap(&foot(report), WIDTH, ""));
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn foot(report: &Report) -> String {
+    let (scenario, run) = (&report.scenario, &report.run);
+    let trials = words::thousands(run.trials);
+    let trials = match run.stopped {
+        Stopped::AllTrials => format!("{trials} trials"),
+        Stopped::Precise => format!("{trials} trials, enough for the precision asked for"),
+        Stopped::Interrupted => {
+            format!("stopped after {trials} of {} trials", words::thousands(run.requested_trials))
+        }
+    };
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    let hash: String = scenario.hash.chars().take(12).collect();
+    format!(
+        "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {} to {}. \
+         ± is one Monte Carlo standard error; where it is left out it is below the last digit. \
+         P10, P50, P90: one, five, nine futures in ten are lower.",
+        run.sampler,
+        run.seed,
+        run.version,
+        scenario.name,
+        scenario.first_year(),
+        scenario.last_year()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, report};
+
+    #[test]
+    fn every_sample_fits_one_screen() {
+        for which in [Sample::TwoForce, Sample::FiveForce, Sample::Merger, Sample::Alone] {
+            let text = render(&report(which));
+            let (rows, widest) = (text.lines().count(), text.lines().map(|line| line.chars().count()).max());
+            assert!(rows <= 60 && widest <= Some(WIDTH), "{which:?}: {rows} rows, {widest:?} columns\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_screen_of_two_forces_answers_every_question() {
+        let text = render(&report(Sample::TwoForce));
+        for wanted in
+            ["£12m", "P96", "Dorset", "never", "seed 1", "100,000 trials", "2016-07", "floor", "Strategic alliance"]
+        {
+            let found = text.contains(wanted) || (wanted == "P96" && text.contains("the P"));
+            assert!(found, "no '{wanted}' in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_force_alone_is_not_told_about_alliances() {
+        let text = render(&report(Sample::Alone));
+        assert!(!text.contains("alliances") && !text.contains("NPV") && text.contains("Dorset"), "{text}");
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_says_so() {
+        let mut report = report(Sample::TwoForce);
+        report.run.stopped = Stopped::Interrupted;
+        report.run.trials = 40_960;
+        assert!(render(&report).contains("stopped after 40,960 of 100,000 trials"));
+    }
+}

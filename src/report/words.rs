@@ -83,11 +83,12 @@ impl Likelihood {
     }
 }
 
-/// A chance in per cent, to the digits earned and one decimal at most; near the ends it says only on which side it lies.
+/// A chance in per cent, to the digits earned: whole from 10 to 90, else one decimal at most; near the ends it says only on
+/// which side it lies.
 #[must_use]
 pub fn percent(chance: Figure) -> String {
     let hundred = chance.times(100.0);
-    let text = hundred.rounded(1);
+    let text = hundred.rounded(usize::from(!(9.95..=90.05).contains(&hundred.value)));
     let none = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
     let whole = text == "100" || text == "100.0";
     // Exactly none or exactly all of the trials.
@@ -249,6 +250,7 @@ mod tests {
         assert_eq!(percent(chance(0.999_9, 0.000_03)), "over 99.9%");
         assert_eq!(percent(chance(0.031_4, 0.000_5)), "3.1%");
         assert_eq!(percent(chance(0.31, 0.02)), "31%");
+        assert_eq!(percent(chance(0.3141, 0.0005)), "31%");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let rough = span / wanted.max(1) as f64;
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999).unwrap_or(rough);
-    let (first, last) = ((low / step - 1e-9).floor() as i64, (high / step + 1e-9).ceil() as i64);
+    let (first, last) = ((low / step + 1e-9).floor() as i64, (high / step - 1e-9).ceil() as i64);
     (first..=last.max(first + 1)).map(|i| i as f64 * step).collect()
 }
 
@@ -142,6 +142,7 @@ mod tests {
         assert!(found[0] <= -3.2 && found[found.len() - 1] >= 13.3, "{found:?}");
         assert_eq!(tick_text(found[0], found[1] - found[0]), "−5");
         assert_eq!(tick_text(0.25, 0.25), "0.25");
+        assert!(ticks(0.0, 20.0, 6)[0].abs() < 1e-12, "an axis from zero starts at zero");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::axis::{self, EndLabel, Scale};
 use super::scene::{Anchor, Colour, Scene};
 use super::text::Weight;
-use super::theme::{BLUE, BLUE_MIDDLE, BLUE_PALE, BODY, INK, Room, WHITE};
+use super::theme::{AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, BODY, INK, Room, WHITE};
 
 /// Percentiles by year.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,6 +110,10 @@ impl Panel {
         let mut labels = Vec::new();
         if let Some(fan) = &self.fan {
             self.draw_fan(scene, fan, &x, &y);
+            if y.low < 0.0 && y.high > 0.0 {
+                scene.line(vec![(room.left, y.at(0.0)), (room.right, y.at(0.0))], 1.0, AXIS);
+            }
+            scene.line(self.points(&fan.p50, &x, &y), 2.6, BLUE);
             if let (Some(last), false) = (fan.p50.last(), self.median_label.is_empty()) {
                 labels.push(label(y.at(*last), &self.median_label, BLUE));
             }
@@ -137,7 +141,6 @@ impl Panel {
             outline.extend(self.points(low, x, y).into_iter().rev());
             scene.area(outline, colour);
         }
-        scene.line(self.points(&fan.p50, x, y), 2.6, BLUE);
     }
 
     fn draw_line(&self, scene: &mut Scene, line: &Line, x: &Scale, y: &Scale) {

@@ -43,7 +43,7 @@ impl Chart for NpvCurve {
         let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
         room.bottom -= 44.0;
         room.right -= 20.0;
-        let y = axis::vertical(&mut scene, &mut room, (0.0, 1.0), "chance of at least that");
+        let y = axis::vertical(&mut scene, &mut room, (0.0, 100.0), "% of futures");
         let marks = [&self.zero, &self.plan].into_iter().flatten().map(|named| named.value);
         let (low, high) = axis::extent(self.points.iter().map(|point| point.0).chain(marks), true);
         let ticks = axis::ticks(low, high, 8);
@@ -56,12 +56,12 @@ impl Chart for NpvCurve {
         }
         let unit = "net present value, £m in first-year prices";
         scene.text(unit, (room.right, room.bottom + 36.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
-        let curve: Vec<_> = self.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance))).collect();
+        let curve: Vec<_> = self.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
         let mut under = curve.clone();
         under.push((curve.last().map_or(0.0, |last| last.0), y.at(0.0)));
         under.push((curve.first().map_or(0.0, |first| first.0), y.at(0.0)));
         scene.area(under, BLUE_PALE);
-        scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(1.0))], 1.2, AXIS);
+        scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(100.0))], 1.2, AXIS);
         scene.line(curve, 2.6, BLUE);
         for (named, colour) in [(&self.zero, INK), (&self.plan, PLAN)] {
             if let Some(named) = named {
@@ -75,15 +75,15 @@ impl Chart for NpvCurve {
 impl NpvCurve {
     /// A dot on the curve and what it says, right of it where there is room, else left.
     fn mark(&self, scene: &mut Scene, named: &Named, colour: super::scene::Colour, (x, y): (&Scale, &Scale)) {
-        let (at, height) = (x.at(named.value), y.at(named.chance));
+        let (at, height) = (x.at(named.value), y.at(named.chance * 100.0));
         if colour == PLAN {
-            scene.dashes(&[(at, y.at(0.0)), (at, height.min(y.at(0.12)))], 2.0, PLAN, (6.0, 4.0));
+            scene.dashes(&[(at, y.at(0.0)), (at, height.min(y.at(12.0)))], 2.0, PLAN, (6.0, 4.0));
         }
         scene.dot((at, height), 6.5, WHITE);
         scene.dot((at, height), 5.0, colour);
         let widest = named.says.iter().map(|line| text::width(line, SMALL, Weight::Bold)).fold(0.0, f64::max);
         let fits = at + 14.0 + widest < x.to;
-        let top = height.min(y.at(0.12)) - 16.0 * (named.says.len() as f64) + 6.0;
+        let top = height.min(y.at(12.0)) - 16.0 * (named.says.len() as f64) + 6.0;
         for (i, line) in named.says.iter().enumerate() {
             let weight = if i == 0 { Weight::Bold } else { Weight::Regular };
             let (from, anchor) = if fits { (at + 12.0, Anchor::Left) } else { (x.to, Anchor::Right) };

@@ -47,7 +47,7 @@ pub(super) fn scene(heading: &Heading, rows: &[Row], layout: &Layout<'_>, foot: 
     let widest = |texts: &mut dyn Iterator<Item = &str>| {
         texts.map(|text| text::width(text, SMALL, Weight::Regular)).fold(0.0, f64::max)
     };
-    let names = widest(&mut rows.iter().map(|row| row.name.as_str())).min(270.0);
+    let names = widest(&mut rows.iter().map(|row| row.name.as_str())).min(310.0);
     let says = widest(&mut rows.iter().map(|row| row.says.as_str()).chain([layout.says]));
     let plot = Room {
         left: room.left + names + 14.0,

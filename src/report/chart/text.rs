@@ -53,6 +53,15 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     f64::from(layout(text, weight).1 / units_per_em(weight)) * size
 }
 
+/// Breaks text into as few lines as fit `room`, of about the same length.
+#[must_use]
+pub fn balance(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
+    let lines = wrap(text, size, weight, room);
+    let narrower = (1..=8).map(|k| room * (1.0 - 0.05 * f64::from(k)));
+    let kept = narrower.map(|room| wrap(text, size, weight, room)).take_while(|found| found.len() == lines.len());
+    if lines.len() > 1 { kept.last().unwrap_or(lines) } else { lines }
+}
+
 /// Breaks text into lines no wider than `room`; a single word that is wider is cut with an ellipsis.
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {

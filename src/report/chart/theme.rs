@@ -85,7 +85,7 @@ pub fn frame(size: Size, heading: &Heading, foot: &str) -> (Scene, Room) {
     let mut scene = Scene::new(size, &heading.title, &format!("{} {foot}", heading.subtitle));
     let (left, right) = (MARGIN, size.width - MARGIN);
     let mut y = MARGIN + TITLE * 0.75;
-    for line in text::wrap(&heading.title, TITLE, Weight::Bold, right - left) {
+    for line in text::balance(&heading.title, TITLE, Weight::Bold, right - left) {
         scene.text(&line, (left, y), Anchor::Left, (TITLE, Weight::Bold, INK));
         y += TITLE * 1.25;
     }

@@ -192,7 +192,7 @@ fn net_position(report: &Report) -> Option<NetPosition> {
         panel.marks.push(Mark { time, value: 0.0, high: None, ring: Some(colour) });
         legend.push((Swatch::Ring(colour), format!("{who} earned back after {time:.1} years")));
     }
-    let subtitle = "Additional cashable saving less all investment, added up to each year's end, £m cash".to_owned();
+    let subtitle = "Additional cashable saving less all investment, added up to each year’s end, £m cash".to_owned();
     Some(NetPosition { heading: Heading { title: titles::net_position(report), subtitle }, panel, legend })
 }
 
@@ -349,7 +349,7 @@ fn force_npv(report: &Report) -> Option<ForceNpv> {
         })
     };
     let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
-    let subtitle = "Each force's share of net present value".to_owned();
+    let subtitle = "Each force’s share of net present value".to_owned();
     let heading = Heading { title: titles::force_npv(report), subtitle };
     (!rows.is_empty()).then_some(ForceNpv { heading, rows })
 }

@@ -37,7 +37,7 @@ fn promise(target: &TargetReport, report: &Report) -> String {
     text
 }
 
-/// Where the plan stands: "The business case's £12.1m is the P96 outcome".
+/// Where the plan stands: "The business case’s £12.1m is the P96 outcome".
 #[must_use]
 pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     let (plan, below) = (spread.plan?, spread.below_plan?);
@@ -49,7 +49,7 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     } else {
         format!("the P{rank:.0} outcome")
     };
-    Some(format!("The business case's {} is {place}", amount(plan, unit)))
+    Some(format!("The business case’s {} is {place}", amount(plan, unit)))
 }
 
 fn value(report: &Report) -> Option<String> {

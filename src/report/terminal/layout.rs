@@ -1,0 +1,82 @@
+//! Lines and columns of plain text.
+
+use crate::report::figure::Figure;
+
+/// Breaks text into lines of at most `width` characters; lines after the first start with `indent`.
+#[must_use]
+pub fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+        } else if !line.trim().is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// A row of cells: the first to the left, the others to the right of their columns.
+#[must_use]
+pub fn row(cells: &[String], widths: &[usize]) -> String {
+    let mut text = String::new();
+    for (i, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let cell = cut(cell, if i == 0 { *width } else { width.saturating_sub(1) });
+        let room = " ".repeat(width - cell.chars().count());
+        if i == 0 {
+            text.push_str(&cell);
+            text.push_str(&room);
+        } else {
+            text.push_str(&room);
+            text.push_str(&cell);
+        }
+    }
+    text
+}
+
+/// The text, cut with an ellipsis where it is longer than `width` characters.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        text.to_owned()
+    } else {
+        text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+    }
+}
+
+/// A figure with its error, to the digits earned; the error is left out where it is below the last digit.
+#[must_use]
+pub fn with_error(figure: Option<Figure>, most: usize, missing: &str) -> String {
+    let Some(figure) = figure else { return missing.to_owned() };
+    let decimals = figure.decimals(most);
+    let error = format!("{:.decimals$}", figure.error);
+    if error.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        format!("{} ±{error}", figure.rounded(most))
+    } else {
+        figure.rounded(most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_no_longer_than_the_screen_and_keep_every_word() {
+        let text = "It is highly unlikely that cashable saving reaches £12m in 2018/19";
+        let lines = wrap(text, 20, "  ");
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
+        let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+        assert_eq!(words.join(" "), text);
+    }
+
+    #[test]
+    fn an_error_below_the_last_digit_is_left_out() {
+        assert_eq!(with_error(Some(Figure { value: 4.921, error: 0.02 }), 2, "–"), "4.92 ±0.02");
+        assert_eq!(with_error(Some(Figure { value: 4.921, error: 0.002 }), 2, "–"), "4.92");
+        assert_eq!(with_error(None, 2, "never"), "never");
+    }
+}

@@ -1,0 +1,211 @@
+//! The tables of the screen.
+
+use super::WIDTH;
+use super::layout::{row, with_error, wrap};
+use crate::report::data::{AllianceReport, ForceReport, Report};
+use crate::report::figure::{Figure, Spread};
+use crate::report::words;
+
+/// Widths of the tables that hold the plan beside three percentiles.
+const WIDE: [usize; 6] = [36, 10, 14, 14, 14, 12];
+
+fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+fn missing(spread: &Spread) -> &'static str {
+    if spread.missing_means == "never" { "never" } else { "–" }
+}
+
+fn plain(value: Option<f64>, decimals: usize, missing: &str) -> String {
+    value.map_or_else(|| missing.to_owned(), |value| Figure { value, error: 0.0 }.rounded(decimals))
+}
+
+/// Each target: its chance, and when it becomes more likely than not.
+pub fn targets(report: &Report) -> Vec<String> {
+    if report.targets.is_empty() {
+        return Vec::new();
+    }
+    let widths = [40, 10, 14, 16, 10, 10];
+    let head = ["Targets", "due", "chance met", "likely from", "plan from", "plan is"];
+    let mut lines = vec![row(&texts(head), &widths)];
+    for target in &report.targets {
+        let none = || "no year".to_owned();
+        let rank = target
+            .outcome
+            .below_plan
+            .map_or_else(|| "–".to_owned(), |below| format!("P{:.0}", (below.value * 100.0).clamp(1.0, 99.0)));
+        let cells = [
+            target.name.clone(),
+            target.year.clone(),
+            with_error(Some(target.met.times(100.0)), 1, "–") + "%",
+            target.likely_from.clone().unwrap_or_else(none),
+            target.plan_from.clone().unwrap_or_else(none),
+            rank,
+        ];
+        lines.push(row(&cells, &widths));
+    }
+    lines
+}
+
+/// The plan beside the futures.
+pub fn plan(report: &Report) -> Vec<String> {
+    let mut rows: Vec<(String, &Spread, usize, bool)> = Vec::new();
+    for target in report.targets.iter().take(2) {
+        let label = format!("{} {}, {}", words::capital(&words::measure(&target.measure)), target.year, target.unit);
+        if !rows.iter().any(|(known, ..)| *known == label) {
+            rows.push((label, &target.outcome, 2, false));
+        }
+    }
+    let last = report.scenario.last_year();
+    for (measure, label, decimals) in
+        [("saving_cashable", "Cashable saving", 2), ("areas_live", "Areas live at the end of", 1)]
+    {
+        if let Some(yearly) = report.yearly(measure) {
+            let label = if decimals == 2 { format!("{label} {last}, £m") } else { format!("{label} {last}") };
+            if let (Some(spread), false) = (yearly.last(), rows.iter().any(|(known, ..)| *known == label)) {
+                rows.push((label, spread, decimals, false));
+            }
+        }
+    }
+    let whole = &report.whole;
+    let more = [
+        ("Net present value, £m", &whole.npv, 1, false),
+        ("Payback, years from the start", &whole.payback, 1, true),
+        ("Total investment, £m", &whole.total_investment, 1, true),
+        ("Peak funding need, £m", &whole.peak_funding_need, 1, true),
+        ("Benefit–cost ratio, cashable", &whole.benefit_cost_ratio, 2, false),
+    ];
+    for (label, spread, decimals, high_is_worse) in more {
+        if let Some(spread) = spread {
+            rows.push((label.to_owned(), spread, decimals, high_is_worse));
+        }
+    }
+    if rows.is_empty() || report.scenario.alone {
+        return Vec::new();
+    }
+    let head = ["The plan beside the futures", "plan", "P10", "P50", "P90", "worse"];
+    let mut lines = vec![row(&texts(head), &WIDE)];
+    for (label, spread, decimals, high_is_worse) in rows {
+        let none = missing(spread);
+        let worse = if high_is_worse { spread.above_plan } else { spread.below_plan };
+        let at = |figure| with_error(figure, decimals, none);
+        let worse = worse.map_or_else(|| "–".to_owned(), words::percent);
+        let cells = [label, plain(spread.plan, decimals, none), at(spread.p10), at(spread.p50), at(spread.p90), worse];
+        lines.push(row(&cells, &WIDE));
+    }
+    lines.push("worse: share of futures that turn out worse than the plan".to_owned());
+    lines
+}
+
+/// Each force, with the alliances and alone.
+pub fn forces(report: &Report) -> Vec<String> {
+    let median = |spread: &Option<Spread>| {
+        spread.as_ref().and_then(|spread| spread.p50).map_or_else(|| "–".to_owned(), |p50| p50.rounded(1))
+    };
+    let chance = |chance: Option<Figure>| chance.map_or_else(|| "–".to_owned(), words::percent);
+    if report.scenario.alone {
+        let widths = [28, 22, 24, 18];
+        let head = ["Each force, medians", "lowest reserves, £m", "reserves reach floor", "cuts, £m"];
+        let of = |force: &ForceReport| {
+            let cells = [
+                force.name.clone(),
+                median(&force.lowest_reserves_standalone),
+                chance(force.floor_breached_standalone),
+                median(&force.cuts_standalone),
+            ];
+            row(&cells, &widths)
+        };
+        return std::iter::once(row(&texts(head), &widths)).chain(report.forces.iter().map(of)).collect();
+    }
+    let widths = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
+    let first = "Each force          ─── share of NPV, £m ───  chance  ─ lowest ─    ── reserves ─   ─ all cuts, ─";
+    let second = "                      plan    P10    P50    P90   loses  reserves, £m   reach floor       £m";
+    debug_assert!(first.chars().count() <= WIDTH && second.chars().count() <= WIDTH, "the head fits the screen");
+    let third =
+        texts(["(with | alone: medians)", "", "", "", "", "", "with", "alone", "with", "alone", "with", "alone"]);
+    let mut lines = vec![first.to_owned(), second.to_owned(), row(&third, &widths)];
+    for force in &report.forces {
+        let share = |pick: fn(&Spread) -> Option<Figure>| {
+            force.npv.as_ref().and_then(pick).map_or_else(|| "–".to_owned(), |figure| figure.rounded(1))
+        };
+        let cells = [
+            force.name.clone(),
+            plain(force.npv.as_ref().and_then(|npv| npv.plan), 1, "–"),
+            share(|npv| npv.p10),
+            share(|npv| npv.p50),
+            share(|npv| npv.p90),
+            chance(force.loses),
+            median(&force.lowest_reserves),
+            median(&force.lowest_reserves_standalone),
+            chance(force.floor_breached),
+            chance(force.floor_breached_standalone),
+            median(&force.cuts),
+            median(&force.cuts_standalone),
+        ];
+        lines.push(row(&cells, &widths));
+    }
+    lines
+}
+
+/// Each alliance: whether it lasts, whether a merger vests.
+pub fn alliances(report: &Report) -> Vec<String> {
+    if report.alliances.is_empty() {
+        return Vec::new();
+    }
+    let widths = [36, 14, 16, 14, 20];
+    let head = ["Each alliance", "vests", "partner left", "ended", "last area settled"];
+    let of = |alliance: &AllianceReport| {
+        let chance = |chance: Option<Figure>| chance.map_or_else(|| "–".to_owned(), words::percent);
+        let vests = if alliance.mandated == Some(true) { "by law".to_owned() } else { chance(alliance.vested) };
+        let settled = alliance.programme_settled.as_ref().map_or_else(
+            || "–".to_owned(),
+            |settled| settled.p50.map_or_else(|| "never".to_owned(), |p50| format!("{} years", p50.rounded(1))),
+        );
+        let cells = [alliance.name.clone(), vests, chance(alliance.member_left), chance(alliance.ended), settled];
+        row(&cells, &widths)
+    };
+    let mut lines: Vec<String> =
+        std::iter::once(row(&texts(head), &widths)).chain(report.alliances.iter().map(of)).collect();
+    if let (Some(joint), Some(alone)) =
+        (&report.whole.years_without_shortfall, &report.whole.years_without_shortfall_standalone)
+    {
+        let all = report.scenario.years.len();
+        let says = format!(
+            "Years of {all} in which every force meets its largest incident, mean: {} together, {} alone.",
+            with_error(joint.mean, 2, "–"),
+            with_error(alone.mean, 2, "–")
+        );
+        lines.extend(wrap(&says, WIDTH, ""));
+    }
+    lines
+}
+
+/// What is known to have happened, beside the forecast of it.
+pub fn actuals(report: &Report) -> Vec<String> {
+    if report.actuals.is_empty() {
+        return Vec::new();
+    }
+    let head = ["What happened, beside the forecast", "reported", "P10", "P50", "P90", "below it"];
+    let mut lines = vec![row(&texts(head), &WIDE)];
+    for actual in report.actuals.iter().take(6) {
+        let forecast = actual.forecast.clone().unwrap_or_default();
+        let value = plain(Some(actual.value), 1, "–");
+        let value = actual.high.map_or(value.clone(), |high| format!("{value}–{}", plain(Some(high), 1, "–")));
+        let below = |share: Option<Figure>| share.map_or_else(|| "–".to_owned(), words::percent);
+        let stands = match (actual.below, actual.below_high) {
+            (Some(low), Some(high)) => {
+                format!("{}–{}", words::percent(low).trim_end_matches('%'), words::percent(high))
+            }
+            (low, _) => below(low),
+        };
+        let at = |figure| with_error(figure, 2, "–");
+        let unit = if actual.unit.is_empty() { String::new() } else { format!(", {}", actual.unit) };
+        let label = format!("{} {}{unit}", words::capital(&words::measure(&actual.measure)), actual.when);
+        lines.push(row(&[label, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands], &WIDE));
+    }
+    let more = report.actuals.len().saturating_sub(6);
+    let rest = if more > 0 { format!("; {more} more in summary.json") } else { String::new() };
+    lines.push(format!("below it: share of futures below what was reported{rest}"));
+    lines
+}
