@@ -87,6 +87,7 @@ impl Spread {
         };
         let plan = figures.plan(name).filter(|plan| plan.is_finite());
         let at_least = |x: f64| figures.chance_at_least(name, x).map(Figure::from);
+        let at_most = |x: f64| figures.chance_at_most(name, x).map(Figure::from);
         Some(Self {
             plan,
             mean: figures.mean(name).map(Figure::from),
@@ -98,7 +99,7 @@ impl Spread {
             missing: figures.missing(name).map(Figure::from),
             missing_means,
             below_plan: plan.and_then(at_least).map(Figure::complement),
-            above_plan: plan.and_then(|plan| at_least(plan.next_up())),
+            above_plan: plan.and_then(at_most).map(Figure::complement),
         })
     }
 }

@@ -3,7 +3,7 @@
 mod futures;
 mod nouns;
 
-pub(super) use futures::{Column, Futures};
+pub(super) use futures::Futures;
 
 use super::run_facts::{RunFacts, Stopped};
 use crate::alliance::Scenario;

@@ -16,6 +16,8 @@ pub trait Figures {
     fn percentile(&self, name: &str, p: f64) -> Option<Percentile>;
     /// Chance that the outcome is at least `threshold`.
     fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate>;
+    /// Chance that the outcome is at most `threshold`.
+    fn chance_at_most(&self, name: &str, threshold: f64) -> Option<Estimate>;
     /// Share of trials in which the outcome is missing.
     fn missing(&self, name: &str) -> Option<Estimate>;
     /// A ratio of means.
@@ -43,6 +45,9 @@ impl Figures for Forecast {
     }
     fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate> {
         self.chance_at_least(name, threshold)
+    }
+    fn chance_at_most(&self, name: &str, threshold: f64) -> Option<Estimate> {
+        self.chance_at_most(name, threshold)
     }
     fn missing(&self, name: &str) -> Option<Estimate> {
         self.missing(name)

@@ -76,6 +76,10 @@ impl Figures for Futures {
         let values = self.sorted(name)?;
         Some(share(values.iter().filter(|v| **v >= threshold).count(), values.len()))
     }
+    fn chance_at_most(&self, name: &str, threshold: f64) -> Option<Estimate> {
+        let values = self.sorted(name)?;
+        Some(share(values.iter().filter(|v| **v <= threshold).count(), values.len()))
+    }
     fn missing(&self, name: &str) -> Option<Estimate> {
         let values = &self.columns.get(name)?.values;
         Some(share(values.iter().filter(|v| v.is_nan()).count(), values.len()))
