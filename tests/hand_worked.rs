@@ -27,8 +27,14 @@ use alliance::alliance::Scenario;
 use alliance::model::Model;
 use alliance::uncertainty::lanes::Isa;
 use alliance::uncertainty::{Quantity, Sampler, Standard, Value};
+use alliance::units::FinancialYear;
 use reference::source::Source;
 use reference::{Outcomes, Reference};
+
+/// A year, `2021/22`.
+fn year(text: &str) -> FinancialYear {
+    text.parse().expect("a financial year of the case")
+}
 
 /// Draws for cases in which no draw decides anything: every quantity at its value, every shape at one point of it.
 struct Still;

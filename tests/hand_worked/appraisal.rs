@@ -3,8 +3,8 @@
 use alliance::alliance::{Scenario, Target};
 use alliance::uncertainty::Provenance;
 
-use crate::build::{alliance, area, scenario, set, year};
-use crate::comes_to;
+use crate::build::{alliance, area, scenario, set};
+use crate::{comes_to, year};
 
 /// Areas that cost a one-off in one year and save nothing, beside X, live at 1, that saves £2m a year.
 fn flows(years: usize, oneoffs: &[(usize, f64)]) -> Scenario {

@@ -2,8 +2,8 @@
 
 use alliance::alliance::KnownLimit;
 
-use crate::build::{fact, fixed, regime, scenario, set, year};
-use crate::{comes_to, plan_comes_to, trials};
+use crate::build::{fact, fixed, regime, scenario, set};
+use crate::{comes_to, plan_comes_to, trials, year};
 
 #[test]
 fn inflation_is_a_stationary_autoregression_around_its_mean_path() {

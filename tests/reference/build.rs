@@ -25,11 +25,6 @@ pub fn month(text: &str) -> Month {
     text.parse().expect("a month of the case")
 }
 
-/// A year, `2021/22`.
-pub fn year(text: &str) -> FinancialYear {
-    text.parse().expect("a financial year of the case")
-}
-
 /// A fact without a source.
 pub fn fact(value: f64) -> Fact {
     Fact { value, provenance: Provenance::default() }

@@ -239,6 +239,11 @@ fn force_ledger(record: &mut Record, ledger: &Ledger, f: usize, suffix: &str) {
     record.yearly(&format!("{name}.reinvestment{suffix}"), &column(|year| year.reinvestment));
 }
 
+/// When a member leaves; a merger that is refused or withdrawn from is ended, but nobody has left it.
+fn parts_at(c: &Collaboration, m: usize) -> f64 {
+    if c.alliance.merger.is_some() { f64::INFINITY } else { c.leaves(m) }
+}
+
 fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     let years = record.scenario.years;
     let horizon = years as f64;
@@ -252,11 +257,12 @@ fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     record.date(format!("{name}.ict_ready"), c.before_end(c.clock.date(c.programme.ict)));
     let settled = (0..c.alliance.areas.len()).map(|a| c.clock.date(c.settling(a))).fold(c.clock.start, f64::max);
     record.date(format!("{name}.programme_settled"), c.before_end(settled));
-    record.flag(format!("{name}.member_left"), (0..c.members.len()).any(|m| c.leaves(m) <= horizon));
-    for (m, &f) in c.members.iter().enumerate() {
+    let leaves: Vec<f64> = (0..c.members.len()).map(|m| parts_at(c, m)).collect();
+    record.flag(format!("{name}.member_left"), leaves.iter().any(|date| *date <= horizon));
+    for (&f, &date) in c.members.iter().zip(&leaves) {
         let member = format!("{name}.{}", force_name(record, f));
-        record.flag(format!("{member}.left"), c.leaves(m) <= horizon);
-        record.date(format!("{member}.leaves_at"), c.leaves(m));
+        record.flag(format!("{member}.left"), date <= horizon);
+        record.date(format!("{member}.leaves_at"), date);
     }
     for (a, area) in c.alliance.areas.iter().enumerate() {
         let area_name = format!("{name}.area.{}", quote_key(&area.name));

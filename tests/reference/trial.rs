@@ -61,12 +61,10 @@ pub fn run<'a>(scenario: &'a Scenario, source: &dyn Source, plan: Option<&Trial>
         contact_standalone: Vec::new(),
     };
     for t in 0..scenario.years {
-        run_clocks(&mut trial, t, source);
+        run_clocks(&mut trial, t, source, plan.is_none());
         if let Some(plan) = plan {
             let shortfall = shortfalls(&trial, plan, t);
             exits(scenario, &mut trial.all, &shortfall, t, source);
-        } else {
-            // Nobody leaves in the plan run.
         }
         save_and_spend(scenario, &mut trial, t, source);
         equalise(scenario, &mut trial, t, source);
@@ -80,8 +78,8 @@ pub fn run<'a>(scenario: &'a Scenario, source: &dyn Source, plan: Option<&Trial>
     trial
 }
 
-/// Stall test, then the clocks.
-fn run_clocks(trial: &mut Trial, t: usize, source: &dyn Source) {
+/// Stall test, then the clocks; nothing stalls in the plan run, and nobody leaves.
+fn run_clocks(trial: &mut Trial, t: usize, source: &dyn Source, is_plan: bool) {
     for c in &mut trial.all {
         let stall_cut = source.quantity(&c.alliance.stall_cut);
         let hard_pressed = |m: usize| {
@@ -90,7 +88,7 @@ fn run_clocks(trial: &mut Trial, t: usize, source: &dyn Source) {
                 && c.leaves(m) > t as f64
                 && trial.ledgers[f].years[t - 1].emergency_cut > stall_cut * trial.paths.expenditure[f][t - 1]
         };
-        let stalled = (0..c.members.len()).any(hard_pressed);
+        let stalled = !is_plan && (0..c.members.len()).any(hard_pressed);
         c.clock.advance(if stalled { source.quantity(&c.alliance.stalled_pace) } else { 1.0 });
     }
 }

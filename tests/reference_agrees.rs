@@ -1,0 +1,156 @@
+//! The engine agrees with the slow second implementation, trial by trial, to one part in a thousand million.
+
+#[path = "reference/build.rs"]
+mod build;
+#[path = "reference/dice.rs"]
+mod dice;
+#[path = "reference/engine_draws.rs"]
+mod engine_draws;
+#[path = "reference/generate.rs"]
+mod generate;
+#[path = "reference/inventory.rs"]
+mod inventory;
+mod reference;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use alliance::alliance::Scenario;
+use alliance::model::Model;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::{BLOCK, Isa};
+use engine_draws::EngineDraws;
+use inventory::Inventory;
+use reference::{Outcomes, Reference};
+
+/// Relative to the larger of 1 and the figure.
+const TOLERANCE: f64 = 1e-9;
+
+/// Where the two disagree: name, engine, reference.
+fn disagreements(model: &Model, engine: &dyn Fn(usize) -> f64, reference: &Outcomes) -> Vec<String> {
+    let mut found = Vec::new();
+    for (position, column) in model.catalogue().columns().iter().enumerate() {
+        let (by_engine, by_reference) = (engine(position), reference.get(&column.name).copied());
+        let agree =
+            |x: f64| (by_engine - x).abs() <= TOLERANCE * x.abs().max(1.0) || (by_engine.is_nan() && x.is_nan());
+        if !by_reference.is_some_and(agree) {
+            found.push(format!("{}: engine {by_engine}, reference {by_reference:?}", column.name));
+        }
+    }
+    let unknown = reference.keys().filter(|name| model.catalogue().position(name).is_none());
+    found.extend(unknown.map(|name| format!("{name}: the engine has no such outcome")));
+    found
+}
+
+/// The first disagreements of a trial, if any.
+fn report(trial: &str, found: &[String]) -> Result<(), String> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{trial}: {} outcomes differ\n  {}", found.len(), found[..found.len().min(12)].join("\n  ")))
+}
+
+/// Holds the plan run and every `step`th trial of the blocks against the reference; `seen` looks at every trial.
+fn compare(
+    scenario: &Scenario,
+    (seed, sampler): (u64, Sampler),
+    (blocks, step): (u64, usize),
+    seen: &mut dyn FnMut(&Outcomes),
+) -> Result<(), String> {
+    let model = Model::compile(scenario).map_err(|error| error.to_string())?;
+    let reference = Reference::new(scenario);
+    report("plan run", &disagreements(&model, &|position| model.plan()[position], &reference.plan()))?;
+
+    let inventory = Inventory::of(scenario);
+    let draws = inventory.builder.build(&scenario.correlations).map_err(|errors| format!("{errors:?}"))?;
+    let mut worker = model.worker(Isa::detect());
+    for block in 0..blocks {
+        let columns = worker.run_block(seed, sampler, block);
+        let source = EngineDraws::new(&draws, &inventory.inputs, seed, sampler, block);
+        for lane in (0..BLOCK).step_by(step) {
+            source.look_at(lane);
+            let outcomes = reference.trial(&source);
+            let found = disagreements(&model, &|position| columns[position][lane], &outcomes);
+            report(&format!("trial {lane} of block {block}"), &found)?;
+            seen(&outcomes);
+        }
+    }
+    Ok(())
+}
+
+/// Events that must have happened among made-up scenarios, by the ending of an outcome's name and the value that shows it.
+const EVENTS: [(&str, f64); 10] = [
+    (".vested", 0.0),
+    (".vested", 1.0),
+    (".ended", 1.0),
+    (".member_left", 1.0),
+    (".floor_breached", 1.0),
+    (".loses", 1.0),
+    (".met", 1.0),
+    (".met", 0.0),
+    (".not_viable_years", 1.0),
+    (".left", 1.0),
+];
+
+/// A hundred made-up scenarios agree, and everything that can happen has happened in them.
+fn made_up(seeds: std::ops::Range<u64>, sampler: Sampler) {
+    let mut failures = Vec::new();
+    let mut happened = BTreeMap::new();
+    let mut count = |outcomes: &Outcomes| {
+        for (event, (ending, value)) in EVENTS.iter().enumerate() {
+            let shown = outcomes.iter().any(|(name, is)| name.ends_with(ending) && (is - value).abs() < 0.5);
+            *happened.entry(event).or_insert(0) += usize::from(shown);
+        }
+    };
+    for seed in seeds {
+        if let Err(failure) = compare(&generate::generate(seed), (seed, sampler), (1, 17), &mut count) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} scenarios differ:\n{}",
+        failures.len(),
+        failures[..failures.len().min(5)].join("\n")
+    );
+    for (event, (ending, value)) in EVENTS.iter().enumerate() {
+        assert!(happened[&event] > 0, "no trial has an outcome {ending} of {value}");
+    }
+}
+
+#[test]
+fn the_engine_agrees_on_a_hundred_made_up_scenarios_with_plain_draws() {
+    made_up(0..100, Sampler::Plain);
+}
+
+#[test]
+fn the_engine_agrees_on_a_hundred_made_up_scenarios_with_latin_draws() {
+    made_up(100..200, Sampler::Latin);
+}
+
+#[test]
+fn the_engine_agrees_on_a_hundred_made_up_scenarios_with_sobol_draws() {
+    made_up(200..300, Sampler::Sobol);
+}
+
+#[test]
+fn the_engine_agrees_on_every_shipped_scenario() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let entries = std::fs::read_dir(folder).expect("the folder of shipped scenarios");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    assert!(!files.is_empty(), "no scenario is shipped");
+    let mut failures = Vec::new();
+    for path in files {
+        match alliance::scenario::load(&path, &[]) {
+            Ok(loaded) => {
+                if let Err(failure) = compare(&loaded.scenario, (1, Sampler::Plain), (2, 2), &mut |_| ()) {
+                    failures.push(format!("{}, {failure}", path.display()));
+                }
+            }
+            Err(problems) => failures.push(format!("{}: {problems:?}", path.display())),
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
