@@ -5,12 +5,14 @@
 //! come last (`validate`).
 
 mod describe;
+mod draws_words;
 mod place;
 mod problem;
 mod read;
 mod reader;
 mod source;
 mod suggest;
+mod template;
 mod tree;
 mod validate;
 
@@ -22,10 +24,11 @@ pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems};
 pub use source::Override;
+pub use template::{template, template_kinds};
 
 use crate::alliance::Scenario;
 use reader::{Context, Reader};
-use source::{Files, apply, expand_areas, fill_facts, read_chain};
+use source::{Chain, Files, apply, expand_areas, fill_facts, read_chain};
 use tree::{Item, Table, check_names, from_json, without_removals};
 
 /// A scenario that was read and found sound.
@@ -48,12 +51,14 @@ pub struct Loaded {
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
     let files = Files::default();
     let mut problems = Vec::new();
-    let (mut table, mut is_sound) = read_chain(&files, path, &mut problems);
-    let root = Place::whole(Origin::File(path.to_owned()));
+    let Chain { mut table, files: chain, mut is_sound } = read_chain(&files, path, &mut problems);
+    let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
     apply(&mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
     is_sound &= expand_areas(&files, &mut table, &mut problems);
     let mut table = without_removals(table, "", &mut problems);
-    fill_facts(&files, &mut table, &root, &mut problems);
+    let before = problems.len();
+    fill_facts(&files, &mut table, &chain, &mut problems);
+    is_sound &= problems.len() == before;
     let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let cx = Context::new(Some(&files), is_sound);
     cx.extend(problems);

@@ -1,9 +1,10 @@
 //! Reading whole scenarios: every key, inheritance of sources, `extends`, CSV files, `--set`, resolved scenarios.
+#![expect(clippy::float_cmp, reason = "numbers are read back as they were written")]
 
 use std::path::Path;
 
 use alliance::alliance::{AreaCost, ShareRule};
-use alliance::scenario::{Loaded, Override, from_resolved, load};
+use alliance::scenario::{Loaded, Override, from_resolved, load, template, template_kinds};
 use alliance::uncertainty::{Confidence, Quantity};
 
 fn read(file: &str, overrides: &[&str]) -> Loaded {
@@ -177,4 +178,16 @@ fn every_shipped_scenario_is_read_and_reads_back_from_its_resolved_form() {
         assert_eq!(again.resolved, loaded.resolved, "{}", path.display());
         assert_eq!(loaded.without_source, Vec::<String>::new(), "{}", path.display());
     }
+}
+
+#[test]
+fn every_starting_file_is_a_scenario_without_a_problem() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for kind in template_kinds() {
+        let path = folder.path().join(format!("{kind}.toml"));
+        std::fs::write(&path, template(kind).expect("a known kind")).expect("written");
+        let loaded = load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(loaded.without_source, Vec::<String>::new(), "{kind}");
+    }
+    assert_eq!(template("no such kind"), None);
 }

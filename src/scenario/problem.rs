@@ -1,8 +1,11 @@
 //! What is wrong with a scenario: every problem with its place, the key's path and what would be right.
 
 use std::fmt;
+use std::path::Path;
 
-use super::place::Place;
+use super::draws_words::words;
+use super::place::{Origin, Place};
+use crate::uncertainty::DrawsError;
 
 /// At most this many problems are printed; the rest are counted.
 const SHOWN: usize = 100;
@@ -20,6 +23,15 @@ pub struct Problem {
     pub remedy: String,
 }
 
+/// How every problem of syntax begins.
+pub const SYNTAX: &str = "this is not TOML: ";
+
+impl Problem {
+    fn is_syntax(&self) -> bool {
+        self.what.starts_with(SYNTAX)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.place)?;
@@ -27,7 +39,8 @@ impl fmt::Display for Problem {
             write!(f, "{}: ", self.key)?;
         }
         write!(f, "{}.", self.what)?;
-        if self.remedy.is_empty() { Ok(()) } else { write!(f, " {}.", self.remedy) }
+        let stop = if self.remedy.ends_with('?') { "" } else { "." };
+        if self.remedy.is_empty() { Ok(()) } else { write!(f, " {}{stop}", self.remedy) }
     }
 }
 
@@ -36,12 +49,28 @@ impl fmt::Display for Problem {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Sorts the problems by file and line and drops what is said twice.
+    /// Sorts the problems by file and line, drops what is said twice, and what is only the echo of a syntax error in its line.
     #[must_use]
     pub fn new(mut problems: Vec<Problem>) -> Self {
+        let broken: Vec<Place> =
+            problems.iter().filter(|problem| problem.is_syntax()).map(|problem| problem.place.clone()).collect();
+        let in_broken_line =
+            |place: &Place| broken.iter().any(|other| other.origin == place.origin && other.line == place.line);
+        problems.retain(|problem| problem.is_syntax() || !in_broken_line(&problem.place));
         problems.sort();
         problems.dedup();
         Self(problems)
+    }
+
+    /// What compiling the draws of a scenario found wrong, as problems of its file.
+    #[must_use]
+    pub fn from_draws(file: &Path, errors: &[DrawsError]) -> Self {
+        let place = Place::whole(Origin::File(file.to_owned()));
+        let problem = |error: &DrawsError| {
+            let (what, remedy) = words(error);
+            Problem { place: place.clone(), key: String::new(), what, remedy }
+        };
+        Self::new(errors.iter().map(problem).collect())
     }
 
     /// The problems.

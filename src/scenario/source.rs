@@ -8,7 +8,7 @@ mod files;
 mod overrides;
 
 pub use areas::expand_areas;
-pub use extends::read_chain;
+pub use extends::{Chain, read_chain};
 pub use facts::fill_facts;
 pub use files::{Files, numbers};
 pub use overrides::{Override, apply};

@@ -20,7 +20,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// "Did you mean x?" without its question mark, else the list of what there is.
 #[must_use]
-pub fn remedy<'a>(word: &str, candidates: &[&'a str]) -> String {
+pub fn remedy(word: &str, candidates: &[&str]) -> String {
     match nearest(word, candidates.iter().copied()) {
         Some(candidate) => format!("Did you mean \"{candidate}\"?"),
         None if candidates.is_empty() => "There is none".to_owned(),

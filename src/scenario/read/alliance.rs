@@ -85,7 +85,7 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
             None,
             "Share of the votes of each member, all of them, summing to 1; equal unless written.",
         ) {
-            Share::Each(voice) if voice.len() == names.known.len() => Some(voice),
+            Share::Each(voice) if voice.len() == names.known.len() && names.others.is_empty() => Some(voice),
             _ => None,
         },
         stalled_pace: r
@@ -154,7 +154,9 @@ fn members(r: &mut Reader<'_>, forces: &[Force]) -> (Vec<ForceId>, Names) {
 fn share_rule(r: &mut Reader<'_>, names: &Names) -> ShareRule {
     let meaning = "How savings and costs are shared: by first-year budget, in equal parts, by population, by where they arise, or by weights of every member, summing to 1.";
     match r.weights("share", names, &SHARES, Some("budget"), meaning) {
-        Share::Each(weights) if weights.len() == names.known.len() => ShareRule::Explicit(weights),
+        Share::Each(weights) if weights.len() == names.known.len() && names.others.is_empty() => {
+            ShareRule::Explicit(weights)
+        }
         Share::All(1.0) => ShareRule::Equal,
         Share::All(2.0) => ShareRule::Population,
         Share::All(3.0) => ShareRule::Origin,

@@ -64,7 +64,7 @@ fn known(r: &mut Reader<'_>) -> BTreeMap<FinancialYear, KnownLimit> {
                 known.insert(year, limit);
             }
             Err(error) => {
-                r.cx.problem(&at, &r.address("known"), error, "Write the year in quotes, as known.\"2015/16\"")
+                r.cx.problem(&at, &r.address("known"), error, "Write the year in quotes, as known.\"2015/16\"");
             }
         }
     }

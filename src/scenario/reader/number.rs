@@ -101,17 +101,21 @@ fn read_table(
 
 fn check_support(scope: &Scope<'_>, node: &Node, distribution: &crate::uncertainty::Distribution, spec: &Spec) {
     let (low, high) = distribution.support();
-    if !spec.range.holds_support((low, high)) {
-        let bound = |value: f64| if value.is_finite() { format!("{value}") } else { "without bound".to_owned() };
-        let what = format!(
-            "the distribution reaches from {} to {}, and {} is to be {}",
-            bound(low),
-            bound(high),
-            spec.name,
-            spec.range
-        );
-        scope.problem(&node.at, what, "Cut it with `min` and `max` beside the family, or change its parameters");
+    if spec.range.holds_support((low, high)) {
+        return;
     }
+    let reach = |value: f64, way: &str| {
+        if value.is_finite() { format!("reaches {way} to {value}") } else { format!("is unbounded {way}wards") }
+    };
+    let mut parts = Vec::new();
+    if low < spec.range.low {
+        parts.push(reach(low, "down"));
+    }
+    if high > spec.range.high {
+        parts.push(reach(high, "up"));
+    }
+    let what = format!("the distribution {}, and {} is to be {}", parts.join(" and "), spec.name, spec.range);
+    scope.problem(&node.at, what, "Cut it with `min` and `max` beside the family, or change its parameters");
 }
 
 /// A finite number within the range of its key.
@@ -201,8 +205,16 @@ pub fn provenance(scope: &Scope<'_>, table: &Table) -> Provenance {
         let entry = table.get(key)?;
         if entry.node.text().is_none_or(|text| text.trim().is_empty()) {
             let path = format!("{}.{key}", scope.path);
-            let what = format!("a text is wanted here, this is {}", entry.node.describe());
-            scope.cx.problem(&entry.node.at, path.trim_start_matches('.'), what, "Write a text in double quotes");
+            let what = match entry.node.text() {
+                Some(_) => "the text is empty".to_owned(),
+                None => format!("a text is wanted here, this is {}", entry.node.describe()),
+            };
+            scope.cx.problem(
+                &entry.node.at,
+                path.trim_start_matches('.'),
+                what,
+                "Write a text in double quotes, or leave the key out",
+            );
         }
         entry.node.text().map(str::to_owned)
     };

@@ -120,7 +120,8 @@ impl Reader<'_> {
         let value = number::finite(&scope, &entry.node)?;
         if value.fract() != 0.0 || value < f64::from(low) || value > f64::from(high) {
             let range = if high == u32::MAX { format!("of at least {low}") } else { format!("from {low} to {high}") };
-            scope.problem(&entry.node.at, format!("{value} is out of range"), format!("Write a whole number {range}"));
+            let fault = if value.fract() == 0.0 { "out of range" } else { "not a whole number" };
+            scope.problem(&entry.node.at, format!("{value} is {fault}"), format!("Write a whole number {range}"));
             return None;
         }
         self.put(name, value as u32);
@@ -176,7 +177,7 @@ impl Reader<'_> {
     /// A list of texts, each with where it stands.
     pub fn texts(&mut self, name: &'static str, default: Default, meaning: &'static str) -> Vec<(String, Node)> {
         let description = doc(name, Kind::List(Box::new(Kind::Text)), default, meaning);
-        let texts = self.list_of(description, |text| Ok(text.to_owned()));
+        let texts = self.list_of(&description, |text| Ok(text.to_owned()));
         self.put(name, texts.iter().map(|(text, _)| Json::from(text.clone())).collect::<Vec<_>>());
         texts
     }
@@ -208,18 +209,18 @@ impl Reader<'_> {
 
     /// A month.
     pub fn month(&mut self, name: &'static str, default: Default, meaning: &'static str) -> Option<Month> {
-        self.parsed(doc(name, Kind::Month, default, meaning))
+        self.parsed(&doc(name, Kind::Month, default, meaning))
     }
 
     /// A financial year.
     pub fn year(&mut self, name: &'static str, default: Default, meaning: &'static str) -> Option<FinancialYear> {
-        self.parsed(doc(name, Kind::Year, default, meaning))
+        self.parsed(&doc(name, Kind::Year, default, meaning))
     }
 
-    fn parsed<T: FromStr<Err = String> + ToString>(&mut self, description: KeyDoc) -> Option<T> {
+    fn parsed<T: FromStr<Err = String> + ToString>(&mut self, description: &KeyDoc) -> Option<T> {
         let name = description.name;
         let Some(entry) = self.find(description.clone()) else {
-            self.missing(&description);
+            self.missing(description);
             return None;
         };
         let value: T = self.parse(name, &entry.node, T::from_str)?;
@@ -228,10 +229,15 @@ impl Reader<'_> {
     }
 
     fn parse<T>(&self, name: &str, node: &Node, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        if let (Item::Other(_), "start" | "vesting" | "decision_date" | "date" | "elections" | "report_dates") =
-            (&node.item, name)
-        {
-            self.scope(name).wrong_type(node, "a month", "Write one in quotes, as \"2016-04\"");
+        let wanted = match name {
+            "start" | "vesting" | "decision_date" | "date" | "elections" | "report_dates" => {
+                Some(("a month", "\"2016-04\""))
+            }
+            "first_year" | "year" => Some(("a financial year", "\"2015/16\"")),
+            _ => None,
+        };
+        if let (Some((what, example)), None) = (wanted, node.text()) {
+            self.scope(name).wrong_type(node, what, &format!("Write one in quotes, as {example}"));
             return None;
         }
         let text = self.text_of(name, node)?;
@@ -245,17 +251,17 @@ impl Reader<'_> {
 
     /// A list of months.
     pub fn months(&mut self, name: &'static str, meaning: &'static str) -> Vec<Month> {
-        let months =
-            self.list_of(doc(name, Kind::List(Box::new(Kind::Month)), Default::Word("none"), meaning), Month::from_str);
+        let months = self
+            .list_of(&doc(name, Kind::List(Box::new(Kind::Month)), Default::Word("none"), meaning), Month::from_str);
         let months: Vec<Month> = months.into_iter().map(|(month, _)| month).collect();
         self.put(name, months.iter().map(|month| Json::from(month.to_string())).collect::<Vec<_>>());
         months
     }
 
-    fn list_of<T>(&mut self, description: KeyDoc, parse: impl Fn(&str) -> Result<T, String>) -> Vec<(T, Node)> {
+    fn list_of<T>(&mut self, description: &KeyDoc, parse: impl Fn(&str) -> Result<T, String>) -> Vec<(T, Node)> {
         let name = description.name;
         let Some(entry) = self.find(description.clone()) else {
-            self.missing(&description);
+            self.missing(description);
             return Vec::new();
         };
         let Item::List(items) = &entry.node.item else {

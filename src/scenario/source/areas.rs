@@ -72,7 +72,7 @@ fn columns(sheet: &Sheet, path: &str, problems: &mut Vec<Problem>) -> Option<Vec
     for header in &sheet.headers {
         match key_path(&header.text) {
             Ok(names) if columns.contains(&names) => {
-                problems.push(at(header, path, "is a column twice", "Leave one out"))
+                problems.push(at(header, path, "is a column twice", "Leave one out"));
             }
             Ok(names) => {
                 columns.push(names);

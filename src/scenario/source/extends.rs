@@ -12,9 +12,19 @@ use crate::scenario::tree::{Table, check_names, from_toml, merge};
 /// Scenarios that may stand one behind the other.
 const LONGEST: usize = 20;
 
+/// A scenario file laid over all that it extends.
+#[derive(Debug)]
+pub struct Chain {
+    /// The merged table.
+    pub table: Table,
+    /// The files, the scenario's own first.
+    pub files: Vec<PathBuf>,
+    /// Whether every file could be read: if not, what is missing may stand in a line that could not.
+    pub is_sound: bool,
+}
+
 /// Reads a scenario file and all that it extends, the last over the first; CSV files of areas are read in.
-/// Says as well whether every file was sound TOML: if not, what is missing may stand in a line that could not be read.
-pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> (Table, bool) {
+pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> Chain {
     let mut chain: Vec<PathBuf> = Vec::new();
     let mut layers = Vec::new();
     let mut next = Some((path.to_owned(), Place::whole(Origin::File(path.to_owned())), ""));
@@ -50,7 +60,7 @@ pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> (T
     for layer in layers.into_iter().rev() {
         merge(&mut merged, layer);
     }
-    (merged, is_sound)
+    Chain { table: merged, files: chain, is_sound }
 }
 
 fn check_chain(chain: &[PathBuf], path: &Path, place: &Place) -> Result<(), Problem> {

@@ -1,5 +1,6 @@
 //! Facts of forces from a CSV file, by force and first year; what the scenario writes wins.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Files;
@@ -18,20 +19,30 @@ const FACTS: [&str; 7] = ["budget", "grant_share", "tax_base", "band_d", "reserv
 /// Where a fact may come from, for a line or (`budget_source`) for one fact.
 const PROVENANCE: [&str; 4] = ["source", "confidence", "owner", "note"];
 
-/// Fills the facts that the forces of a scenario do not write. `root` is the scenario's own file.
-pub fn fill_facts(files: &Files, table: &mut Table, root: &Place, problems: &mut Vec<Problem>) {
-    let (place, written) = match table.get("facts").map(|entry| &entry.node) {
-        Some(node) => match node.text() {
-            Some(text) => (node.at.clone(), text.to_owned()),
-            None => return,
-        },
-        None if root.path(USUAL).is_file() => (root.clone(), USUAL.to_owned()),
-        None => return,
-    };
+/// Fills the facts that the forces of a scenario do not write: from the file that it names, or else from the usual one
+/// beside it, then beside what it extends.
+pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems: &mut Vec<Problem>) {
+    match table.get("facts").map(|entry| entry.node.clone()) {
+        Some(node) => {
+            if let Some(written) = node.text() {
+                fill_from(files, table, &node.at, &node.at.path(written), problems);
+            }
+        }
+        None => {
+            for place in chain.iter().map(|file| Place::whole(Origin::File(file.clone()))) {
+                let usual = place.path(USUAL);
+                if usual.is_file() {
+                    fill_from(files, table, &place, &usual, problems);
+                }
+            }
+        }
+    }
+}
+
+fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Vec<Problem>) {
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
-    let path = place.path(&written);
     let sheet =
-        files.read(&path, &place, "facts").and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.clone()))));
+        files.read(path, place, "facts").and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.to_owned()))));
     let sheet = match sheet {
         Ok(sheet) => sheet,
         Err(problem) => return problems.push(problem),

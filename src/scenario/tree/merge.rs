@@ -48,13 +48,13 @@ pub fn merge(base: &mut Table, over: Table) {
     }
 }
 
-/// What is replaced takes the new place; what is amended keeps its own.
+/// What is replaced or amended takes the new place; named things keep their own.
 fn merge_entry(old: &mut Entry, new: Entry) {
     let is_named = NAMED_LISTS.contains(&new.key.as_str());
     match (&mut old.node.item, new.node.item) {
         (Item::Table(old_table), Item::Table(new_table)) => {
+            old.node.at = new.node.at;
             if states_a_number(&new_table) {
-                old.node.at = new.node.at;
                 old_table.0.retain(|entry| !is_number_key(&entry.key));
             }
             merge(old_table, new_table);

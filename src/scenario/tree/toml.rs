@@ -8,7 +8,7 @@ use ::toml::de::{DeTable, DeValue, Error};
 
 use super::{Entry, Item, Node, Table};
 use crate::scenario::place::{Lines, Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, SYNTAX};
 
 /// Dots in a row of keys beyond which a file is refused: it would nest too deep.
 const DEEPEST: usize = 100;
@@ -117,7 +117,7 @@ fn node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>, key: Option<&Place>) ->
 
 fn syntax_problem(lines: &Lines<'_>, error: &Error) -> Problem {
     let offset = error.span().map_or(0, |span| span.start);
-    let what = format!("this is not TOML: {}", error.message().replace('\n', ", ").trim_end_matches('.'));
+    let what = format!("{SYNTAX}{}", error.message().replace('\n', ", ").trim_end_matches('.'));
     problem(lines, offset, what, "Names and texts stand in double quotes, keys left of =, lists in [ ] with commas")
 }
 

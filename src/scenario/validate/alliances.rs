@@ -114,6 +114,9 @@ pub fn check_draw_keys(scenario: &Scenario, report: &Report<'_>) {
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut check = |key: &str, path: String| {
         if let Some(first) = seen.get(key) {
+            if *first == path {
+                return; // the same name twice, which has been reported
+            }
             let what = format!("it would draw under the same key, {key}, as {first}");
             report.at(
                 &format!("{path}.draws_as"),

@@ -3,6 +3,7 @@
 use super::Report;
 use super::inputs::inputs;
 use crate::alliance::Scenario;
+use crate::scenario::draws_words::words;
 use crate::uncertainty::{DrawsBuilder, DrawsError, Standard, Structure, Value};
 
 /// Correlations are sound. The draws' own rules decide: every key is drawn in a standard shape, since a shape does not matter here.
@@ -30,9 +31,12 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
             }
         }
         let Err(errors) = builder(scenario).build(&scenario.correlations[..=position]).map(|_| ()) else { continue };
+        // Keys that clash are a problem of what bears them, and are reported there.
+        let of_keys = |error: &DrawsError| matches!(error, DrawsError::Conflict(_) | DrawsError::Collision(..));
         for error in errors {
-            if !known.contains(&error) {
-                report.at(&path, sentence(&error), remedy(&error));
+            if !known.contains(&error) && !of_keys(&error) {
+                let (what, remedy) = words(&error);
+                report.at(&path, what, remedy);
                 known.push(error);
             }
         }
@@ -56,20 +60,4 @@ fn builder(scenario: &Scenario) -> DrawsBuilder {
         }
     }
     builder
-}
-
-fn sentence(error: &DrawsError) -> String {
-    let text = error.to_string();
-    text.split_once("; ").map_or(text.clone(), |(what, _)| what.to_owned())
-}
-
-fn remedy(error: &DrawsError) -> String {
-    match error {
-        DrawsError::NothingDrawn(_) => "Write keys of uncertain numbers, such as alliance.\"Southern hub\".area.*.saving, or of series, such as economy.inflation".to_owned(),
-        DrawsError::Twice(_) => "A quantity may be in one correlation".to_owned(),
-        DrawsError::Mixed(..) => "Correlate what is drawn every year and what is drawn once separately".to_owned(),
-        DrawsError::NotACorrelation(_) => "Write the nearest valid matrix, or check the signs".to_owned(),
-        DrawsError::Malformed(_) => "A correlation matrix is symmetric, with 1 on its diagonal and all entries from −1 to 1".to_owned(),
-        _ => "Rename one of them".to_owned(),
-    }
 }

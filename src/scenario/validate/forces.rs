@@ -23,7 +23,7 @@ pub fn check_income(scenario: &Scenario, report: &Report<'_>) {
                 "grant of £{grant:.2}m and precept of £{precept:.2}m (tax base × Band D) exceed the budget of £{budget:.2}m"
             );
             let remedy = "Correct budget, grant_share, tax_base or band_d; tax_base may be left out and is then what the budget leaves";
-            report.at(&address("force", &force.name), what, remedy);
+            report.at(&format!("{}.grant_share", address("force", &force.name)), what, remedy);
         }
     }
 }

@@ -1,0 +1,85 @@
+//! The corpus of bad scenarios: every file in `tests/bad` says in comments which problems it has, and has no other.
+//!
+//! `# expect: 12: alliance."X".slip: out of range` stands for a problem in line 12 of the file whose key is that path and
+//! whose text contains what follows. A problem in another file begins with that file's name: `# expect: cells.csv:3: …`.
+
+use std::path::{Path, PathBuf};
+
+use alliance::scenario::{Problem, load};
+
+fn files() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir("tests/bad").expect("there");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    files
+}
+
+fn problems(path: &Path) -> Vec<Problem> {
+    load(path, &[]).expect_err(&format!("{} is bad", path.display())).list().to_vec()
+}
+
+/// Where a problem stands and what it is about, as an expectation writes it: `12: key: `.
+fn heading(problem: &Problem, file: &Path) -> String {
+    let place = problem.place.to_string();
+    let mut parts = place.rsplitn(3, ':');
+    let (_, line, other) = (parts.next(), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let other = Path::new(other);
+    let name = if other == file {
+        String::new()
+    } else {
+        other.file_name().map(|name| format!("{}:", name.to_string_lossy())).unwrap_or_default()
+    };
+    format!("{name}{line}: {}: ", problem.key)
+}
+
+#[test]
+fn every_bad_file_has_the_problems_that_it_says_and_no_other() {
+    let mut faults = Vec::new();
+    for file in files() {
+        let text = std::fs::read_to_string(&file).expect("UTF-8");
+        let mut expected: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# expect: ")).collect();
+        for problem in problems(&file) {
+            let heading = heading(&problem, &file);
+            let text = format!("{} {}", problem.what, problem.remedy);
+            let met =
+                expected.iter().position(|line| line.strip_prefix(&heading).is_some_and(|part| text.contains(part)));
+            match met {
+                Some(position) => {
+                    expected.remove(position);
+                }
+                None => faults.push(format!("{}: not expected:\n# expect: {heading}{}", file.display(), problem.what)),
+            }
+        }
+        faults.extend(expected.iter().map(|line| format!("{}: missing: {line}", file.display())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_bad_file_has_two_faults_or_more_and_the_corpus_has_twenty_files_or_more() {
+    let files = files();
+    assert!(files.len() >= 20);
+    for file in files {
+        assert!(problems(&file).len() >= 2, "{}", file.display());
+    }
+}
+
+#[test]
+fn every_problem_says_what_would_be_right() {
+    for file in files() {
+        for problem in problems(&file) {
+            assert!(!problem.remedy.is_empty(), "{problem}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_a_hundred_megabytes_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.toml");
+    // A sparse file: its length is set, nothing is written.
+    std::fs::File::create(&path).and_then(|file| file.set_len(100_000_000)).expect("made");
+    let problems = load(&path, &[]).expect_err("too large");
+    assert!(problems.to_string().contains("has 100.0 MB"), "{problems}");
+}
