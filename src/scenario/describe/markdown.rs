@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Default, KeyDoc, Kind, keys};
+use crate::scenario::template::template;
 
 /// What the page says before the keys.
 const OPENING: &str = include_str!("opening.md");
@@ -11,13 +12,16 @@ const OPENING: &str = include_str!("opening.md");
 #[must_use]
 pub fn format_markdown() -> String {
     let mut page = OPENING.to_owned();
+    if let Some(example) = template("two-force") {
+        // Writing to a String cannot fail.
+        let _ = write!(page, "\n## An example\n\nWhat `alliance new two-force` writes.\n\n```toml\n{example}```\n");
+    }
     section(&mut page, "The whole scenario", "", &keys(), "");
     page
 }
 
 /// One table of keys, then a section for each table within it.
 fn section(page: &mut String, title: &str, meaning: &str, keys: &[KeyDoc], path: &str) {
-    // Writing to a String cannot fail.
     let _ = writeln!(page, "\n## {title}\n");
     if !meaning.is_empty() {
         let _ = writeln!(page, "{meaning}\n");
