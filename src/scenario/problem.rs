@@ -8,7 +8,7 @@ use super::place::{Origin, Place};
 use crate::uncertainty::DrawsError;
 
 /// At most this many problems are printed; the rest are counted.
-const SHOWN: usize = 100;
+pub const SHOWN: usize = 100;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

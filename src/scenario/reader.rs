@@ -20,6 +20,7 @@ use serde_json::{Map, Value as Json};
 
 use super::describe::{Default, KeyDoc, Kind};
 use super::place::Place;
+use super::problem::SHOWN;
 use super::suggest;
 use super::tree::{Entry, Node, Table};
 use crate::uncertainty::{Provenance, quote_key};
@@ -175,12 +176,12 @@ impl<'a> Reader<'a> {
     pub fn finish(self) -> (Map<String, Json>, Vec<KeyDoc>) {
         let mut known: Vec<&str> = self.keys.iter().map(|doc| doc.name).collect();
         known.extend(PROVENANCE);
-        for entry in self.table.iter().flat_map(|table| &table.0) {
-            if !known.contains(&entry.key.as_str()) {
-                let what = format!("there is no key `{}` here", entry.key);
-                let remedy = suggest::remedy(&entry.key, &known);
-                self.cx.problem(&entry.at, &self.address(&quote_key(&entry.key)), what, remedy);
-            }
+        let all = self.table.iter().flat_map(|table| &table.0);
+        // No more of one table than are printed: a file of a million keys is no scenario.
+        for entry in all.filter(|entry| !known.contains(&entry.key.as_str())).take(SHOWN + 1) {
+            let what = format!("there is no key `{}` here", entry.key);
+            let remedy = suggest::remedy(&entry.key, &known);
+            self.cx.problem(&entry.at, &self.address(&quote_key(&entry.key)), what, remedy);
         }
         (self.out, self.keys)
     }

@@ -36,6 +36,10 @@ pub fn named_list(word: &str) -> Option<&'static str> {
 
 /// Lays `over` on `base`.
 pub fn merge(base: &mut Table, over: Table) {
+    if base.0.is_empty() {
+        *base = over;
+        return;
+    }
     for entry in over.0 {
         if is_removal(&entry.node) && base.get(&entry.key).is_some() {
             base.0.retain(|old| old.key != entry.key);
