@@ -102,3 +102,63 @@ impl Report {
         serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, report, run, sample};
+
+    fn json(report: &Report) -> serde_json::Value {
+        serde_json::from_str(&report.to_json().expect("plain values")).expect("JSON")
+    }
+
+    #[test]
+    fn a_summary_does_not_depend_on_the_machine() {
+        let (scenario, futures) = sample(Sample::TwoForce);
+        let mut other = run();
+        (other.threads, other.wall_seconds) = (64, 9.0);
+        (other.isa, other.command_line) = ("baseline".to_owned(), "elsewhere".to_owned());
+        let (here, there) = (Report::build(&scenario, &futures, &run()), Report::build(&scenario, &futures, &other));
+        assert_eq!(here.to_json().expect("plain"), there.to_json().expect("plain"));
+    }
+
+    #[test]
+    fn a_payback_that_never_comes_is_null_and_counted() {
+        let json = json(&report(Sample::TwoForce));
+        let payback = &json["whole"]["payback"];
+        assert!(payback["p90"].is_null() && payback["missing_means"] == "never", "{payback}");
+        assert!(payback["missing"]["value"].as_f64().is_some_and(|share| share > 0.1), "{payback}");
+    }
+
+    #[test]
+    fn the_shares_of_payback_years_and_never_add_up_to_one() {
+        let report = report(Sample::TwoForce);
+        let never = report.whole.payback.as_ref().and_then(|payback| payback.missing).map_or(0.0, |never| never.value);
+        let sum: f64 = report.payback_years.iter().map(|year| year.share.value).sum();
+        assert!((sum + never - 1.0).abs() < 1e-9, "{sum} and {never}");
+    }
+
+    #[test]
+    fn the_first_likely_year_is_the_first_whose_median_reaches_the_amount() {
+        let (mut scenario, futures) = sample(Sample::TwoForce);
+        scenario.targets[0].amount = 7.0;
+        let report = Report::build(&scenario, &futures, &run());
+        let medians: Vec<f64> = report
+            .yearly("saving_cashable")
+            .expect("there")
+            .years
+            .iter()
+            .map(|year| year.spread.p50.map_or(0.0, |p50| p50.value))
+            .collect();
+        let first = medians.iter().position(|median| *median >= 7.0).map(|t| report.scenario.years[t].clone());
+        assert!(first.is_some(), "the sample reaches it: {medians:?}");
+        assert_eq!(report.targets[0].likely_from, first);
+    }
+
+    #[test]
+    fn a_scenario_without_alliance_values_none() {
+        let report = report(Sample::Alone);
+        assert!(report.whole.npv.is_none() && report.forces[0].npv.is_none() && report.alliances.is_empty());
+        assert!(report.forces[0].floor_breached_standalone.is_some());
+    }
+}

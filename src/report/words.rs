@@ -137,6 +137,12 @@ pub fn money_figure(figure: Figure) -> String {
     }
 }
 
+/// The part of a unit that money needs beside its figure: `first-year prices`; empty for cash.
+#[must_use]
+pub fn prices(unit: &str) -> &str {
+    unit.strip_prefix("£m, ").unwrap_or("")
+}
+
 /// An amount in a unit as it is printed.
 #[must_use]
 pub fn amount(value: f64, unit: &str) -> String {
@@ -166,21 +172,46 @@ pub fn amount_figure(figure: Figure, unit: &str) -> String {
     }
 }
 
-/// A measure as people call it; its own name where it has no other.
+/// A measure as people call it; its own name where it has no other. What belongs to a force or an alliance says so.
 #[must_use]
 pub fn measure(name: &str) -> String {
+    match owner(name) {
+        Some((owner, rest)) => format!("{} of {owner}", measure(rest)),
+        None => plain_measure(name),
+    }
+}
+
+/// A measure as the head of a row: `Dorset: reserves`.
+#[must_use]
+pub fn row_name(name: &str) -> String {
+    match owner(name) {
+        Some((owner, rest)) => format!("{owner}: {}", plain_measure(rest)),
+        None => capital(&plain_measure(name)),
+    }
+}
+
+/// Whose measure it is, where it is a force's or an alliance's: `force.Dorset.reserves` is `reserves` of `Dorset`.
+fn owner(name: &str) -> Option<(String, &str)> {
+    let rest = name.strip_prefix("force.").or_else(|| name.strip_prefix("alliance."))?;
+    match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once("\".").map(|(owner, rest)| (owner.replace("\\\"", "\""), rest)),
+        None => rest.split_once('.').map(|(owner, rest)| (owner.to_owned(), rest)),
+    }
+}
+
+fn plain_measure(name: &str) -> String {
     let known = match name {
-        "saving_cashable" => "cashable saving",
-        "saving_cashable_real" => "cashable saving in first-year prices",
+        "saving_cashable" | "saving_cashable_real" => "cashable saving",
         "saving_additional" => "additional saving",
         "saving_noncashable" => "non-cashable saving",
         "implemented_saving" => "implemented saving",
-        "investment" => "investment",
         "net" => "net position of the year",
         "net_cumulative" => "cumulative net position",
         "areas_live" => "areas live",
         "unmet_officers" => "officers missing",
         "contact_answered" => "calls answered in time",
+        "band_d" => "Band D precept",
+        "council_tax" => "Band D precept, equalised",
         other => return other.replace('_', " "),
     };
     known.to_owned()
@@ -260,6 +291,14 @@ mod tests {
         assert_eq!(money(1.716), "£1.7m");
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
         assert_eq!(money_figure(chance(-0.01, 0.4)), "£0.0m");
+    }
+
+    #[test]
+    fn a_measure_of_a_force_or_an_alliance_names_it() {
+        assert_eq!(measure("force.\"Devon & Cornwall\".reserves"), "reserves of Devon & Cornwall");
+        assert_eq!(measure("alliance.Hub.saving_cashable"), "cashable saving of Hub");
+        assert_eq!(row_name("force.Dorset.funding"), "Dorset: funding");
+        assert_eq!(row_name("implemented_saving"), "Implemented saving");
     }
 
     #[test]

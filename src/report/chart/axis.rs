@@ -60,7 +60,7 @@ pub fn extent(values: impl Iterator<Item = f64>, zero: bool) -> (f64, f64) {
 
 /// Horizontal grid with its values at the left and the unit above; takes its width from the room and returns the scale.
 pub fn vertical(scene: &mut Scene, room: &mut Room, (low, high): (f64, f64), unit: &str) -> Scale {
-    let wanted = (((room.bottom - room.top) / 52.0) as usize).clamp(2, 6);
+    let wanted = (((room.bottom - room.top) / 46.0) as usize).clamp(3, 7);
     let ticks = ticks(low, high, wanted);
     let step = ticks[1] - ticks[0];
     let labels: Vec<String> = ticks.iter().map(|tick| tick_text(*tick, step)).collect();

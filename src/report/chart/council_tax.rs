@@ -1,4 +1,4 @@
-//! Council tax of each member of a merger at Band D, with the merger and without.
+//! Council tax: what a merger adds to or takes from the Band D precept of each member.
 
 use super::Chart;
 use super::fan::Panel;

@@ -86,6 +86,8 @@ pub struct Panel {
     pub marks: Vec<Mark>,
     /// Whether the axis must show zero.
     pub zero: bool,
+    /// Values that the axis must hold besides its own.
+    pub also: Option<(f64, f64)>,
 }
 
 impl Panel {
@@ -93,7 +95,16 @@ impl Panel {
         let fan = self.fan.iter().flat_map(|fan| fan.p10.iter().chain(&fan.p90).copied());
         let lines = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
         let marks = self.marks.iter().flat_map(|mark| [Some(mark.value), mark.high].into_iter().flatten());
-        fan.chain(lines).chain(marks)
+        let also = self.also.iter().flat_map(|&(low, high)| [low, high]);
+        fan.chain(lines).chain(marks).chain(also)
+    }
+
+    /// Gives all panels one scale, so that they can be compared.
+    pub fn share_scale(panels: &mut [Self]) {
+        let both = axis::extent(panels.iter().flat_map(Self::values).collect::<Vec<_>>().into_iter(), false);
+        for panel in panels {
+            panel.also = Some(both);
+        }
     }
 
     /// Draws the panel; `label_room` pixels at the right are kept for labels of lines.

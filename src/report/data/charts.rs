@@ -1,6 +1,8 @@
 //! What each chart shows, filled from the figures of the report.
 
-use super::{ForceReport, Report, Yearly};
+mod forces;
+
+use super::{Report, Yearly};
 use crate::alliance::Scenario;
 use crate::report::chart::area_savings::AreaSavings;
 use crate::report::chart::areas_live::AreasLive;
@@ -20,7 +22,6 @@ use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 use crate::report::words::{self, titles};
-use crate::uncertainty::quote_key;
 
 /// The charts of a report; what a scenario does not have is missing.
 #[derive(Debug, Clone, Default)]
@@ -80,10 +81,10 @@ impl Charts {
             payback: payback(report),
             areas: area_savings(report),
             areas_live: areas_live(report),
-            reserves: reserves(report, scenario, figures),
-            funding: funding(report),
-            force_npv: force_npv(report),
-            council_tax: council_tax(report),
+            reserves: forces::reserves(report, scenario, figures),
+            funding: forces::funding(report),
+            force_npv: forces::force_npv(report),
+            council_tax: forces::council_tax(report),
             surge: surge(report),
         }
     }
@@ -142,6 +143,7 @@ fn whole_panel(report: &Report, yearly: &Yearly, timing: Timing) -> Panel {
         )],
         marks: Vec::new(),
         zero: true,
+        also: None,
     }
 }
 
@@ -167,18 +169,24 @@ fn known(report: &Report, measures: &[&str]) -> (Vec<Mark>, Option<(Swatch, Stri
 }
 
 fn savings_fan(report: &Report) -> Option<SavingsFan> {
-    let mut panel = whole_panel(report, report.yearly("saving_cashable")?, Timing::Over);
-    let mut legend = Vec::new();
-    for target in report.targets.iter().filter(|target| target.measure == "saving_cashable") {
+    let measure = titles::savings_measure(report);
+    let yearly = report.yearly(measure)?;
+    let mut panel = whole_panel(report, yearly, Timing::Over);
+    "£m".clone_into(&mut panel.unit);
+    let (mut legend, mut goals) = (Vec::new(), Vec::new());
+    for target in report.targets.iter().filter(|target| target.measure == measure) {
         let Some(t) = report.scenario.years.iter().position(|year| *year == target.year) else { continue };
         panel.marks.push(Mark { time: t as f64 + 0.5, value: target.amount, high: None, ring: Some(INK) });
-        let goal = words::amount(target.amount, target.unit);
-        legend.push((Swatch::Ring(INK), format!("target {goal} in {}", target.year)));
+        goals.push(format!("{} in {}", words::amount(target.amount, target.unit), target.year));
     }
-    let (marks, entry) = known(report, &["saving_cashable", "implemented_saving"]);
+    if !goals.is_empty() {
+        legend.push((Swatch::Ring(INK), format!("target: {}", words::list(&goals))));
+    }
+    let (marks, entry) = known(report, &[measure, "implemented_saving"]);
     panel.marks.extend(marks);
     legend.extend(entry);
-    let subtitle = titles::subtitle("saving_cashable", " of each year, all alliances, £m cash");
+    let prices = if measure == "saving_cashable" { "cash" } else { words::prices(yearly.unit) };
+    let subtitle = titles::subtitle(measure, &format!(" of each year, all alliances, £m, {prices}"));
     Some(SavingsFan { heading: Heading { title: titles::savings(report), subtitle }, panel, legend })
 }
 
@@ -263,7 +271,7 @@ fn area_savings(report: &Report) -> Vec<AreaSavings> {
         }
         let size = |row: &Row| row.plan.unwrap_or(row.middle);
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        let file = if several { format!("area-savings-{}", i + 1) } else { "area-savings".to_owned() };
+        let file = if several { area_file(report, i) } else { "area-savings".to_owned() };
         let subtitle = format!("Gross cashable saving of each area of {} in {last}, £m cash", alliance.name);
         let heading = Heading { title: words::capital(&titles::areas(alliance, several)), subtitle };
         charts.push(AreaSavings { file, heading, rows });
@@ -271,108 +279,27 @@ fn area_savings(report: &Report) -> Vec<AreaSavings> {
     charts
 }
 
+/// The name of an alliance's file, with its number where another alliance would have the same.
+fn area_file(report: &Report, i: usize) -> String {
+    let file = |name: &str| {
+        let plain: String =
+            name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        format!("area-savings-{plain}")
+    };
+    let own = file(&report.alliances[i].name);
+    let twin = report.alliances.iter().enumerate().any(|(k, other)| k != i && file(&other.name) == own);
+    if twin { format!("{own}-{}", i + 1) } else { own }
+}
+
 fn areas_live(report: &Report) -> Option<AreasLive> {
     let mut panel = whole_panel(report, report.yearly("areas_live")?, Timing::End);
     "areas".clone_into(&mut panel.unit);
     let (marks, entry) = known(report, &["areas_live"]);
     panel.marks = marks;
-    let subtitle = "Business areas live at the end of each year, all alliances".to_owned();
+    let subtitle =
+        "Business areas live at the end of each year; those of an alliance that has ended no longer count".to_owned();
     let heading = Heading { title: titles::areas_live(report), subtitle };
     Some(AreasLive { heading, panel, legend: entry.into_iter().collect() })
-}
-
-/// A panel of one force.
-fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Timing) -> Panel {
-    Panel {
-        name: force.name.clone(),
-        unit: yearly.unit.to_owned(),
-        years: report.scenario.years.clone(),
-        timing,
-        fan: Some(fan(yearly)),
-        ..Panel::default()
-    }
-}
-
-fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<Reserves> {
-    let mut panels = Vec::new();
-    for (force, facts) in report.forces.iter().zip(&scenario.forces) {
-        let alone = force.yearly("reserves_standalone");
-        let yearly = force.yearly("reserves").or(alone)?;
-        let mut panel = force_panel(report, force, yearly, Timing::End);
-        panel.zero = true;
-        if let (Some(alone), false) = (alone, report.scenario.alone) {
-            panel.lines.push(line(alone, "", (ALONE, true), median));
-        }
-        let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
-        let spending = |year: &String| {
-            let column = format!("force.{}.expenditure[{year}]", quote_key(&force.name));
-            figures.plan(&column).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
-        };
-        let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
-        panel.lines.push(Line { label: String::new(), values, colour: INK, dashed: false });
-        panels.push(panel);
-    }
-    let mut legend = Vec::new();
-    if !report.scenario.alone {
-        legend.push((Swatch::Line(ALONE, true), "median alone".to_owned()));
-    }
-    legend.push((Swatch::Line(INK, false), "floor (plan)".to_owned()));
-    let with = if report.scenario.alone { "" } else { " with the alliances, and alone" };
-    let subtitle = format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale");
-    Some(Reserves { heading: Heading { title: titles::reserves(report), subtitle }, panels, legend })
-}
-
-fn funding(report: &Report) -> Option<Funding> {
-    let mut panels = Vec::new();
-    for force in &report.forces {
-        let yearly = force.yearly("funding")?;
-        let mut panel = force_panel(report, force, yearly, Timing::Over);
-        panel.lines.push(line(yearly, "", (PLAN, false), plan));
-        panels.push(panel);
-    }
-    let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
-    let subtitle = "Grant, precept and other income of each year, £m cash; each force on its own scale, not from zero";
-    let heading = Heading { title: titles::funding(report), subtitle: subtitle.to_owned() };
-    Some(Funding { heading, panels, legend })
-}
-
-fn force_npv(report: &Report) -> Option<ForceNpv> {
-    let row = |force: &ForceReport| {
-        let npv = force.npv.as_ref()?;
-        Some(Row {
-            name: force.name.clone(),
-            plan: npv.plan,
-            middle: npv.p50?.value,
-            p10: npv.p10?.value,
-            p90: npv.p90?.value,
-            says: force.loses.map_or_else(String::new, words::percent),
-        })
-    };
-    let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
-    let subtitle = "Each force’s share of net present value".to_owned();
-    let heading = Heading { title: titles::force_npv(report), subtitle };
-    (!rows.is_empty()).then_some(ForceNpv { heading, rows })
-}
-
-fn council_tax(report: &Report) -> Option<CouncilTax> {
-    let panel = |force: &ForceReport| {
-        let yearly = force.yearly("council_tax")?;
-        let mut panel = force_panel(report, force, yearly, Timing::Over);
-        "£ a year".clone_into(&mut panel.unit);
-        panel.lines.push(line(yearly, "", (PLAN, false), plan));
-        if let Some(alone) = force.yearly("band_d") {
-            panel.lines.push(line(alone, "", (ALONE, true), median));
-        }
-        Some(panel)
-    };
-    let panels: Vec<Panel> = report.forces.iter().filter_map(panel).collect();
-    let mut legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
-    if panels.iter().any(|panel| panel.lines.len() > 1) {
-        legend.push((Swatch::Line(ALONE, true), "median without the merger".to_owned()));
-    }
-    let subtitle = "Police precept of a Band D household in each member of the merger, £ a year, cash; not from zero";
-    let heading = Heading { title: titles::council_tax(report), subtitle: subtitle.to_owned() };
-    (!panels.is_empty()).then_some(CouncilTax { heading, panels, legend })
 }
 
 fn surge(report: &Report) -> Option<Surge> {

@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::layout::{row, with_error, wrap};
-use crate::report::data::{AllianceReport, ForceReport, Report};
+use crate::report::data::{ActualReport, AllianceReport, ForceReport, Report};
 use crate::report::figure::{Figure, Spread};
 use crate::report::words;
 
@@ -26,7 +26,7 @@ pub fn targets(report: &Report) -> Vec<String> {
     if report.targets.is_empty() {
         return Vec::new();
     }
-    let widths = [40, 10, 14, 16, 10, 10];
+    let widths = [46, 9, 13, 13, 11, 8];
     let head = ["Targets", "due", "chance met", "likely from", "plan from", "plan is"];
     let mut lines = vec![row(&texts(head), &widths)];
     for target in &report.targets {
@@ -52,7 +52,7 @@ pub fn targets(report: &Report) -> Vec<String> {
 pub fn plan(report: &Report) -> Vec<String> {
     let mut rows: Vec<(String, &Spread, usize, bool)> = Vec::new();
     for target in report.targets.iter().take(2) {
-        let label = format!("{} {}, {}", words::capital(&words::measure(&target.measure)), target.year, target.unit);
+        let label = format!("{} {}, {}", words::row_name(&target.measure), target.year, target.unit);
         if !rows.iter().any(|(known, ..)| *known == label) {
             rows.push((label, &target.outcome, 2, false));
         }
@@ -98,7 +98,16 @@ pub fn plan(report: &Report) -> Vec<String> {
     lines
 }
 
-/// Each force, with the alliances and alone.
+/// Heads over several columns each, in the middle of theirs.
+fn spanned(heads: &[&str], spans: &[usize]) -> String {
+    let each = |(head, span): (&&str, &usize)| {
+        let room = span.saturating_sub(head.chars().count());
+        format!("{}{head}{}", " ".repeat(room - room / 3), " ".repeat(room / 3))
+    };
+    heads.iter().zip(spans).map(each).collect()
+}
+
+/// Each force, with the alliances and alone (reserves and cuts: medians).
 pub fn forces(report: &Report) -> Vec<String> {
     let median = |spread: &Option<Spread>| {
         spread.as_ref().and_then(|spread| spread.p50).map_or_else(|| "–".to_owned(), |p50| p50.rounded(1))
@@ -119,12 +128,11 @@ pub fn forces(report: &Report) -> Vec<String> {
         return std::iter::once(row(&texts(head), &widths)).chain(report.forces.iter().map(of)).collect();
     }
     let widths = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
-    let first = "Each force          ─── share of NPV, £m ───  chance  ─ lowest ─    ── reserves ─   ─ all cuts, ─";
-    let second = "                      plan    P10    P50    P90   loses  reserves, £m   reach floor       £m";
-    debug_assert!(first.chars().count() <= WIDTH && second.chars().count() <= WIDTH, "the head fits the screen");
-    let third =
-        texts(["(with | alone: medians)", "", "", "", "", "", "with", "alone", "with", "alone", "with", "alone"]);
-    let mut lines = vec![first.to_owned(), second.to_owned(), row(&third, &widths)];
+    let heads = ["", "share of NPV, £m", "chance", "reserves, £m", "reach floor", "cuts, £m"];
+    let spans = [20, 28, 8, 15, 15, 14];
+    let head =
+        ["Each force", "plan", "P10", "P50", "P90", "to lose", "with", "alone", "with", "alone", "with", "alone"];
+    let mut lines = vec![spanned(&heads, &spans), row(&texts(head), &widths)];
     for force in &report.forces {
         let share = |pick: fn(&Spread) -> Option<Figure>| {
             force.npv.as_ref().and_then(pick).map_or_else(|| "–".to_owned(), |figure| figure.rounded(1))
@@ -145,6 +153,10 @@ pub fn forces(report: &Report) -> Vec<String> {
         ];
         lines.push(row(&cells, &widths));
     }
+    lines.push(
+        "reserves: lowest year end, median; reach floor: chance; cuts: planned and emergency, whole horizon, median"
+            .to_owned(),
+    );
     lines
 }
 
@@ -188,7 +200,14 @@ pub fn actuals(report: &Report) -> Vec<String> {
     }
     let head = ["What happened, beside the forecast", "reported", "P10", "P50", "P90", "below it"];
     let mut lines = vec![row(&texts(head), &WIDE)];
-    for actual in report.actuals.iter().take(6) {
+    // Those of the whole scenario first; those that the run has no forecast of are in summary.json.
+    let (whole, owned): (Vec<&ActualReport>, Vec<&ActualReport>) = report
+        .actuals
+        .iter()
+        .filter(|actual| actual.forecast.is_some())
+        .partition(|actual| !actual.measure.contains('.'));
+    let shown: Vec<&ActualReport> = whole.into_iter().chain(owned).take(5).collect();
+    for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();
         let value = plain(Some(actual.value), 1, "–");
         let value = actual.high.map_or(value.clone(), |high| format!("{value}–{}", plain(Some(high), 1, "–")));
@@ -201,10 +220,10 @@ pub fn actuals(report: &Report) -> Vec<String> {
         };
         let at = |figure| with_error(figure, 2, "–");
         let unit = if actual.unit.is_empty() { String::new() } else { format!(", {}", actual.unit) };
-        let label = format!("{} {}{unit}", words::capital(&words::measure(&actual.measure)), actual.when);
+        let label = format!("{} {}{unit}", words::row_name(&actual.measure), actual.when);
         lines.push(row(&[label, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands], &WIDE));
     }
-    let more = report.actuals.len().saturating_sub(6);
+    let more = report.actuals.len() - shown.len();
     let rest = if more > 0 { format!("; {more} more in summary.json") } else { String::new() };
     lines.push(format!("below it: share of futures below what was reported{rest}"));
     lines

@@ -1,6 +1,6 @@
 //! The answer in a few sentences: targets, value, payback, partners, resilience.
 
-use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, list, measure, money_figure, percent};
+use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, list, measure, money_figure, percent, prices};
 use crate::report::data::{AllianceReport, Report, TargetReport};
 use crate::report::figure::{Figure, Spread};
 
@@ -19,25 +19,29 @@ pub fn findings(report: &Report) -> Vec<String> {
 }
 
 fn promise(target: &TargetReport, report: &Report) -> String {
-    let what =
-        format!("{} reaches {} in {}", measure(&target.measure), amount(target.amount, target.unit), target.year);
-    let mut text = format!("{} that {what}", Likelihood::of(target.met).opening(target.met));
+    let opening = Likelihood::of(target.met).opening(target.met);
+    let goal = format!("{} of at least {}", measure(&target.measure), amount(target.amount, target.unit));
+    let prices = match prices(target.unit) {
+        "" => String::new(),
+        prices => format!(" in {prices}"),
+    };
+    let mut text = format!("{opening} that the promise for {} is kept: {goal}{prices}", target.year);
     if let (Some(p10), Some(p90)) = (target.outcome.p10, target.outcome.p90) {
         let (low, high) = (amount_figure(p10, target.unit), amount_figure(p90, target.unit));
-        text.push_str(&format!("; eight futures in ten bring {low} to {high}"));
+        text.push_str(&format!(" ({low} to {high} in eight futures of ten)"));
     }
     if let Some(stands) = stands(&target.outcome, target.unit) {
         text.push_str(&format!(". {stands}"));
     }
     match &target.likely_from {
-        Some(year) if *year == report.scenario.years[0] || *year <= target.year => text.push('.'),
+        Some(year) if *year <= target.year => text.push('.'),
         Some(year) => text.push_str(&format!(". Not before {year} is it more likely than not.")),
         None => text.push_str(&format!(". In no year to {} is it more likely than not.", report.scenario.last_year())),
     }
     text
 }
 
-/// Where the plan stands: "The business case’s £12.1m is the P96 outcome".
+/// Where the plan stands: "The plan's £12.1m is the P96 outcome".
 #[must_use]
 pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     let (plan, below) = (spread.plan?, spread.below_plan?);
@@ -49,7 +53,7 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     } else {
         format!("the P{rank:.0} outcome")
     };
-    Some(format!("The business case’s {} is {place}", amount(plan, unit)))
+    Some(format!("The plan’s {} is {place}", amount(plan, unit)))
 }
 
 fn value(report: &Report) -> Option<String> {
@@ -87,7 +91,12 @@ fn losers(report: &Report) -> Option<String> {
         return None;
     }
     let each: Vec<String> = chances.iter().map(|(name, chance)| format!("{name} in {}", percent(*chance))).collect();
-    Some(format!("Judged by its own share of that value, a force loses: {} of futures.", list(&each)))
+    let (most, least) = (percent(chances[0].1), percent(chances[chances.len() - 1].1));
+    Some(if most == least {
+        format!("Judged by its own share of that value, every force loses in {most} of futures.")
+    } else {
+        format!("Judged by its own share of that value, a force loses: {} of futures.", list(&each))
+    })
 }
 
 fn merger(alliance: &AllianceReport, _report: &Report) -> Option<String> {
@@ -107,10 +116,11 @@ fn partners(report: &Report) -> Option<String> {
         .filter(|alliance| alliance.kind != "merger")
         .filter_map(|alliance| Some(format!("{} ({})", percent(alliance.member_left?), alliance.name)))
         .collect();
-    if each.is_empty() {
-        return None;
+    match (&each[..], report.alliances.iter().find_map(|alliance| alliance.member_left)) {
+        ([], _) | (_, None) => None,
+        ([_], Some(left)) => Some(format!("A partner has left by the end of {last} in {} of futures.", percent(left))),
+        (several, _) => Some(format!("A partner has left by the end of {last} in {} of futures.", list(several))),
     }
-    Some(format!("A partner has left by the end of {last} in {} of futures.", list(&each)))
 }
 
 fn resilience(report: &Report) -> Option<String> {

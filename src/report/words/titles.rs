@@ -1,19 +1,27 @@
 //! Titles of charts: each states the finding that its figures allow, and changes with it.
 
-use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, list, measure, money, money_figure, percent};
-use crate::report::data::{AllianceReport, ForceReport, Report};
+use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, measure, money, money_figure, percent};
+use crate::report::data::{AllianceReport, ForceReport, Report, TargetReport, YearSpread};
 use crate::report::figure::{Figure, Spread};
 
-/// The savings fan: the first target on cashable saving, else the plan against the median of the last year.
+/// The measure of the savings fan: that of the first target on it, cash unless that one is in real terms.
+#[must_use]
+pub fn savings_measure(report: &Report) -> &'static str {
+    let known = ["saving_cashable", "saving_cashable_real"];
+    let wanted = |target: &TargetReport| known.into_iter().find(|measure| *measure == target.measure);
+    report.targets.iter().find_map(wanted).unwrap_or(known[0])
+}
+
+/// The savings fan: the first target on it, else the plan against the median of the last year.
 #[must_use]
 pub fn savings(report: &Report) -> String {
-    let last = report.scenario.last_year();
-    if let Some(target) = report.targets.iter().find(|target| target.measure.starts_with("saving_cashable")) {
+    let (last, measure) = (report.scenario.last_year(), savings_measure(report));
+    if let Some(target) = report.targets.iter().find(|target| target.measure == measure) {
         let (goal, year) = (amount(target.amount, target.unit), &target.year);
         let word = Likelihood::of(target.met).predicate();
         return format!("Saving {goal} a year by {year} is {word}: {} of futures do", percent(target.met));
     }
-    match report.yearly("saving_cashable").and_then(|yearly| yearly.last()) {
+    match report.yearly(measure).and_then(|yearly| yearly.last()) {
         Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
             format!(
                 "Cashable saving in {last}: {} in the median future, {} in the plan",
@@ -108,20 +116,22 @@ pub fn areas(alliance: &AllianceReport, several: bool) -> String {
     }
 }
 
-/// Areas live at the end of the year in which the first target is due, else of the middle year.
+/// Areas live: the year end at which the median future is furthest from the plan.
 #[must_use]
 pub fn areas_live(report: &Report) -> String {
-    let years = &report.scenario.years;
-    let due = report.targets.first().map(|target| &target.year).filter(|year| years.contains(year));
-    let Some(year) = due.or(years.get(years.len() / 2)) else { return "Business areas live".to_owned() };
-    let spread = report.yearly("areas_live").and_then(|yearly| yearly.year(year));
-    match spread {
-        Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
-            let (plan, median) = (plan.round(), p50.value.round());
+    let Some(yearly) = report.yearly("areas_live") else { return "Business areas live".to_owned() };
+    let both =
+        |entry: &YearSpread| Some((entry.year.clone(), entry.spread.plan?.round(), entry.spread.p50?.value.round()));
+    let ends: Vec<(String, f64, f64)> = yearly.years.iter().filter_map(both).collect();
+    let gap = |end: &&(String, f64, f64)| (end.1 - end.2).abs();
+    // The first of equals: when it matters is when it starts.
+    match ends.iter().rev().max_by(|a, b| gap(a).total_cmp(&gap(b))) {
+        Some((year, plan, median)) if (plan - median).abs() >= 1.0 => {
             let areas = if (plan - 1.0).abs() < 0.5 { "area" } else { "areas" };
             format!("By the end of {year} the plan has {plan} {areas} live, the median future {median}")
         }
-        _ => format!("Business areas live by the end of {year}"),
+        Some(_) => "The median future keeps to the plan for areas live".to_owned(),
+        None => "Business areas live".to_owned(),
     }
 }
 
@@ -209,23 +219,22 @@ pub fn council_tax(report: &Report) -> String {
         let p50 = force.yearly("council_tax_change")?.last()?.p50?;
         let pounds = amount_figure(Figure { value: p50.value.abs(), error: p50.error }, "£ a year at Band D");
         let clear = p50.value.abs() > (TWO_SIDED_95 * p50.error).max(0.5);
-        let says = if !clear {
-            "the same".to_owned()
-        } else if p50.value > 0.0 {
-            format!("{pounds} more")
-        } else {
-            format!("{pounds} less")
+        let says = match (clear, p50.value > 0.0) {
+            (false, _) => "nothing".to_owned(),
+            (true, true) => format!("{pounds} more"),
+            (true, false) => format!("{pounds} less"),
         };
-        Some((p50.value, format!("{} {says}", force.name)))
+        Some((p50.value, says, force.name.clone()))
     };
-    let mut found: Vec<(f64, String)> = report.forces.iter().filter_map(change).collect();
+    let mut found: Vec<(f64, String, String)> = report.forces.iter().filter_map(change).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let ends: Vec<String> = match &found[..] {
-        [] => return "Council tax at Band D".to_owned(),
-        [one] => vec![one.1.clone()],
-        [first, .., last] => vec![first.1.clone(), last.1.clone()],
-    };
-    format!("In {last} a Band D household pays, at the median: {}", list(&ends))
+    match &found[..] {
+        [] => "Council tax at Band D".to_owned(),
+        [(_, says, name)] => format!("In {last} the merger costs a Band D household in {name} {says} a year"),
+        [(_, most, first), .., (_, least, last_name)] => {
+            format!("In {last} the merger costs a Band D household in {first} {most}, in {last_name} {least} a year")
+        }
+    }
 }
 
 /// Surges: short of officers together and alone.
@@ -257,3 +266,6 @@ pub fn surge(report: &Report) -> String {
 pub fn subtitle(name: &str, rest: &str) -> String {
     format!("{}{rest}", capital(&measure(name)))
 }
+
+#[cfg(test)]
+mod tests;

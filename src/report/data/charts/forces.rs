@@ -1,0 +1,105 @@
+//! The charts that hold one panel or one row a force.
+
+use super::{fan, line, median, plan};
+use crate::alliance::Scenario;
+use crate::report::chart::council_tax::CouncilTax;
+use crate::report::chart::fan::{Line, Panel, Timing};
+use crate::report::chart::force_npv::ForceNpv;
+use crate::report::chart::funding::Funding;
+use crate::report::chart::ranges::Row;
+use crate::report::chart::reserves::Reserves;
+use crate::report::chart::{ALONE, Heading, INK, PLAN, Swatch};
+use crate::report::data::{ForceReport, Report, Yearly};
+use crate::report::source::Figures;
+use crate::report::words::{self, titles};
+use crate::uncertainty::quote_key;
+
+/// A panel of one force.
+fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Timing) -> Panel {
+    Panel {
+        name: force.name.clone(),
+        unit: yearly.unit.to_owned(),
+        years: report.scenario.years.clone(),
+        timing,
+        fan: Some(fan(yearly)),
+        ..Panel::default()
+    }
+}
+
+pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<Reserves> {
+    let mut panels = Vec::new();
+    for (force, facts) in report.forces.iter().zip(&scenario.forces) {
+        let alone = force.yearly("reserves_standalone");
+        let yearly = force.yearly("reserves").or(alone)?;
+        let mut panel = force_panel(report, force, yearly, Timing::End);
+        panel.zero = true;
+        if let (Some(alone), false) = (alone, report.scenario.alone) {
+            panel.lines.push(line(alone, "", (ALONE, true), median));
+        }
+        let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
+        let spending = |year: &String| {
+            let column = format!("force.{}.expenditure[{year}]", quote_key(&force.name));
+            figures.plan(&column).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
+        };
+        let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
+        panel.lines.push(Line { label: String::new(), values, colour: INK, dashed: false });
+        panels.push(panel);
+    }
+    let mut legend = Vec::new();
+    if !report.scenario.alone {
+        legend.push((Swatch::Line(ALONE, true), "median alone".to_owned()));
+    }
+    legend.push((Swatch::Line(INK, false), "floor (plan)".to_owned()));
+    let with = if report.scenario.alone { "" } else { " with the alliances, and alone" };
+    let subtitle = format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale");
+    Some(Reserves { heading: Heading { title: titles::reserves(report), subtitle }, panels, legend })
+}
+
+pub(super) fn funding(report: &Report) -> Option<Funding> {
+    let mut panels = Vec::new();
+    for force in &report.forces {
+        let yearly = force.yearly("funding")?;
+        let mut panel = force_panel(report, force, yearly, Timing::Over);
+        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        panels.push(panel);
+    }
+    let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
+    let subtitle = "Grant, precept and other income of each year, £m cash; each force on its own scale, not from zero";
+    let heading = Heading { title: titles::funding(report), subtitle: subtitle.to_owned() };
+    Some(Funding { heading, panels, legend })
+}
+
+pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
+    let row = |force: &ForceReport| {
+        let npv = force.npv.as_ref()?;
+        Some(Row {
+            name: force.name.clone(),
+            plan: npv.plan,
+            middle: npv.p50?.value,
+            p10: npv.p10?.value,
+            p90: npv.p90?.value,
+            says: force.loses.map_or_else(String::new, words::percent),
+        })
+    };
+    let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
+    let subtitle = "Each force’s share of net present value".to_owned();
+    let heading = Heading { title: titles::force_npv(report), subtitle };
+    (!rows.is_empty()).then_some(ForceNpv { heading, rows })
+}
+
+pub(super) fn council_tax(report: &Report) -> Option<CouncilTax> {
+    let panel = |force: &ForceReport| {
+        let yearly = force.yearly("council_tax_change")?;
+        let mut panel = force_panel(report, force, yearly, Timing::Over);
+        "£ a year".clone_into(&mut panel.unit);
+        panel.zero = true;
+        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        Some(panel)
+    };
+    let mut panels: Vec<Panel> = report.forces.iter().filter_map(panel).collect();
+    Panel::share_scale(&mut panels);
+    let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
+    let subtitle = "What the merger adds to the police precept of a Band D household, £ a year, cash";
+    let heading = Heading { title: titles::council_tax(report), subtitle: subtitle.to_owned() };
+    (!panels.is_empty()).then_some(CouncilTax { heading, panels, legend })
+}
