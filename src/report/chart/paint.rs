@@ -151,21 +151,21 @@ pub(super) fn pixels(scene: &Scene) -> Result<(Vec<u8>, u32, u32), ChartError> {
 
 /// Averages squares of pixels.
 fn average(fine: &[u8], wide: usize, columns: usize, rows: usize) -> Vec<u8> {
-    let mut out = vec![0_u8; columns * rows * 3];
+    let mut out = Vec::with_capacity(columns * rows * 3);
     let count = (SMOOTHING * SMOOTHING) as u32;
-    for row in 0..rows {
-        for column in 0..columns {
-            for channel in 0..3 {
-                let mut sum = 0;
-                for dy in 0..SMOOTHING {
-                    for dx in 0..SMOOTHING {
-                        let pixel = (row * SMOOTHING + dy) * wide + column * SMOOTHING + dx;
-                        sum += u32::from(fine[pixel * 3 + channel]);
-                    }
+    let mut sums = vec![0_u32; columns * 3];
+    for band in fine.chunks_exact(wide * 3 * SMOOTHING).take(rows) {
+        sums.fill(count / 2);
+        for row in band.chunks_exact(wide * 3) {
+            for (sum, square) in sums.chunks_exact_mut(3).zip(row.chunks_exact(3 * SMOOTHING)) {
+                for pixel in square.chunks_exact(3) {
+                    sum[0] += u32::from(pixel[0]);
+                    sum[1] += u32::from(pixel[1]);
+                    sum[2] += u32::from(pixel[2]);
                 }
-                out[(row * columns + column) * 3 + channel] = ((sum + count / 2) / count) as u8;
             }
         }
+        out.extend(sums.iter().map(|sum| (sum / count) as u8));
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::report::figure::{Figure, Spread};
 use crate::report::words;
 
 /// Widths of the tables that hold the plan beside three percentiles.
-const WIDE: [usize; 6] = [36, 10, 14, 14, 14, 12];
+const WIDE: [usize; 6] = [39, 10, 14, 13, 13, 11];
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
@@ -153,10 +153,7 @@ pub fn forces(report: &Report) -> Vec<String> {
         ];
         lines.push(row(&cells, &widths));
     }
-    lines.push(
-        "reserves: lowest year end, median; reach floor: chance; cuts: planned and emergency, whole horizon, median"
-            .to_owned(),
-    );
+    lines.push("reserves: lowest year end, median; reach floor: chance; cuts: all years, median".to_owned());
     lines
 }
 

@@ -4,6 +4,9 @@ use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, measure, m
 use crate::report::data::{AllianceReport, ForceReport, Report, TargetReport, YearSpread};
 use crate::report::figure::{Figure, Spread};
 
+/// Chances nearer than this are about equal in a title, however small their errors.
+const CLEARLY_APART: f64 = 0.02;
+
 /// The measure of the savings fan: that of the first target on it, cash unless that one is in real terms.
 #[must_use]
 pub fn savings_measure(report: &Report) -> &'static str {
@@ -191,7 +194,8 @@ pub fn force_npv(report: &Report) -> String {
         [] => "Shares of the net present value".to_owned(),
         [(name, chance)] => format!("{name} loses in {} of futures", percent(*chance)),
         [(most, high), .., (least, low)] => {
-            let apart = (high.value - low.value).abs() > TWO_SIDED_95 * high.error.hypot(low.error);
+            let apart =
+                (high.value - low.value).abs() > (TWO_SIDED_95 * high.error.hypot(low.error)).max(CLEARLY_APART);
             if apart {
                 format!(
                     "{most} is the likeliest to lose ({} of futures), {least} the least ({})",
@@ -210,10 +214,8 @@ pub fn force_npv(report: &Report) -> String {
 pub fn council_tax(report: &Report) -> String {
     let last = report.scenario.last_year();
     let merger = report.alliances.iter().find(|alliance| alliance.vested.is_some());
-    if let Some(vested) = merger.and_then(|merger| merger.vested) {
-        if vested.value < 0.5 {
-            return format!("Council tax changes only if the merger vests: {} of futures", percent(vested));
-        }
+    if let Some(vested) = merger.and_then(|merger| merger.vested).filter(|vested| vested.value < 0.5) {
+        return format!("Council tax changes only if the merger vests: {} of futures", percent(vested));
     }
     let change = |force: &ForceReport| {
         let p50 = force.yearly("council_tax_change")?.last()?.p50?;
