@@ -120,7 +120,7 @@ vectorised! {
             counter = if x == atom { 2.0 * tail + bins } else { counter };
             counter = if x == other_atom { 2.0 * tail + bins + 1.0 } else { counter };
             counter = if x.is_nan() { 2.0 * tail + bins + ATOMS as f64 } else { counter };
-            counters[i] = (counter + 4_503_599_627_370_496.0).to_bits() as u32;
+            counters[i] = (counter.floor() + 4_503_599_627_370_496.0).to_bits() as u32;
         }
     }
 }
