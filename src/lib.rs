@@ -1,6 +1,8 @@
 //! The engine of `alliance`: Monte Carlo forecasts of collaborations between police forces.
 
 pub mod alliance;
+pub mod cli;
+pub mod exit_code;
 pub mod id;
 pub mod model;
 pub mod outcomes;

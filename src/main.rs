@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `alliance` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    alliance::cli::main()
+}

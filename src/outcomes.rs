@@ -3,11 +3,15 @@
 mod accumulator;
 mod catalogue;
 mod layout;
+mod parquet;
 mod ratio;
+mod rows;
 mod spread;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};
 pub use layout::{Layout, lay_out};
+pub use parquet::ParquetRows;
 pub use ratio::RatioMoments;
+pub use rows::{RowSink, Rows};
 pub use spread::Spread;

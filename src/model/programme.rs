@@ -152,7 +152,7 @@ impl Programme {
         run_clock(isa, from, &mut self.clock, &self.pace, &begins, &governance.end, t);
         let due = [(&self.platform_due, &mut self.platform), (&self.delivery.settled, &mut self.settled)];
         for (when, date) in due.into_iter().chain(self.areas.iter_mut().map(|a| (&a.done, &mut a.live))) {
-            reach(isa, date, when, from, &self.opened, &self.clock, &self.pace);
+            reach(isa, date, when, from, &self.opened, &self.clock, &self.pace, &governance.end, t);
         }
     }
 
@@ -446,11 +446,15 @@ vectorised! {
         }
     }
 
-    /// Dates a programme time that the clock has come to and that has no date yet.
-    fn reach(date: &mut Column, when: &Column, from: &Column, opened: &Column, clock: &Column, pace: &Column) {
+    /// Dates a programme time that the clock has come to and that has no date yet. A clock that has started shows 0 even when it stalls.
+    fn reach(
+        date: &mut Column, when: &Column, from: &Column, opened: &Column, clock: &Column, pace: &Column, end: &Column, t: f64,
+    ) {
         for i in 0..BLOCK {
-            let passed = date[i] == f64::INFINITY && when[i] <= clock[i] && clock[i] > opened[i];
-            let at = from[i] + (when[i] - opened[i]) / pace[i];
+            let runs = from[i] < min(end[i], t + 1.0);
+            let passed = date[i] == f64::INFINITY && when[i] <= clock[i] && runs;
+            let on_the_way = from[i] + (when[i] - opened[i]) / pace[i];
+            let at = if when[i] > opened[i] { on_the_way } else { from[i] };
             date[i] = if passed { at } else { date[i] };
         }
     }

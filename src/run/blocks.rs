@@ -9,10 +9,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::stopping::{Stopped, Until};
 use crate::model::{Model, Worker};
-use crate::outcomes::{Accumulator, Plan, lay_out};
+use crate::outcomes::{Accumulator, Plan, RowSink, Rows, lay_out};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+use crate::uncertainty::lanes::{BLOCK, Isa};
 
 /// Blocks whose values set the ranges of histograms: 4,096 trials.
 const FIRST_BLOCKS: u64 = 16;
@@ -48,26 +48,6 @@ pub struct Interrupt {
     pub stop: AtomicBool,
     /// Trials done so far.
     pub done: AtomicU64,
-}
-
-/// The outcomes of one block, for those who want every trial.
-#[derive(Debug)]
-pub struct Rows {
-    /// Number of its first trial.
-    pub first_trial: u64,
-    /// Trials in it.
-    pub lanes: usize,
-    /// One column an outcome.
-    pub columns: Vec<Column>,
-}
-
-/// Takes the rows of a run, block by block in order.
-pub trait RowSink {
-    /// Takes some blocks.
-    ///
-    /// # Errors
-    /// What kept the rows from being stored.
-    fn take(&mut self, rows: &[Rows]) -> Result<(), String>;
 }
 
 /// Why a run has no result.

@@ -1,0 +1,96 @@
+//! The command line: one file a verb, each loads, runs, shows.
+
+mod check;
+mod folder;
+mod manifest;
+mod new;
+mod options;
+mod produce;
+mod progress;
+mod replay;
+mod run;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit_code::Exit;
+
+/// Forecasts what a collaboration between police forces saves, costs and risks.
+#[derive(Debug, Parser)]
+#[command(name = "alliance", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Simulate a scenario: print a forecast, leave tables and charts
+    Run(run::Arguments),
+    /// Validate scenario files without running them
+    Check(check::Arguments),
+    /// Print the JSON Schema of scenario files
+    Schema(schema::Arguments),
+    /// Write a commented scenario file to start from
+    New(new::Arguments),
+    /// Run again what a manifest describes and compare every byte
+    Replay(replay::Arguments),
+}
+
+/// What a verb ends with: a message for people on standard error, and a code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into() }
+    }
+
+    fn input(message: impl ToString) -> Self {
+        Self::new(Exit::BadInput, message.to_string())
+    }
+
+    fn io(doing: &str, error: impl std::fmt::Display) -> Self {
+        Self::new(Exit::Failure, format!("{doing}: {error}"))
+    }
+}
+
+/// Prints to standard output; a reader that has gone away is no failure.
+fn print(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::BadInput } else { Exit::Success };
+            // Nothing can be done where even the message cannot be printed.
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let ended = match cli.verb {
+        Verb::Run(arguments) => run::run(&arguments),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Schema(_) => schema::run(),
+        Verb::New(arguments) => new::run(&arguments),
+        Verb::Replay(arguments) => replay::run(&arguments),
+    };
+    match ended {
+        Ok(()) => Exit::Success.into(),
+        Err(failure) => {
+            eprintln!("{}", failure.message.trim_end());
+            failure.exit.into()
+        }
+    }
+}

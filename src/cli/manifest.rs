@@ -1,0 +1,125 @@
+//! The manifest beside every result: what it takes to make it again, and the hash of every file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+use super::Failure;
+use crate::exit_code::Exit;
+
+/// Version of the manifest's own form.
+const FORMAT: u32 = 1;
+
+/// Name of the manifest in a folder of results.
+pub(super) const FILE: &str = "manifest.json";
+
+/// What a run needs to be made again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Recipe {
+    /// Engine version.
+    pub version: String,
+    /// Hash of the resolved scenario.
+    pub scenario_hash: String,
+    pub seed: u64,
+    pub sampler: String,
+    /// Trials asked for.
+    pub trials: u64,
+    /// Precision asked for with `--until`.
+    pub until: Option<f64>,
+    /// Whether every trial was kept.
+    pub keep_trials: bool,
+    /// Whether charts were drawn.
+    pub charts: bool,
+}
+
+impl Recipe {
+    /// Short name of the run: changes with the scenario, the seed, the sampler, the trials or the version.
+    pub fn short_hash(&self) -> String {
+        let until = self.until.map_or_else(String::new, |until| until.to_string());
+        let text = [&self.version, &self.scenario_hash, &self.seed.to_string(), &self.sampler, &self.trials.to_string(), &until]
+            .map(String::as_str)
+            .join("\n");
+        hash(text.as_bytes())[..8].to_owned()
+    }
+}
+
+/// The manifest of one result.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    pub format: u32,
+    pub scenario: String,
+    pub title: String,
+    /// Files that were read.
+    pub sources: Vec<String>,
+    pub recipe: Recipe,
+    /// Trials done, fewer than asked for where the precision was reached.
+    pub trials_done: u64,
+    /// Git commit of the engine, where known.
+    pub commit: Option<String>,
+    pub command_line: String,
+    pub threads: usize,
+    pub instruction_set: String,
+    pub wall_seconds: f64,
+    /// SHA-256 of every other file of the folder.
+    pub files: BTreeMap<String, String>,
+    /// The scenario with every default filled in.
+    pub resolved: Json,
+}
+
+impl Manifest {
+    /// Reads a manifest, or that of a folder.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
+        let text = fs::read_to_string(&path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+        let manifest: Self =
+            serde_json::from_str(&text).map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
+        if manifest.format != FORMAT {
+            let message = format!("{}: manifest format {}, where this engine reads {FORMAT}", path.display(), manifest.format);
+            return Err(Failure::input(message));
+        }
+        Ok(manifest)
+    }
+
+    /// Writes the manifest into a folder whose other files are complete.
+    pub fn write(mut self, folder: &Path) -> Result<(), Failure> {
+        self.format = FORMAT;
+        self.files = hashes(folder)?;
+        let text = serde_json::to_string_pretty(&self).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        fs::write(folder.join(FILE), text + "\n").map_err(|error| Failure::io("the manifest could not be written", error))
+    }
+}
+
+/// SHA-256 of some bytes, in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Hash of a resolved scenario.
+pub(super) fn scenario_hash(resolved: &Json) -> String {
+    hash(resolved.to_string().as_bytes())
+}
+
+/// Hash of every file of a folder but its manifest, by its path within.
+pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let doing = format!("{} could not be read", next.display());
+        for entry in fs::read_dir(&next).map_err(|error| Failure::io(&doing, error))? {
+            let path = entry.map_err(|error| Failure::io(&doing, error))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(name) = path.strip_prefix(folder)
+                && name != Path::new(FILE)
+            {
+                let bytes = fs::read(&path).map_err(|error| Failure::io(&doing, error))?;
+                found.insert(name.to_string_lossy().replace('\\', "/"), hash(&bytes));
+            }
+        }
+    }
+    Ok(found)
+}

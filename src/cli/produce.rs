@@ -1,0 +1,123 @@
+//! One run from a loaded scenario to a folder full of results; shared by `run` and `replay`.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::Failure;
+use super::manifest::{Manifest, Recipe};
+use super::progress::Progress;
+use crate::alliance::Scenario;
+use crate::exit_code::Exit;
+use crate::model::Model;
+use crate::outcomes::{ParquetRows, RowSink};
+use crate::report::chart::{self, Format};
+use crate::report::{self, Report, RunFacts, tables};
+use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
+use crate::scenario::Loaded;
+use crate::uncertainty::Sampler;
+use crate::uncertainty::lanes::Isa;
+
+/// What does not change a result: where and how it is made.
+pub(super) struct Means {
+    /// Threads; 0 for one a core.
+    pub threads: usize,
+    pub command_line: String,
+    pub interrupt: Arc<Interrupt>,
+}
+
+/// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.
+pub(super) fn produce(loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &Path) -> Result<(Report, Manifest), Failure> {
+    let started = Instant::now();
+    let scenario = &loaded.scenario;
+    let model = Model::compile(scenario).map_err(Failure::input)?;
+    let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
+    let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
+    let isa = Isa::detect();
+    let settings = Settings { trials: recipe.trials, seed: recipe.seed, sampler, threads: means.threads, isa, until };
+    let rows_path = folder.join("trials.parquet");
+    let mut rows = if recipe.keep_trials {
+        Some(ParquetRows::create(&rows_path, model.catalogue()).map_err(|error| Failure::io("the trials could not be stored", error))?)
+    } else {
+        None
+    };
+    let progress = Progress::follow(&means.interrupt, recipe.trials);
+    let sink = rows.as_mut().map(|rows| rows as &mut dyn RowSink);
+    let ended = run::run(&model, &settings, &means.interrupt, sink);
+    progress.finish();
+    let (forecast, stopped) = ended.map_err(|error| match error {
+        RunError::Interrupted(_) => Failure::new(Exit::Interrupted, error.to_string()),
+        RunError::Threads(_) | RunError::Rows(_) => Failure::new(Exit::Failure, error.to_string()),
+    })?;
+    if let Some(rows) = rows {
+        rows.finish().map_err(|error| Failure::io("the trials could not be stored", error))?;
+    }
+    let facts = RunFacts {
+        scenario_hash: recipe.scenario_hash.clone(),
+        version: recipe.version.clone(),
+        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
+        seed: recipe.seed,
+        sampler: recipe.sampler.clone(),
+        trials: forecast.trials(),
+        requested_trials: recipe.trials,
+        stopped,
+    };
+    let report = Report::build(scenario, &forecast, &facts);
+    write_files(&report, recipe.charts, folder)?;
+    let manifest = Manifest {
+        format: 0,
+        scenario: scenario.name.clone(),
+        title: scenario.title.clone(),
+        sources: loaded.files.iter().map(|file| file.display().to_string()).collect(),
+        recipe: recipe.clone(),
+        trials_done: forecast.trials(),
+        commit: facts.commit,
+        command_line: means.command_line.clone(),
+        threads: if means.threads == 0 { std::thread::available_parallelism().map_or(1, Into::into) } else { means.threads },
+        instruction_set: isa.name().to_owned(),
+        wall_seconds: started.elapsed().as_secs_f64(),
+        files: std::collections::BTreeMap::new(),
+        resolved: loaded.resolved.clone(),
+    };
+    Ok((report, manifest))
+}
+
+/// The figures that `--until` watches.
+fn headline_figures(scenario: &Scenario) -> Vec<String> {
+    let mut figures = vec!["npv".to_owned(), "steady_saving".to_owned(), "total_investment".to_owned()];
+    for target in &scenario.targets {
+        figures.push(format!("target.{}.met", crate::uncertainty::quote_key(&target.name)));
+    }
+    for force in &scenario.forces {
+        let name = crate::uncertainty::quote_key(&force.name);
+        figures.push(format!("force.{name}.npv"));
+        figures.push(format!("force.{name}.floor_breached"));
+    }
+    figures
+}
+
+fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failure> {
+    let summary = report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    let failed = |name: &str| format!("{name} could not be written");
+    fs::write(folder.join("summary.json"), summary).map_err(|error| Failure::io(&failed("summary.json"), error))?;
+    type Table = fn(&Report, &mut dyn Write) -> csv::Result<()>;
+    let all: [(&str, Table); 3] = [
+        ("annual.csv", |report, out| tables::annual(report, out)),
+        ("forces.csv", |report, out| tables::forces(report, out)),
+        ("areas.csv", |report, out| tables::areas(report, out)),
+    ];
+    for (name, table) in all {
+        let file = File::create(folder.join(name)).map_err(|error| Failure::io(&failed(name), error))?;
+        let mut out = BufWriter::new(file);
+        table(report, &mut out).map_err(|error| Failure::io(&failed(name), error))?;
+        out.flush().map_err(|error| Failure::io(&failed(name), error))?;
+    }
+    if charts {
+        let place = folder.join("charts");
+        fs::create_dir(&place).map_err(|error| Failure::io(&failed("charts"), error))?;
+        chart::draw_all(report, &place, &[Format::Svg, Format::Png]).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    }
+    Ok(())
+}

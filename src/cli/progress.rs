@@ -1,0 +1,71 @@
+//! The progress of a long run, and Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Failure;
+use crate::exit_code::Exit;
+use crate::run::Interrupt;
+
+/// Runs shorter than this show no bar.
+const PATIENCE: Duration = Duration::from_millis(700);
+const REFRESH: Duration = Duration::from_millis(120);
+
+/// A bar on the terminal that follows a run from a thread of its own.
+pub(super) struct Progress {
+    finished: mpsc::Sender<()>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Follows a run of `trials` trials; silent where standard error is not a terminal.
+    pub fn follow(interrupt: &Arc<Interrupt>, trials: u64) -> Self {
+        let (finished, wait) = mpsc::channel();
+        if !std::io::stderr().is_terminal() {
+            return Self { finished, thread: None };
+        }
+        let interrupt = Arc::clone(interrupt);
+        let thread = thread::spawn(move || {
+            // Whether the sender spoke or went away, the run is over.
+            if wait.recv_timeout(PATIENCE) != Err(mpsc::RecvTimeoutError::Timeout) {
+                return;
+            }
+            let bar = ProgressBar::with_draw_target(Some(trials), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} trials, {per_sec}, {eta} left") {
+                bar.set_style(style);
+            }
+            while wait.recv_timeout(REFRESH) == Err(mpsc::RecvTimeoutError::Timeout) {
+                bar.set_position(interrupt.done.load(Ordering::Relaxed));
+            }
+            bar.finish_and_clear();
+        });
+        Self { finished, thread: Some(thread) }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(mut self) {
+        // A thread that has ended already needs no message.
+        let _ = self.finished.send(());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A run's interrupt that Ctrl-C sets; a second Ctrl-C ends the program at once.
+pub(super) fn interruptible() -> Result<Arc<Interrupt>, Failure> {
+    let interrupt = Arc::new(Interrupt::default());
+    let held = Arc::clone(&interrupt);
+    ctrlc::set_handler(move || {
+        if held.stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    })
+    .map_err(|error| Failure::io("Ctrl-C cannot be caught", error))?;
+    Ok(interrupt)
+}

@@ -1,0 +1,103 @@
+//! `alliance run`: simulate a scenario, print a forecast, leave tables and charts.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::folder::{Folder, choose};
+use super::manifest::{Recipe, scenario_hash};
+use super::options::{Changes, Destination, Format};
+use super::produce::{Means, produce};
+use super::progress::interruptible;
+use super::{Failure, print};
+use crate::report::terminal;
+use crate::run::MOST_TRIALS;
+use crate::uncertainty::Sampler;
+
+/// What `run` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Scenario file
+    file: PathBuf,
+    /// Trials: possible futures simulated
+    #[arg(long, default_value_t = 100_000, value_parser = trials)]
+    trials: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 2015)]
+    seed: u64,
+    /// Threads [default: one a core]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// How futures are sampled: plain, latin or sobol
+    #[arg(long, default_value = "plain", value_parser = sampler)]
+    sampler: Sampler,
+    /// Stop once the headline figures have this relative Monte Carlo error, such as 1%, or --trials is reached
+    #[arg(long, value_parser = percentage)]
+    until: Option<f64>,
+    /// Keep every trial in trials.parquet
+    #[arg(long)]
+    keep_trials: bool,
+    /// Draw no charts
+    #[arg(long)]
+    no_charts: bool,
+    /// How the forecast is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    changes: Changes,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+fn trials(text: &str) -> Result<u64, String> {
+    match text.replace('_', "").parse() {
+        Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
+        _ => Err(format!("a whole number from 1 to {MOST_TRIALS} is wanted")),
+    }
+}
+
+fn sampler(text: &str) -> Result<Sampler, String> {
+    text.parse().map_err(|_| "plain, latin or sobol is wanted".to_owned())
+}
+
+/// Reads `1%` or `0.01`.
+fn percentage(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    match number.trim().parse::<f64>() {
+        Ok(value) if value > 0.0 && value / scale < 1.0 => Ok(value / scale),
+        _ => Err("a percentage above 0 is wanted, such as 1%".to_owned()),
+    }
+}
+
+/// Runs a scenario.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let loaded = arguments.changes.load(&arguments.file)?;
+    let recipe = Recipe {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario_hash: scenario_hash(&loaded.resolved),
+        seed: arguments.seed,
+        sampler: arguments.sampler.to_string(),
+        trials: arguments.trials,
+        until: arguments.until,
+        keep_trials: arguments.keep_trials,
+        charts: !arguments.no_charts,
+    };
+    let target = choose(&arguments.destination, &loaded.scenario.name, &recipe.short_hash())?;
+    let folder = Folder::open(&target)?;
+    let means = Means {
+        threads: arguments.threads,
+        command_line: std::env::args().collect::<Vec<_>>().join(" "),
+        interrupt: interruptible()?,
+    };
+    let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path)?;
+    manifest.write(&folder.path)?;
+    folder.finish()?;
+    match arguments.format {
+        Format::Json => print(&report.to_json().map_err(|error| Failure::new(crate::exit_code::Exit::Failure, error.to_string()))?),
+        Format::Text => {
+            print(&terminal::render(&report));
+            print(&format!("Tables and charts: {}\n", target.display()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Every trial in a Parquet file: one row a trial, one column an outcome, missing values null.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+use polars_arrow::array::{ArrayRef, PrimitiveArray};
+use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
+use polars_error::{PolarsError, PolarsResult};
+use polars_parquet::read::ParquetError;
+use polars_parquet::write::{
+    CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator, FileWriter, ParquetType, SchemaDescriptor,
+    StatisticsOptions, Version, WriteOptions, array_to_columns, to_parquet_schema,
+};
+
+use super::{Catalogue, RowSink, Rows};
+
+/// A Parquet file that grows by a row group for every few blocks, so that memory does not grow with trials.
+pub struct ParquetRows {
+    writer: FileWriter<BufWriter<File>>,
+    schema: SchemaDescriptor,
+    options: WriteOptions,
+}
+
+impl ParquetRows {
+    /// Creates the file with a column for the number of the trial and one for each outcome.
+    ///
+    /// # Errors
+    /// What kept the file from being created.
+    pub fn create(path: &Path, catalogue: &Catalogue) -> Result<Self, String> {
+        let trial = Field::new("trial".into(), ArrowDataType::Int64, false);
+        let outcome = |name: &str| Field::new(name.into(), ArrowDataType::Float64, true);
+        let fields = std::iter::once(trial).chain(catalogue.columns().iter().map(|spec| outcome(&spec.name)));
+        let arrow: ArrowSchema = fields.map(|field| (field.name.clone(), field)).collect();
+        let options = WriteOptions {
+            statistics: StatisticsOptions::empty(),
+            version: Version::V1,
+            compression: CompressionOptions::Snappy,
+            data_page_size: None,
+        };
+        let schema = to_parquet_schema(&arrow).map_err(|error| error.to_string())?;
+        let file = File::create(path).map_err(|error| error.to_string())?;
+        let writer = FileWriter::try_new(BufWriter::new(file), arrow, options).map_err(|error| error.to_string())?;
+        Ok(Self { writer, schema, options })
+    }
+
+    /// Completes the file.
+    ///
+    /// # Errors
+    /// What kept it from being completed.
+    pub fn finish(mut self) -> Result<(), String> {
+        self.writer.end(None).map(drop).map_err(|error| error.to_string())
+    }
+}
+
+impl RowSink for ParquetRows {
+    fn take(&mut self, rows: &[Rows]) -> Result<(), String> {
+        let trials: Vec<i64> = rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64)).collect();
+        let count = trials.len();
+        let outcomes = rows.first().map_or(0, |first| first.columns.len());
+        let mut arrays: Vec<ArrayRef> = vec![Box::new(PrimitiveArray::from_vec(trials))];
+        for column in 0..outcomes {
+            let values = rows.iter().flat_map(|r| &r.columns[column][..r.lanes]);
+            let present = values.map(|value| (!value.is_nan()).then_some(*value));
+            arrays.push(Box::new(present.collect::<PrimitiveArray<f64>>()));
+        }
+        let columns: Vec<PolarsResult<_>> =
+            arrays.iter().zip(self.schema.fields()).flat_map(|(array, field)| encode(array, field, self.options)).collect();
+        self.writer.write(count as u64, DynIter::new(columns.into_iter())).map_err(|error| error.to_string())
+    }
+}
+
+type CompressedPages = DynStreamingIterator<'static, polars_parquet::write::CompressedPage, PolarsError>;
+
+/// One column as compressed pages.
+fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> Vec<PolarsResult<CompressedPages>> {
+    let encoded = match array_to_columns(array, field.clone(), options, &[Encoding::Plain]) {
+        Ok(encoded) => encoded,
+        Err(error) => return vec![Err(error)],
+    };
+    let compress = |pages: DynIter<'static, PolarsResult<polars_parquet::write::Page>>| {
+        let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
+        let compressor = Compressor::new_from_vec(DynIter::new(pages), options.compression, Vec::new());
+        Ok(DynStreamingIterator::new(compressor.map_err(PolarsError::from)))
+    };
+    encoded.into_iter().map(compress).collect()
+}

@@ -1,0 +1,23 @@
+//! The outcomes of every trial, for those who want them: block by block, in order.
+
+use crate::uncertainty::lanes::Column;
+
+/// The outcomes of one block, for those who want every trial.
+#[derive(Debug)]
+pub struct Rows {
+    /// Number of its first trial.
+    pub first_trial: u64,
+    /// Trials in it.
+    pub lanes: usize,
+    /// One column an outcome.
+    pub columns: Vec<Column>,
+}
+
+/// Takes the rows of a run, block by block in order.
+pub trait RowSink {
+    /// Takes some blocks.
+    ///
+    /// # Errors
+    /// What kept the rows from being stored.
+    fn take(&mut self, rows: &[Rows]) -> Result<(), String>;
+}
