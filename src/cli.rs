@@ -3,7 +3,6 @@
 mod check;
 mod folder;
 mod manifest;
-mod new;
 mod options;
 mod produce;
 mod progress;
@@ -33,8 +32,6 @@ enum Verb {
     Check(check::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(schema::Arguments),
-    /// Write a commented scenario file to start from
-    New(new::Arguments),
     /// Run again what a manifest describes and compare every byte
     Replay(replay::Arguments),
 }
@@ -83,7 +80,6 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Schema(_) => schema::run(),
-        Verb::New(arguments) => new::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),
     };
     match ended {

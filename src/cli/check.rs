@@ -46,7 +46,8 @@ fn check(file: &PathBuf, arguments: &Arguments) -> Result<String, Failure> {
     // What only compiling finds: a correlation that is none, keys that collide.
     Model::compile(&loaded.scenario).map_err(|error| Failure::input(format!("{}: {error}", file.display())))?;
     if arguments.resolved {
-        let text = serde_json::to_string_pretty(&loaded.resolved).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        let text = serde_json::to_string_pretty(&loaded.resolved)
+            .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
         return Ok(text + "\n");
     }
     let scenario = &loaded.scenario;

@@ -67,7 +67,8 @@ pub(super) fn choose(destination: &Destination, name: &str, short_hash: &str) ->
         return Ok(out.clone());
     }
     let is_empty = out.read_dir().is_ok_and(|mut entries| entries.next().is_none());
-    let is_same = out.join(FILE).exists() && Manifest::read(out).is_ok_and(|manifest| manifest.recipe.short_hash() == short_hash);
+    let is_same =
+        out.join(FILE).exists() && Manifest::read(out).is_ok_and(|manifest| manifest.recipe.short_hash() == short_hash);
     if is_empty || is_same {
         return Ok(out.clone());
     }

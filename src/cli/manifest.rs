@@ -40,9 +40,16 @@ impl Recipe {
     /// Short name of the run: changes with the scenario, the seed, the sampler, the trials or the version.
     pub fn short_hash(&self) -> String {
         let until = self.until.map_or_else(String::new, |until| until.to_string());
-        let text = [&self.version, &self.scenario_hash, &self.seed.to_string(), &self.sampler, &self.trials.to_string(), &until]
-            .map(String::as_str)
-            .join("\n");
+        let text = [
+            &self.version,
+            &self.scenario_hash,
+            &self.seed.to_string(),
+            &self.sampler,
+            &self.trials.to_string(),
+            &until,
+        ]
+        .map(String::as_str)
+        .join("\n");
         hash(text.as_bytes())[..8].to_owned()
     }
 }
@@ -75,10 +82,11 @@ impl Manifest {
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
         let text = fs::read_to_string(&path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
-        let manifest: Self =
-            serde_json::from_str(&text).map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
+        let manifest: Self = serde_json::from_str(&text)
+            .map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
         if manifest.format != FORMAT {
-            let message = format!("{}: manifest format {}, where this engine reads {FORMAT}", path.display(), manifest.format);
+            let message =
+                format!("{}: manifest format {}, where this engine reads {FORMAT}", path.display(), manifest.format);
             return Err(Failure::input(message));
         }
         Ok(manifest)
@@ -88,8 +96,10 @@ impl Manifest {
     pub fn write(mut self, folder: &Path) -> Result<(), Failure> {
         self.format = FORMAT;
         self.files = hashes(folder)?;
-        let text = serde_json::to_string_pretty(&self).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-        fs::write(folder.join(FILE), text + "\n").map_err(|error| Failure::io("the manifest could not be written", error))
+        let text =
+            serde_json::to_string_pretty(&self).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        fs::write(folder.join(FILE), text + "\n")
+            .map_err(|error| Failure::io("the manifest could not be written", error))
     }
 }
 

@@ -29,7 +29,12 @@ pub(super) struct Means {
 }
 
 /// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.
-pub(super) fn produce(loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &Path) -> Result<(Report, Manifest), Failure> {
+pub(super) fn produce(
+    loaded: &Loaded,
+    recipe: &Recipe,
+    means: &Means,
+    folder: &Path,
+) -> Result<(Report, Manifest), Failure> {
     let started = Instant::now();
     let scenario = &loaded.scenario;
     let model = Model::compile(scenario).map_err(Failure::input)?;
@@ -39,7 +44,10 @@ pub(super) fn produce(loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &
     let settings = Settings { trials: recipe.trials, seed: recipe.seed, sampler, threads: means.threads, isa, until };
     let rows_path = folder.join("trials.parquet");
     let mut rows = if recipe.keep_trials {
-        Some(ParquetRows::create(&rows_path, model.catalogue()).map_err(|error| Failure::io("the trials could not be stored", error))?)
+        Some(
+            ParquetRows::create(&rows_path, model.catalogue())
+                .map_err(|error| Failure::io("the trials could not be stored", error))?,
+        )
     } else {
         None
     };
@@ -62,7 +70,11 @@ pub(super) fn produce(loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &
         sampler: recipe.sampler.clone(),
         trials: forecast.trials(),
         requested_trials: recipe.trials,
-        stopped,
+        stopped: match stopped {
+            Stopped::Precise => report::Stopped::Precise,
+            Stopped::Done => report::Stopped::AllTrials,
+            Stopped::OutOfTrials => report::Stopped::OutOfTrials,
+        },
     };
     let report = Report::build(scenario, &forecast, &facts);
     write_files(&report, recipe.charts, folder)?;
@@ -75,7 +87,11 @@ pub(super) fn produce(loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &
         trials_done: forecast.trials(),
         commit: facts.commit,
         command_line: means.command_line.clone(),
-        threads: if means.threads == 0 { std::thread::available_parallelism().map_or(1, Into::into) } else { means.threads },
+        threads: if means.threads == 0 {
+            std::thread::available_parallelism().map_or(1, Into::into)
+        } else {
+            means.threads
+        },
         instruction_set: isa.name().to_owned(),
         wall_seconds: started.elapsed().as_secs_f64(),
         files: std::collections::BTreeMap::new(),
@@ -117,7 +133,8 @@ fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failu
     if charts {
         let place = folder.join("charts");
         fs::create_dir(&place).map_err(|error| Failure::io(&failed("charts"), error))?;
-        chart::draw_all(report, &place, &[Format::Svg, Format::Png]).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        chart::draw_all(report, &place, &[Format::Svg, Format::Png])
+            .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
     }
     Ok(())
 }

@@ -36,7 +36,9 @@ impl Progress {
                 return;
             }
             let bar = ProgressBar::with_draw_target(Some(trials), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} trials, {per_sec}, {eta} left") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} trials, {per_sec}, {eta} left")
+            {
                 bar.set_style(style);
             }
             while wait.recv_timeout(REFRESH) == Err(mpsc::RecvTimeoutError::Timeout) {

@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             None => differences.push(format!("{name} was not made again")),
         }
     }
-    differences.extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
+    differences
+        .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
     if differences.is_empty() {
         print(&format!("{}: {} files, every byte agrees.\n", manifest.title, again.len()));
         return Ok(());

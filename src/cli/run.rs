@@ -93,7 +93,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     manifest.write(&folder.path)?;
     folder.finish()?;
     match arguments.format {
-        Format::Json => print(&report.to_json().map_err(|error| Failure::new(crate::exit_code::Exit::Failure, error.to_string()))?),
+        Format::Json => {
+            print(&report.to_json().map_err(|error| Failure::new(crate::exit_code::Exit::Failure, error.to_string()))?)
+        }
         Format::Text => {
             print(&terminal::render(&report));
             print(&format!("Tables and charts: {}\n", target.display()));

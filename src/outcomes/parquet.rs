@@ -9,8 +9,8 @@ use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_error::{PolarsError, PolarsResult};
 use polars_parquet::read::ParquetError;
 use polars_parquet::write::{
-    CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator, FileWriter, ParquetType, SchemaDescriptor,
-    StatisticsOptions, Version, WriteOptions, array_to_columns, to_parquet_schema,
+    CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator, FileWriter,
+    ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns, to_parquet_schema,
 };
 
 use super::{Catalogue, RowSink, Rows};
@@ -55,7 +55,8 @@ impl ParquetRows {
 
 impl RowSink for ParquetRows {
     fn take(&mut self, rows: &[Rows]) -> Result<(), String> {
-        let trials: Vec<i64> = rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64)).collect();
+        let trials: Vec<i64> =
+            rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64)).collect();
         let count = trials.len();
         let outcomes = rows.first().map_or(0, |first| first.columns.len());
         let mut arrays: Vec<ArrayRef> = vec![Box::new(PrimitiveArray::from_vec(trials))];
@@ -64,8 +65,11 @@ impl RowSink for ParquetRows {
             let present = values.map(|value| (!value.is_nan()).then_some(*value));
             arrays.push(Box::new(present.collect::<PrimitiveArray<f64>>()));
         }
-        let columns: Vec<PolarsResult<_>> =
-            arrays.iter().zip(self.schema.fields()).flat_map(|(array, field)| encode(array, field, self.options)).collect();
+        let columns: Vec<PolarsResult<_>> = arrays
+            .iter()
+            .zip(self.schema.fields())
+            .flat_map(|(array, field)| encode(array, field, self.options))
+            .collect();
         self.writer.write(count as u64, DynIter::new(columns.into_iter())).map_err(|error| error.to_string())
     }
 }

@@ -1,4 +1,4 @@
-//! What identifies a run, and what only describes how it went on this machine.
+//! What identifies a run and says how far it went.
 
 use serde::Serialize;
 
@@ -10,8 +10,8 @@ pub enum Stopped {
     AllTrials,
     /// The headline figures reached the precision asked for.
     Precise,
-    /// Somebody stopped it.
-    Interrupted,
+    /// All the trials asked for were done before the precision asked for was reached.
+    OutOfTrials,
 }
 
 /// Everything about the run that is not a result.
@@ -33,12 +33,4 @@ pub struct RunFacts {
     pub requested_trials: u64,
     /// Why it stopped.
     pub stopped: Stopped,
-    /// Threads used.
-    pub threads: usize,
-    /// Instruction set of the kernel.
-    pub isa: String,
-    /// Wall time, seconds.
-    pub wall_seconds: f64,
-    /// The command line.
-    pub command_line: String,
 }

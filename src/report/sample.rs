@@ -41,9 +41,5 @@ pub(super) fn run() -> RunFacts {
         trials: 100_000,
         requested_trials: 100_000,
         stopped: Stopped::AllTrials,
-        threads: 2,
-        isa: "avx512".to_owned(),
-        wall_seconds: 0.4,
-        command_line: "alliance run scenarios/two-force.toml".to_owned(),
     }
 }

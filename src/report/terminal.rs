@@ -48,9 +48,7 @@ fn foot(report: &Report) -> String {
     let trials = match run.stopped {
         Stopped::AllTrials => format!("{trials} trials"),
         Stopped::Precise => format!("{trials} trials, enough for the precision asked for"),
-        Stopped::Interrupted => {
-            format!("stopped after {trials} of {} trials", words::thousands(run.requested_trials))
-        }
+        Stopped::OutOfTrials => format!("{trials} trials, too few for the precision asked for"),
     };
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     let hash: String = scenario.hash.chars().take(12).collect();
