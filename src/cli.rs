@@ -3,6 +3,7 @@
 mod check;
 mod folder;
 mod manifest;
+mod new;
 mod options;
 mod produce;
 mod progress;
@@ -10,11 +11,14 @@ mod replay;
 mod run;
 mod schema;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::exit_code::Exit;
+use crate::model::CompileError;
+use crate::scenario::Problems;
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
 #[derive(Debug, Parser)]
@@ -32,6 +36,8 @@ enum Verb {
     Check(check::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(schema::Arguments),
+    /// Write a commented scenario file to start from
+    New(new::Arguments),
     /// Run again what a manifest describes and compare every byte
     Replay(replay::Arguments),
 }
@@ -54,6 +60,14 @@ impl Failure {
 
     fn io(doing: &str, error: impl std::fmt::Display) -> Self {
         Self::new(Exit::Failure, format!("{doing}: {error}"))
+    }
+}
+
+/// What is wrong with a scenario that reads well but does not compile.
+fn uncompiled(file: &Path, error: &CompileError) -> Failure {
+    match error {
+        CompileError::Draws(errors) => Failure::input(Problems::from_draws(file, errors)),
+        CompileError::UnknownMeasure(_) => Failure::input(format!("{}: {error}", file.display())),
     }
 }
 
@@ -80,6 +94,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Schema(_) => schema::run(),
+        Verb::New(arguments) => new::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),
     };
     match ended {

@@ -1,6 +1,6 @@
 //! `alliance check`: are these scenarios sound?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -41,10 +41,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn check(file: &PathBuf, arguments: &Arguments) -> Result<String, Failure> {
+fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
-    Model::compile(&loaded.scenario).map_err(|error| Failure::input(format!("{}: {error}", file.display())))?;
+    Model::compile(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
     if arguments.resolved {
         let text = serde_json::to_string_pretty(&loaded.resolved)
             .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;

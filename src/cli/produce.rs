@@ -37,7 +37,7 @@ pub(super) fn produce(
 ) -> Result<(Report, Manifest), Failure> {
     let started = Instant::now();
     let scenario = &loaded.scenario;
-    let model = Model::compile(scenario).map_err(Failure::input)?;
+    let model = Model::compile(scenario).map_err(|error| super::uncompiled(Path::new(&scenario.name), &error))?;
     let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
     let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
     let isa = Isa::detect();
