@@ -82,7 +82,7 @@ pub enum Swatch {
 /// Title, subtitle and foot; returns the drawing and the room that is left between them.
 #[must_use]
 pub fn frame(size: Size, heading: &Heading, foot: &str) -> (Scene, Room) {
-    let mut scene = Scene::new(size, &heading.title, &format!("{} {foot}", heading.subtitle));
+    let mut scene = Scene::new(size, &heading.title, &format!("{}. {foot}", heading.subtitle));
     let (left, right) = (MARGIN, size.width - MARGIN);
     let mut y = MARGIN + TITLE * 0.75;
     for line in text::balance(&heading.title, TITLE, Weight::Bold, right - left) {

@@ -7,7 +7,7 @@ fn set(report: &mut Report, value: f64) {
     report.targets[0].met = Figure { value, error: 0.001 };
 }
 
-fn spread<'a>(found: &'a mut Option<Spread>) -> &'a mut Spread {
+fn spread(found: &mut Option<Spread>) -> &mut Spread {
     found.as_mut().expect("the sample has it")
 }
 
