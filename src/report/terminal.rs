@@ -97,10 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_was_stopped_says_so() {
+    fn a_run_that_ran_out_of_trials_says_so() {
         let mut report = report(Sample::TwoForce);
-        report.run.stopped = Stopped::Interrupted;
-        report.run.trials = 40_960;
-        assert!(render(&report).contains("stopped after 40,960 of 100,000 trials"));
+        report.run.stopped = Stopped::OutOfTrials;
+        assert!(render(&report).contains("too few for the precision asked for"));
+        report.run.stopped = Stopped::AllTrials;
+        assert!(!render(&report).contains("too few"));
     }
 }
