@@ -20,11 +20,11 @@ mod year;
 use std::fmt;
 
 use form::Compiled;
-use record::{record_end, record_year};
+use record::{record_details, record_end, record_year};
 use year::{Block, Pass, PlanSavings};
 
 use crate::alliance::Scenario;
-use crate::outcomes::Catalogue;
+use crate::outcomes::{Catalogue, Tier};
 use crate::uncertainty::lanes::{Column, Isa};
 use crate::uncertainty::{Draws, DrawsError, Sampler, Stream};
 
@@ -94,7 +94,8 @@ impl Model {
         Worker {
             model: self,
             block: Block::new(&self.compiled),
-            out: vec![Column::default(); self.compiled.catalogue.columns().len()],
+            out: vec![Column::splat(f64::NAN); self.compiled.catalogue.columns().len()],
+            details: true,
             isa,
         }
     }
@@ -106,10 +107,19 @@ pub struct Worker<'a> {
     model: &'a Model,
     block: Block,
     out: Vec<Column>,
+    details: bool,
     isa: Isa,
 }
 
 impl Worker<'_> {
+    /// Leaves out what is kept only where every trial is: columns of tier detail are then missing. A target that measures one keeps them.
+    #[must_use]
+    pub fn without_details(mut self) -> Self {
+        let columns = self.model.catalogue().columns();
+        self.details = self.model.compiled.targets.iter().any(|target| columns[target.measure].tier == Tier::Detail);
+        self
+    }
+
     /// Runs block number `block` (256 trials): a column of values for each outcome of the catalogue, NaN where missing.
     pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
         let compiled = &self.model.compiled;
@@ -117,7 +127,13 @@ impl Worker<'_> {
         stream.start(block);
         let pass = Pass { model: compiled, baseline: Some(&self.model.plan_savings), plan: false, isa: self.isa };
         let out = &mut self.out;
-        self.block.run(&pass, &mut stream, |state, t| record_year(compiled, state, t, out, pass.isa));
+        let details = self.details;
+        self.block.run(&pass, &mut stream, |state, t| {
+            record_year(compiled, state, t, out, pass.isa);
+            if details {
+                record_details(compiled, state, t, out);
+            }
+        });
         record_end(compiled, &self.block, &mut self.out, self.isa);
         &self.out
     }
@@ -139,6 +155,7 @@ fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
             }
         }
         record_year(compiled, state, t, &mut out, isa);
+        record_details(compiled, state, t, &mut out);
     });
     record_end(compiled, &block, &mut out, isa);
     (out.iter().map(|column| column[0]).collect(), savings)

@@ -1,7 +1,9 @@
 //! From business case to live, in programme time: submission, boards, consultation, slots, implementation (MODEL section 3).
 
+mod schedule;
+
 use super::form::{AllianceModel, AreaModel, CostShare};
-use super::lane::max;
+use super::lane::{finite_range, max};
 use super::parameters::{AllianceColumns, AreaColumns};
 use crate::alliance::DecisionRule;
 use crate::uncertainty::Stream;
@@ -43,6 +45,11 @@ pub(super) struct AreaState {
     pub spend_to: Column,
     /// See `spend_from`.
     pub spend: Column,
+    /// Smallest and largest finite programme time at which it is live in any lane, and at which its money is spent: years in which
+    /// no lane has anything to do are passed over.
+    pub done_range: (f64, f64),
+    /// See `done_range`.
+    pub spend_range: (f64, f64),
 }
 
 impl AreaState {
@@ -65,6 +72,8 @@ impl AreaState {
             spend_from: zero,
             spend_to: zero,
             spend: zero,
+            done_range: (0.0, 0.0),
+            spend_range: (0.0, 0.0),
         }
     }
 }
@@ -112,7 +121,7 @@ impl Delivery {
         if model.slots.is_some() {
             self.schedule_in_slots(model, areas, isa);
         } else {
-            schedule_freely(model, areas, isa);
+            schedule::schedule_freely(model, areas, isa);
         }
         self.settled = Column::default();
         for state in areas {
@@ -130,6 +139,8 @@ impl Delivery {
                 &own.overrun,
                 &own.design_share,
             );
+            state.done_range = finite_range(&state.done, isa);
+            state.spend_range = (finite_range(&state.spend_from, isa).0, finite_range(&state.spend_to, isa).1);
         }
     }
 
@@ -177,72 +188,6 @@ impl Delivery {
             &own.realisation,
             &state.own.ramp,
         );
-    }
-
-    /// First ready, first served; ties by priority, then file order.
-    fn schedule_in_slots(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
-        let [earliest, which, slot, finish] = &mut *self.scratch;
-        for free in &mut self.free {
-            *free = Column::default();
-        }
-        for (a, state) in areas.iter_mut().enumerate() {
-            self.waiting[a] = state.ready;
-            state.begun = Column::splat(f64::INFINITY);
-            state.done = Column::splat(f64::INFINITY);
-        }
-        // An area with predecessors waits until each of them has its slot; then it is ready no sooner than they are live.
-        for (a, area) in model.areas.iter().enumerate() {
-            for b in &area.after {
-                hold_back(isa, &mut self.waiting[a], &areas[*b].ready);
-            }
-        }
-        for _ in 0..areas.len() {
-            *earliest = Column::splat(f64::INFINITY);
-            *which = Column::splat(-1.0);
-            for &a in &model.queue {
-                pick_earliest(isa, earliest, which, &self.waiting[a], a as f64);
-            }
-            *slot = Column::splat(f64::INFINITY);
-            for free in &self.free {
-                lower(isa, slot, free);
-            }
-            *finish = Column::splat(f64::NEG_INFINITY);
-            for (a, state) in areas.iter_mut().enumerate() {
-                let (begun, done) = (&mut state.begun, &mut state.done);
-                begin(isa, begun, done, &mut self.waiting[a], finish, which, a as f64, earliest, slot, &state.duration);
-            }
-            for free in &mut self.free {
-                take_slot(isa, free, finish, slot);
-            }
-            release(model, areas, &mut self.waiting, isa);
-        }
-    }
-}
-
-/// Lets areas go on waiting whose last predecessor has just been scheduled.
-fn release(model: &AllianceModel, areas: &[AreaState], waiting: &mut [Column], isa: Isa) {
-    for (a, area) in model.areas.iter().enumerate() {
-        if area.after.is_empty() {
-            continue;
-        }
-        let mut ready = areas[a].ready;
-        for b in &area.after {
-            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
-        }
-        still_waiting(isa, &mut waiting[a], &ready, &areas[a].done);
-    }
-}
-
-/// Without a limit of slots, implementation begins as soon as an area is ready.
-fn schedule_freely(model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
-    for &a in &model.order {
-        let mut ready = areas[a].ready;
-        for b in &model.areas[a].after {
-            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
-        }
-        let state = &mut areas[a];
-        state.begun = ready;
-        plus(isa, &mut state.done, &ready, &state.duration);
     }
 }
 
@@ -306,12 +251,6 @@ vectorised! {
         }
     }
 
-    fn plus(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] + b[i];
-        }
-    }
-
     /// Submitted, passed at meeting `max(1, ⌈e/−ln(1−q)⌉)`, consulted; ∞ where the case is dropped.
     fn make_ready(
         out: &mut Column, submitted: &Column, draw: &Column, approve: &Column, meetings: &Column, refusal: &Column,
@@ -334,66 +273,6 @@ vectorised! {
             noncashable[i] = base * other[i];
             let inverse = 0.5 / ramp[i];
             half_inverse[i] = if ramp[i] > 0.0 { inverse } else { 0.0 };
-        }
-    }
-
-    /// An area that waits for another is not picked before it, unless the other was dropped.
-    fn hold_back(waiting: &mut Column, other_ready: &Column) {
-        for i in 0..BLOCK {
-            waiting[i] = if other_ready[i] < f64::INFINITY { f64::INFINITY } else { waiting[i] };
-        }
-    }
-
-    fn pick_earliest(earliest: &mut Column, which: &mut Column, waiting: &Column, area: f64) {
-        for i in 0..BLOCK {
-            let better = waiting[i] < earliest[i];
-            earliest[i] = if better { waiting[i] } else { earliest[i] };
-            which[i] = if better { area } else { which[i] };
-        }
-    }
-
-    fn lower(least: &mut Column, other: &Column) {
-        for i in 0..BLOCK {
-            least[i] = if other[i] < least[i] { other[i] } else { least[i] };
-        }
-    }
-
-    /// Starts the picked area when it is ready and the first slot free, and takes it off the queue.
-    fn begin(
-        begun: &mut Column, done: &mut Column, waiting: &mut Column, finish: &mut Column, which: &Column, area: f64,
-        ready: &Column, slot: &Column, duration: &Column,
-    ) {
-        for i in 0..BLOCK {
-            let picked = (which[i] - area).abs() < 0.5;
-            let start = max(ready[i], slot[i]);
-            begun[i] = if picked { start } else { begun[i] };
-            done[i] = if picked { start + duration[i] } else { done[i] };
-            finish[i] = if picked { start + duration[i] } else { finish[i] };
-            waiting[i] = if picked { f64::INFINITY } else { waiting[i] };
-        }
-    }
-
-    /// Keeps the first slot that is free at `slot` until `finish`, once: `finish` is −∞ from then on, and where no area was picked.
-    fn take_slot(free: &mut Column, finish: &mut Column, slot: &Column) {
-        for i in 0..BLOCK {
-            let mine = free[i] <= slot[i] && finish[i] > f64::NEG_INFINITY;
-            free[i] = if mine { finish[i] } else { free[i] };
-            finish[i] = if mine { f64::NEG_INFINITY } else { finish[i] };
-        }
-    }
-
-    /// Ready no sooner than `done`; a dropped predecessor (never ready) does not count.
-    fn wait_for(ready: &mut Column, other_ready: &Column, other_done: &Column) {
-        for i in 0..BLOCK {
-            let later = max(ready[i], other_done[i]);
-            ready[i] = if other_ready[i] < f64::INFINITY { later } else { ready[i] };
-        }
-    }
-
-    /// Joins the queue at `ready` unless already scheduled.
-    fn still_waiting(waiting: &mut Column, ready: &Column, done: &Column) {
-        for i in 0..BLOCK {
-            waiting[i] = if done[i] < f64::INFINITY { f64::INFINITY } else { ready[i] };
         }
     }
 

@@ -1,5 +1,7 @@
 //! Scalar formulas shared by the stages: branch-free, so that a loop over a block's lanes vectorises.
 
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
 /// The smaller of two numbers that are not NaN.
 #[inline(always)]
 pub(super) fn min(a: f64, b: f64) -> f64 {
@@ -51,6 +53,29 @@ pub(super) fn progress(elapsed: f64, length: f64) -> f64 {
 pub(super) fn ramp_integral(x: f64, ramp: f64, half_inverse: f64) -> f64 {
     let rising = clamp(x, 0.0, ramp);
     rising * rising * half_inverse + max(x - ramp, 0.0)
+}
+
+/// The smallest and the largest finite value of a column; (∞, −∞) where none is finite.
+pub(super) fn finite_range(column: &Column, isa: Isa) -> (f64, f64) {
+    let mut range = [[f64::INFINITY; STRANDS], [f64::NEG_INFINITY; STRANDS]];
+    widen(isa, &mut range, column);
+    (range[0].iter().fold(f64::INFINITY, |a, b| min(a, *b)), range[1].iter().fold(f64::NEG_INFINITY, |a, b| max(a, *b)))
+}
+
+/// Smallest and largest values are sought in this many strands, so that the search vectorises.
+const STRANDS: usize = 16;
+
+vectorised! {
+    fn widen(range: &mut [[f64; STRANDS]; 2], column: &Column) {
+        let [low, high] = range;
+        for start in (0..BLOCK).step_by(STRANDS) {
+            for j in 0..STRANDS {
+                let x = column[start + j];
+                low[j] = min(low[j], x);
+                high[j] = if x < f64::INFINITY { max(high[j], x) } else { high[j] };
+            }
+        }
+    }
 }
 
 #[cfg(test)]

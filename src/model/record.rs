@@ -1,11 +1,50 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
-use super::columns::{ForcePositions, LedgerColumns};
+use super::columns::ForcePositions;
 use super::form::Compiled;
 use super::lane::flag;
-use super::ledger::Ledger;
 use super::year::Block;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// Records the details of year `t`, which are kept only where every trial is.
+pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, out: &mut [Column]) {
+    let whole = &model.at.whole;
+    let economy = &block.economy;
+    for (position, column) in [
+        (whole.regime, &block.grant.regime[t]),
+        (whole.cost_index, &economy.cost_index[t]),
+        (whole.deflator, &economy.deflator[t]),
+        (whole.inflation, &economy.inflation[t]),
+        (whole.pay_award, &economy.pay[t]),
+        (whole.tax_base_growth, &economy.tax_base_growth[t]),
+    ] {
+        out[position + t] = *column;
+    }
+    for (f, at) in model.at.forces.iter().enumerate() {
+        let (state, funding) = (&block.forces[f], &block.funding[f]);
+        for (position, column) in [
+            (at.own.saving, &state.saving),
+            (at.own.saving_gross, &state.gross),
+            (at.own.grant, &funding.grant[t]),
+            (at.own.precept, &funding.precept[t]),
+            (at.own.other_income, &funding.other[t]),
+            (at.own.expenditure, &funding.spending[t]),
+            (at.own.band_d, &funding.band_d[t]),
+            (at.own.surge, &state.cover.surge),
+        ] {
+            out[position + t] = *column;
+        }
+        for (at, ledger, unmet) in
+            [(&at.with, &state.with, &state.cover.unmet), (&at.alone, &state.alone, &state.cover.unmet_alone)]
+        {
+            out[at.planned_cut + t] = ledger.planned;
+            out[at.emergency_cut + t] = ledger.emergency;
+            out[at.restored + t] = ledger.restored;
+            out[at.reinvestment + t] = ledger.reinvestment;
+            out[at.unmet_officers + t] = *unmet;
+        }
+    }
+}
 
 /// Records year `t`.
 pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
@@ -17,12 +56,6 @@ pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [
     out[whole.investment + t] = block.investment;
     out[whole.net + t] = block.net;
     out[whole.net_cumulative + t] = block.whole.cumulative;
-    out[whole.regime + t] = block.grant.regime[t];
-    out[whole.cost_index + t] = block.economy.cost_index[t];
-    out[whole.deflator + t] = block.economy.deflator[t];
-    out[whole.inflation + t] = block.economy.inflation[t];
-    out[whole.pay_award + t] = block.economy.pay[t];
-    out[whole.tax_base_growth + t] = block.economy.tax_base_growth[t];
     let factor = model.discount[t];
     let deflator = &block.economy.deflator[t];
     for (position, amount) in [
@@ -75,29 +108,12 @@ fn record_force_year(model: &Compiled, block: &Block, f: usize, t: usize, out: &
     let (state, funding) = (&block.forces[f], &block.funding[f]);
     sum(isa, &mut out[own.funding + t], &funding.total[t], &state.equalisation);
     out[own.net + t] = state.net;
-    out[own.saving + t] = state.saving;
-    out[own.saving_gross + t] = state.gross;
-    out[own.grant + t] = funding.grant[t];
-    out[own.precept + t] = funding.precept[t];
-    out[own.other_income + t] = funding.other[t];
-    out[own.expenditure + t] = funding.spending[t];
-    out[own.band_d + t] = funding.band_d[t];
-    out[own.surge + t] = state.cover.surge;
     if let Some(at) = council_tax {
         sum(isa, &mut out[at.council_tax + t], &funding.band_d[t], &state.band_d_change);
         out[at.council_tax_change + t] = state.band_d_change;
     }
-    record_ledger_year(with, &state.with, &state.cover.unmet, t, out);
-    record_ledger_year(alone, &state.alone, &state.cover.unmet_alone, t, out);
-}
-
-fn record_ledger_year(at: &LedgerColumns, ledger: &Ledger, unmet: &Column, t: usize, out: &mut [Column]) {
-    out[at.reserves + t] = ledger.reserves;
-    out[at.planned_cut + t] = ledger.planned;
-    out[at.emergency_cut + t] = ledger.emergency;
-    out[at.restored + t] = ledger.restored;
-    out[at.reinvestment + t] = ledger.reinvestment;
-    out[at.unmet_officers + t] = *unmet;
+    out[with.reserves + t] = state.with.reserves;
+    out[alone.reserves + t] = state.alone.reserves;
 }
 
 fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {

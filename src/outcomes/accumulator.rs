@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::layout::{Layout, find};
 use super::{Catalogue, Ratio};
-use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// Sums of one column around its centre, in fixed point.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,9 +90,10 @@ impl Accumulator {
                     *count += 1;
                 }
             }
-            let (first, second) = block_sums(values, lanes, layout.centre);
-            sums.first += fixed(first, layout.scale);
-            sums.second += fixed(second, layout.scale * layout.scale);
+            let mut strands = [[0.0; STRANDS]; 2];
+            add_strands(isa, &mut strands, values, lanes, layout.centre);
+            sums.first += fixed(strands[0].iter().sum(), layout.scale);
+            sums.second += fixed(strands[1].iter().sum(), layout.scale * layout.scale);
         }
         for ((ratio, sums), scale) in self.plan.ratios.iter().zip(&mut into.ratios).zip(&self.plan.ratio_scales) {
             add_ratio(sums, ratio, columns, lanes, *scale);
@@ -147,19 +148,6 @@ pub(super) fn floating(sum: i128, scale: f64) -> f64 {
     sum as f64 / FINENESS * scale
 }
 
-/// Sums of `x − centre` and its square over the lanes that are not missing, in eight strands of fixed order.
-fn block_sums(values: &Column, lanes: usize, centre: f64) -> (f64, f64) {
-    let (mut first, mut second) = ([0.0_f64; 8], [0.0_f64; 8]);
-    for chunk in values[..lanes].chunks(8) {
-        for (j, x) in chunk.iter().enumerate() {
-            let d = if x.is_finite() { x - centre } else { 0.0 };
-            first[j] += d;
-            second[j] += d * d;
-        }
-    }
-    (first.iter().sum(), second.iter().sum())
-}
-
 fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usize, scale: f64) {
     let mut totals = [0.0_f64; 5];
     for i in 0..lanes {
@@ -175,4 +163,23 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
     sums.numerator_squared += fixed(totals[2], square);
     sums.denominator_squared += fixed(totals[3], square);
     sums.product += fixed(totals[4], square);
+}
+
+/// Sums run in this many strands of fixed order, so that they vectorise and yet give the same bits everywhere.
+const STRANDS: usize = 16;
+
+vectorised! {
+    /// Sums of `x − centre` and its square over the first `lanes` lanes that are not missing.
+    fn add_strands(strands: &mut [[f64; STRANDS]; 2], values: &Column, lanes: usize, centre: f64) {
+        let [first, second] = strands;
+        for start in (0..BLOCK).step_by(STRANDS) {
+            for j in 0..STRANDS {
+                let x = values[start + j];
+                let counts = x.abs() < f64::INFINITY && start + j < lanes;
+                let d = if counts { x - centre } else { 0.0 };
+                first[j] += d;
+                second[j] += d * d;
+            }
+        }
+    }
 }

@@ -96,8 +96,10 @@ pub fn run(
     let trials = settings.trials.clamp(1, MOST_TRIALS);
     let blocks = trials.div_ceil(BLOCK as u64);
     let plan = Arc::new(first_look(model, settings, trials, blocks.min(FIRST_BLOCKS), interrupt)?);
+    let worker =
+        || if rows.is_some() { model.worker(settings.isa) } else { model.worker(settings.isa).without_details() };
     let benches: Vec<Mutex<Bench<'_>>> = (0..pool.current_num_threads())
-        .map(|_| Mutex::new(Bench { worker: model.worker(settings.isa), counted: Accumulator::new(Arc::clone(&plan)) }))
+        .map(|_| Mutex::new(Bench { worker: worker(), counted: Accumulator::new(Arc::clone(&plan)) }))
         .collect();
     let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
     let mut next = 0;

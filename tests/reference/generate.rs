@@ -203,7 +203,7 @@ fn programme(k: &mut Alliance, dice: &mut Dice) {
     dice.lateness(&mut k.ict_overrun);
     dice.vary(&mut k.design_share, 0.0, 0.5);
     k.finance_years = 1 + dice.below(5) as u32;
-    dice.vary(&mut k.stalled_pace, 0.0, 1.0);
+    dice.or_zero(&mut k.stalled_pace, 0.0, 1.0);
     dice.vary(&mut k.stall_cut, 0.0, 0.02);
     dice.vary(&mut k.reach, 0.0, 1.0);
 }

@@ -1,0 +1,142 @@
+//! When implementation begins: delivery slots, what waits for what, first ready first served (MODEL section 3).
+
+use super::{AreaState, Delivery};
+use crate::model::form::AllianceModel;
+use crate::model::lane::max;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+impl Delivery {
+    /// First ready, first served; ties by priority, then file order.
+    pub(super) fn schedule_in_slots(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
+        let [earliest, which, slot, finish] = &mut *self.scratch;
+        for free in &mut self.free {
+            *free = Column::default();
+        }
+        for (a, state) in areas.iter_mut().enumerate() {
+            self.waiting[a] = state.ready;
+            state.begun = Column::splat(f64::INFINITY);
+            state.done = Column::splat(f64::INFINITY);
+        }
+        // An area with predecessors waits until each of them has its slot; then it is ready no sooner than they are live.
+        for (a, area) in model.areas.iter().enumerate() {
+            for b in &area.after {
+                hold_back(isa, &mut self.waiting[a], &areas[*b].ready);
+            }
+        }
+        for _ in 0..areas.len() {
+            *earliest = Column::splat(f64::INFINITY);
+            *which = Column::splat(-1.0);
+            for &a in &model.queue {
+                pick_earliest(isa, earliest, which, &self.waiting[a], a as f64);
+            }
+            *slot = Column::splat(f64::INFINITY);
+            for free in &self.free {
+                lower(isa, slot, free);
+            }
+            *finish = Column::splat(f64::NEG_INFINITY);
+            for (a, state) in areas.iter_mut().enumerate() {
+                let (begun, done) = (&mut state.begun, &mut state.done);
+                begin(isa, begun, done, &mut self.waiting[a], finish, which, a as f64, earliest, slot, &state.duration);
+            }
+            for free in &mut self.free {
+                take_slot(isa, free, finish, slot);
+            }
+            release(model, areas, &mut self.waiting, isa);
+        }
+    }
+}
+
+/// Lets areas go on waiting whose last predecessor has just been scheduled.
+fn release(model: &AllianceModel, areas: &[AreaState], waiting: &mut [Column], isa: Isa) {
+    for (a, area) in model.areas.iter().enumerate() {
+        if area.after.is_empty() {
+            continue;
+        }
+        let mut ready = areas[a].ready;
+        for b in &area.after {
+            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+        }
+        still_waiting(isa, &mut waiting[a], &ready, &areas[a].done);
+    }
+}
+
+/// Without a limit of slots, implementation begins as soon as an area is ready.
+pub(super) fn schedule_freely(model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
+    for &a in &model.order {
+        let mut ready = areas[a].ready;
+        for b in &model.areas[a].after {
+            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+        }
+        let state = &mut areas[a];
+        state.begun = ready;
+        plus(isa, &mut state.done, &ready, &state.duration);
+    }
+}
+
+vectorised! {
+    /// An area that waits for another is not picked before it, unless the other was dropped.
+    fn hold_back(waiting: &mut Column, other_ready: &Column) {
+        for i in 0..BLOCK {
+            waiting[i] = if other_ready[i] < f64::INFINITY { f64::INFINITY } else { waiting[i] };
+        }
+    }
+
+    fn pick_earliest(earliest: &mut Column, which: &mut Column, waiting: &Column, area: f64) {
+        for i in 0..BLOCK {
+            let better = waiting[i] < earliest[i];
+            earliest[i] = if better { waiting[i] } else { earliest[i] };
+            which[i] = if better { area } else { which[i] };
+        }
+    }
+
+    fn lower(least: &mut Column, other: &Column) {
+        for i in 0..BLOCK {
+            least[i] = if other[i] < least[i] { other[i] } else { least[i] };
+        }
+    }
+
+    /// Starts the picked area when it is ready and the first slot free, and takes it off the queue.
+    fn begin(
+        begun: &mut Column, done: &mut Column, waiting: &mut Column, finish: &mut Column, which: &Column, area: f64,
+        ready: &Column, slot: &Column, duration: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let picked = (which[i] - area).abs() < 0.5;
+            let start = max(ready[i], slot[i]);
+            begun[i] = if picked { start } else { begun[i] };
+            done[i] = if picked { start + duration[i] } else { done[i] };
+            finish[i] = if picked { start + duration[i] } else { finish[i] };
+            waiting[i] = if picked { f64::INFINITY } else { waiting[i] };
+        }
+    }
+
+    /// Keeps the first slot that is free at `slot` until `finish`, once: `finish` is −∞ from then on, and where no area was picked.
+    fn take_slot(free: &mut Column, finish: &mut Column, slot: &Column) {
+        for i in 0..BLOCK {
+            let mine = free[i] <= slot[i] && finish[i] > f64::NEG_INFINITY;
+            free[i] = if mine { finish[i] } else { free[i] };
+            finish[i] = if mine { f64::NEG_INFINITY } else { finish[i] };
+        }
+    }
+
+    /// Ready no sooner than `done`; a dropped predecessor (never ready) does not count.
+    fn wait_for(ready: &mut Column, other_ready: &Column, other_done: &Column) {
+        for i in 0..BLOCK {
+            let later = max(ready[i], other_done[i]);
+            ready[i] = if other_ready[i] < f64::INFINITY { later } else { ready[i] };
+        }
+    }
+
+    /// Joins the queue at `ready` unless already scheduled.
+    fn still_waiting(waiting: &mut Column, ready: &Column, done: &Column) {
+        for i in 0..BLOCK {
+            waiting[i] = if done[i] < f64::INFINITY { f64::INFINITY } else { ready[i] };
+        }
+    }
+
+    fn plus(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] + b[i];
+        }
+    }
+}

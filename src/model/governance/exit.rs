@@ -1,0 +1,283 @@
+//! Leaving: who gives notice, what ends, what lapses on vesting day (MODEL section 5).
+
+use super::Governance;
+use crate::model::form::{AllianceModel, Compiled, MergerModel};
+use crate::model::lane::{clamp, max, min};
+use crate::model::parameters::ForceColumns;
+use crate::uncertainty::Stream;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// Every decision to leave of year `t`, all on the same past, then applied together.
+pub(in crate::model) fn decide_exits(
+    model: &Compiled,
+    governance: &mut [Governance],
+    forces: &[ForceColumns],
+    t: usize,
+    isa: Isa,
+    stream: &mut Stream<'_>,
+) {
+    for k in 0..model.alliances.len() {
+        // Nobody leaves once a merger that takes in every member has vested.
+        let mut closed = Column::splat(f64::INFINITY);
+        for (m, merger) in mergers(model) {
+            if merger.absorbs.contains(&k) {
+                lowest(isa, &mut closed, &governance[m].vests);
+            }
+        }
+        governance[k].decide(&model.alliances[k], &closed, forces, model.first_year, t, isa, stream);
+    }
+    for state in governance.iter_mut() {
+        state.withdrawn = Column::default();
+    }
+    for k in 0..model.alliances.len() {
+        apply_notices(model, governance, k, t, isa);
+    }
+    for (m, merger) in mergers(model) {
+        if merger.vesting >= t as f64 && merger.vesting < t as f64 + 1.0 {
+            let vests = governance[m].vests;
+            for &k in merger.absorbs.iter().filter(|k| **k != m) {
+                governance[k].lapse(&vests, merger.vesting, isa);
+            }
+        }
+    }
+}
+
+/// The mergers of a model with their positions.
+fn mergers(model: &Compiled) -> impl Iterator<Item = (usize, &MergerModel)> {
+    model.alliances.iter().enumerate().filter_map(|(k, alliance)| Some((k, alliance.merger.as_ref()?)))
+}
+
+/// Turns this year's decisions in alliance `k` into notices, ends and withdrawals.
+fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: usize, isa: Isa) {
+    let now = t as f64 + 0.5;
+    if model.alliances[k].merger.is_some() {
+        // A notice in a merger before it vests is nothing but a withdrawal from it.
+        let started = model.alliances[k].start <= now;
+        let own = &mut governance[k];
+        for m in 0..own.members.len() {
+            let leaving = own.members[m].leaving;
+            // Whoever leaves, leaves at once: no date is too late.
+            let at_once = Column::default();
+            withdraw(
+                isa,
+                &mut own.vests,
+                &mut own.end,
+                &mut own.withdrawn,
+                &leaving,
+                &at_once,
+                f64::INFINITY,
+                now,
+                started,
+            );
+        }
+        return;
+    }
+    governance[k].give_notice(now, isa);
+    for (m, merger) in mergers(model) {
+        if merger.mandated || !merger.absorbs.contains(&k) {
+            continue;
+        }
+        for member in 0..governance[k].members.len() {
+            let (leaving, leaves) = (governance[k].members[member].leaving, governance[k].members[member].leaves);
+            let started = model.alliances[m].start <= now;
+            let own = &mut governance[m];
+            withdraw(
+                isa,
+                &mut own.vests,
+                &mut own.end,
+                &mut own.withdrawn,
+                &leaving,
+                &leaves,
+                merger.vesting,
+                now,
+                started,
+            );
+        }
+    }
+}
+
+impl Governance {
+    /// Who decides to leave in year `t`.
+    fn decide(
+        &mut self,
+        model: &AllianceModel,
+        closed: &Column,
+        forces: &[ForceColumns],
+        first_year: i32,
+        t: usize,
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
+        let now = t as f64 + 0.5;
+        for state in &mut self.members {
+            state.leaving = Column::default();
+        }
+        if now < model.start || model.merger.as_ref().is_some_and(|merger| merger.mandated) {
+            return;
+        }
+        let [open, odds, draw] = &mut *self.scratch;
+        let mut undecided = Column::default();
+        let mut total = Column::default();
+        for state in &self.members {
+            count_undecided(isa, &mut undecided, &state.notice);
+            add_weight_inside(isa, &mut total, &state.weight, &state.leaves, t as f64);
+        }
+        may_decide(isa, open, &undecided, &self.end, closed, now);
+        for (member, state) in model.members.iter().zip(&mut self.members) {
+            let elected = if member.elected[t] { 1.0 } else { 0.0 };
+            log_odds(
+                isa,
+                odds,
+                &self.base_logit,
+                elected,
+                &self.exit.election_weight,
+                &self.exit.loss_weight,
+                &state.shortfall,
+                &self.exit.appetite_weight,
+                &forces[member.force].appetite,
+                &self.appetite,
+            );
+            weigh_voice(
+                isa,
+                odds,
+                &self.exit.voice_weight,
+                &state.weight,
+                &state.leaves,
+                &total,
+                t as f64,
+                member.voice,
+            );
+            stream.fill(member.exit_draw, first_year + t as i32, draw);
+            decide(isa, &mut state.leaving, open, &state.notice, odds, draw);
+        }
+    }
+
+    /// Sets leaving dates; ends the alliance, for who remains too, where fewer than two are without notice.
+    fn give_notice(&mut self, now: f64, isa: Isa) {
+        let [staying, last, _] = &mut *self.scratch;
+        *staying = Column::default();
+        *last = Column::splat(f64::NEG_INFINITY);
+        for state in &mut self.members {
+            give_notice(isa, &mut state.notice, &mut state.leaves, &state.leaving, &self.exit.notice, now);
+            count_undecided(isa, staying, &state.notice);
+            latest(isa, last, &state.notice, &state.leaves);
+        }
+        end_if_alone(isa, &mut self.end, staying, last);
+        for state in &mut self.members {
+            leave_with_the_rest(isa, &mut state.leaves, &state.notice, &self.end);
+        }
+    }
+
+    /// Notices and ends at or after vesting day lapse where the merger vests.
+    fn lapse(&mut self, vests: &Column, vesting: f64, isa: Isa) {
+        for state in &mut self.members {
+            lapse(isa, &mut state.notice, &mut state.leaves, vests, vesting);
+        }
+        lapse_end(isa, &mut self.end, vests, vesting);
+    }
+}
+
+vectorised! {
+    fn lowest(target: &mut Column, x: &Column) {
+        for i in 0..BLOCK {
+            target[i] = min(target[i], x[i]);
+        }
+    }
+
+    fn count_undecided(count: &mut Column, notice: &Column) {
+        for i in 0..BLOCK {
+            count[i] += if notice[i] < f64::INFINITY { 0.0 } else { 1.0 };
+        }
+    }
+
+    fn add_weight_inside(total: &mut Column, weight: &Column, leaves: &Column, t: f64) {
+        for i in 0..BLOCK {
+            total[i] += weight[i] * clamp(leaves[i] - t, 0.0, 1.0);
+        }
+    }
+
+    /// Decisions are taken while the alliance runs, before any vesting, by two undecided members at least.
+    fn may_decide(open: &mut Column, undecided: &Column, end: &Column, closed: &Column, now: f64) {
+        for i in 0..BLOCK {
+            open[i] = if undecided[i] > 1.5 && now < end[i] && now < closed[i] { 1.0 } else { 0.0 };
+        }
+    }
+
+    fn log_odds(
+        odds: &mut Column, base: &Column, elected: f64, election_weight: &Column, loss_weight: &Column, shortfall: &Column,
+        appetite_weight: &Column, appetite: &Column, mean_appetite: &Column,
+    ) {
+        for i in 0..BLOCK {
+            odds[i] = base[i] + election_weight[i] * elected + loss_weight[i] * shortfall[i]
+                + appetite_weight[i] * (appetite[i] - mean_appetite[i]).abs();
+        }
+    }
+
+    /// Adds what it weighs to bear more of the cost than one has of the votes.
+    fn weigh_voice(odds: &mut Column, weight: &Column, share: &Column, leaves: &Column, total: &Column, t: f64, voice: f64) {
+        for i in 0..BLOCK {
+            let borne = share[i] * clamp(leaves[i] - t, 0.0, 1.0) / total[i];
+            let borne = if total[i] > 0.0 { borne } else { 0.0 };
+            odds[i] += weight[i] * max(borne - voice, 0.0);
+        }
+    }
+
+    fn decide(leaving: &mut Column, open: &Column, notice: &Column, odds: &Column, draw: &Column) {
+        for i in 0..BLOCK {
+            let leaves = open[i] > 0.5 && notice[i] == f64::INFINITY && draw[i] < odds[i];
+            leaving[i] = if leaves { 1.0 } else { 0.0 };
+        }
+    }
+
+    fn give_notice(notice: &mut Column, leaves: &mut Column, leaving: &Column, length: &Column, now: f64) {
+        for i in 0..BLOCK {
+            notice[i] = if leaving[i] > 0.5 { now } else { notice[i] };
+            leaves[i] = if leaving[i] > 0.5 { now + length[i] } else { leaves[i] };
+        }
+    }
+
+    fn latest(last: &mut Column, notice: &Column, leaves: &Column) {
+        for i in 0..BLOCK {
+            last[i] = if notice[i] < f64::INFINITY { max(last[i], leaves[i]) } else { last[i] };
+        }
+    }
+
+    fn end_if_alone(end: &mut Column, staying: &Column, last: &Column) {
+        for i in 0..BLOCK {
+            end[i] = if staying[i] < 1.5 && last[i] > f64::NEG_INFINITY { last[i] } else { end[i] };
+        }
+    }
+
+    fn leave_with_the_rest(leaves: &mut Column, notice: &Column, end: &Column) {
+        for i in 0..BLOCK {
+            leaves[i] = if notice[i] < f64::INFINITY { leaves[i] } else { end[i] };
+        }
+    }
+
+    /// Ends a merger that has not ended, where somebody leaves before `limit`.
+    fn withdraw(
+        vests: &mut Column, end: &mut Column, withdrawn: &mut Column, leaving: &Column, leaves: &Column, limit: f64, now: f64,
+        started: bool,
+    ) {
+        for i in 0..BLOCK {
+            let ends = leaving[i] > 0.5 && leaves[i] < limit && end[i] > now;
+            vests[i] = if ends { f64::INFINITY } else { vests[i] };
+            end[i] = if ends { now } else { end[i] };
+            withdrawn[i] = if ends && started { 1.0 } else { withdrawn[i] };
+        }
+    }
+
+    fn lapse(notice: &mut Column, leaves: &mut Column, vests: &Column, vesting: f64) {
+        for i in 0..BLOCK {
+            let lapses = vests[i] < f64::INFINITY && leaves[i] >= vesting;
+            notice[i] = if lapses { f64::INFINITY } else { notice[i] };
+            leaves[i] = if lapses { f64::INFINITY } else { leaves[i] };
+        }
+    }
+
+    fn lapse_end(end: &mut Column, vests: &Column, vesting: f64) {
+        for i in 0..BLOCK {
+            end[i] = if vests[i] < f64::INFINITY && end[i] >= vesting { f64::INFINITY } else { end[i] };
+        }
+    }
+}

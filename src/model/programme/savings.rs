@@ -1,0 +1,258 @@
+//! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
+
+use super::Programme;
+use crate::model::form::{AllianceModel, AreaModel, CostShare};
+use crate::model::governance::Governance;
+use crate::model::lane::{clamp, flag, min, overlap, ramp_integral};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+impl Programme {
+    /// Shares by origin are those of in-scope costs.
+    pub fn weigh_by_origin(&self, model: &AllianceModel, governance: &mut Governance, isa: Isa) {
+        let mut total = Column::default();
+        for (m, member) in governance.members.iter_mut().enumerate() {
+            member.weight = Column::default();
+            for (area, state) in model.areas.iter().zip(&self.areas) {
+                match &area.shares[m] {
+                    CostShare::Of(share) => add_scaled(isa, &mut member.weight, &state.cost, *share),
+                    CostShare::Own(_) => add_scaled(isa, &mut member.weight, &state.member_cost[m], 1.0),
+                }
+            }
+            add_scaled(isa, &mut total, &member.weight, 1.0);
+        }
+        for member in &mut governance.members {
+            normalise(isa, &mut member.weight, &total, 1.0 / model.members.len() as f64);
+        }
+    }
+
+    /// Adds up each area's cost over the members.
+    pub fn add_up_costs(&mut self, model: &AllianceModel, isa: Isa) {
+        for ((area, state), total) in model.areas.iter().zip(&self.areas).zip(&mut self.total_cost) {
+            *total = Column::default();
+            for (m, share) in area.shares.iter().enumerate() {
+                match share {
+                    CostShare::Of(part) => add_scaled(isa, total, &state.cost, *part),
+                    CostShare::Own(_) => add_scaled(isa, total, &state.member_cost[m], 1.0),
+                }
+            }
+        }
+    }
+
+    pub(super) fn run_area(
+        &mut self,
+        a: usize,
+        area: &AreaModel,
+        governance: &Governance,
+        t: f64,
+        credits: bool,
+        isa: Isa,
+    ) {
+        let [realised, leaving_pay, kept, ..] = &mut *self.scratch;
+        let state = &self.areas[a];
+        if state.done_range.0 > self.shown.1 {
+            // Live in no lane yet.
+            self.credit[a] = Column::default();
+            return;
+        }
+        if area.needs_ict {
+            realise_with_platform(
+                isa,
+                realised,
+                &state.live,
+                &state.own.ramp,
+                &state.half_inverse_ramp,
+                &self.platform,
+                &self.own.workaround,
+                t,
+            );
+        } else {
+            realise(isa, realised, &state.live, &state.own.ramp, &state.half_inverse_ramp, t);
+        }
+        date_area(isa, leaving_pay, &mut self.live, &state.live, &governance.end, t);
+        if credits {
+            *kept = Column::default();
+        }
+        for (m, share) in area.shares.iter().enumerate() {
+            let (year, member) = (&mut self.members[m], &governance.members[m]);
+            let (own, other, severance) = (&mut year.own, &mut year.own_noncashable, &mut year.severance);
+            let (worth, worth_other) = (&state.cashable, &state.noncashable);
+            match share {
+                CostShare::Of(part) => {
+                    add_member(
+                        isa,
+                        own,
+                        other,
+                        severance,
+                        worth,
+                        worth_other,
+                        realised,
+                        leaving_pay,
+                        &state.live,
+                        &member.leaves,
+                        *part,
+                    );
+                    if credits {
+                        keep_part(isa, kept, &state.live, &member.leaves, &member.keep, *part);
+                    }
+                }
+                CostShare::Own(_) => {
+                    let cost = &state.member_cost[m];
+                    add_member_cost(
+                        isa,
+                        own,
+                        other,
+                        severance,
+                        worth,
+                        worth_other,
+                        realised,
+                        leaving_pay,
+                        &state.live,
+                        &member.leaves,
+                        cost,
+                    );
+                    if credits {
+                        keep_cost(isa, kept, &state.live, &member.leaves, &member.keep, cost);
+                    }
+                }
+            }
+        }
+        if credits {
+            credit(isa, &mut self.credit[a], kept, &state.cost, realised);
+        }
+    }
+
+    /// Pools the savings of the members that are in and shares them.
+    pub(super) fn add_up_savings(&mut self, governance: &Governance, cost_index: &Column, isa: Isa) {
+        let [pool, ..] = &mut *self.scratch;
+        *pool = Column::default();
+        self.cashable = Column::default();
+        self.noncashable = Column::default();
+        for (year, member) in self.members.iter_mut().zip(&governance.members) {
+            index_savings(
+                isa,
+                &mut year.own,
+                &year.own_noncashable,
+                &mut self.cashable,
+                &mut self.noncashable,
+                pool,
+                &member.keep,
+                &member.inside,
+                cost_index,
+            );
+        }
+        for (year, member) in self.members.iter_mut().zip(&governance.members) {
+            if governance.by_origin {
+                year.gross = year.own;
+            } else {
+                share_savings(isa, &mut year.gross, &year.own, pool, &member.share, &member.inside);
+            }
+        }
+    }
+}
+
+vectorised! {
+    fn add_scaled(out: &mut Column, x: &Column, by: f64) {
+        for i in 0..BLOCK {
+            out[i] += x[i] * by;
+        }
+    }
+
+    fn normalise(weight: &mut Column, total: &Column, equal: f64) {
+        for i in 0..BLOCK {
+            let part = weight[i] / total[i];
+            weight[i] = if total[i] > 0.0 { part } else { equal };
+        }
+    }
+
+    /// Realised fraction `φ` of a year in an area that does not wait for the platform.
+    fn realise(out: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, t: f64) {
+        for i in 0..BLOCK {
+            let (r, h) = (ramp[i], half_inverse[i]);
+            out[i] = ramp_integral(t + 1.0 - live[i], r, h) - ramp_integral(t - live[i], r, h);
+        }
+    }
+
+    /// The same where only workarounds serve until the platform is ready.
+    fn realise_with_platform(
+        out: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column, workaround: &Column, t: f64,
+    ) {
+        for i in 0..BLOCK {
+            let (r, h) = (ramp[i], half_inverse[i]);
+            let closing = ramp_integral(t + 1.0 - live[i], r, h);
+            let opening = ramp_integral(t - live[i], r, h);
+            let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], r, h);
+            out[i] = workaround[i] * (closing - opening) + (1.0 - workaround[i]) * (closing - ready);
+        }
+    }
+
+    /// Part of the year after going live in which severance is paid this year; counts areas live at its end.
+    fn date_area(leaving_pay: &mut Column, count: &mut Column, live: &Column, end: &Column, t: f64) {
+        for i in 0..BLOCK {
+            leaving_pay[i] = overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
+            count[i] += flag(live[i] <= t + 1.0 && end[i] > t + 1.0);
+        }
+    }
+
+    /// Adds what an area saves in the costs of a member that was in when it went live.
+    fn add_member(
+        own: &mut Column, other: &mut Column, severance: &mut Column, worth: &Column, worth_other: &Column, realised: &Column,
+        leaving_pay: &Column, live: &Column, leaves: &Column, part: f64,
+    ) {
+        for i in 0..BLOCK {
+            let share = if live[i] < leaves[i] { part } else { 0.0 };
+            own[i] += worth[i] * realised[i] * share;
+            other[i] += worth_other[i] * realised[i] * share;
+            severance[i] += worth[i] * leaving_pay[i] * share;
+        }
+    }
+
+    fn add_member_cost(
+        own: &mut Column, other: &mut Column, severance: &mut Column, worth: &Column, worth_other: &Column, realised: &Column,
+        leaving_pay: &Column, live: &Column, leaves: &Column, cost: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let share = if live[i] < leaves[i] { cost[i] } else { 0.0 };
+            own[i] += worth[i] * realised[i] * share;
+            other[i] += worth_other[i] * realised[i] * share;
+            severance[i] += worth[i] * leaving_pay[i] * share;
+        }
+    }
+
+    fn keep_part(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, part: f64) {
+        for i in 0..BLOCK {
+            kept[i] += if live[i] < leaves[i] { part * keep[i] } else { 0.0 };
+        }
+    }
+
+    fn keep_cost(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, cost: &Column) {
+        for i in 0..BLOCK {
+            kept[i] += if live[i] < leaves[i] { cost[i] * keep[i] } else { 0.0 };
+        }
+    }
+
+    fn credit(out: &mut Column, kept: &Column, cost: &Column, realised: &Column) {
+        for i in 0..BLOCK {
+            out[i] = kept[i] * cost[i] * realised[i];
+        }
+    }
+
+    /// Savings of one member in this year's prices, and its part of the pool.
+    fn index_savings(
+        own: &mut Column, own_other: &Column, total: &mut Column, total_other: &mut Column, pool: &mut Column, keep: &Column,
+        inside: &Column, index: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let factor = keep[i] * index[i];
+            own[i] *= factor;
+            total[i] += own[i];
+            total_other[i] += own_other[i] * factor;
+            pool[i] += own[i] * inside[i];
+        }
+    }
+
+    fn share_savings(gross: &mut Column, own: &Column, pool: &Column, share: &Column, inside: &Column) {
+        for i in 0..BLOCK {
+            gross[i] = pool[i] * share[i] + own[i] * (1.0 - inside[i]);
+        }
+    }
+}

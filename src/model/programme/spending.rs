@@ -1,0 +1,210 @@
+//! What an alliance spends in a year: team, areas, platform, severance, merger, exits; and how it is financed (MODEL sections 4 and 5).
+
+use super::Programme;
+use crate::model::form::AllianceModel;
+use crate::model::governance::Governance;
+use crate::model::lane::{flag, max, min, overlap, share_spent};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+impl Programme {
+    pub(super) fn spend(
+        &mut self,
+        model: &AllianceModel,
+        governance: &Governance,
+        cost_index: &Column,
+        t: f64,
+        isa: Isa,
+    ) {
+        self.other = Column::default();
+        for state in &self.areas {
+            let (first, last) = state.spend_range;
+            if first < self.shown.1 && last >= self.shown.0 {
+                let (from, to) = (&state.spend_from, &state.spend_to);
+                spend_in_programme(isa, &mut self.other, &self.opened, &self.clock, from, to, &state.spend);
+            }
+        }
+        for year in &self.members {
+            add_product(isa, &mut self.other, &self.own.severance, &year.severance);
+        }
+        pay_team(isa, &mut self.team, &self.own.team, &self.settled, &governance.end, model.start, t);
+        self.financed = Column::default();
+        build_platform(
+            isa,
+            &mut self.financed,
+            &self.own.ict_capital,
+            &self.own.ict_overrun,
+            &self.opened,
+            &self.clock,
+            &self.platform_due,
+        );
+        if let Some(merger) = &model.merger {
+            let from = if merger.mandated { merger.vesting - 1.0 } else { max(merger.vesting - 1.0, merger.decision) };
+            set_up(
+                isa,
+                &mut self.financed,
+                &governance.merger.setup,
+                &governance.refused,
+                &governance.end,
+                from,
+                merger.vesting,
+                t,
+            );
+            fail(
+                isa,
+                &mut self.other,
+                &mut self.abortive_borne,
+                &governance.merger.abortive_cost,
+                &governance.refused,
+                &governance.withdrawn,
+                &governance.end,
+                merger.decision,
+                t,
+            );
+        }
+        index_spending(isa, &mut self.team, &mut self.financed, &mut self.other, &mut self.investment, cost_index);
+    }
+
+    /// Adds the exits that fall due in year `t` to what members pay.
+    pub fn pay_exits(&mut self, governance: &Governance, cost_index: &Column, t: f64, isa: Isa) {
+        for year in &mut self.members {
+            year.exit_cost = Column::default();
+        }
+        for leaver in &governance.members {
+            let due =
+                |i: usize| leaver.notice[i] < f64::INFINITY && leaver.leaves[i] >= t && leaver.leaves[i] < t + 1.0;
+            if !(0..BLOCK).any(due) {
+                continue;
+            }
+            let [staying, together, ..] = &mut *self.scratch;
+            *staying = Column::default();
+            *together = Column::default();
+            for other in &governance.members {
+                count_payers(isa, staying, together, &other.notice, &other.leaves, &leaver.leaves);
+            }
+            for (year, payer) in self.members.iter_mut().zip(&governance.members) {
+                let is_leaver = std::ptr::eq(payer, leaver);
+                pay_exit(
+                    isa,
+                    &mut year.exit_cost,
+                    &mut self.investment,
+                    &payer.notice,
+                    &leaver.notice,
+                    &leaver.leaves,
+                    staying,
+                    together,
+                    &governance.exit.cost,
+                    &governance.exit.leaver_share,
+                    cost_index,
+                    is_leaver,
+                    t,
+                );
+            }
+        }
+    }
+
+    /// Spreads this year's financed spending, by the shares of this year, and adds up the instalments due.
+    pub fn finance(&mut self, governance: &Governance, years: usize, t: usize, isa: Isa) {
+        for (year, member) in self.members.iter_mut().zip(&governance.members) {
+            product(isa, &mut year.financed[t], &self.financed, &member.share);
+            year.instalment = Column::default();
+            for spent in &year.financed[(t + 1).saturating_sub(years)..=t] {
+                add_scaled(isa, &mut year.instalment, spent, 1.0 / years as f64);
+            }
+        }
+    }
+}
+
+vectorised! {
+    fn product(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] * b[i];
+        }
+    }
+
+    fn add_product(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] += a[i] * b[i];
+        }
+    }
+
+    fn add_scaled(out: &mut Column, x: &Column, by: f64) {
+        for i in 0..BLOCK {
+            out[i] += x[i] * by;
+        }
+    }
+
+    fn spend_in_programme(out: &mut Column, opened: &Column, clock: &Column, from: &Column, to: &Column, amount: &Column) {
+        for i in 0..BLOCK {
+            out[i] += amount[i] * share_spent(opened[i], clock[i], from[i], to[i]);
+        }
+    }
+
+    /// The team is paid from the start until the last area is settled or the alliance ends.
+    fn pay_team(out: &mut Column, team: &Column, settled: &Column, end: &Column, start: f64, t: f64) {
+        for i in 0..BLOCK {
+            out[i] = team[i] * overlap(start, min(settled[i], end[i]), t, t + 1.0);
+        }
+    }
+
+    fn build_platform(
+        financed: &mut Column, capital: &Column, overrun: &Column, opened: &Column, clock: &Column, due: &Column,
+    ) {
+        for i in 0..BLOCK {
+            financed[i] += capital[i] * overrun[i] * share_spent(opened[i], clock[i], 0.0, due[i]);
+        }
+    }
+
+    /// Set-up of a merger that has its consent, up to a withdrawal.
+    fn set_up(financed: &mut Column, setup: &Column, refused: &Column, end: &Column, from: f64, vesting: f64, t: f64) {
+        for i in 0..BLOCK {
+            let spent = setup[i] * share_spent(t, min(end[i], t + 1.0), from, vesting);
+            financed[i] += if refused[i] > 0.5 { 0.0 } else { spent };
+        }
+    }
+
+    /// The cost of a merger that fails: over the year before its refusal; what is left of it on a withdrawal.
+    fn fail(
+        other: &mut Column, borne: &mut Column, cost: &Column, refused: &Column, withdrawn: &Column, end: &Column, decision: f64,
+        t: f64,
+    ) {
+        for i in 0..BLOCK {
+            let refusal = refused[i] * share_spent(t, min(end[i], t + 1.0), decision - 1.0, decision);
+            let part = if withdrawn[i] > 0.5 { 1.0 - borne[i] } else { refusal };
+            borne[i] += part;
+            other[i] += cost[i] * part;
+        }
+    }
+
+    fn index_spending(team: &mut Column, financed: &mut Column, other: &mut Column, investment: &mut Column, index: &Column) {
+        for i in 0..BLOCK {
+            team[i] *= index[i];
+            financed[i] *= index[i];
+            other[i] *= index[i];
+            investment[i] = team[i] + financed[i] + other[i];
+        }
+    }
+
+    /// Counts the members without notice when one leaves, and those that leave with it on the same day.
+    fn count_payers(staying: &mut Column, together: &mut Column, notice: &Column, leaves: &Column, day: &Column) {
+        for i in 0..BLOCK {
+            staying[i] += flag(notice[i] > day[i]);
+            together[i] += flag(notice[i] < f64::INFINITY && (leaves[i] - day[i]).abs() <= 0.0);
+        }
+    }
+
+    /// A leaver pays its share of the exit and those who stay the rest; where nobody stays, the leavers of the day pay it together.
+    fn pay_exit(
+        paid: &mut Column, investment: &mut Column, notice: &Column, leaver_notice: &Column, day: &Column, staying: &Column,
+        together: &Column, cost: &Column, leaver_share: &Column, index: &Column, is_leaver: bool, t: f64,
+    ) {
+        for i in 0..BLOCK {
+            let due = leaver_notice[i] < f64::INFINITY && day[i] >= t && day[i] < t + 1.0;
+            let own = if staying[i] > 0.5 { leaver_share[i] } else { 1.0 / together[i] };
+            let rest = if notice[i] > day[i] { (1.0 - leaver_share[i]) / staying[i] } else { 0.0 };
+            let part = if is_leaver { own } else { rest };
+            let amount = if due { cost[i] * part * index[i] } else { 0.0 };
+            paid[i] += amount;
+            investment[i] += amount;
+        }
+    }
+}
