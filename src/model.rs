@@ -24,7 +24,7 @@ use record::{record_details, record_end, record_year};
 use year::{Block, Pass, PlanSavings};
 
 use crate::alliance::Scenario;
-use crate::outcomes::{Catalogue, Tier};
+use crate::outcomes::Catalogue;
 use crate::uncertainty::lanes::{Column, Isa};
 use crate::uncertainty::{Draws, DrawsError, Sampler, Stream};
 
@@ -112,11 +112,10 @@ pub struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Leaves out what is kept only where every trial is: columns of tier detail are then missing. A target that measures one keeps them.
+    /// Leaves out what is kept only where every trial is, unless a target or an actual names some of it: its columns are then missing.
     #[must_use]
     pub fn without_details(mut self) -> Self {
-        let columns = self.model.catalogue().columns();
-        self.details = self.model.compiled.targets.iter().any(|target| columns[target.measure].tier == Tier::Detail);
+        self.details = self.model.compiled.counts_details;
         self
     }
 

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Manifest, or the folder that holds it
     manifest: PathBuf,
     /// Threads [default: one a core]
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::run::threads)]
     threads: usize,
 }
 

@@ -14,6 +14,9 @@ use crate::report::terminal;
 use crate::run::MOST_TRIALS;
 use crate::uncertainty::Sampler;
 
+/// More threads than this help nobody and may exhaust a machine.
+const MOST_THREADS: usize = 1024;
+
 /// What `run` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 2015)]
     seed: u64,
     /// Threads [default: one a core]
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
     threads: usize,
     /// How futures are sampled: plain, latin or sobol
     #[arg(long, default_value = "plain", value_parser = sampler)]
@@ -53,6 +56,13 @@ fn trials(text: &str) -> Result<u64, String> {
     match text.replace('_', "").parse() {
         Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
         _ => Err(format!("a whole number from 1 to {MOST_TRIALS} is wanted")),
+    }
+}
+
+pub(super) fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
+        _ => Err(format!("a whole number up to {MOST_THREADS} is wanted; 0 is one a core")),
     }
 }
 

@@ -18,7 +18,9 @@ use crate::units::FinancialYear;
 impl Compiled {
     pub fn new(scenario: &Scenario) -> Result<Self, CompileError> {
         let draws = &mut DrawsBuilder::default();
-        let (catalogue, at) = Positions::lay_out(scenario);
+        let (mut catalogue, at) = Positions::lay_out(scenario);
+        let named = scenario.actuals.iter().map(|a| &a.measure).chain(scenario.targets.iter().map(|t| &t.measure));
+        let counts_details = named.fold(false, |counts, measure| catalogue.count(measure) || counts);
         let first = scenario.first_year;
         let economy = EconomyModel {
             own: EconomyInputs::compile(&scenario.economy, draws),
@@ -55,6 +57,7 @@ impl Compiled {
             targets,
             report_dates,
             discount: discount_factors(scenario),
+            counts_details,
             draws,
             catalogue,
             at,
