@@ -1,6 +1,7 @@
 //! The model: a scenario compiled to dense form, and the worker that runs blocks of its trials.
 
 mod appraisal;
+mod block;
 mod columns;
 mod compile;
 mod contact;
@@ -19,9 +20,10 @@ mod year;
 
 use std::fmt;
 
+use block::{Block, PlanSavings};
 use form::Compiled;
 use record::{record_details, record_end, record_year};
-use year::{Block, Pass, PlanSavings};
+use year::Pass;
 
 use crate::alliance::Scenario;
 use crate::outcomes::Catalogue;
@@ -112,10 +114,10 @@ pub struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Leaves out what is kept only where every trial is, unless a target or an actual names some of it: its columns are then missing.
+    /// Leaves out what is kept only where every trial is: its columns are then missing.
     #[must_use]
     pub fn without_details(mut self) -> Self {
-        self.details = self.model.compiled.counts_details;
+        self.details = false;
         self
     }
 
@@ -129,9 +131,7 @@ impl Worker<'_> {
         let details = self.details;
         self.block.run(&pass, &mut stream, |state, t| {
             record_year(compiled, state, t, out, pass.isa);
-            if details {
-                record_details(compiled, state, t, out);
-            }
+            record_details(compiled, state, t, details, out);
         });
         record_end(compiled, &self.block, &mut self.out, self.isa);
         &self.out
@@ -154,7 +154,7 @@ fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
             }
         }
         record_year(compiled, state, t, &mut out, isa);
-        record_details(compiled, state, t, &mut out);
+        record_details(compiled, state, t, true, &mut out);
     });
     record_end(compiled, &block, &mut out, isa);
     (out.iter().map(|column| column[0]).collect(), savings)

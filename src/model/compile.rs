@@ -11,7 +11,7 @@ use crate::alliance::{
     Alliance, Area, AreaCost, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
 };
 use crate::id::ForceId;
-use crate::outcomes::Catalogue;
+use crate::outcomes::{Catalogue, Tier};
 use crate::uncertainty::{DrawsBuilder, Input, Standard};
 use crate::units::FinancialYear;
 
@@ -20,7 +20,8 @@ impl Compiled {
         let draws = &mut DrawsBuilder::default();
         let (mut catalogue, at) = Positions::lay_out(scenario);
         let named = scenario.actuals.iter().map(|a| &a.measure).chain(scenario.targets.iter().map(|t| &t.measure));
-        let counts_details = named.fold(false, |counts, measure| catalogue.count(measure) || counts);
+        named.for_each(|measure| catalogue.count(measure));
+        let counted = catalogue.columns().iter().map(|spec| spec.tier != Tier::Detail).collect();
         let first = scenario.first_year;
         let economy = EconomyModel {
             own: EconomyInputs::compile(&scenario.economy, draws),
@@ -57,7 +58,7 @@ impl Compiled {
             targets,
             report_dates,
             discount: discount_factors(scenario),
-            counts_details,
+            counted,
             draws,
             catalogue,
             at,

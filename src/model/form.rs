@@ -202,8 +202,8 @@ pub(super) struct Compiled {
     pub report_dates: Vec<f64>,
     /// Real discount factor of each year.
     pub discount: Vec<f64>,
-    /// Whether a target or an actual names a measure that is otherwise kept only with rows.
-    pub counts_details: bool,
+    /// For each outcome, whether it is counted; what is not is kept only with rows.
+    pub counted: Vec<bool>,
     pub draws: Draws,
     pub catalogue: Catalogue,
     pub at: Positions,

@@ -1,47 +1,43 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
+use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
 use super::lane::flag;
-use super::year::Block;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
-/// Records the details of year `t`, which are kept only where every trial is.
-pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, out: &mut [Column]) {
-    let whole = &model.at.whole;
-    let economy = &block.economy;
-    for (position, column) in [
-        (whole.regime, &block.grant.regime[t]),
-        (whole.cost_index, &economy.cost_index[t]),
-        (whole.deflator, &economy.deflator[t]),
-        (whole.inflation, &economy.inflation[t]),
-        (whole.pay_award, &economy.pay[t]),
-        (whole.tax_base_growth, &economy.tax_base_growth[t]),
-    ] {
-        out[position + t] = *column;
-    }
+/// Records what is otherwise kept only where every trial is: `all` of it, or what a target or an actual names.
+pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, all: bool, out: &mut [Column]) {
+    let mut keep = |first: usize, column: &Column| {
+        if all || model.counted[first + t] {
+            out[first + t] = *column;
+        }
+    };
+    let (whole, economy) = (&model.at.whole, &block.economy);
+    keep(whole.regime, &block.grant.regime[t]);
+    keep(whole.cost_index, &economy.cost_index[t]);
+    keep(whole.deflator, &economy.deflator[t]);
+    keep(whole.inflation, &economy.inflation[t]);
+    keep(whole.pay_award, &economy.pay[t]);
+    keep(whole.tax_base_growth, &economy.tax_base_growth[t]);
     for (f, at) in model.at.forces.iter().enumerate() {
         let (state, funding) = (&block.forces[f], &block.funding[f]);
-        for (position, column) in [
-            (at.own.saving, &state.saving),
-            (at.own.saving_gross, &state.gross),
-            (at.own.grant, &funding.grant[t]),
-            (at.own.precept, &funding.precept[t]),
-            (at.own.other_income, &funding.other[t]),
-            (at.own.expenditure, &funding.spending[t]),
-            (at.own.band_d, &funding.band_d[t]),
-            (at.own.surge, &state.cover.surge),
-        ] {
-            out[position + t] = *column;
-        }
-        for (at, ledger, unmet) in
-            [(&at.with, &state.with, &state.cover.unmet), (&at.alone, &state.alone, &state.cover.unmet_alone)]
-        {
-            out[at.planned_cut + t] = ledger.planned;
-            out[at.emergency_cut + t] = ledger.emergency;
-            out[at.restored + t] = ledger.restored;
-            out[at.reinvestment + t] = ledger.reinvestment;
-            out[at.unmet_officers + t] = *unmet;
+        keep(at.own.saving, &state.saving);
+        keep(at.own.saving_gross, &state.gross);
+        keep(at.own.grant, &funding.grant[t]);
+        keep(at.own.precept, &funding.precept[t]);
+        keep(at.own.other_income, &funding.other[t]);
+        keep(at.own.expenditure, &funding.spending[t]);
+        keep(at.own.band_d, &funding.band_d[t]);
+        keep(at.own.surge, &state.cover.surge);
+        let ledgers =
+            [(&at.with, &state.with, &state.cover.unmet), (&at.alone, &state.alone, &state.cover.unmet_alone)];
+        for (at, ledger, unmet) in ledgers {
+            keep(at.planned_cut, &ledger.planned);
+            keep(at.emergency_cut, &ledger.emergency);
+            keep(at.restored, &ledger.restored);
+            keep(at.reinvestment, &ledger.reinvestment);
+            keep(at.unmet_officers, unmet);
         }
     }
 }
@@ -145,14 +141,12 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
 }
 
 fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
-    for ((benefit, position), full) in model.benefits.iter().zip(&model.at.benefits).zip(&block.full_effects) {
-        let (mut credit, mut cost) = (Column::default(), Column::default());
+    for (b, (benefit, position)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
+        let mut credit = Column::default();
         for (k, a) in &benefit.areas {
-            let programme = &block.programmes[*k];
-            accumulate(isa, &mut credit, &programme.credit[*a], false);
-            accumulate(isa, &mut cost, &programme.total_cost[*a], false);
+            accumulate(isa, &mut credit, &block.programmes[*k].credit[*a], false);
         }
-        realise(isa, &mut out[position + t], full, &credit, &cost);
+        realise(isa, &mut out[position + t], &block.full_effects[b], &credit, &block.benefit_costs[b]);
     }
 }
 

@@ -1,91 +1,13 @@
 //! The loop: one block of trials from the first year to the last, in the order of MODEL section 3.
 
-use super::appraisal::Cashflow;
-use super::contact::ContactRooms;
-use super::economy::Economy;
+use super::block::{Block, PlanSavings};
 use super::form::Compiled;
-use super::funding::{ForceFunding, NationalGrant};
-use super::governance::{Governance, decide_exits, equalised_band_d};
+use super::governance::{decide_exits, equalised_band_d};
 use super::lane::{clamp, progress};
-use super::ledger::{Ledger, YearBook};
-use super::parameters::{ForceColumns, PolicyColumns, ResilienceColumns};
-use super::programme::Programme;
-use super::resilience::{Cover, Help};
+use super::ledger::YearBook;
+use super::resilience::Cover;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
-
-/// One force in one block.
-#[derive(Debug)]
-pub(super) struct ForceState {
-    pub policy: PolicyColumns,
-    pub with: Ledger,
-    pub alone: Ledger,
-    pub cover: Cover,
-    pub cashflow: Cashflow,
-    /// What equalisation adds to its Band D and to its funding this year.
-    pub band_d_change: Column,
-    pub equalisation: Column,
-    /// This year's additional and gross saving that fall to it, and its investment as the appraisal counts it.
-    pub saving: Column,
-    pub gross: Column,
-    pub investment: Column,
-    pub net: Column,
-    /// Additional saving less teams and instalments; other investment and incidents.
-    structural: Column,
-    other: Column,
-}
-
-impl ForceState {
-    fn new() -> Self {
-        let zero = Column::default();
-        Self {
-            policy: PolicyColumns::default(),
-            with: Ledger::new(),
-            alone: Ledger::new(),
-            cover: Cover::new(),
-            cashflow: Cashflow::new(),
-            band_d_change: zero,
-            equalisation: zero,
-            saving: zero,
-            gross: zero,
-            investment: zero,
-            net: zero,
-            structural: zero,
-            other: zero,
-        }
-    }
-}
-
-/// Gross saving that falls to each member of each alliance in each year of the plan run.
-pub(super) type PlanSavings = Vec<Vec<Vec<f64>>>;
-
-/// Everything that a block needs while it runs; used again for the next.
-#[derive(Debug)]
-pub(super) struct Block {
-    pub economy: Economy,
-    pub grant: NationalGrant,
-    pub funding: Vec<ForceFunding>,
-    pub own: Vec<ForceColumns>,
-    pub forces: Vec<ForceState>,
-    pub governance: Vec<Governance>,
-    pub programmes: Vec<Programme>,
-    pub help: Help,
-    pub contact: Option<ContactRooms>,
-    pub common: ResilienceColumns,
-    pub whole: Cashflow,
-    /// Totals of the year over all alliances.
-    pub cashable: Column,
-    pub noncashable: Column,
-    pub additional: Column,
-    pub additional_noncashable: Column,
-    pub investment: Column,
-    pub net: Column,
-    /// Yield of each alliance's equalisation this year.
-    pub yields: Vec<Column>,
-    /// Each benefit's size when every area is fully live.
-    pub full_effects: Vec<Column>,
-    scratch: Box<[Column; 3]>,
-}
 
 /// How a block is run.
 pub(super) struct Pass<'a> {
@@ -97,33 +19,6 @@ pub(super) struct Pass<'a> {
 }
 
 impl Block {
-    pub fn new(model: &Compiled) -> Self {
-        let zero = Column::default();
-        let years = model.years;
-        Self {
-            economy: Economy::new(years),
-            grant: NationalGrant::new(years, model.funding.regimes.len()),
-            funding: model.forces.iter().map(|_| ForceFunding::new(years)).collect(),
-            own: vec![ForceColumns::default(); model.forces.len()],
-            forces: model.forces.iter().map(|_| ForceState::new()).collect(),
-            governance: model.alliances.iter().map(Governance::new).collect(),
-            programmes: model.alliances.iter().map(|a| Programme::new(a, years)).collect(),
-            help: Help::new(model),
-            contact: model.contact.as_ref().map(ContactRooms::new),
-            common: ResilienceColumns::default(),
-            whole: Cashflow::new(),
-            cashable: zero,
-            noncashable: zero,
-            additional: zero,
-            additional_noncashable: zero,
-            investment: zero,
-            net: zero,
-            yields: vec![zero; model.alliances.len()],
-            full_effects: vec![zero; model.benefits.len()],
-            scratch: Box::default(),
-        }
-    }
-
     /// Runs every year; `record` is called at the end of each.
     pub fn run(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, mut record: impl FnMut(&Self, usize)) {
         self.draw_world(pass, stream);
@@ -187,6 +82,12 @@ impl Block {
             programme.wind(alliance, governance, pass.isa);
         }
         self.help.open(pass.model, &self.programmes, pass.isa);
+        for (benefit, cost) in pass.model.benefits.iter().zip(&mut self.benefit_costs) {
+            *cost = Column::default();
+            for (k, a) in &benefit.areas {
+                add(pass.isa, cost, &self.programmes[*k].total_cost[*a]);
+            }
+        }
     }
 
     /// A member's heavy emergency cuts of last year slow every programme that it is in.

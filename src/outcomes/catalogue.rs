@@ -74,17 +74,14 @@ impl Catalogue {
         position
     }
 
-    /// Has a yearly measure counted even where it would be kept only with rows; whether that changes anything.
-    pub fn count(&mut self, measure: &str) -> bool {
-        let mut changes = false;
+    /// Has a yearly measure counted even where it would be kept only with rows.
+    pub fn count(&mut self, measure: &str) {
         for column in &mut self.columns {
             let is_it = column.name.strip_prefix(measure).is_some_and(|rest| rest.starts_with('['));
             if is_it && column.tier == Tier::Detail {
                 column.tier = Tier::Yearly;
-                changes = true;
             }
         }
-        changes
     }
 
     /// Adds a ratio of means.
