@@ -1,6 +1,7 @@
 //! The model: a scenario compiled to dense form, and the worker that runs blocks of its trials.
 
 mod appraisal;
+mod arithmetic;
 mod block;
 mod columns;
 mod compile;

@@ -2,6 +2,7 @@
 
 mod schedule;
 
+use super::arithmetic::product;
 use super::form::{AllianceModel, AreaModel, CostShare};
 use super::lane::{finite_range, max};
 use super::parameters::{AllianceColumns, AreaColumns};
@@ -163,7 +164,7 @@ impl Delivery {
         }
         stream.fill(area.approved, 0, approved);
         stream.fill(area.meetings, 0, meetings);
-        submit(isa, &mut state.submitted, &state.own.submit, &own.slip);
+        product(isa, &mut state.submitted, &state.own.submit, &own.slip);
         make_ready(
             isa,
             &mut state.ready,
@@ -176,7 +177,7 @@ impl Delivery {
             &own.consultation,
             &state.own.consultation,
         );
-        times(isa, &mut state.duration, &state.own.implement, &state.own.slip);
+        product(isa, &mut state.duration, &state.own.implement, &state.own.slip);
         worth(
             isa,
             &mut state.cashable,
@@ -199,7 +200,7 @@ fn pass_chance(isa: Isa, out: &mut Column, agree: &Column, rule: DecisionRule, m
             let mut q = Column::splat(1.0);
             for _ in 0..members {
                 let before = q;
-                times(isa, &mut q, &before, agree);
+                product(isa, &mut q, &before, agree);
             }
             refusal_rate(isa, out, &q);
         }
@@ -236,18 +237,6 @@ vectorised! {
                 chance *= 1.0 - agree[i];
             }
             q[i] += chance;
-        }
-    }
-
-    fn submit(out: &mut Column, submit: &Column, slip: &Column) {
-        for i in 0..BLOCK {
-            out[i] = submit[i] * slip[i];
-        }
-    }
-
-    fn times(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] * b[i];
         }
     }
 

@@ -1,5 +1,6 @@
 //! Prices, pay and tax base: stationary series around a mean path, and the indices made of them (MODEL section 2).
 
+use super::arithmetic::grow;
 use super::form::{EconomyModel, SeriesModel};
 use super::parameters::EconomyColumns;
 use crate::uncertainty::Stream;
@@ -96,10 +97,4 @@ vectorised! {
         }
     }
 
-    /// An index a year on.
-    fn grow(out: &mut Column, before: &Column, growth: &Column) {
-        for i in 0..BLOCK {
-            out[i] = before[i] * (1.0 + growth[i]);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Grant, precept and other income of every force, before any equalisation (MODEL section 2).
 
+use super::arithmetic::grow;
 use super::economy::Economy;
 use super::form::{ForceModel, FundingModel};
 use super::lane::max;
@@ -190,12 +191,6 @@ vectorised! {
     fn grow_grant(out: &mut Column, before: &Column, national: &Column, local_sd: &Column, shock: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] * max(1.0 + national[i] + local_sd[i] * shock[i], LEAST_GRANT_FACTOR);
-        }
-    }
-
-    fn grow(out: &mut Column, before: &Column, growth: &Column) {
-        for i in 0..BLOCK {
-            out[i] = before[i] * (1.0 + growth[i]);
         }
     }
 

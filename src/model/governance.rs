@@ -6,6 +6,7 @@ mod exit;
 pub(super) use consent::equalised_band_d;
 pub(super) use exit::decide_exits;
 
+use super::arithmetic::add_scaled;
 use super::form::AllianceModel;
 use super::lane::{clamp, progress};
 use super::parameters::{ExitColumns, ForceColumns, MergerColumns};
@@ -129,12 +130,6 @@ vectorised! {
     fn logit(out: &mut Column, p: &Column) {
         for i in 0..BLOCK {
             out[i] = elementary::ln(p[i] / (1.0 - p[i]));
-        }
-    }
-
-    fn add_scaled(out: &mut Column, x: &Column, by: f64) {
-        for i in 0..BLOCK {
-            out[i] += x[i] * by;
         }
     }
 

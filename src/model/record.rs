@@ -1,5 +1,6 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
+use super::arithmetic::plus;
 use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
@@ -102,10 +103,10 @@ fn record_resilience(model: &Compiled, block: &Block, t: usize, out: &mut [Colum
 fn record_force_year(model: &Compiled, block: &Block, f: usize, t: usize, out: &mut [Column], isa: Isa) {
     let ForcePositions { own, with, alone, council_tax } = &model.at.forces[f];
     let (state, funding) = (&block.forces[f], &block.funding[f]);
-    sum(isa, &mut out[own.funding + t], &funding.total[t], &state.equalisation);
+    plus(isa, &mut out[own.funding + t], &funding.total[t], &state.equalisation);
     out[own.net + t] = state.net;
     if let Some(at) = council_tax {
-        sum(isa, &mut out[at.council_tax + t], &funding.band_d[t], &state.band_d_change);
+        plus(isa, &mut out[at.council_tax + t], &funding.band_d[t], &state.band_d_change);
         out[at.council_tax_change + t] = state.band_d_change;
     }
     out[with.reserves + t] = state.with.reserves;
@@ -248,12 +249,6 @@ vectorised! {
     fn accumulate(out: &mut Column, x: &Column, first: bool) {
         for i in 0..BLOCK {
             out[i] = if first { x[i] } else { out[i] + x[i] };
-        }
-    }
-
-    fn sum(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] + b[i];
         }
     }
 

@@ -1,5 +1,6 @@
 //! Surges, mutual help and unmet demand (MODEL section 7).
 
+use super::arithmetic::add;
 use super::form::Compiled;
 use super::governance::Governance;
 use super::lane::{clamp, max, min};
@@ -183,12 +184,6 @@ vectorised! {
     fn unmet(out: &mut Column, surge: &Column, deployable: &Column, help: &Column) {
         for i in 0..BLOCK {
             out[i] = max(surge[i] - deployable[i] - help[i], 0.0);
-        }
-    }
-
-    fn add(out: &mut Column, x: &Column) {
-        for i in 0..BLOCK {
-            out[i] += x[i];
         }
     }
 

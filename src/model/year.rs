@@ -1,5 +1,6 @@
 //! The loop: one block of trials from the first year to the last, in the order of MODEL section 3.
 
+use super::arithmetic::{add, add_product};
 use super::block::{Block, PlanSavings};
 use super::form::Compiled;
 use super::governance::{decide_exits, equalised_band_d};
@@ -266,18 +267,6 @@ impl Block {
 }
 
 vectorised! {
-    fn add(out: &mut Column, x: &Column) {
-        for i in 0..BLOCK {
-            out[i] += x[i];
-        }
-    }
-
-    fn add_product(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] += a[i] * b[i];
-        }
-    }
-
     fn stall(
         pace: &mut Column, stalled: &Column, most: &Column, emergency: &Column, spending: &Column, leaves: &Column, t: f64,
     ) {

@@ -1,6 +1,7 @@
 //! When implementation begins: delivery slots, what waits for what, first ready first served (MODEL section 3).
 
 use super::{AreaState, Delivery};
+use crate::model::arithmetic::plus;
 use crate::model::form::AllianceModel;
 use crate::model::lane::max;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
@@ -134,9 +135,4 @@ vectorised! {
         }
     }
 
-    fn plus(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] + b[i];
-        }
-    }
 }

@@ -2,9 +2,10 @@
 
 use super::Governance;
 use crate::alliance::Equalise;
+use crate::model::arithmetic::lowest;
 use crate::model::form::AllianceModel;
 use crate::model::funding::ForceFunding;
-use crate::model::lane::{max, min};
+use crate::model::lane::max;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::uncertainty::{Stream, elementary};
 
@@ -93,12 +94,6 @@ vectorised! {
     fn highest(target: &mut Column, x: &Column) {
         for i in 0..BLOCK {
             target[i] = max(target[i], x[i]);
-        }
-    }
-
-    fn lowest(target: &mut Column, x: &Column) {
-        for i in 0..BLOCK {
-            target[i] = min(target[i], x[i]);
         }
     }
 

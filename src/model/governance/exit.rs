@@ -1,8 +1,9 @@
 //! Leaving: who gives notice, what ends, what lapses on vesting day (MODEL section 5).
 
 use super::Governance;
+use crate::model::arithmetic::lowest;
 use crate::model::form::{AllianceModel, Compiled, MergerModel};
-use crate::model::lane::{clamp, max, min};
+use crate::model::lane::{clamp, max};
 use crate::model::parameters::ForceColumns;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
@@ -178,12 +179,6 @@ impl Governance {
 }
 
 vectorised! {
-    fn lowest(target: &mut Column, x: &Column) {
-        for i in 0..BLOCK {
-            target[i] = min(target[i], x[i]);
-        }
-    }
-
     fn count_undecided(count: &mut Column, notice: &Column) {
         for i in 0..BLOCK {
             count[i] += if notice[i] < f64::INFINITY { 0.0 } else { 1.0 };

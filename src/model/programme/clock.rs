@@ -1,6 +1,7 @@
 //! The programme clock: when what is due in programme time comes in calendar time (MODEL section 3).
 
 use super::Programme;
+use crate::model::arithmetic::product;
 use crate::model::form::AllianceModel;
 use crate::model::governance::Governance;
 use crate::model::lane::{clamp, finite_range, max, min};
@@ -59,12 +60,6 @@ fn begins(model: &AllianceModel, governance: &Governance) -> Column {
 }
 
 vectorised! {
-    fn product(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] * b[i];
-        }
-    }
-
     fn open_clock(clock: &mut Column, begins: &Column) {
         for i in 0..BLOCK {
             clock[i] = max(-begins[i], 0.0);

@@ -1,6 +1,7 @@
 //! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
 
 use super::Programme;
+use crate::model::arithmetic::add_scaled;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
 use crate::model::lane::{clamp, flag, min, overlap, ramp_integral};
@@ -151,12 +152,6 @@ impl Programme {
 }
 
 vectorised! {
-    fn add_scaled(out: &mut Column, x: &Column, by: f64) {
-        for i in 0..BLOCK {
-            out[i] += x[i] * by;
-        }
-    }
-
     fn normalise(weight: &mut Column, total: &Column, equal: f64) {
         for i in 0..BLOCK {
             let part = weight[i] / total[i];

@@ -1,6 +1,7 @@
 //! What an alliance spends in a year: team, areas, platform, severance, merger, exits; and how it is financed (MODEL sections 4 and 5).
 
 use super::Programme;
+use crate::model::arithmetic::{add_product, add_scaled, product};
 use crate::model::form::AllianceModel;
 use crate::model::governance::Governance;
 use crate::model::lane::{flag, max, min, overlap, share_spent};
@@ -115,24 +116,6 @@ impl Programme {
 }
 
 vectorised! {
-    fn product(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] * b[i];
-        }
-    }
-
-    fn add_product(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] += a[i] * b[i];
-        }
-    }
-
-    fn add_scaled(out: &mut Column, x: &Column, by: f64) {
-        for i in 0..BLOCK {
-            out[i] += x[i] * by;
-        }
-    }
-
     fn spend_in_programme(out: &mut Column, opened: &Column, clock: &Column, from: &Column, to: &Column, amount: &Column) {
         for i in 0..BLOCK {
             out[i] += amount[i] * share_spent(opened[i], clock[i], from[i], to[i]);
