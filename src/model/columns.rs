@@ -3,7 +3,7 @@
 use crate::alliance::{Alliance, Scenario};
 use crate::outcomes::{Catalogue, Missing, Ratio, Tier};
 use crate::uncertainty::quote_key;
-use crate::units::Unit;
+use crate::units::{Month, Unit};
 
 /// Adds columns to a catalogue, one or one a year, under a common prefix.
 struct Writer<'a> {
@@ -224,11 +224,29 @@ pub(super) struct AlliancePositions {
     pub areas: Vec<AreaPositions>,
 }
 
+/// Where the outcomes of a report date stand.
+#[derive(Debug, Clone)]
+pub(super) struct OnDate {
+    pub saving: usize,
+    pub areas_live: usize,
+}
+
+impl OnDate {
+    fn add(date: &Month, w: &mut Writer<'_>) -> Self {
+        let saving = "Saving of the areas live on the date: what programme reports call implemented";
+        let live = "Business areas live on the date in alliances that have not ended";
+        Self {
+            saving: w.headline(&format!("implemented_saving[{date}]"), Millions, saving),
+            areas_live: w.headline(&format!("areas_live[{date}]"), Count, live),
+        }
+    }
+}
+
 /// Where every outcome stands.
 #[derive(Debug, Clone)]
 pub(super) struct Positions {
     pub whole: Whole,
-    pub implemented: Vec<usize>,
+    pub implemented: Vec<OnDate>,
     pub contact: Option<ContactColumns>,
     pub forces: Vec<ForcePositions>,
     pub alliances: Vec<AlliancePositions>,
@@ -243,14 +261,7 @@ impl Positions {
         let years = scenario.year_labels();
         let mut w = Writer { catalogue: &mut catalogue, years: &years, prefix: String::new(), standalone: false };
         let whole = Whole::add(&mut w);
-        let implemented = scenario
-            .report_dates
-            .iter()
-            .map(|date| {
-                let meaning = "Saving of the areas live at the date: what programme reports call implemented";
-                w.headline(&format!("implemented_saving[{date}]"), Millions, meaning)
-            })
-            .collect();
+        let implemented = scenario.report_dates.iter().map(|date| OnDate::add(date, &mut w)).collect();
         let contact = scenario.contact.as_ref().map(|_| ContactColumns::add(&mut w));
         let forces = (0..scenario.forces.len()).map(|f| force(scenario, f, &mut w)).collect();
         let alliances =

@@ -152,12 +152,12 @@ fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column]
 }
 
 fn record_implemented(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
-    for (date, position) in model.report_dates.iter().zip(&model.at.implemented) {
+    for (date, at) in model.report_dates.iter().zip(&model.at.implemented) {
         let year = date.floor().clamp(0.0, (model.years - 1) as f64) as usize;
         if year != t {
             continue;
         }
-        out[*position] = Column::default();
+        let (mut saved, mut live) = (Column::default(), Column::default());
         for (k, programme) in block.programmes.iter().enumerate() {
             for (a, area) in programme.areas.iter().enumerate() {
                 let total = &programme.total_cost[a];
@@ -165,7 +165,8 @@ fn record_implemented(model: &Compiled, block: &Block, t: usize, out: &mut [Colu
                 let (saving, real) = (&area.own.saving, &programme.own.realisation);
                 implement(
                     isa,
-                    &mut out[*position],
+                    &mut saved,
+                    &mut live,
                     &area.live,
                     &block.governance[k].end,
                     total,
@@ -176,6 +177,8 @@ fn record_implemented(model: &Compiled, block: &Block, t: usize, out: &mut [Colu
                 );
             }
         }
+        out[at.saving] = saved;
+        out[at.areas_live] = live;
     }
 }
 
@@ -336,12 +339,13 @@ vectorised! {
     }
 
     fn implement(
-        out: &mut Column, live: &Column, end: &Column, cost: &Column, saving: &Column, realisation: &Column, index: &Column,
+        saved: &mut Column, count: &mut Column, live: &Column, end: &Column, cost: &Column, saving: &Column, realisation: &Column, index: &Column,
         date: f64,
     ) {
         for i in 0..BLOCK {
             let counts = live[i] <= date && date < end[i];
-            out[i] += if counts { cost[i] * saving[i] * realisation[i] * index[i] } else { 0.0 };
+            saved[i] += if counts { cost[i] * saving[i] * realisation[i] * index[i] } else { 0.0 };
+            count[i] += flag(counts);
         }
     }
 }

@@ -143,13 +143,15 @@ fn implemented(record: &mut Record, trial: &Trial) {
     for month in record.scenario.report_dates.clone() {
         let date = month.time_from(record.scenario.first_year);
         let x = trial.paths.cost_index[date.floor().clamp(0.0, (years - 1) as f64) as usize];
-        let mut saving = 0.0;
+        let (mut saving, mut count) = (0.0, 0.0);
         for c in &trial.all {
             for a in live_at(c, date) {
+                count += 1.0;
                 saving += c.drawn.saving[a] * c.total_cost(a) * c.drawn.realisation * x;
             }
         }
         record.one(format!("implemented_saving[{month}]"), saving);
+        record.one(format!("areas_live[{month}]"), count);
     }
 }
 
