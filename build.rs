@@ -1,16 +1,25 @@
 //! Notes the git commit that the engine is built from, for manifests; absent outside a checkout.
 
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    println!("cargo::rerun-if-changed=.git/HEAD");
-    println!("cargo::rerun-if-changed=.git/refs/heads");
     println!("cargo::rerun-if-changed=src");
-    let described = Command::new("git").args(["describe", "--always", "--dirty=+changes", "--abbrev=12"]).output();
-    if let Ok(output) = described
-        && output.status.success()
-        && let Ok(commit) = String::from_utf8(output.stdout)
-    {
-        println!("cargo::rustc-env=ALLIANCE_COMMIT={}", commit.trim());
+    // Both change with every commit. Git is asked where they are: in a worktree, not under `.git`.
+    for name in ["HEAD", "logs/HEAD"] {
+        // A file that is not there would make cargo build everything anew each time.
+        if let Some(path) = git(&["rev-parse", "--git-path", name]).filter(|path| Path::new(path).exists()) {
+            println!("cargo::rerun-if-changed={path}");
+        }
     }
+    if let Some(commit) = git(&["describe", "--always", "--dirty=+changes", "--abbrev=12"]) {
+        println!("cargo::rustc-env=ALLIANCE_COMMIT={commit}");
+    }
+}
+
+/// What git answers; nothing where there is no git or no checkout.
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok()?;
+    let answer = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| answer.trim().to_owned())
 }

@@ -11,6 +11,7 @@ mod replay;
 mod run;
 mod schema;
 
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -71,9 +72,13 @@ fn uncompiled(file: &Path, error: &CompileError) -> Failure {
     }
 }
 
+/// The git commit that the engine was built from, where known.
+fn commit() -> Option<String> {
+    option_env!("ALLIANCE_COMMIT").map(str::to_owned)
+}
+
 /// Prints to standard output; a reader that has gone away is no failure.
 fn print(text: &str) {
-    use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
@@ -100,7 +105,8 @@ pub fn main() -> ExitCode {
     match ended {
         Ok(()) => Exit::Success.into(),
         Err(failure) => {
-            eprintln!("{}", failure.message.trim_end());
+            // Nothing can be done where even the message cannot be printed.
+            let _ = writeln!(std::io::stderr(), "{}", failure.message.trim_end());
             failure.exit.into()
         }
     }

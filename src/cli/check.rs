@@ -53,11 +53,11 @@ fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
     let scenario = &loaded.scenario;
     let areas: usize = scenario.alliances.iter().map(|alliance| alliance.areas.len()).sum();
     let mut text = format!(
-        "{}: sound. {} forces, {} alliances, {} business areas, {} to {}. Inputs without a source: {}.\n",
+        "{}: sound. {}, {}, {}, {} to {}. Inputs without a source: {}.\n",
         file.display(),
-        scenario.forces.len(),
-        scenario.alliances.len(),
-        areas,
+        count(scenario.forces.len(), "force"),
+        count(scenario.alliances.len(), "alliance"),
+        count(areas, "business area"),
         scenario.first_year,
         scenario.first_year.plus(scenario.years as i32 - 1),
         if loaded.without_source.is_empty() { "none".to_owned() } else { loaded.without_source.len().to_string() },
@@ -66,4 +66,9 @@ fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
         text += &format!("  {key}\n");
     }
     Ok(text)
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
 }

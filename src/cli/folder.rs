@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::manifest::{FILE, Manifest};
+use super::manifest::{FILE, Manifest, Recipe};
 use super::options::Destination;
 
 /// A folder being filled. Dropped before it is put in place, it takes everything with it.
@@ -12,6 +12,8 @@ pub(super) struct Folder {
     /// Where it is filled.
     pub path: PathBuf,
     target: PathBuf,
+    /// Folders above it that had to be made, innermost first.
+    made: Vec<PathBuf>,
 }
 
 impl Folder {
@@ -20,17 +22,19 @@ impl Folder {
         let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = target.file_name().ok_or_else(|| Failure::input(format!("{} names no folder", target.display())))?;
         let path = parent.join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
-        let doing = format!("{} could not be made", path.display());
+        let doing = format!("{} could not be made", target.display());
+        let made = parent.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+        let folder = Self { made: made.map(Path::to_owned).collect(), path, target: target.to_owned() };
         // One of the same name is left over from a process that was killed.
-        if path.exists() {
-            fs::remove_dir_all(&path).map_err(|error| Failure::io(&doing, error))?;
+        if folder.path.exists() {
+            fs::remove_dir_all(&folder.path).map_err(|error| Failure::io(&doing, error))?;
         }
-        fs::create_dir_all(&path).map_err(|error| Failure::io(&doing, error))?;
-        Ok(Self { path, target: target.to_owned() })
+        fs::create_dir_all(&folder.path).map_err(|error| Failure::io(&doing, error))?;
+        Ok(folder)
     }
 
     /// Puts the folder in place of the target.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub fn finish(mut self) -> Result<(), Failure> {
         let doing = format!("{} could not be put in place", self.target.display());
         let mut aside = self.path.clone();
         aside.as_mut_os_string().push("-old");
@@ -45,6 +49,7 @@ impl Folder {
             }
             return Err(Failure::io(&doing, error));
         }
+        self.made.clear();
         if replaces {
             // What cannot be removed does no harm.
             let _ = fs::remove_dir_all(&aside);
@@ -57,23 +62,55 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // After `finish` there is nothing left under this name.
         let _ = fs::remove_dir_all(&self.path);
+        for folder in &self.made {
+            // One that somebody else uses by now is not empty, and stays.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 
-/// Where a run's results go; a folder that holds anything else than this very run is not overwritten unasked.
-pub(super) fn choose(destination: &Destination, name: &str, short_hash: &str) -> Result<PathBuf, Failure> {
-    let Some(out) = &destination.out else { return Ok(PathBuf::from("output").join(format!("{name}-{short_hash}"))) };
-    if !out.exists() || destination.replace {
-        return Ok(out.clone());
+/// Where a run's results go. What is there is replaced unasked only by the same run, and asked only where it is a result.
+pub(super) fn choose(destination: &Destination, name: &str, recipe: &Recipe) -> Result<PathBuf, Failure> {
+    let hash = recipe.short_hash();
+    let place = destination.out.clone().unwrap_or_else(|| PathBuf::from("output").join(format!("{name}-{hash}")));
+    if !place.exists() || is_empty(&place) {
+        return Ok(place);
     }
-    let is_empty = out.read_dir().is_ok_and(|mut entries| entries.next().is_none());
-    let is_same =
-        out.join(FILE).exists() && Manifest::read(out).is_ok_and(|manifest| manifest.recipe.short_hash() == short_hash);
-    if is_empty || is_same {
-        return Ok(out.clone());
+    let here = place.display();
+    if !place.is_dir() {
+        return Err(Failure::input(format!(
+            "{here} is a file, where a folder of results is wanted. Choose another name."
+        )));
     }
-    Err(Failure::input(format!(
-        "{} exists and holds something else. Choose another folder, or add --replace to overwrite it.",
-        out.display()
-    )))
+    let Ok(manifest) = Manifest::read(&place) else {
+        return Err(Failure::input(format!("{here} exists and holds no results of a run. Choose another folder.")));
+    };
+    if destination.replace {
+        return Ok(place);
+    }
+    if let Some(stranger) = stranger(&place, &place, &manifest) {
+        let message = format!("{here} also holds {stranger}, which the run did not write. Move it, or add --replace.");
+        return Err(Failure::input(message));
+    }
+    if manifest.recipe.short_hash() != hash {
+        let message = format!("{here} holds another run. Choose another folder, or add --replace to overwrite it.");
+        return Err(Failure::input(message));
+    }
+    Ok(place)
+}
+
+fn is_empty(place: &Path) -> bool {
+    place.read_dir().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// A file below `place` that the manifest does not name, by its path from `root`.
+fn stranger(root: &Path, place: &Path, manifest: &Manifest) -> Option<String> {
+    place.read_dir().ok()?.flatten().find_map(|entry| {
+        let path = entry.path();
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        if path.is_dir() {
+            return stranger(root, &path, manifest);
+        }
+        (name != FILE && !manifest.files.contains_key(&name)).then_some(name)
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -37,18 +38,19 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    /// Short name of the run: changes with the scenario, the seed, the sampler, the trials or the version.
+    /// Short name of the run: changes with the scenario, the seed, the sampler, the trials, the version, and with what is kept,
+    /// so that a run without trials or charts never takes the place of one that has them.
     pub fn short_hash(&self) -> String {
-        let until = self.until.map_or_else(String::new, |until| until.to_string());
         let text = [
-            &self.version,
-            &self.scenario_hash,
-            &self.seed.to_string(),
-            &self.sampler,
-            &self.trials.to_string(),
-            &until,
+            self.version.clone(),
+            self.scenario_hash.clone(),
+            self.seed.to_string(),
+            self.sampler.clone(),
+            self.trials.to_string(),
+            self.until.map_or_else(String::new, |until| until.to_string()),
+            self.keep_trials.to_string(),
+            self.charts.to_string(),
         ]
-        .map(String::as_str)
         .join("\n");
         hash(text.as_bytes())[..8].to_owned()
     }
@@ -80,8 +82,12 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Reads a manifest, or that of a folder.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let path = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
-        let text = fs::read_to_string(&path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+        let folder = path.is_dir();
+        let path = if folder { path.join(FILE) } else { path.to_owned() };
+        let text = fs::read_to_string(&path).map_err(|error| {
+            let hint = if folder { ". A folder of results holds a manifest.json" } else { "" };
+            Failure::input(format!("{} cannot be read: {error}{hint}.", path.display()))
+        })?;
         let manifest: Self = serde_json::from_str(&text)
             .map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
         if manifest.format != FORMAT {
@@ -104,8 +110,26 @@ impl Manifest {
 }
 
 /// SHA-256 of some bytes, in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Hash of a file, read piece by piece: kept trials may be larger than memory.
+pub(super) fn hash_of(path: &Path) -> Result<String, Failure> {
+    let doing = format!("{} could not be read", path.display());
+    let mut file = fs::File::open(path).map_err(|error| Failure::io(&doing, error))?;
+    let mut sha = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece).map_err(|error| Failure::io(&doing, error))? {
+            0 => return Ok(hexadecimal(&sha.finalize())),
+            read => sha.update(&piece[..read]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hash of a resolved scenario.
@@ -126,8 +150,7 @@ pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, Failure>
             } else if let Ok(name) = path.strip_prefix(folder)
                 && name != Path::new(FILE)
             {
-                let bytes = fs::read(&path).map_err(|error| Failure::io(&doing, error))?;
-                found.insert(name.to_string_lossy().replace('\\', "/"), hash(&bytes));
+                found.insert(name.to_string_lossy().replace('\\', "/"), hash_of(&path)?);
             }
         }
     }

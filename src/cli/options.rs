@@ -44,17 +44,26 @@ pub(super) struct Destination {
     /// Folder of results [default: output/<scenario>-<hash>]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// Replace the folder given by --out even where it holds another run
-    #[arg(long, requires = "out")]
+    /// Replace the folder even where it holds the results of another run
+    #[arg(long)]
     pub replace: bool,
 }
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// For people.
     #[default]
     Text,
-    /// For machines.
     Json,
+}
+
+/// More threads than this help nobody and may exhaust a machine.
+const MOST_THREADS: usize = 1024;
+
+/// Reads a number of threads.
+pub(super) fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
+        _ => Err(format!("a whole number up to {MOST_THREADS} is wanted; 0 is one a core")),
+    }
 }

@@ -1,8 +1,7 @@
 //! One run from a loaded scenario to a folder full of results; shared by `run` and `replay`.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,6 +24,8 @@ pub(super) struct Means {
     /// Threads; 0 for one a core.
     pub threads: usize,
     pub command_line: String,
+    /// Commit of the engine that the results name.
+    pub commit: Option<String>,
     pub interrupt: Arc<Interrupt>,
 }
 
@@ -37,7 +38,8 @@ pub(super) fn produce(
 ) -> Result<(Report, Manifest), Failure> {
     let started = Instant::now();
     let scenario = &loaded.scenario;
-    let model = Model::compile(scenario).map_err(|error| super::uncompiled(Path::new(&scenario.name), &error))?;
+    let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
+    let model = Model::compile(scenario).map_err(|error| super::uncompiled(file, &error))?;
     let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
     let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
     let isa = Isa::detect();
@@ -65,7 +67,7 @@ pub(super) fn produce(
     let facts = RunFacts {
         scenario_hash: recipe.scenario_hash.clone(),
         version: recipe.version.clone(),
-        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
+        commit: means.commit.clone(),
         seed: recipe.seed,
         sampler: recipe.sampler.clone(),
         trials: forecast.trials(),
@@ -118,17 +120,14 @@ fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failu
     let summary = report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
     let failed = |name: &str| format!("{name} could not be written");
     fs::write(folder.join("summary.json"), summary).map_err(|error| Failure::io(&failed("summary.json"), error))?;
-    type Table = fn(&Report, &mut dyn Write) -> csv::Result<()>;
-    let all: [(&str, Table); 3] = [
-        ("annual.csv", |report, out| tables::annual(report, out)),
-        ("forces.csv", |report, out| tables::forces(report, out)),
-        ("areas.csv", |report, out| tables::areas(report, out)),
+    let all = [
+        ("annual.csv", tables::annual as fn(&Report, File) -> _),
+        ("forces.csv", tables::forces),
+        ("areas.csv", tables::areas),
     ];
     for (name, table) in all {
         let file = File::create(folder.join(name)).map_err(|error| Failure::io(&failed(name), error))?;
-        let mut out = BufWriter::new(file);
-        table(report, &mut out).map_err(|error| Failure::io(&failed(name), error))?;
-        out.flush().map_err(|error| Failure::io(&failed(name), error))?;
+        table(report, file).map_err(|error| Failure::io(&failed(name), error))?;
     }
     if charts {
         let place = folder.join("charts");

@@ -1,6 +1,7 @@
 //! The progress of a long run, and Ctrl-C.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -10,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Failure;
 use crate::exit_code::Exit;
-use crate::run::Interrupt;
+use crate::run::{Interrupt, RunError};
 
 /// Runs shorter than this show no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -59,15 +60,27 @@ impl Progress {
     }
 }
 
-/// A run's interrupt that Ctrl-C sets; a second Ctrl-C ends the program at once.
-pub(super) fn interruptible() -> Result<Arc<Interrupt>, Failure> {
+/// A run's interrupt that Ctrl-C sets; a second Ctrl-C removes the half-filled folder and ends the program at once.
+pub(super) fn interruptible(half_filled: &Path) -> Result<Arc<Interrupt>, Failure> {
     let interrupt = Arc::new(Interrupt::default());
     let held = Arc::clone(&interrupt);
+    let half_filled = half_filled.to_owned();
     ctrlc::set_handler(move || {
         if held.stop.swap(true, Ordering::Relaxed) {
+            // The program ends whether or not this succeeds.
+            let _ = std::fs::remove_dir_all(&half_filled);
             std::process::exit(Exit::Interrupted as i32);
         }
     })
     .map_err(|error| Failure::io("Ctrl-C cannot be caught", error))?;
     Ok(interrupt)
+}
+
+/// Whether Ctrl-C came while tables and charts were made: results that nobody waits for are not put in place.
+pub(super) fn check_not_stopped(interrupt: &Interrupt) -> Result<(), Failure> {
+    if interrupt.stop.load(Ordering::Relaxed) {
+        let after = RunError::Interrupted(interrupt.done.load(Ordering::Relaxed));
+        return Err(Failure::new(Exit::Interrupted, after.to_string()));
+    }
+    Ok(())
 }

@@ -1,13 +1,14 @@
 //! `alliance replay`: run again what a manifest describes and compare every byte.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::folder::Folder;
-use super::manifest::{Manifest, hashes, scenario_hash};
+use super::manifest::{Manifest, hash_of, hashes, scenario_hash};
+use super::options::threads;
 use super::produce::{Means, produce};
-use super::progress::interruptible;
+use super::progress::{check_not_stopped, interruptible};
 use super::{Failure, print};
 use crate::exit_code::Exit;
 use crate::scenario;
@@ -18,7 +19,7 @@ pub(super) struct Arguments {
     /// Manifest, or the folder that holds it
     manifest: PathBuf,
     /// Threads [default: one a core]
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::run::threads)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
     threads: usize,
 }
 
@@ -26,19 +27,25 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read(&arguments.manifest)?;
     let loaded = scenario::from_resolved(&manifest.resolved).map_err(Failure::input)?;
-    let mut recipe = manifest.recipe.clone();
-    let mut differences = Vec::new();
+    let recipe = &manifest.recipe;
+    let mut differences = changed_since(&manifest, &arguments.manifest)?;
     if scenario_hash(&manifest.resolved) != recipe.scenario_hash {
         differences.push("the manifest's scenario is not the one that its hash names".to_owned());
     }
     let version = env!("CARGO_PKG_VERSION");
     if recipe.version != version {
         print(&format!("Made by version {}, replayed by {version}: figures may differ.\n", recipe.version));
-        version.clone_into(&mut recipe.version);
     }
     let folder = Folder::open(&std::env::temp_dir().join("alliance-replay"))?;
-    let means = Means { threads: arguments.threads, command_line: String::new(), interrupt: interruptible()? };
-    produce(&loaded, &recipe, &means, &folder.path)?;
+    let means = Means {
+        threads: arguments.threads,
+        command_line: String::new(),
+        // The results name the engine that made them first; whether another one agrees is the question.
+        commit: manifest.commit.clone(),
+        interrupt: interruptible(&folder.path)?,
+    };
+    produce(&loaded, recipe, &means, &folder.path)?;
+    check_not_stopped(&means.interrupt)?;
     let again = hashes(&folder.path)?;
     for (name, hash) in &manifest.files {
         match again.get(name) {
@@ -54,4 +61,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(Exit::Differs, format!("{}: the replay differs.\n  {}", manifest.title, differences.join("\n  "))))
+}
+
+/// Files beside the manifest that are no longer what the run wrote. One that was taken away is not missed.
+fn changed_since(manifest: &Manifest, path: &Path) -> Result<Vec<String>, Failure> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let mut changed = Vec::new();
+    for (name, hash) in &manifest.files {
+        let file = folder.join(name);
+        if file.is_file() && hash_of(&file)? != *hash {
+            changed.push(format!("{name} was changed after the run"));
+        }
+    }
+    Ok(changed)
 }

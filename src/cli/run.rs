@@ -6,16 +6,14 @@ use clap::Args;
 
 use super::folder::{Folder, choose};
 use super::manifest::{Recipe, scenario_hash};
-use super::options::{Changes, Destination, Format};
+use super::options::{Changes, Destination, Format, threads};
 use super::produce::{Means, produce};
-use super::progress::interruptible;
-use super::{Failure, print};
+use super::progress::{check_not_stopped, interruptible};
+use super::{Failure, commit, print};
+use crate::exit_code::Exit;
 use crate::report::terminal;
 use crate::run::MOST_TRIALS;
 use crate::uncertainty::Sampler;
-
-/// More threads than this help nobody and may exhaust a machine.
-const MOST_THREADS: usize = 1024;
 
 /// What `run` takes.
 #[derive(Debug, Args)]
@@ -34,8 +32,8 @@ pub(super) struct Arguments {
     /// How futures are sampled: plain, latin or sobol
     #[arg(long, default_value = "plain", value_parser = sampler)]
     sampler: Sampler,
-    /// Stop once the headline figures have this relative Monte Carlo error, such as 1%, or --trials is reached
-    #[arg(long, value_parser = percentage)]
+    /// Stop sooner, once the headline figures have this relative Monte Carlo error, such as 1%
+    #[arg(long, value_name = "PRECISION", value_parser = percentage)]
     until: Option<f64>,
     /// Keep every trial in trials.parquet
     #[arg(long)]
@@ -43,8 +41,8 @@ pub(super) struct Arguments {
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
-    /// How the forecast is printed
-    #[arg(long, value_enum, default_value_t)]
+    /// How the forecast is printed: text for people, json for machines
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     changes: Changes,
@@ -56,13 +54,6 @@ fn trials(text: &str) -> Result<u64, String> {
     match text.replace('_', "").parse() {
         Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
         _ => Err(format!("a whole number from 1 to {MOST_TRIALS} is wanted")),
-    }
-}
-
-pub(super) fn threads(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
-        _ => Err(format!("a whole number up to {MOST_THREADS} is wanted; 0 is one a core")),
     }
 }
 
@@ -92,20 +83,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         keep_trials: arguments.keep_trials,
         charts: !arguments.no_charts,
     };
-    let target = choose(&arguments.destination, &loaded.scenario.name, &recipe.short_hash())?;
+    let target = choose(&arguments.destination, &loaded.scenario.name, &recipe)?;
     let folder = Folder::open(&target)?;
     let means = Means {
         threads: arguments.threads,
-        command_line: std::env::args().collect::<Vec<_>>().join(" "),
-        interrupt: interruptible()?,
+        command_line: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" "),
+        commit: commit(),
+        interrupt: interruptible(&folder.path)?,
     };
     let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path)?;
     manifest.write(&folder.path)?;
+    check_not_stopped(&means.interrupt)?;
     folder.finish()?;
     match arguments.format {
-        Format::Json => {
-            print(&report.to_json().map_err(|error| Failure::new(crate::exit_code::Exit::Failure, error.to_string()))?)
-        }
+        Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
         Format::Text => {
             print(&terminal::render(&report));
             print(&format!("Tables and charts: {}\n", target.display()));
