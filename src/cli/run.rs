@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 100_000, value_parser = trials)]
     trials: u64,
     /// Seed of the draws
-    #[arg(long, default_value_t = 2015)]
+    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
     seed: u64,
     /// Threads [default: one a core]
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]

@@ -1,0 +1,95 @@
+//! `--keep-trials`: every trial in a Parquet file that reads back.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use polars_arrow::array::{ArrayRef, PrimitiveArray};
+use polars_arrow::datatypes::{ArrowDataType, Field};
+use polars_parquet::read::{BasicDecompressor, FileMetadata, PageReader, column_iter_to_arrays, read_metadata};
+
+use super::{json, place, run_well};
+
+/// A Parquet file in memory.
+struct Table {
+    bytes: Vec<u8>,
+    metadata: FileMetadata,
+}
+
+impl Table {
+    fn read(path: &Path) -> Self {
+        let bytes = std::fs::read(path).expect("it is there");
+        let metadata = read_metadata(&mut Cursor::new(&bytes)).expect("it has a whole footer");
+        Self { bytes, metadata }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.metadata.schema().fields().iter().map(|field| field.name()).collect()
+    }
+
+    /// The pieces of a column, one a row group.
+    fn pieces(&self, name: &str, dtype: &ArrowDataType) -> Vec<ArrayRef> {
+        let groups = self.metadata.row_groups.iter();
+        let chunks = groups.flat_map(|group| group.parquet_columns());
+        let chunks = chunks.filter(|chunk| chunk.descriptor().path_in_schema[0].as_str() == name);
+        chunks
+            .flat_map(|chunk| {
+                let range = chunk.byte_range();
+                let bytes = self.bytes[range.start as usize..range.end as usize].to_vec();
+                let pages = PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), usize::MAX);
+                let types = vec![&chunk.descriptor().descriptor.primitive_type];
+                let field = Field::new(name.into(), dtype.clone(), true);
+                let unpacked = vec![BasicDecompressor::new(pages, Vec::new())];
+                column_iter_to_arrays(unpacked, types, field, None).expect("the values are whole").0
+            })
+            .collect()
+    }
+
+    fn outcome(&self, name: &str) -> Vec<Option<f64>> {
+        let pieces = self.pieces(name, &ArrowDataType::Float64);
+        let values = pieces.iter().map(|piece| {
+            piece.as_any().downcast_ref::<PrimitiveArray<f64>>().unwrap_or_else(|| panic!("{name} holds no numbers"))
+        });
+        values.flat_map(|piece| piece.iter().map(|value| value.copied()).collect::<Vec<_>>()).collect()
+    }
+
+    fn trials(&self) -> Vec<i64> {
+        let pieces = self.pieces("trial", &ArrowDataType::Int64);
+        let values = pieces.iter().map(|piece| {
+            piece.as_any().downcast_ref::<PrimitiveArray<i64>>().expect("trials are whole numbers").values().clone().to_vec()
+        });
+        values.flatten().collect()
+    }
+}
+
+#[test]
+fn the_file_has_a_row_a_trial_and_a_column_an_outcome() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--trials", "10007", "--keep-trials", "--out", "r"]);
+    let table = Table::read(&place.path().join("r/trials.parquet"));
+    let rows: usize = table.metadata.row_groups.iter().map(|group| group.num_rows()).sum();
+    assert_eq!(rows, 10_007);
+    assert_eq!(table.trials(), (0..10_007).collect::<Vec<i64>>());
+    for wanted in ["npv", "payback", "saving_cashable[2018/19]", "force.Dorset.npv", "force.\"Devon & Cornwall\".npv"] {
+        assert!(table.names().contains(&wanted), "{wanted} is not among {:?}", table.names());
+    }
+    assert!(json(place.path().join("r/manifest.json"))["files"]["trials.parquet"].is_string());
+}
+
+#[test]
+fn the_kept_trials_are_those_that_the_summary_counts() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--trials", "10007", "--keep-trials", "--out", "r"]);
+    let table = Table::read(&place.path().join("r/trials.parquet"));
+    let whole = &json(place.path().join("r/summary.json"))["whole"];
+    let npv: Vec<f64> = table.outcome("npv").into_iter().flatten().collect();
+    assert_eq!(npv.len(), 10_007, "no trial is without a net present value");
+    let mean = npv.iter().sum::<f64>() / npv.len() as f64;
+    let told = whole["npv"]["mean"]["value"].as_f64().expect("a number");
+    assert!((mean - told).abs() < 1e-9 * told.abs(), "{mean} against {told}");
+    // A payback that never comes is null: no number that could be mistaken for one.
+    let payback = table.outcome("payback");
+    let never = payback.iter().filter(|value| value.is_none()).count();
+    let told = whole["payback"]["missing"]["value"].as_f64().expect("a share");
+    assert!(never > 0 && (never as f64 / 10_007.0 - told).abs() < 1e-12, "{never} nulls, a share of {told}");
+    assert!(payback.iter().flatten().all(|years| years.is_finite()));
+}

@@ -1,0 +1,112 @@
+//! `replay`: the same bytes again, or a plain word that they are not.
+
+use std::fs;
+
+use super::{alliance, json, listing, place, run_well, text};
+
+#[test]
+fn every_byte_agrees_for_every_sampler_with_trials_and_precision() {
+    let place = place();
+    let runs: [&[&str]; 4] = [
+        &["--out", "r", "--threads", "1"],
+        &["--out", "s", "--sampler", "sobol", "--keep-trials"],
+        &["--out", "t", "--sampler", "latin", "--set", "alliance.\"Strategic alliance\".slip=1.2"],
+        &["--out", "u", "--until", "5%", "--trials", "20000"],
+    ];
+    for more in runs {
+        run_well(place.path(), "two-force", more);
+        let again = alliance(place.path(), ["replay", more[1]]);
+        assert_eq!(again.code, 0, "{more:?}: {}", again.err);
+        assert!(again.out.contains("every byte agrees"), "{}", again.out);
+    }
+    assert!(!listing(place.path()).iter().any(|name| name.starts_with('.')));
+}
+
+#[test]
+fn charts_are_made_again_to_the_byte_and_a_manifest_alone_suffices() {
+    let place = place();
+    let file = super::scenario("standalone");
+    let run = ["run", file.to_str().expect("the path is UTF-8"), "--trials", "500", "--out", "r"];
+    assert_eq!(alliance(place.path(), run).code, 0);
+    fs::rename(place.path().join("r/manifest.json"), place.path().join("alone.json")).expect("it can be moved");
+    fs::remove_dir_all(place.path().join("r")).expect("it can be removed");
+    let again = alliance(place.path(), ["replay", "alone.json"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+}
+
+#[test]
+fn one_byte_of_a_hash_changed_is_a_difference() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--out", "r"]);
+    let path = place.path().join("r/manifest.json");
+    let hash = json(&path)["files"]["summary.json"].as_str().expect("it has a hash").to_owned();
+    let other = if hash.starts_with('0') { "1" } else { "0" };
+    let changed = format!("{other}{}", &hash[1..]);
+    fs::write(&path, text(&path).replace(&hash, &changed)).expect("it can be written");
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(again.code, 3, "{}", again.out);
+    assert!(again.err.contains("summary.json differs"), "{}", again.err);
+    assert!(!again.err.contains("annual.csv"), "only that file differs: {}", again.err);
+}
+
+#[test]
+fn a_result_that_was_edited_afterwards_is_a_difference() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--out", "r"]);
+    let path = place.path().join("r/annual.csv");
+    fs::write(&path, text(&path).replacen('1', "2", 1)).expect("it can be written");
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(again.code, 3, "{}", again.out);
+    assert!(again.err.contains("annual.csv was changed after the run"), "{}", again.err);
+}
+
+#[test]
+fn a_scenario_that_was_edited_in_the_manifest_is_a_difference() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--out", "r"]);
+    let path = place.path().join("r/manifest.json");
+    let mut manifest = json(&path);
+    manifest["resolved"]["years"] = 11.into();
+    fs::write(&path, manifest.to_string()).expect("it can be written");
+    let again = alliance(place.path(), ["replay", "r/manifest.json"]);
+    assert_eq!(again.code, 3, "{}", again.out);
+    assert!(again.err.contains("not the one that its hash names"), "{}", again.err);
+}
+
+#[test]
+fn another_commit_of_the_engine_is_no_difference_while_the_figures_agree() {
+    let place = place();
+    run_well(place.path(), "two-force", &["--out", "r"]);
+    let (manifest, summary) = (place.path().join("r/manifest.json"), place.path().join("r/summary.json"));
+    let commit = json(&manifest)["commit"].clone();
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    // What the summary says of the engine is what the manifest says.
+    assert_eq!(json(&summary)["run"]["commit"], commit);
+}
+
+#[test]
+fn what_is_no_manifest_is_bad_input() {
+    let place = place();
+    fs::write(place.path().join("garbage"), "{\"format\": 1, \"files\": 7").expect("it can be written");
+    fs::write(place.path().join("later"), "{}").expect("it can be written");
+    fs::create_dir(place.path().join("empty")).expect("it can be made");
+    for path in ["garbage", "later", "empty", "nowhere"] {
+        let ended = alliance(place.path(), ["replay", path]);
+        assert_eq!(ended.code, 2, "{path}: {}", ended.err);
+        assert!(ended.err.contains(path), "{}", ended.err);
+    }
+}
+
+#[test]
+fn a_manifest_of_a_later_format_is_refused() {
+    let place = place();
+    run_well(place.path(), "standalone", &["--out", "r"]);
+    let path = place.path().join("r/manifest.json");
+    let mut manifest = json(&path);
+    manifest["format"] = 99.into();
+    fs::write(&path, manifest.to_string()).expect("it can be written");
+    let ended = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("99"), "{}", ended.err);
+}

@@ -1,0 +1,96 @@
+//! What a run leaves behind and prints.
+
+use super::{json, listing, place, run_well, text};
+
+#[test]
+fn a_run_leaves_a_summary_tables_a_manifest_and_charts() {
+    let place = place();
+    let file = super::scenario("two-force");
+    let ended = super::alliance(
+        place.path(),
+        ["run", file.to_str().expect("the path is UTF-8"), "--trials", "1000", "--out", "a/b"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.ends_with("Tables and charts: a/b\n"), "{}", ended.out);
+    let left = listing(&place.path().join("a/b"));
+    for wanted in ["annual.csv", "areas.csv", "charts", "forces.csv", "manifest.json", "summary.json"] {
+        assert!(left.iter().any(|name| name == wanted), "{wanted} is not among {left:?}");
+    }
+    let ending = |ending: &str| left.iter().filter(|name| name.starts_with("charts/") && name.ends_with(ending)).count();
+    assert!(ending(".svg") >= 8, "{left:?}");
+    assert_eq!(ending(".svg"), ending(".png"));
+    let hashed = json(place.path().join("a/b/manifest.json"));
+    let hashed = hashed["files"].as_object().expect("the manifest names files");
+    for name in left.iter().filter(|name| *name != "charts" && *name != "manifest.json") {
+        assert_eq!(hashed[name].as_str().map(str::len), Some(64), "{name}");
+    }
+}
+
+#[test]
+fn every_row_of_a_table_has_as_many_cells_as_its_head() {
+    let place = place();
+    run_well(place.path(), "five-force", &["--out", "r"]);
+    for name in ["annual.csv", "forces.csv", "areas.csv"] {
+        let mut table = csv::Reader::from_path(place.path().join("r").join(name)).expect("it is there");
+        let rows = table.records().map(|row| row.expect("it has as many cells as the head")).count();
+        assert!(rows > 10, "{name} has {rows} rows");
+    }
+}
+
+#[test]
+fn json_on_the_screen_is_the_summary_and_the_same_each_time() {
+    let place = place();
+    let first = run_well(place.path(), "two-force", &["--format", "json", "--out", "r"]);
+    assert_eq!(first.out, text(place.path().join("r/summary.json")));
+    let read: serde_json::Value = serde_json::from_str(&first.out).expect("it is JSON and nothing else");
+    assert_eq!(read["format"], 1);
+    assert_eq!(read["run"]["trials"], 1000);
+    let second = run_well(place.path(), "two-force", &["--format", "json", "--out", "s"]);
+    assert_eq!(first.out, second.out);
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let place = place();
+    let bytes = |threads: &str| {
+        run_well(place.path(), "merger-2018", &["--threads", threads, "--trials", "70003", "--out", threads]);
+        ["summary.json", "annual.csv", "forces.csv", "areas.csv"].map(|name| text(place.path().join(threads).join(name)))
+    };
+    assert_eq!(bytes("1"), bytes("2"));
+}
+
+#[test]
+fn every_sampler_gives_a_forecast_of_its_own_that_agrees_within_its_errors() {
+    let place = place();
+    let npv = |sampler: &str| {
+        run_well(place.path(), "two-force", &["--sampler", sampler, "--trials", "65536", "--out", sampler]);
+        let summary = json(place.path().join(sampler).join("summary.json"));
+        assert_eq!(summary["run"]["sampler"], sampler);
+        let figure = |name: &str| summary["whole"]["npv"]["mean"][name].as_f64().expect("a number");
+        (figure("value"), figure("error"))
+    };
+    let (plain, plain_error) = npv("plain");
+    for sampler in ["latin", "sobol"] {
+        let (value, error) = npv(sampler);
+        assert!((value - plain).abs() > 1e-12, "{sampler} drew what plain drew");
+        // Five standard errors of the difference: one false alarm in 1.7 million.
+        assert!((value - plain).abs() < 5.0 * plain_error.hypot(error), "{sampler}: {value} against {plain}");
+        assert!(error < plain_error, "{sampler} is no more precise: {error} against {plain_error}");
+    }
+}
+
+#[test]
+fn a_change_on_the_command_line_changes_the_forecast_and_is_kept_in_the_manifest() {
+    let place = place();
+    let slip = "alliance.\"Strategic alliance\".slip=3";
+    run_well(place.path(), "two-force", &["--out", "r"]);
+    run_well(place.path(), "two-force", &["--out", "s", "--set", slip]);
+    let steady = |folder: &str| {
+        let summary = json(place.path().join(folder).join("summary.json"));
+        summary["targets"][0]["met"]["value"].as_f64().expect("a chance")
+    };
+    assert!(steady("s") < steady("r"), "three times the time, and {} not below {}", steady("s"), steady("r"));
+    let manifest = json(place.path().join("s/manifest.json"));
+    assert_eq!(manifest["resolved"]["alliance"][0]["slip"]["value"], 3.0, "{}", manifest["resolved"]["alliance"][0]["slip"]);
+    assert!(manifest["command_line"].as_str().is_some_and(|line| line.contains(slip)));
+}
