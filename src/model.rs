@@ -99,6 +99,7 @@ impl Model {
             block: Block::new(&self.compiled),
             out: vec![Column::splat(f64::NAN); self.compiled.catalogue.columns().len()],
             details: true,
+            warm: false,
             isa,
         }
     }
@@ -111,6 +112,8 @@ pub struct Worker<'a> {
     block: Block,
     out: Vec<Column>,
     details: bool,
+    /// Whether a block was run before, so that fixed inputs stand in their columns.
+    warm: bool,
     isa: Isa,
 }
 
@@ -127,6 +130,10 @@ impl Worker<'_> {
         let compiled = &self.model.compiled;
         let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);
         stream.start(block);
+        if self.warm {
+            stream.settle();
+        }
+        self.warm = true;
         let pass = Pass { model: compiled, baseline: Some(&self.model.plan_savings), plan: false, isa: self.isa };
         let out = &mut self.out;
         let details = self.details;

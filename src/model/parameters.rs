@@ -20,7 +20,7 @@ macro_rules! parameters {
                 Self { $($name: draws.quantity(&noun.$name),)* }
             }
             pub fn fill(&self, stream: &mut Stream<'_>, columns: &mut $columns) {
-                $(stream.fill(self.$name, 0, &mut columns.$name);)*
+                $(stream.fill_own(self.$name, &mut columns.$name);)*
             }
         }
     };

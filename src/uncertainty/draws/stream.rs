@@ -14,6 +14,8 @@ pub struct Stream<'a> {
     drawn: Option<(u64, Sampler)>,
     isa: Isa,
     block: u64,
+    /// Whether columns that hold a fixed input of their own are filled already.
+    settled: bool,
     words: Words,
     part: Words,
     column: Column,
@@ -39,6 +41,7 @@ impl<'a> Stream<'a> {
             drawn,
             isa,
             block: 0,
+            settled: false,
             words: Words::default(),
             part: Words::default(),
             column: Column::default(),
@@ -53,6 +56,19 @@ impl<'a> Stream<'a> {
     pub fn start(&mut self, block: u64) {
         assert!(block < MAX_TRIALS / BLOCK as u64, "trial numbers end at 2^34");
         self.block = block;
+    }
+
+    /// Says that every column given to [`fill_own`](Self::fill_own) was filled before by a stream of the same draws.
+    pub fn settle(&mut self) {
+        self.settled = true;
+    }
+
+    /// Fills `out` with the values of an input drawn once a trial, a column that nothing else is written to: what is fixed is
+    /// written only once.
+    pub fn fill_own(&mut self, input: Input, out: &mut Column) {
+        if !(self.settled && matches!(input, Input::Fixed(_))) {
+            self.fill(input, 0, out);
+        }
     }
 
     /// Fills `out` with the values of `input` in calendar year `year` (ignored by what is drawn once a trial).
