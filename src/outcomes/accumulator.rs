@@ -92,8 +92,8 @@ impl Accumulator {
             }
             let mut strands = [[0.0; STRANDS]; 2];
             add_strands(isa, &mut strands, values, lanes, layout.centre);
-            sums.first += fixed(strands[0].iter().sum(), layout.scale);
-            sums.second += fixed(strands[1].iter().sum(), layout.scale * layout.scale);
+            let [first, second] = strands.map(|strand| strand.iter().sum::<f64>());
+            sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
         }
         for ((ratio, sums), scale) in self.plan.ratios.iter().zip(&mut into.ratios).zip(&self.plan.ratio_scales) {
             add_ratio(sums, ratio, columns, lanes, *scale);
@@ -108,15 +108,10 @@ impl Accumulator {
                 *a += b;
             }
             for (a, b) in into.sums.iter_mut().zip(&from.sums) {
-                a.first += b.first;
-                a.second += b.second;
+                a.add(b);
             }
             for (a, b) in into.ratios.iter_mut().zip(&from.ratios) {
-                a.numerator += b.numerator;
-                a.denominator += b.denominator;
-                a.numerator_squared += b.numerator_squared;
-                a.denominator_squared += b.denominator_squared;
-                a.product += b.product;
+                a.add(b);
             }
         }
     }
@@ -135,17 +130,52 @@ impl Accumulator {
     }
 }
 
-/// 2⁶⁰: sums are kept to this part of their scale, below the rounding of an f64 sum of a block and far from the ends of an i128.
-const FINENESS: f64 = 1_152_921_504_606_846_976.0;
+/// 2⁴⁴: sums are kept to this part of their scale, below the rounding of an f64 sum of a block.
+const FINENESS: f64 = 17_592_186_044_416.0;
+
+/// 2¹⁰⁰: no block adds more than this, so that 2²⁴ blocks, all that a run may have, stay far from the ends of an i128.
+const MOST: f64 = 1_267_650_600_228_229_401_496_703_205_376.0;
+
+/// Stands for a sum of squares beyond what can be kept; whatever is added to it, it stays.
+const BEYOND: i128 = i128::MAX;
 
 /// A sum in fixed point.
 fn fixed(sum: f64, scale: f64) -> i128 {
-    (sum / scale * FINENESS).round() as i128
+    (sum / scale * FINENESS).round().clamp(-MOST, MOST) as i128
+}
+
+/// A sum of squares in fixed point; infinities of both signs among the values leave none.
+fn fixed_squares(sum: f64, scale: f64) -> i128 {
+    let squares = (sum / (scale * scale) * FINENESS).round();
+    if squares < MOST { squares as i128 } else { BEYOND }
 }
 
 /// A fixed-point sum as a number again.
 pub(super) fn floating(sum: i128, scale: f64) -> f64 {
-    sum as f64 / FINENESS * scale
+    if sum == BEYOND { f64::INFINITY } else { sum as f64 / FINENESS * scale }
+}
+
+/// A sum whose squares are beyond what can be kept: infinite where it is so itself.
+pub(super) fn floating_beyond(sum: i128, scale: f64) -> f64 {
+    let sum = sum as f64;
+    if sum.abs() >= 0.5 * MOST { sum.signum() * f64::INFINITY } else { sum / FINENESS * scale }
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        self.first += other.first;
+        self.second = self.second.saturating_add(other.second);
+    }
+}
+
+impl RatioSums {
+    pub fn add(&mut self, other: &Self) {
+        self.numerator += other.numerator;
+        self.denominator += other.denominator;
+        self.numerator_squared = self.numerator_squared.saturating_add(other.numerator_squared);
+        self.denominator_squared = self.denominator_squared.saturating_add(other.denominator_squared);
+        self.product += other.product;
+    }
 }
 
 fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usize, scale: f64) {
@@ -157,12 +187,13 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
             *total += term;
         }
     }
-    let square = scale * scale;
-    sums.numerator += fixed(totals[0], scale);
-    sums.denominator += fixed(totals[1], scale);
-    sums.numerator_squared += fixed(totals[2], square);
-    sums.denominator_squared += fixed(totals[3], square);
-    sums.product += fixed(totals[4], square);
+    sums.add(&RatioSums {
+        numerator: fixed(totals[0], scale),
+        denominator: fixed(totals[1], scale),
+        numerator_squared: fixed_squares(totals[2], scale),
+        denominator_squared: fixed_squares(totals[3], scale),
+        product: fixed(totals[4], scale * scale),
+    });
 }
 
 /// Sums run in this many strands of fixed order, so that they vectorise and yet give the same bits everywhere.
@@ -175,7 +206,7 @@ vectorised! {
         for start in (0..BLOCK).step_by(STRANDS) {
             for j in 0..STRANDS {
                 let x = values[start + j];
-                let counts = x.abs() < f64::INFINITY && start + j < lanes;
+                let counts = !x.is_nan() && start + j < lanes;
                 let d = if counts { x - centre } else { 0.0 };
                 first[j] += d;
                 second[j] += d * d;

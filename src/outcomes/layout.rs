@@ -12,10 +12,12 @@ pub(super) const TAIL: usize = 64;
 /// Values that may recur exactly beside a continuous spread, counted apart.
 pub(super) const ATOMS: usize = 2;
 /// An atom is a value that makes up this share of the first trials.
-const ATOM_SHARE: f64 = 0.01;
+const ATOM_SHARE: f64 = 0.001;
+/// A range is at least this wide.
+const LEAST_SPREAD: f64 = 1e-6;
 
 /// How one column is counted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Layout {
     /// Position in the catalogue.
     pub column: usize,
@@ -26,7 +28,7 @@ pub struct Layout {
     pub(super) bins: usize,
     /// Whether every value is a whole number: then each bin is one value.
     pub(super) whole: bool,
-    /// Values counted apart; NaN where unused.
+    /// Values counted apart; NaN where unused, which is why equality is written out below.
     pub(super) atoms: [f64; ATOMS],
     /// Centre of sums, near the mean.
     pub(super) centre: f64,
@@ -34,6 +36,14 @@ pub struct Layout {
     pub(super) scale: f64,
     /// Position of its first counter among all counters.
     pub(super) first: usize,
+}
+
+impl PartialEq for Layout {
+    fn eq(&self, other: &Self) -> bool {
+        let numbers = |l: &Self| [l.low, l.width, l.centre, l.scale, l.atoms[0], l.atoms[1]].map(f64::to_bits);
+        let places = |l: &Self| (l.column, l.bins, l.whole, l.first);
+        numbers(self) == numbers(other) && places(self) == places(other)
+    }
 }
 
 impl Layout {
@@ -47,15 +57,23 @@ impl Layout {
         values.retain(|x| x.is_finite());
         values.sort_by(f64::total_cmp);
         let (low, high) = (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
-        let counted = matches!(unit, Unit::Count | Unit::Flag) || values.iter().all(|x| x.fract() == 0.0);
+        // One value alone, whole or not, says nothing of what else may come.
+        let counted =
+            matches!(unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
         let whole = counted && high - low < 400.0;
-        let atoms = if whole { [f64::NAN; ATOMS] } else { recurring(values) };
-        let spread = if high > low { high - low } else { high.abs().max(1e-6) };
+        let atoms = match values.first() {
+            _ if whole => [f64::NAN; ATOMS],
+            Some(only) if high <= low => [*only, f64::NAN],
+            _ => recurring(values),
+        };
+        // Values that differ by rounding alone set no scale.
+        let size = high.abs().max(low.abs());
+        let spread = if high > low { (high - low).max(1e-6 * size) } else { size }.max(LEAST_SPREAD);
         let bins = if tier == Tier::Headline { HEADLINE_BINS } else { YEARLY_BINS };
         // Whole numbers below the first ones met have bins too.
         let (low, width) = if whole { (low - 64.5, 1.0) } else { (low, spread / bins as f64) };
         let centre = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 };
-        let scale = power_of_two_at_most(spread.max(width));
+        let scale = power_of_two_at_most(if whole { spread.max(1.0) } else { spread });
         Self { column, low, width, bins, whole, atoms, centre, scale, first }
     }
 

@@ -30,13 +30,8 @@ impl RatioMoments {
         let mut sums = RatioSums::default();
         let mut trials = 0.0;
         for group in groups {
-            let own = &group.ratios[index];
+            sums.add(&group.ratios[index]);
             trials += group.trials as f64;
-            sums.numerator += own.numerator;
-            sums.denominator += own.denominator;
-            sums.numerator_squared += own.numerator_squared;
-            sums.denominator_squared += own.denominator_squared;
-            sums.product += own.product;
         }
         let scale = accumulator.plan.ratio_scales[index];
         let (x, y) = (floating(sums.numerator, scale) / trials, floating(sums.denominator, scale) / trials);

@@ -1,6 +1,6 @@
 //! The distribution of one column as counted: chances, percentiles, moments, of all trials or of one group.
 
-use super::accumulator::{Accumulator, floating};
+use super::accumulator::{Accumulator, floating, floating_beyond};
 use super::layout::{Layout, TAIL, octave_start};
 use super::{Catalogue, Missing};
 
@@ -43,15 +43,22 @@ impl Spread {
         for group in groups {
             trials += group.trials;
             first += group.sums[index].first;
-            second += group.sums[index].second;
+            second = second.saturating_add(group.sums[index].second);
             let own = &group.counters[layout.first..layout.first + layout.counters()];
             counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += u64::from(*count));
         }
         let missing = counts[layout.counters() - 1];
         let valid = (trials - missing) as f64;
-        let offset = floating(first, layout.scale) / valid;
         let squares = floating(second, layout.scale * layout.scale);
-        let variance = if valid > 1.0 { ((squares - valid * offset * offset) / (valid - 1.0)).max(0.0) } else { 0.0 };
+        let sum = if squares.is_finite() { floating } else { floating_beyond }(first, layout.scale);
+        let offset = sum / valid;
+        let variance = if squares.is_infinite() {
+            f64::INFINITY
+        } else if valid > 1.0 {
+            ((squares - valid * offset * offset) / (valid - 1.0)).max(0.0)
+        } else {
+            0.0
+        };
         let never = catalogue.columns()[column].missing == Missing::Never;
         Some(Self {
             pieces: pieces(layout, &counts),

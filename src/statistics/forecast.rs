@@ -93,7 +93,8 @@ impl Forecast {
         if counted.flag {
             return Some(counted.share(|s| s.mean * s.valid(), Spread::valid));
         }
-        let error = counted.error(all.sd / all.valid().sqrt(), |s| (s.valid() > 0.0).then_some(s.mean));
+        let error =
+            counted.error(unless_alone(all.valid(), all.sd / all.valid().sqrt()), Spread::valid, |s| Some(s.mean));
         Some(Estimate::new(all.mean, error))
     }
 
@@ -116,7 +117,8 @@ impl Forecast {
         // Ranks one standard error apart: free of any assumption on the distribution (Conover 1999, section 3.2).
         let step = (p * (1.0 - p) / base).sqrt();
         let at = |p: f64| counted.all.quantile(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(value);
-        let error = counted.error((at(p + step) - at(p - step)) / 2.0, |s| s.quantile(p));
+        let plain = unless_alone(base, (at(p + step) - at(p - step)) / 2.0);
+        let error = counted.error(plain, Spread::base, |s| s.quantile(p));
         Some(Percentile::At(Estimate::new(value, error)))
     }
 
@@ -153,8 +155,8 @@ impl Forecast {
         let value = of(all)?;
         let ratio = all.numerator / all.denominator;
         let variance = all.numerator_variance - 2.0 * ratio * all.covariance + ratio * ratio * all.denominator_variance;
-        let plain = (variance.max(0.0) / all.trials).sqrt() / all.denominator;
-        Some(Estimate::new(value, group_error(groups, of).unwrap_or(plain)))
+        let plain = unless_alone(all.trials, (variance.max(0.0) / all.trials).sqrt() / all.denominator);
+        Some(Estimate::new(value, group_error(groups, |m| m.trials * m.denominator, of).unwrap_or(plain)))
     }
 
     /// The distribution function at `points` values spread over its range: (value, chance of being at most that value).
@@ -174,9 +176,9 @@ impl Forecast {
 }
 
 impl Counted {
-    /// The error from the groups where there are at least two, else `plain`.
-    fn error(&self, plain: f64, of: impl Fn(&Spread) -> Option<f64>) -> f64 {
-        group_error(&self.groups, of).unwrap_or(plain)
+    /// The error from the groups where there are at least two, else `plain`; `weight` is the number of trials behind a group's figure.
+    fn error(&self, plain: f64, weight: impl Fn(&Spread) -> f64, of: impl Fn(&Spread) -> Option<f64>) -> f64 {
+        group_error(&self.groups, weight, of).unwrap_or(plain)
     }
 
     /// A share of trials. Where all or none are counted, the error is that of the next trial being the exception (Agresti and Coull 1998).
@@ -186,19 +188,27 @@ impl Counted {
         let certain = k <= 0.0 || k >= n;
         let (q, m) = if certain { ((k + 2.0) / (n + 4.0), n + 4.0) } else { (p, n) };
         let plain = (q * (1.0 - q) / m).sqrt();
-        let error = if certain { plain } else { self.error(plain, |s| (base(s) > 0.0).then(|| part(s) / base(s))) };
+        let error = if certain { plain } else { self.error(plain, &base, |s| Some(part(s) / base(s))) };
         Estimate::new(p, error)
     }
 }
 
-/// Standard error of a figure from its values in independent groups; `None` with fewer than two groups.
-fn group_error<T>(groups: &[T], of: impl Fn(&T) -> Option<f64>) -> Option<f64> {
-    let values: Vec<f64> = groups.iter().filter_map(of).collect();
-    let n = values.len() as f64;
-    if values.len() < 2 {
+/// One trial says nothing of how far off it may be.
+fn unless_alone(trials: f64, error: f64) -> f64 {
+    if trials < 2.0 { f64::INFINITY } else { error }
+}
+
+/// Standard error of a figure from its values in independent groups, each weighing as much as it has in the whole (the
+/// linearised error of a ratio, Cochran 1977, section 6.4); `None` with fewer than two groups.
+fn group_error<T>(groups: &[T], weight: impl Fn(&T) -> f64, of: impl Fn(&T) -> Option<f64>) -> Option<f64> {
+    let weighed: Vec<(f64, f64)> =
+        groups.iter().filter(|g| weight(g) > 0.0).filter_map(|g| Some((weight(g), of(g)?))).collect();
+    let n = weighed.len() as f64;
+    if weighed.len() < 2 {
         return None;
     }
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    Some((squares / (n - 1.0) / n).sqrt())
+    let total: f64 = weighed.iter().map(|(w, _)| w).sum();
+    let mean = weighed.iter().map(|(w, v)| w * v).sum::<f64>() / total;
+    let squares: f64 = weighed.iter().map(|(w, v)| (w / total * (v - mean)).powi(2)).sum();
+    Some((squares * n / (n - 1.0)).sqrt())
 }

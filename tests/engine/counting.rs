@@ -1,0 +1,59 @@
+//! Columns made by hand, counted as a run counts them.
+
+use std::sync::Arc;
+
+use alliance::outcomes::{Accumulator, Catalogue, Missing, Plan, Ratio, Tier, lay_out};
+use alliance::statistics::Forecast;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
+use alliance::units::Unit;
+
+/// A column to be counted.
+pub struct Made {
+    pub name: &'static str,
+    pub unit: Unit,
+    pub missing: Missing,
+    pub values: Vec<f64>,
+}
+
+/// A headline column in £m.
+pub fn money(name: &'static str, values: Vec<f64>) -> Made {
+    Made { name, unit: Unit::Millions, missing: Missing::Undefined, values }
+}
+
+/// The forecast of columns of equal length; the ratio `ratio` is that of the first two, where there are two.
+pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
+    let mut catalogue = Catalogue::default();
+    for made in columns {
+        catalogue.add(made.name.to_owned(), made.unit, "made by hand", Tier::Headline, made.missing);
+    }
+    if columns.len() > 1 {
+        let name = "ratio".to_owned();
+        let meaning = "of means".to_owned();
+        catalogue.add_ratio(Ratio { name, meaning, numerator: 0, extra: None, denominator: 1, complement: false });
+    }
+    let trials = columns[0].values.len();
+    let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(4096)].to_vec()).collect();
+    let plan = Plan::new(&catalogue, lay_out(&catalogue, &mut first), sampler.groups());
+    let mut counted = Accumulator::new(Arc::new(plan));
+    for (number, from) in (0..trials).step_by(BLOCK).enumerate() {
+        let lanes = (trials - from).min(BLOCK);
+        let block: Vec<Column> = columns
+            .iter()
+            .map(|made| {
+                // Lanes beyond the last trial hold what must not be counted.
+                let mut column = Column::splat(1e9);
+                column[..lanes].copy_from_slice(&made.values[from..from + lanes]);
+                column
+            })
+            .collect();
+        counted.add(&block, lanes, sampler.group_of(number as u64), Isa::detect());
+    }
+    assert_eq!(counted.trials(), trials as u64);
+    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], &counted)
+}
+
+/// A simple sequence that fills (0, 1) evenly in a scattered order (golden ratio).
+pub fn scattered(trials: usize) -> Vec<f64> {
+    (0..trials).map(|i| ((i as f64 + 0.5) * 0.618_033_988_749_894_9).fract()).collect()
+}

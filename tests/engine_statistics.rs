@@ -1,0 +1,373 @@
+//! Figures against brute force over all rows: percentiles, chances, means, ratios, missing values, and awkward columns.
+
+#[path = "engine/counting.rs"]
+mod counting;
+#[path = "engine/forecasts.rs"]
+mod forecasts;
+#[path = "engine/shipped.rs"]
+mod shipped;
+
+use alliance::outcomes::{ColumnSpec, Missing, RowSink, Rows, Tier};
+use alliance::run::{Interrupt, run};
+use alliance::statistics::{Forecast, Percentile};
+use alliance::uncertainty::Sampler;
+use alliance::units::Unit;
+use counting::{Made, count, money, scattered};
+use forecasts::{at, settings};
+
+/// Every trial of a run, by column.
+struct Kept(Vec<Vec<f64>>);
+
+impl RowSink for Kept {
+    fn take(&mut self, rows: &[Rows]) -> Result<(), String> {
+        for block in rows {
+            for (kept, column) in self.0.iter_mut().zip(&block.columns) {
+                assert_eq!(kept.len() as u64, block.first_trial, "blocks come in order");
+                kept.extend_from_slice(&column[..block.lanes]);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A run with all of its trials.
+fn kept(name: &str, trials: u64, sampler: Sampler) -> (Forecast, Vec<Vec<f64>>) {
+    let model = shipped::compile(&shipped::scenario(name));
+    let mut rows = Kept(vec![Vec::new(); model.catalogue().columns().len()]);
+    let settings = settings(trials, 11, sampler);
+    let (forecast, _) = run(&model, &settings, &Interrupt::default(), Some(&mut rows)).expect("nothing stops it");
+    assert!(rows.0.iter().all(|column| column.len() as u64 == trials));
+    (forecast, rows.0)
+}
+
+/// One column with its values in rising order, never last, undefined ones left out.
+struct Sorted<'a> {
+    spec: &'a ColumnSpec,
+    values: Vec<f64>,
+    /// Trials among which percentiles are taken.
+    base: f64,
+    /// Smallest and largest of the first 4,096 trials, and the width of a bin.
+    range: (f64, f64),
+    width: f64,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(spec: &'a ColumnSpec, all: &[f64]) -> Self {
+        let mut values: Vec<f64> = all.iter().copied().filter(|x| !x.is_nan()).collect();
+        values.sort_by(f64::total_cmp);
+        let base = if spec.missing == Missing::Never { all.len() } else { values.len() } as f64;
+        let first = all[..all.len().min(4096)].iter().copied().filter(|x| !x.is_nan());
+        let (low, high) = first.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+        let bins = if spec.tier == Tier::Headline { 2048.0 } else { 512.0 };
+        let width = if high > low { ((high - low) / bins).max(1e-6 * high.abs().max(low.abs()) / bins) } else { 0.0 };
+        Self { spec, values, base, range: (low, high), width }
+    }
+
+    /// The value of rank `⌈p·n⌉`; `None` where it never comes.
+    fn quantile(&self, p: f64) -> Option<f64> {
+        self.values.get((p * self.base).ceil().max(1.0) as usize - 1).copied()
+    }
+
+    fn below(&self, x: f64) -> f64 {
+        self.values.partition_point(|v| *v < x) as f64
+    }
+
+    fn at_most(&self, x: f64) -> f64 {
+        self.values.partition_point(|v| *v <= x) as f64
+    }
+}
+
+/// Holds every figure of a forecast against its rows.
+fn hold_against_rows(name: &str, trials: u64, sampler: Sampler) {
+    let (forecast, rows) = kept(name, trials, sampler);
+    let mut percentiles = 0;
+    for (spec, all) in forecast.catalogue().columns().iter().zip(&rows).filter(|(spec, _)| spec.tier != Tier::Detail) {
+        let sorted = Sorted::new(spec, all);
+        moments(&forecast, &sorted);
+        let missing = forecast.missing(&spec.name).expect("counted").value;
+        let counted = all.iter().filter(|x| x.is_nan()).count() as f64 / trials as f64;
+        assert!((missing - counted).abs() < 1e-12, "{}: {missing} missing, {counted} counted", spec.name);
+        if sorted.base == 0.0 {
+            assert_eq!(forecast.percentile(&spec.name, 0.5), None, "{}", spec.name);
+            continue;
+        }
+        for p in [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] {
+            percentile(&forecast, &sorted, p);
+            percentiles += 1;
+        }
+    }
+    assert!(percentiles > 1500, "{percentiles}");
+}
+
+/// Mean and standard deviation against plain sums.
+fn moments(forecast: &Forecast, sorted: &Sorted<'_>) {
+    let (name, n) = (&sorted.spec.name, sorted.values.len() as f64);
+    let (Some(mean), Some(sd)) = (forecast.mean(name), forecast.sd(name)) else {
+        assert!(sorted.values.is_empty(), "{name} has values but no mean");
+        return;
+    };
+    let brute = sorted.values.iter().sum::<f64>() / n;
+    let squares = sorted.values.iter().map(|x| (x - brute).powi(2)).sum::<f64>();
+    let size = sorted.values.iter().map(|x| x.abs()).fold(1.0, f64::max);
+    assert!((mean.value - brute).abs() <= 1e-11 * size, "{name}: mean {} by sums {brute}", mean.value);
+    let spread = (squares / (n - 1.0)).sqrt();
+    assert!(n < 2.0 || (sd - spread).abs() <= 1e-9 * size, "{name}: sd {sd} by sums {spread}");
+    if sorted.spec.unit == Unit::Flag {
+        assert!(mean.error > 0.0, "{name}: no chance is certain");
+    }
+}
+
+/// A percentile and the chances on either side of it, against the sorted values.
+fn percentile(forecast: &Forecast, sorted: &Sorted<'_>, p: f64) {
+    let name = &sorted.spec.name;
+    let found = forecast.percentile(name, p).expect("counted");
+    let Some(brute) = sorted.quantile(p) else {
+        assert_eq!(found, Percentile::Never, "{name} at {p}");
+        return;
+    };
+    let Percentile::At(found) = found else { panic!("{name} at {p} is {brute}, not never") };
+    let slack = sorted.width + 1e-12 * brute.abs();
+    assert!((found.value - brute).abs() <= slack, "{name} at {p}: {} by rank {brute}, bin {slack}", found.value);
+    if sorted.spec.unit == Unit::Flag {
+        assert!(found.value == 0.0 || found.value == 1.0, "{name} at {p}: {}", found.value);
+    }
+    for x in [brute, brute + 0.3 * sorted.width, 0.0] {
+        // What a bin holds is known to be in it, not where; what lies beyond the first range, to an octave. A value that recurs in
+        // one trial of twenty is counted apart.
+        let equal = sorted.at_most(x) - sorted.below(x);
+        let bin = sorted.at_most(x + sorted.width) - sorted.below(x - sorted.width);
+        let beyond = match x {
+            x if x < sorted.range.0 => sorted.below(sorted.range.0),
+            x if x > sorted.range.1 => sorted.values.len() as f64 - sorted.at_most(sorted.range.1),
+            _ => 0.0,
+        };
+        let near = if equal > 0.05 * sorted.base { bin - equal } else { bin };
+        let slack = (near + beyond) / sorted.base + 1e-9;
+        let least = (sorted.base - sorted.below(x)) / sorted.base;
+        let most = sorted.at_most(x) / sorted.base;
+        let (at_least, at_most) = (forecast.chance_at_least(name, x), forecast.chance_at_most(name, x));
+        let (at_least, at_most) = (at_least.expect("counted").value, at_most.expect("counted").value);
+        assert!((at_least - least).abs() <= slack, "{name} at least {x}: {at_least} by counting {least}");
+        assert!((at_most - most).abs() <= slack, "{name} at most {x}: {at_most} by counting {most}");
+    }
+}
+
+#[test]
+fn every_figure_of_the_merger_is_what_its_rows_say() {
+    hold_against_rows("merger-2018", 12_345, Sampler::Plain);
+}
+
+#[test]
+fn every_figure_of_five_forces_is_what_its_rows_say() {
+    hold_against_rows("five-force", 5_003, Sampler::Latin);
+}
+
+#[test]
+fn figures_of_few_trials_are_what_their_rows_say() {
+    hold_against_rows("two-force", 200, Sampler::Plain);
+    hold_against_rows("two-force", 700, Sampler::Sobol);
+}
+
+#[test]
+fn percentiles_are_nearer_to_the_rows_than_their_own_error() {
+    let (forecast, rows) = kept("two-force", 8_192, Sampler::Plain);
+    for name in ["npv", "pv_saving", "total_investment", "steady_saving", "peak_funding_need"] {
+        let position = forecast.catalogue().position(name).expect("every scenario has it");
+        let sorted = Sorted::new(&forecast.catalogue().columns()[position], &rows[position]);
+        for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
+            let (found, brute) = (at(forecast.percentile(name, p)).expect("comes"), sorted.quantile(p).expect("comes"));
+            assert!((found.value - brute).abs() <= found.error, "{name} at {p}: {found} by rank {brute}");
+        }
+    }
+}
+
+#[test]
+fn a_ratio_of_means_is_that_of_the_rows_with_the_error_of_the_delta_method() {
+    let (forecast, rows) = kept("merger-2018", 9_999, Sampler::Plain);
+    for ratio in forecast.catalogue().ratios() {
+        let n = rows[0].len() as f64;
+        let above = |i: usize| rows[ratio.numerator][i] + ratio.extra.map_or(0.0, |extra| rows[extra][i]);
+        let below = |i: usize| rows[ratio.denominator][i];
+        let sum = |f: &dyn Fn(usize) -> f64| (0..rows[0].len()).map(f).sum::<f64>();
+        let r = sum(&above) / sum(&below);
+        // Cochran 1977, equation 2.46: the spread of the residuals over the mean below the line.
+        let residuals = sum(&|i| (above(i) - r * below(i)).powi(2));
+        let error = (residuals / n / n).sqrt() / (sum(&below) / n);
+        let found = forecast.ratio(&ratio.name).expect("defined");
+        let wanted = if ratio.complement { 1.0 - r } else { r };
+        assert!((found.value - wanted).abs() < 1e-10 * r.abs().max(1.0), "{}: {found} not {wanted}", ratio.name);
+        assert!((found.error / error - 1.0).abs() < 1e-5, "{}: ± {} not {error}", ratio.name, found.error);
+    }
+}
+
+#[test]
+fn payback_at_once_and_never_are_counted_exactly() {
+    let mut values = scattered(20_000);
+    for (i, x) in values.iter_mut().enumerate() {
+        match i % 10 {
+            0..3 => *x = 0.0,
+            3..5 => *x = f64::NAN,
+            _ => *x = 2.0 + 6.0 * *x,
+        }
+    }
+    let made = Made { name: "payback", unit: Unit::Years, missing: Missing::Never, values };
+    let forecast = count(&[made], Sampler::Plain);
+    let at_most = |x: f64| forecast.chance_at_most("payback", x).expect("counted").value;
+    assert!((at_most(0.0) - 0.3).abs() < 1e-12, "{}", at_most(0.0));
+    assert!((at_most(1.9) - 0.3).abs() < 1e-12, "{}", at_most(1.9));
+    assert!((at_most(5.0) - 0.55).abs() < 1e-3, "{}", at_most(5.0));
+    assert!((forecast.chance_at_least("payback", 1e9).expect("counted").value - 0.2).abs() < 1e-12);
+    assert!((forecast.missing("payback").expect("counted").value - 0.2).abs() < 1e-12);
+    assert_eq!(at(forecast.percentile("payback", 0.25)).map(|p| p.value), Some(0.0));
+    assert_eq!(forecast.percentile("payback", 0.81), Some(Percentile::Never));
+    assert!(matches!(forecast.percentile("payback", 0.79), Some(Percentile::At(_))));
+    // (0.3·0 + 0.5·5)/0.8.
+    assert!((forecast.mean("payback").expect("counted").value - 3.125).abs() < 0.01);
+}
+
+#[test]
+fn an_undefined_value_is_left_out_of_percentiles_and_chances() {
+    let values = scattered(8_000).iter().map(|x| if *x < 0.5 { f64::NAN } else { *x }).collect();
+    let forecast = count(&[money("ratio of a year", values)], Sampler::Plain);
+    let median = at(forecast.percentile("ratio of a year", 0.5)).expect("defined").value;
+    assert!((median - 0.75).abs() < 1e-3, "{median}");
+    let chance = forecast.chance_at_least("ratio of a year", 0.75).expect("defined").value;
+    assert!((chance - 0.5).abs() < 2e-3, "{chance}");
+}
+
+#[test]
+fn a_column_that_never_has_a_value_has_no_figure() {
+    let forecast = count(&[money("nothing", vec![f64::NAN; 500])], Sampler::Plain);
+    assert_eq!(forecast.mean("nothing"), None);
+    assert_eq!(forecast.sd("nothing"), None);
+    assert_eq!(forecast.percentile("nothing", 0.5), None);
+    assert_eq!(forecast.chance_at_least("nothing", 0.0), None);
+    assert!((forecast.missing("nothing").expect("counted").value - 1.0).abs() < 1e-12);
+    assert!(forecast.distribution("nothing", 10).is_empty());
+}
+
+#[test]
+fn a_column_that_is_constant_at_first_is_counted_rightly_later() {
+    // Nothing in the first 4,096 trials, then up to 1: neither a whole number nor in any bin that they set.
+    let u = scattered(40_960);
+    let values: Vec<f64> = u.iter().enumerate().map(|(i, x)| if i < 4096 { 0.0 } else { 0.2 + 0.6 * x }).collect();
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let forecast = count(&[money("late", values)], Sampler::Plain);
+    assert!((forecast.mean("late").expect("counted").value - mean).abs() < 1e-12);
+    assert!((forecast.chance_at_most("late", 0.0).expect("counted").value - 0.1).abs() < 1e-12);
+    assert!((forecast.chance_at_least("late", 0.1).expect("counted").value - 0.9).abs() < 1e-12);
+    let median = at(forecast.percentile("late", 0.5)).expect("comes").value;
+    // Beyond the range a bin is an octave wide.
+    assert!((0.2..=0.8).contains(&median), "{median}");
+}
+
+#[test]
+fn rounding_noise_about_a_constant_sets_no_range() {
+    let u = scattered(20_000);
+    let noisy: Vec<f64> = u.iter().map(|x| if *x < 0.5 { 5.3 } else { 5.3 + 1e-15 }).collect();
+    let mut values = noisy;
+    for x in values.iter_mut().skip(4096).step_by(3) {
+        *x = 105.3;
+    }
+    let brute = values.iter().sum::<f64>() / values.len() as f64;
+    let sd = (values.iter().map(|x| (x - brute).powi(2)).sum::<f64>() / (values.len() - 1) as f64).sqrt();
+    let forecast = count(&[money("noise", values)], Sampler::Plain);
+    assert!((forecast.mean("noise").expect("counted").value - brute).abs() < 1e-9);
+    assert!((forecast.sd("noise").expect("counted") / sd - 1.0).abs() < 1e-9, "{:?} {sd}", forecast.sd("noise"));
+    assert!((forecast.chance_at_least("noise", 50.0).expect("counted").value - 0.265_05).abs() < 1e-4);
+}
+
+#[test]
+fn huge_values_break_no_sum() {
+    let mut values = scattered(10_240);
+    for (i, x) in values.iter_mut().enumerate().skip(5000) {
+        if i % 1000 == 0 {
+            *x = 1e6;
+        }
+    }
+    let brute = values.iter().sum::<f64>() / values.len() as f64;
+    let sd = (values.iter().map(|x| (x - brute).powi(2)).sum::<f64>() / (values.len() - 1) as f64).sqrt();
+    let forecast = count(&[money("huge", values.clone())], Sampler::Plain);
+    assert!((forecast.mean("huge").expect("counted").value / brute - 1.0).abs() < 1e-9);
+    assert!((forecast.sd("huge").expect("counted") / sd - 1.0).abs() < 1e-9);
+    assert!(forecast.chance_at_least("huge", 2.0).expect("counted").value > 0.0005);
+
+    // So large that its square cannot be kept: the figure says so instead of wrapping round.
+    values[9000] = 1e30;
+    let forecast = count(&[money("huge", values)], Sampler::Plain);
+    assert_eq!(forecast.sd("huge"), Some(f64::INFINITY));
+    let mean = forecast.mean("huge").expect("counted");
+    assert!(mean.error.is_infinite(), "{mean}");
+    assert!((at(forecast.percentile("huge", 0.5)).expect("comes").value - 0.5).abs() < 1e-2);
+}
+
+#[test]
+fn an_infinite_value_is_no_missing_value_and_no_finite_mean() {
+    for (bad, low) in [(f64::INFINITY, false), (f64::NEG_INFINITY, true)] {
+        let mut values = scattered(6_000);
+        values[5_500] = bad;
+        let forecast = count(&[money("x", values)], Sampler::Plain);
+        assert!(forecast.missing("x").expect("counted").value < 1e-12);
+        let mean = forecast.mean("x").expect("counted");
+        assert!(mean.value.is_infinite() && (mean.value < 0.0) == low && mean.error.is_infinite(), "{mean:?}");
+        assert!((at(forecast.percentile("x", 0.5)).expect("comes").value - 0.5).abs() < 1e-3);
+        let beyond = if low { forecast.chance_at_most("x", -1.0) } else { forecast.chance_at_least("x", 2.0) };
+        assert!((beyond.expect("counted").value - 1.0 / 6000.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn one_trial_is_its_own_percentile_and_its_error_is_not_known() {
+    let columns = [
+        money("a", vec![5.3]),
+        money("b", vec![2.0]),
+        Made { name: "flag", unit: Unit::Flag, missing: Missing::Undefined, values: vec![1.0] },
+    ];
+    let forecast = count(&columns, Sampler::Plain);
+    for (name, value) in [("a", 5.3), ("b", 2.0)] {
+        let mean = forecast.mean(name).expect("counted");
+        assert!((mean.value - value).abs() < 1e-12 && mean.error.is_infinite(), "{name}: {mean:?}");
+        for p in [0.01, 0.5, 0.99] {
+            let percentile = at(forecast.percentile(name, p)).expect("comes");
+            assert!((percentile.value - value).abs() < 1e-12 && percentile.error.is_infinite(), "{percentile:?}");
+        }
+    }
+    let ratio = forecast.ratio("ratio").expect("defined");
+    assert!((ratio.value - 2.65).abs() < 1e-12 && ratio.error.is_infinite(), "{ratio:?}");
+    let chance = forecast.mean("flag").expect("counted");
+    // (1 + 2)/(1 + 4) = 0.6: √(0.6·0.4/5) = 0.219.
+    assert!((chance.value - 1.0).abs() < 1e-12 && (chance.error - 0.219).abs() < 1e-3, "{chance:?}");
+}
+
+#[test]
+fn a_run_of_one_trial_has_figures() {
+    let model = shipped::compile(&shipped::scenario("merger-2018"));
+    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+        let forecast = forecasts::forecast(&model, &settings(1, 3, sampler));
+        let npv = model.worker(alliance::uncertainty::lanes::Isa::detect()).run_block(3, sampler, 0)
+            [model.catalogue().position("npv").expect("every scenario has it")][0];
+        let mean = forecast.mean("npv").expect("counted");
+        assert!((mean.value - npv).abs() < 1e-9 && mean.error.is_infinite(), "{mean:?}, the trial's is {npv}");
+        assert!((at(forecast.percentile("npv", 0.9)).expect("comes").value - npv).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn whole_numbers_far_beyond_the_first_ones_are_still_in_order() {
+    let values: Vec<f64> = (0..20_000).map(|i| if i > 5000 && i % 4 == 0 { 900.0 } else { f64::from(i % 3) }).collect();
+    let made = Made { name: "n", unit: Unit::Count, missing: Missing::Undefined, values };
+    let forecast = count(&[made], Sampler::Plain);
+    let share = forecast.chance_at_least("n", 3.0).expect("counted").value;
+    assert!((share - 3749.0 / 20_000.0).abs() < 1e-4, "{share}");
+    assert_eq!(at(forecast.percentile("n", 0.5)).map(|p| p.value), Some(1.0));
+}
+
+#[test]
+fn a_stray_trial_in_a_group_of_its_own_does_not_inflate_the_error() {
+    // Two full batches of a Latin hypercube and three trials of a third: each batch knows the mean almost exactly.
+    let values: Vec<f64> = scattered(8195);
+    let forecast = count(&[money("x", values)], Sampler::Latin);
+    let error = forecast.mean("x").expect("counted").error;
+    // Three trials of sd 0.29 weigh 3/8195 of the whole: at most 0.0004.
+    assert!(error < 4e-4, "{error}");
+}
