@@ -59,7 +59,8 @@ impl<'a> Sorted<'a> {
         let first = all[..all.len().min(4096)].iter().copied().filter(|x| !x.is_nan());
         let (low, high) = first.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
         let bins = if spec.tier == Tier::Headline { 2048.0 } else { 512.0 };
-        let width = if high > low { ((high - low) / bins).max(1e-6 * high.abs().max(low.abs()) / bins) } else { 0.0 };
+        let size = high.abs().max(low.abs());
+        let width = if high > low { (high - low).max(1e-6 * size).max(1e-6) / bins } else { 0.0 };
         Self { spec, values, base, range: (low, high), width }
     }
 

@@ -170,7 +170,9 @@ fn reason(scenario: &Scenario, key: &str) -> Option<&'static str> {
     if let Some((k, name)) = in_alliance {
         return reason_in_alliance(scenario, k, name);
     }
+    let own_floor = scenario.forces.iter().all(|force| force.ledger.min_reserves.is_some());
     match key {
+        "ledger.min_reserves" if own_floor => Some("every force has a floor of its own"),
         "resilience.chi" if !somebody_helps(scenario, false) => Some("nobody helps"),
         "resilience.x_max" | "resilience.incident_cost" | "resilience.reimbursed" if no_surge => Some("no surge"),
         _ if key.ends_with(".deployable_share") && no_surge => Some("no surge"),
