@@ -154,11 +154,6 @@ fn percentile(forecast: &Forecast, sorted: &Sorted<'_>, p: f64) {
 }
 
 #[test]
-fn every_figure_of_the_merger_is_what_its_rows_say() {
-    hold_against_rows("merger-2018", 12_345, Sampler::Plain);
-}
-
-#[test]
 fn every_figure_of_five_forces_is_what_its_rows_say() {
     hold_against_rows("five-force", 5_003, Sampler::Latin);
 }
