@@ -1,4 +1,78 @@
 //! The engine of `alliance`: Monte Carlo forecasts of collaborations between police forces.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! scenarios/x.toml ─ scenario ─▶ Scenario ─ model::compile ─▶ Model
+//!   (TOML, CSV,      reads,      the nouns   dense, by index,   │
+//!    --set)          checks      of alliance quantile tables    ▼
+//!                                             run: blocks of 256 trials, in parallel
+//!                                               uncertainty (draws by key) ─▶ model ─▶ outcomes (columns, counted)
+//!                                                                                         │
+//! cli: screen, folder of results  ◀─ report (words, tables, charts)  ◀─ statistics (figures with errors)
+//! ```
+//!
+//! It goes one way: nothing looks back along the arrows.
+//!
+//! # The rooms
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`units`], [`id`] | years, months and units; positions of forces and alliances |
+//! | [`uncertainty`] | distributions, draws by key, samplers, correlation, columns of 256 lanes |
+//! | [`mod@alliance`] | the nouns of a checked scenario: forces, areas, governance, funding, promises |
+//! | [`scenario`] | the scenario language: from text to nouns, every problem at once |
+//! | [`outcomes`] | what a trial leaves behind: named columns, their mergeable counts, rows in Parquet |
+//! | [`model`] | a scenario in dense form, and the worker that runs blocks of its trials: `docs/model.md` in code |
+//! | [`statistics`] | figures of a run by name, each with its Monte Carlo error |
+//! | [`run`] | blocks in parallel, counted exactly, until enough are done |
+//! | [`report`] | everything that is shown, computed once; its words, tables and charts |
+//! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
+//! | [`exit_code`] | how the program ends |
+//!
+//! # Who may use whom
+//!
+//! | room | may import |
+//! |---|---|
+//! | `units` | nothing |
+//! | `id` | nothing |
+//! | `exit_code` | nothing |
+//! | `uncertainty` | units, id |
+//! | `alliance` | uncertainty, units, id |
+//! | `scenario` | alliance, uncertainty, units, id |
+//! | `outcomes` | uncertainty, units |
+//! | `model` | alliance, outcomes, uncertainty, units, id |
+//! | `statistics` | outcomes, units |
+//! | `run` | model, outcomes, statistics, uncertainty, units |
+//! | `report` | alliance, outcomes, statistics, uncertainty, units, id |
+//! | `report/chart` | report |
+//! | `cli` | alliance, exit_code, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `main` | cli |
+//!
+//! Charts receive finished numbers and compute none.
+//!
+//! Each foreign crate has its home:
+//!
+//! | crate | may be used in |
+//! |---|---|
+//! | ab_glyph | report/chart |
+//! | clap | cli |
+//! | csv | report, scenario |
+//! | ctrlc | cli |
+//! | indicatif | cli |
+//! | libm | uncertainty |
+//! | notosans | report/chart |
+//! | plotters | report/chart |
+//! | polars_arrow | outcomes |
+//! | polars_error | outcomes |
+//! | polars_parquet | outcomes |
+//! | rayon | run |
+//! | serde | cli, report |
+//! | serde_json | cli, report, scenario |
+//! | sha2 | cli |
+//! | toml | scenario |
+//!
+//! `tests/house_rules.rs` reads these tables and holds them.
 
 pub mod alliance;
 pub mod cli;

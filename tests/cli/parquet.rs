@@ -55,7 +55,13 @@ impl Table {
     fn trials(&self) -> Vec<i64> {
         let pieces = self.pieces("trial", &ArrowDataType::Int64);
         let values = pieces.iter().map(|piece| {
-            piece.as_any().downcast_ref::<PrimitiveArray<i64>>().expect("trials are whole numbers").values().clone().to_vec()
+            piece
+                .as_any()
+                .downcast_ref::<PrimitiveArray<i64>>()
+                .expect("trials are whole numbers")
+                .values()
+                .clone()
+                .to_vec()
         });
         values.flatten().collect()
     }

@@ -16,7 +16,8 @@ fn a_run_leaves_a_summary_tables_a_manifest_and_charts() {
     for wanted in ["annual.csv", "areas.csv", "charts", "forces.csv", "manifest.json", "summary.json"] {
         assert!(left.iter().any(|name| name == wanted), "{wanted} is not among {left:?}");
     }
-    let ending = |ending: &str| left.iter().filter(|name| name.starts_with("charts/") && name.ends_with(ending)).count();
+    let ending =
+        |ending: &str| left.iter().filter(|name| name.starts_with("charts/") && name.ends_with(ending)).count();
     assert!(ending(".svg") >= 8, "{left:?}");
     assert_eq!(ending(".svg"), ending(".png"));
     let hashed = json(place.path().join("a/b/manifest.json"));
@@ -54,7 +55,8 @@ fn the_number_of_threads_changes_no_byte() {
     let place = place();
     let bytes = |threads: &str| {
         run_well(place.path(), "merger-2018", &["--threads", threads, "--trials", "70003", "--out", threads]);
-        ["summary.json", "annual.csv", "forces.csv", "areas.csv"].map(|name| text(place.path().join(threads).join(name)))
+        ["summary.json", "annual.csv", "forces.csv", "areas.csv"]
+            .map(|name| text(place.path().join(threads).join(name)))
     };
     assert_eq!(bytes("1"), bytes("2"));
 }
@@ -91,6 +93,10 @@ fn a_change_on_the_command_line_changes_the_forecast_and_is_kept_in_the_manifest
     };
     assert!(steady("s") < steady("r"), "three times the time, and {} not below {}", steady("s"), steady("r"));
     let manifest = json(place.path().join("s/manifest.json"));
-    assert_eq!(manifest["resolved"]["alliance"][0]["slip"]["value"], 3.0, "{}", manifest["resolved"]["alliance"][0]["slip"]);
+    assert_eq!(
+        manifest["resolved"]["alliance"][0]["slip"]["value"], 3.0,
+        "{}",
+        manifest["resolved"]["alliance"][0]["slip"]
+    );
     assert!(manifest["command_line"].as_str().is_some_and(|line| line.contains(slip)));
 }

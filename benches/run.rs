@@ -1,0 +1,59 @@
+//! A whole run: 100,000 trials of the two-force alliance on all cores, everything counted and every figure ready.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use alliance::model::Model;
+use alliance::run::{Interrupt, Settings, run};
+use alliance::scenario::load;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::Isa;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+const TRIALS: u64 = 100_000;
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/two-force.toml")
+}
+
+fn settings(sampler: Sampler, threads: usize) -> Settings {
+    Settings { trials: TRIALS, seed: 2015, sampler, threads, isa: Isa::detect(), until: None }
+}
+
+fn whole(c: &mut Criterion) {
+    let loaded = load(&path(), &[]).expect("shipped scenarios load");
+    let model = Model::compile(&loaded.scenario).expect("shipped scenarios compile");
+    let mut group = c.benchmark_group("100,000 trials of two-force");
+    group.throughput(Throughput::Elements(TRIALS));
+    let all = |name: &str, sampler, threads| (name.to_owned(), settings(sampler, threads));
+    for (name, settings) in [
+        all("plain, all cores", Sampler::Plain, 0),
+        all("plain, one thread", Sampler::Plain, 1),
+        all("latin, all cores", Sampler::Latin, 0),
+        all("sobol, all cores", Sampler::Sobol, 0),
+    ] {
+        group.bench_function(&name, |b| {
+            b.iter(|| black_box(run(&model, &settings, &Interrupt::default(), None).expect("it runs")));
+        });
+    }
+    group.finish();
+}
+
+fn preparation(c: &mut Criterion) {
+    c.bench_function("reading two-force", |b| b.iter(|| black_box(load(&path(), &[]).expect("it loads"))));
+    let loaded = load(&path(), &[]).expect("shipped scenarios load");
+    c.bench_function("compiling two-force", |b| {
+        b.iter(|| black_box(Model::compile(&loaded.scenario).expect("it compiles")));
+    });
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(4));
+    targets = whole, preparation
+}
+criterion_main!(benches);

@@ -1,0 +1,192 @@
+//! The rules of the house: who may import whom (the tables of src/lib.rs), one home for each foreign crate, files that a reader
+//! can hold in his head.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// No file is longer.
+const MOST_LINES: usize = 400;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every Rust file below a folder of the repository, by its path from the repository, with its text.
+fn sources(folder: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders: Vec<PathBuf> = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).expect("it lies below").to_string_lossy().replace('\\', "/");
+                found.insert(name, read(&path));
+            }
+        }
+    }
+    found
+}
+
+/// The table of src/lib.rs under a head: its first column, and the words of its second.
+fn table(head: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = read(&root().join("src/lib.rs"));
+    let lines = text.lines().map(|line| line.trim_start_matches("//!").trim());
+    let rows = lines.skip_while(|line| !line.starts_with(head)).skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let mut cells = row.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned());
+        let (first, second) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        let words = second.split(", ").filter(|word| *word != "nothing").map(str::to_owned);
+        (first, words.collect())
+    })
+    .collect()
+}
+
+/// The code of a file: no comments, and a word of it is not part of a longer one.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.split("//").next().unwrap_or_default())
+}
+
+/// What stands before each `::name` is no part of a longer word.
+fn uses(line: &str, path: &str) -> bool {
+    line.match_indices(path).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+    })
+}
+
+/// Rooms of ours that a line names as `crate::room`, also within `use crate::{a::…, b::…}`.
+fn rooms_named(line: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for rest in line.split("crate::").skip(1) {
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            for part in group.split_inclusive([',', '{', '}']) {
+                if depth == 0 {
+                    found.insert(part.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+                }
+                depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+            }
+        } else {
+            found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    found.remove("");
+    found
+}
+
+/// The room of a file of src: `report/chart` where that has a row of its own, else the first folder.
+fn room<'a>(file: &'a str, rooms: &BTreeMap<String, BTreeSet<String>>) -> &'a str {
+    let path = file.trim_start_matches("src/").trim_end_matches(".rs");
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    let own = ends.map(|end| &path[..end]).filter(|room| rooms.contains_key(*room)).last();
+    own.unwrap_or_else(|| panic!("{file} is in no room of src/lib.rs's table"))
+}
+
+#[test]
+fn every_room_imports_only_what_the_map_of_the_code_allows() {
+    let rooms = table("| room | may import |");
+    assert!(rooms.len() > 10, "the table of src/lib.rs was not found: {rooms:?}");
+    let mut broken = Vec::new();
+    for (file, text) in sources("src").iter().filter(|(file, _)| *file != "src/lib.rs") {
+        let own = room(file, &rooms);
+        for line in code(text) {
+            for named in rooms_named(line) {
+                let is_own = named == own || own.strip_prefix(&named).is_some_and(|rest| rest.starts_with('/'));
+                if !is_own && !rooms[own].contains(&named) {
+                    broken.push(format!("{file}: {own} may not import {named}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_map_of_the_code_has_no_circle() {
+    let rooms = table("| room | may import |");
+    let mut open: BTreeSet<&String> = rooms.keys().filter(|room| !room.contains('/')).collect();
+    while !open.is_empty() {
+        let free: Vec<&String> = open
+            .iter()
+            .copied()
+            .filter(|room| rooms[*room].is_disjoint(&open.iter().map(|r| (*r).clone()).collect()))
+            .collect();
+        assert!(!free.is_empty(), "these import each other: {open:?}");
+        open.retain(|room| !free.contains(room));
+    }
+    for room in root().join("src").read_dir().expect("it is there") {
+        let name = room.expect("it can be read").path().file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        assert!(name.as_ref().is_some_and(|name| name == "lib" || rooms.contains_key(name)), "{name:?} has no row");
+    }
+}
+
+#[test]
+fn every_foreign_crate_is_used_only_in_its_home() {
+    let homes = table("| crate | may be used in |");
+    let manifest = read(&root().join("Cargo.toml"));
+    let dependencies = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let names: BTreeSet<String> = dependencies
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name.replace('-', "_")))
+        .collect();
+    assert_eq!(names, homes.keys().cloned().collect(), "every dependency has its row in src/lib.rs, and no other");
+    let mut broken = Vec::new();
+    for (file, text) in sources("src") {
+        let path = file.trim_start_matches("src/").trim_end_matches(".rs");
+        for (name, homes) in &homes {
+            let at_home = homes.iter().any(|home| path == home || path.starts_with(&format!("{home}/")));
+            let used = format!("{name}::");
+            let line = code(&text).find(|line| uses(line, &used) || line.trim() == format!("use {name};"));
+            if let Some(line) = line.filter(|_| !at_home) {
+                broken.push(format!("{file} uses {name}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_file_opens_with_its_subject_and_is_not_too_long() {
+    for folder in ["src", "tests", "benches"] {
+        for (file, text) in sources(folder) {
+            assert!(text.starts_with("//! "), "{file} does not open with its subject");
+            let lines = text.lines().count();
+            assert!(lines <= MOST_LINES, "{file} has {lines} lines: more than {MOST_LINES}");
+        }
+    }
+    let mut lengths: Vec<usize> = sources("src").values().map(|text| text.lines().count()).collect();
+    lengths.sort_unstable();
+    let median = lengths[lengths.len() / 2];
+    assert!(median <= 150, "half of the files have more than {median} lines");
+}
+
+#[test]
+fn nothing_is_left_undone_silenced_or_left_to_panic() {
+    for (file, text) in sources("src") {
+        // Tests of a file stand at its end.
+        let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for line in code(program) {
+            for word in [".unwrap()", "todo!", "unimplemented!", "#[allow", "#![allow", "dbg!", "panic!("] {
+                assert!(!line.contains(word), "{file} holds {word}: {}", line.trim());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rules_find_what_breaks_them() {
+    let named = |line| rooms_named(line).into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(named("use crate::model::Model;"), "model");
+    assert_eq!(named("    let x = crate::run::run(crate::units::Unit::Flag);"), "run units");
+    assert_eq!(named("use crate::{alliance::{Area, Force}, model, units::Unit};"), "alliance model units");
+    assert_eq!(named("use super::Failure;"), "");
+    assert!(uses("use csv::Writer;", "csv::") && uses("-> csv::Result<()>", "csv::"));
+    assert!(!uses("use super::csv::read;", "csv::") && !uses("tsv_csv::read", "csv::"));
+    assert_eq!(code("a // crate::cli").next(), Some("a "));
+}
