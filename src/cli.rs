@@ -55,8 +55,8 @@ impl Failure {
         Self { exit, message: message.into() }
     }
 
-    fn input(message: impl ToString) -> Self {
-        Self::new(Exit::BadInput, message.to_string())
+    fn input(message: impl Into<String>) -> Self {
+        Self::new(Exit::BadInput, message)
     }
 
     fn io(doing: &str, error: impl std::fmt::Display) -> Self {
@@ -67,7 +67,7 @@ impl Failure {
 /// What is wrong with a scenario that reads well but does not compile.
 fn uncompiled(file: &Path, error: &CompileError) -> Failure {
     match error {
-        CompileError::Draws(errors) => Failure::input(Problems::from_draws(file, errors)),
+        CompileError::Draws(errors) => Failure::input(Problems::from_draws(file, errors).to_string()),
         CompileError::UnknownMeasure(_) => Failure::input(format!("{}: {error}", file.display())),
     }
 }

@@ -46,7 +46,7 @@
 //! | `run` | model, outcomes, statistics, uncertainty, units |
 //! | `report` | alliance, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
-//! | `cli` | alliance, exit_code, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -55,22 +55,22 @@
 //!
 //! | crate | may be used in |
 //! |---|---|
-//! | ab_glyph | report/chart |
-//! | clap | cli |
-//! | csv | report, scenario |
-//! | ctrlc | cli |
-//! | indicatif | cli |
-//! | libm | uncertainty |
-//! | notosans | report/chart |
-//! | plotters | report/chart |
-//! | polars_arrow | outcomes |
-//! | polars_error | outcomes |
-//! | polars_parquet | outcomes |
-//! | rayon | run |
-//! | serde | cli, report |
-//! | serde_json | cli, report, scenario |
-//! | sha2 | cli |
-//! | toml | scenario |
+//! | `ab_glyph` | report/chart |
+//! | `clap` | cli |
+//! | `csv` | report, scenario |
+//! | `ctrlc` | cli |
+//! | `indicatif` | cli |
+//! | `libm` | uncertainty |
+//! | `notosans` | report/chart |
+//! | `plotters` | report/chart |
+//! | `polars_arrow` | outcomes |
+//! | `polars_error` | outcomes |
+//! | `polars_parquet` | outcomes |
+//! | `rayon` | run |
+//! | `serde` | cli, report |
+//! | `serde_json` | cli, report, scenario |
+//! | `sha2` | cli |
+//! | `toml` | scenario |
 //!
 //! `tests/house_rules.rs` reads these tables and holds them.
 

@@ -41,7 +41,7 @@ fn table(head: &str) -> BTreeMap<String, BTreeSet<String>> {
     rows.map(|row| {
         let mut cells = row.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned());
         let (first, second) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        let words = second.split(", ").filter(|word| *word != "nothing").map(str::to_owned);
+        let words = second.split(", ").filter(|word| *word != "nothing").map(|word| word.trim_matches('`').to_owned());
         (first, words.collect())
     })
     .collect()
@@ -84,7 +84,7 @@ fn rooms_named(line: &str) -> BTreeSet<String> {
 fn room<'a>(file: &'a str, rooms: &BTreeMap<String, BTreeSet<String>>) -> &'a str {
     let path = file.trim_start_matches("src/").trim_end_matches(".rs");
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-    let own = ends.map(|end| &path[..end]).filter(|room| rooms.contains_key(*room)).last();
+    let own = ends.map(|end| &path[..end]).rfind(|room| rooms.contains_key(*room));
     own.unwrap_or_else(|| panic!("{file} is in no room of src/lib.rs's table"))
 }
 

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, Field};
-use polars_parquet::read::{BasicDecompressor, FileMetadata, PageReader, column_iter_to_arrays, read_metadata};
+use polars_parquet::read::{
+    BasicDecompressor, FileMetadata, PageReader, ParquetType, RowGroupMetadata, column_iter_to_arrays, read_metadata,
+};
 
 use super::{json, place, run_well};
 
@@ -23,13 +25,13 @@ impl Table {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.metadata.schema().fields().iter().map(|field| field.name()).collect()
+        self.metadata.schema().fields().iter().map(ParquetType::name).collect()
     }
 
     /// The pieces of a column, one a row group.
     fn pieces(&self, name: &str, dtype: &ArrowDataType) -> Vec<ArrayRef> {
         let groups = self.metadata.row_groups.iter();
-        let chunks = groups.flat_map(|group| group.parquet_columns());
+        let chunks = groups.flat_map(RowGroupMetadata::parquet_columns);
         let chunks = chunks.filter(|chunk| chunk.descriptor().path_in_schema[0].as_str() == name);
         chunks
             .flat_map(|chunk| {
@@ -49,7 +51,7 @@ impl Table {
         let values = pieces.iter().map(|piece| {
             piece.as_any().downcast_ref::<PrimitiveArray<f64>>().unwrap_or_else(|| panic!("{name} holds no numbers"))
         });
-        values.flat_map(|piece| piece.iter().map(|value| value.copied()).collect::<Vec<_>>()).collect()
+        values.flat_map(|piece| piece.iter().map(Option::<&f64>::copied).collect::<Vec<_>>()).collect()
     }
 
     fn trials(&self) -> Vec<i64> {
@@ -72,7 +74,7 @@ fn the_file_has_a_row_a_trial_and_a_column_an_outcome() {
     let place = place();
     run_well(place.path(), "two-force", &["--trials", "10007", "--keep-trials", "--out", "r"]);
     let table = Table::read(&place.path().join("r/trials.parquet"));
-    let rows: usize = table.metadata.row_groups.iter().map(|group| group.num_rows()).sum();
+    let rows: usize = table.metadata.row_groups.iter().map(RowGroupMetadata::num_rows).sum();
     assert_eq!(rows, 10_007);
     assert_eq!(table.trials(), (0..10_007).collect::<Vec<i64>>());
     for wanted in ["npv", "payback", "saving_cashable[2018/19]", "force.Dorset.npv", "force.\"Devon & Cornwall\".npv"] {
