@@ -51,14 +51,16 @@
 //!
 //! Charts receive finished numbers and compute none.
 //!
-//! Each foreign crate has its home:
+//! Each foreign crate has its home (nothing: it is named in Cargo.toml for the sake of the build alone):
 //!
 //! | crate | may be used in |
 //! |---|---|
 //! | `ab_glyph` | report/chart |
+//! | `bitflags` | nothing |
 //! | `clap` | cli |
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
+//! | `either` | nothing |
 //! | `indicatif` | cli |
 //! | `libm` | uncertainty |
 //! | `notosans` | report/chart |
@@ -67,6 +69,7 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
+//! | `regex_automata` | nothing |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
