@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Failure;
 use crate::exit_code::Exit;
@@ -16,6 +16,15 @@ use crate::run::{Interrupt, RunError};
 /// Runs shorter than this show no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
 const REFRESH: Duration = Duration::from_millis(120);
+
+/// The bar's line: short enough for a terminal of 80 columns.
+const LINE: &str = "{bar:16} {human_pos} of {human_len} trials, {rate} a second, {eta} left";
+
+/// Trials a second, without decimals.
+fn rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    // Where it cannot be written, the bar says less.
+    let _ = write!(out, "{}", HumanCount(state.per_sec() as u64));
+}
 
 /// A bar on the terminal that follows a run from a thread of its own.
 pub(super) struct Progress {
@@ -37,10 +46,8 @@ impl Progress {
                 return;
             }
             let bar = ProgressBar::with_draw_target(Some(trials), ProgressDrawTarget::stderr());
-            if let Ok(style) =
-                ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} trials, {per_sec}, {eta} left")
-            {
-                bar.set_style(style);
+            if let Ok(style) = ProgressStyle::with_template(LINE) {
+                bar.set_style(style.with_key("rate", rate));
             }
             while wait.recv_timeout(REFRESH) == Err(mpsc::RecvTimeoutError::Timeout) {
                 bar.set_position(interrupt.done.load(Ordering::Relaxed));

@@ -9,7 +9,7 @@ use super::manifest::{Manifest, hash_of, hashes, scenario_hash};
 use super::options::threads;
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
-use super::{Failure, print};
+use super::{Failure, commit, print};
 use crate::exit_code::Exit;
 use crate::scenario;
 
@@ -33,9 +33,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if scenario_hash(&manifest.resolved) != recipe.scenario_hash {
         differences.push("the manifest's scenario is not the one that its hash names".to_owned());
     }
-    let version = env!("CARGO_PKG_VERSION");
-    if recipe.version != version {
-        print(&format!("Made by version {}, replayed by {version}: figures may differ.\n", recipe.version));
+    if let Some(other) = other_engine(&manifest) {
+        print(&other);
     }
     let folder = Folder::open(&std::env::temp_dir().join("alliance-replay"))?;
     let means = Means {
@@ -75,4 +74,13 @@ fn changed_since(manifest: &Manifest, path: &Path) -> Result<Vec<String>, Failur
         }
     }
     Ok(changed)
+}
+
+/// What to say where another engine made the results.
+fn other_engine(manifest: &Manifest) -> Option<String> {
+    let engine =
+        |version: &str, commit: Option<&str>| commit.map_or(version.to_owned(), |c| format!("{version} ({c})"));
+    let made = engine(&manifest.recipe.version, manifest.commit.as_deref());
+    let now = engine(env!("CARGO_PKG_VERSION"), commit().as_deref());
+    (made != now).then(|| format!("Made by version {made}, replayed by {now}: figures may differ.\n"))
 }

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// Stop sooner, once the headline figures have this relative Monte Carlo error, such as 1%
     #[arg(long, value_name = "PRECISION", value_parser = percentage)]
     until: Option<f64>,
-    /// Keep every trial in trials.parquet
+    /// Keep every trial in trials.parquet, some kilobytes each
     #[arg(long)]
     keep_trials: bool,
     /// Draw no charts
