@@ -68,11 +68,26 @@ impl Cover {
     }
 }
 
+/// A force that can help another through the alliances that both are in.
+#[derive(Debug)]
+struct Pair {
+    giver: usize,
+    receiver: usize,
+    common: Vec<Common>,
+}
+
+/// An alliance that giver and receiver share, with their positions among its members.
+#[derive(Debug)]
+struct Common {
+    alliance: usize,
+    giver: usize,
+    receiver: usize,
+}
+
 /// Pairs of forces that share an alliance, and the help that one can give the other.
 #[derive(Debug)]
 pub(super) struct Help {
-    /// Giver, receiver, and the alliances that both are in, with their positions among the members.
-    pairs: Vec<(usize, usize, Vec<(usize, usize, usize)>)>,
+    pairs: Vec<Pair>,
     /// 1/cost of an alliance's operational areas; 0 without any.
     operational: Vec<Column>,
     scratch: Box<[Column; 2]>,
@@ -83,16 +98,16 @@ impl Help {
         let mut pairs = Vec::new();
         for giver in 0..model.forces.len() {
             for receiver in (0..model.forces.len()).filter(|r| *r != giver) {
-                let common: Vec<(usize, usize, usize)> = (0..model.alliances.len())
+                let common: Vec<Common> = (0..model.alliances.len())
                     .filter_map(|k| {
                         let alliance = &model.alliances[k];
                         let place = |force| alliance.members.iter().position(|m| m.force == force);
                         alliance.areas.iter().any(|a| a.operational).then_some(())?;
-                        Some((k, place(giver)?, place(receiver)?))
+                        Some(Common { alliance: k, giver: place(giver)?, receiver: place(receiver)? })
                     })
                     .collect();
                 if !common.is_empty() {
-                    pairs.push((giver, receiver, common));
+                    pairs.push(Pair { giver, receiver, common });
                 }
             }
         }
@@ -120,9 +135,9 @@ impl Help {
         isa: Isa,
     ) {
         let [best, live] = &mut *self.scratch;
-        for (giver, receiver, alliances) in &self.pairs {
+        for Pair { giver, receiver, common: shared } in &self.pairs {
             *best = Column::default();
-            for (k, g, r) in alliances {
+            for Common { alliance: k, giver: g, receiver: r } in shared {
                 let (programme, members) = (&programmes[*k], &governance[*k].members);
                 *live = Column::default();
                 for a in operational(model, *k) {

@@ -79,22 +79,16 @@ impl Accumulator {
     pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
         let into = &mut self.groups[group];
         into.trials += lanes as u64;
-        let mut counters = [0_u32; BLOCK];
+        let mut batch = Batch::new();
         for (layout, sums) in self.plan.layouts.iter().zip(&mut into.sums) {
             let values = &columns[layout.column];
-            find(layout, values, &mut counters, isa);
-            let own = &mut into.counters[layout.first..layout.first + layout.counters()];
-            for counter in &counters[..lanes] {
-                // An index that the layout cannot make is not counted anywhere: it cannot arise.
-                if let Some(count) = own.get_mut(*counter as usize) {
-                    *count += 1;
-                }
-            }
+            batch.add(&mut into.counters, layout, values, lanes, isa);
             let mut strands = [[0.0; STRANDS]; 2];
             add_strands(isa, &mut strands, values, lanes, layout.centre);
-            let [first, second] = strands.map(|strand| strand.iter().sum::<f64>());
+            let [first, second] = strands.map(fold);
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
         }
+        batch.count(&mut into.counters, lanes);
         for ((ratio, sums), scale) in self.plan.ratios.iter().zip(&mut into.ratios).zip(&self.plan.ratio_scales) {
             add_ratio(sums, ratio, columns, lanes, *scale);
         }
@@ -141,13 +135,19 @@ const BEYOND: i128 = i128::MAX;
 
 /// A sum in fixed point.
 fn fixed(sum: f64, scale: f64) -> i128 {
-    (sum / scale * FINENESS).round().clamp(-MOST, MOST) as i128
+    whole(sum / scale * FINENESS)
 }
 
 /// A sum of squares in fixed point; infinities of both signs among the values leave none.
 fn fixed_squares(sum: f64, scale: f64) -> i128 {
-    let squares = (sum / (scale * scale) * FINENESS).round();
-    if squares < MOST { squares as i128 } else { BEYOND }
+    let squares = sum / (scale * scale) * FINENESS;
+    if squares < MOST { whole(squares) } else { BEYOND }
+}
+
+/// The whole number nearest to zero beside `x`, no larger than [`MOST`]; most fit an `i64`, which one instruction makes.
+fn whole(x: f64) -> i128 {
+    const NEAR: f64 = 9.0e18;
+    if x.abs() < NEAR { i128::from(x as i64) } else { x.clamp(-MOST, MOST) as i128 }
 }
 
 /// A fixed-point sum as a number again.
@@ -180,9 +180,10 @@ impl RatioSums {
 
 fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usize, scale: f64) {
     let mut totals = [0.0_f64; 5];
+    let (numerator, denominator) = (&columns[ratio.numerator], &columns[ratio.denominator]);
     for i in 0..lanes {
-        let x = columns[ratio.numerator][i] + ratio.extra.map_or(0.0, |extra| columns[extra][i]);
-        let y = columns[ratio.denominator][i];
+        let x = numerator[i] + ratio.extra.map_or(0.0, |extra| columns[extra][i]);
+        let y = denominator[i];
         for (total, term) in totals.iter_mut().zip([x, y, x * x, y * y, x * y]) {
             *total += term;
         }
@@ -194,6 +195,74 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
         denominator_squared: fixed_squares(totals[3], scale),
         product: fixed(totals[4], scale * scale),
     });
+}
+
+/// Columns counted together.
+const TOGETHER: usize = 4;
+
+/// Counters of some columns that are counted together, a lane of each in turn: two trials of one column often have one counter, and
+/// an increment must wait for the one before it.
+struct Batch {
+    counters: [[u32; BLOCK]; TOGETHER],
+    columns: usize,
+}
+
+impl Batch {
+    const fn new() -> Self {
+        Self { counters: [[0; BLOCK]; TOGETHER], columns: 0 }
+    }
+
+    fn add(&mut self, all: &mut [u32], layout: &Layout, values: &Column, lanes: usize, isa: Isa) {
+        let own = &mut self.counters[self.columns];
+        find(layout, values, own, isa);
+        let first = own[0];
+        // Columns that are one value in every trial, the years before anything is live, are common.
+        if own[..lanes].iter().fold(0, |differs, counter| differs | (counter ^ first)) == 0 {
+            increase(all, first, lanes as u32);
+            return;
+        }
+        self.columns += 1;
+        if self.columns == TOGETHER {
+            self.count(all, lanes);
+        }
+    }
+
+    /// Counts the columns of the batch and empties it.
+    fn count(&mut self, all: &mut [u32], lanes: usize) {
+        if self.columns == TOGETHER {
+            let [a, b, c, d] = &self.counters;
+            for (((a, b), c), d) in a.iter().zip(b).zip(c).zip(d).take(lanes) {
+                increase(all, *a, 1);
+                increase(all, *b, 1);
+                increase(all, *c, 1);
+                increase(all, *d, 1);
+            }
+        } else {
+            for counters in &self.counters[..self.columns] {
+                counters[..lanes].iter().for_each(|counter| increase(all, *counter, 1));
+            }
+        }
+        self.columns = 0;
+    }
+}
+
+/// Adds to a counter. One that the layout cannot name is not counted anywhere: it cannot arise.
+fn increase(all: &mut [u32], counter: u32, by: u32) {
+    if let Some(count) = all.get_mut(counter as usize) {
+        *count += by;
+    }
+}
+
+/// The sum of the strands, by halves.
+fn fold(mut strands: [f64; STRANDS]) -> f64 {
+    let mut half = STRANDS / 2;
+    while half > 0 {
+        for i in 0..half {
+            strands[i] += strands[i + half];
+        }
+        half /= 2;
+    }
+    strands[0]
 }
 
 /// Sums run in this many strands of fixed order, so that they vectorise and yet give the same bits everywhere.

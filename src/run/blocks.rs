@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use super::stopping::{Stopped, Until};
 use crate::model::{Model, Worker};
-use crate::outcomes::{Accumulator, Plan, RowSink, Rows, lay_out};
+use crate::outcomes::{Accumulator, ColumnSpec, Plan, RowSink, Rows, Tier, lay_out, put_in_order};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
@@ -95,7 +95,7 @@ pub fn run(
         .map_err(|error| RunError::Threads(error.to_string()))?;
     let trials = settings.trials.clamp(1, MOST_TRIALS);
     let blocks = trials.div_ceil(BLOCK as u64);
-    let plan = Arc::new(first_look(model, settings, trials, blocks.min(FIRST_BLOCKS), interrupt)?);
+    let plan = Arc::new(pool.install(|| first_look(model, settings, trials, blocks.min(FIRST_BLOCKS), interrupt))?);
     let worker =
         || if rows.is_some() { model.worker(settings.isa) } else { model.worker(settings.isa).without_details() };
     let benches: Vec<Mutex<Bench<'_>>> = (0..pool.current_num_threads())
@@ -140,7 +140,7 @@ fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
     if looks && power < end { power } else { end }
 }
 
-/// Runs the first trials and sets the ranges in which all are counted. Any machine finds the same.
+/// Runs the first trials on the current pool and sets the ranges in which all are counted. Any machine finds the same.
 fn first_look(
     model: &Model,
     settings: &Settings,
@@ -149,17 +149,32 @@ fn first_look(
     interrupt: &Interrupt,
 ) -> Result<Plan, RunError> {
     let catalogue = model.catalogue();
-    let mut values: Vec<Vec<f64>> = vec![Vec::with_capacity(blocks as usize * BLOCK); catalogue.columns().len()];
-    let mut worker = model.worker(settings.isa);
-    for block in 0..blocks {
-        if interrupt.stop.load(Ordering::Relaxed) {
-            return Err(RunError::Interrupted(0));
-        }
-        let lanes = lanes_of(block, trials);
-        for (values, column) in values.iter_mut().zip(worker.run_block(settings.seed, settings.sampler, block)) {
-            values.extend_from_slice(&column[..lanes]);
-        }
+    let first = trials.min(blocks * BLOCK as u64) as usize;
+    let counted = |spec: &ColumnSpec| spec.tier != Tier::Detail;
+    let room = |spec: &ColumnSpec| Mutex::new(if counted(spec) { vec![f64::NAN; first] } else { Vec::new() });
+    let values: Vec<Mutex<Vec<f64>>> = catalogue.columns().iter().map(room).collect();
+    (0..blocks).into_par_iter().for_each_init(
+        || model.worker(settings.isa).without_details(),
+        |worker, block| {
+            if interrupt.stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let lanes = lanes_of(block, trials);
+            let from = block as usize * BLOCK;
+            for (values, column) in values.iter().zip(worker.run_block(settings.seed, settings.sampler, block)) {
+                let mut values = values.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(own) = values.get_mut(from..from + lanes) {
+                    own.copy_from_slice(&column[..lanes]);
+                }
+            }
+        },
+    );
+    if interrupt.stop.load(Ordering::Relaxed) {
+        return Err(RunError::Interrupted(0));
     }
+    let mut values: Vec<Vec<f64>> =
+        values.into_iter().map(|own| own.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+    values.par_iter_mut().for_each(put_in_order);
     Ok(Plan::new(catalogue, lay_out(catalogue, &mut values), settings.sampler.groups()))
 }
 

@@ -34,16 +34,36 @@ impl Delivery {
             for free in &self.free {
                 lower(isa, slot, free);
             }
-            *finish = Column::splat(f64::NEG_INFINITY);
-            for (a, state) in areas.iter_mut().enumerate() {
-                let (begun, done) = (&mut state.begun, &mut state.done);
-                begin(isa, begun, done, &mut self.waiting[a], finish, which, a as f64, earliest, slot, &state.duration);
-            }
+            begin(areas, &mut self.waiting, which, earliest, slot, finish);
             for free in &mut self.free {
                 take_slot(isa, free, finish, slot);
             }
             release(model, areas, &mut self.waiting, isa);
         }
+    }
+}
+
+/// Starts the picked area of each lane when it is ready and the first slot free, and takes it off the queue; says when it is done,
+/// −∞ where none is left. One lane at a time: each has its own area, and to go through all areas for each would cost more.
+fn begin(
+    areas: &mut [AreaState],
+    waiting: &mut [Column],
+    which: &Column,
+    ready: &Column,
+    slot: &Column,
+    finish: &mut Column,
+) {
+    for i in 0..BLOCK {
+        finish[i] = f64::NEG_INFINITY;
+        if which[i] < 0.0 {
+            continue;
+        }
+        let a = which[i] as usize;
+        let (state, start) = (&mut areas[a], max(ready[i], slot[i]));
+        finish[i] = start + state.duration[i];
+        state.begun[i] = start;
+        state.done[i] = finish[i];
+        waiting[a][i] = f64::INFINITY;
     }
 }
 
@@ -93,21 +113,6 @@ vectorised! {
     fn lower(least: &mut Column, other: &Column) {
         for i in 0..BLOCK {
             least[i] = if other[i] < least[i] { other[i] } else { least[i] };
-        }
-    }
-
-    /// Starts the picked area when it is ready and the first slot free, and takes it off the queue.
-    fn begin(
-        begun: &mut Column, done: &mut Column, waiting: &mut Column, finish: &mut Column, which: &Column, area: f64,
-        ready: &Column, slot: &Column, duration: &Column,
-    ) {
-        for i in 0..BLOCK {
-            let picked = (which[i] - area).abs() < 0.5;
-            let start = max(ready[i], slot[i]);
-            begun[i] = if picked { start } else { begun[i] };
-            done[i] = if picked { start + duration[i] } else { done[i] };
-            finish[i] = if picked { start + duration[i] } else { finish[i] };
-            waiting[i] = if picked { f64::INFINITY } else { waiting[i] };
         }
     }
 
