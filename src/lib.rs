@@ -6,7 +6,7 @@
 //! scenarios/x.toml ─ scenario ─▶ Scenario ─ model::compile ─▶ Model
 //!   (TOML, CSV,      reads,      the nouns   dense, by index,   │
 //!    --set)          checks      of alliance quantile tables    ▼
-//!                                             run: blocks of 256 trials, in parallel
+//!                                             run: blocks of 128 trials, in parallel
 //!                                               uncertainty (draws by key) ─▶ model ─▶ outcomes (columns, counted)
 //!                                                                                         │
 //! cli: screen, folder of results  ◀─ report (words, tables, charts)  ◀─ statistics (figures with errors)
@@ -19,7 +19,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`units`], [`id`] | years, months and units; positions of forces and alliances |
-//! | [`uncertainty`] | distributions, draws by key, samplers, correlation, columns of 256 lanes |
+//! | [`uncertainty`] | distributions, draws by key, samplers, correlation, columns of 128 lanes |
 //! | [`mod@alliance`] | the nouns of a checked scenario: forces, areas, governance, funding, promises |
 //! | [`scenario`] | the scenario language: from text to nouns, every problem at once |
 //! | [`outcomes`] | what a trial leaves behind: named columns, their mergeable counts, rows in Parquet |
@@ -56,11 +56,9 @@
 //! | crate | may be used in |
 //! |---|---|
 //! | `ab_glyph` | report/chart |
-//! | `bitflags` | nothing |
 //! | `clap` | cli |
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
-//! | `either` | nothing |
 //! | `indicatif` | cli |
 //! | `libm` | uncertainty |
 //! | `notosans` | report/chart |
@@ -69,7 +67,6 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
-//! | `regex_automata` | nothing |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |

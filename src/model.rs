@@ -125,7 +125,7 @@ impl Worker<'_> {
         self
     }
 
-    /// Runs block number `block` (256 trials): a column of values for each outcome of the catalogue, NaN where missing.
+    /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.
     pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
         let compiled = &self.model.compiled;
         let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);

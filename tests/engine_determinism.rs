@@ -133,7 +133,7 @@ fn blocks_counted_in_any_order_and_merged_in_any_order_are_the_same_count() {
 
     let mut in_order = Accumulator::new(Arc::clone(&plan));
     (0..48).for_each(|number| add(&mut in_order, number));
-    assert_eq!(in_order.trials(), 47 * 256 + 3);
+    assert_eq!(in_order.trials(), 47 * BLOCK as u64 + 3);
 
     // Five workers that take blocks in a scattered order (29 is prime to 48), merged from the last to the first.
     let mut workers: Vec<Accumulator> = (0..5).map(|_| Accumulator::new(Arc::clone(&plan))).collect();

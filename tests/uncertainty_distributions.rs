@@ -226,7 +226,7 @@ fn every_sampler_gives_every_family_its_mean() {
     // PERT 1, 2, 6: mean (1 + 4·2 + 6)/6 = 2.5. Latin and Sobol are far closer than chance would have it.
     let quantity = Quantity::uncertain("x", distribution(Family::Pert { low: 1.0, mode: 2.0, high: 6.0, shape: 4.0 }));
     for (sampler, tolerance) in [(Sampler::Plain, 4.0 * 0.94 / 320.0), (Sampler::Latin, 1e-5), (Sampler::Sobol, 1e-5)] {
-        let values = drawn(|b| b.quantity(&quantity), sampler, 400);
+        let values = drawn(|b| b.quantity(&quantity), sampler, 102_400 / BLOCK as u64);
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         assert!((mean - 2.5).abs() < tolerance, "{sampler}: {mean}");
     }

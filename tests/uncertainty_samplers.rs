@@ -5,6 +5,9 @@ use alliance::uncertainty::{Draws, DrawsBuilder, Input, Sampler, Standard, Strea
 
 const SAMPLERS: [Sampler; 3] = [Sampler::Plain, Sampler::Latin, Sampler::Sobol];
 
+/// Blocks of 4,096 trials: a batch of Latin draws.
+const BATCH: u64 = 4096 / BLOCK as u64;
+
 fn uniforms(keys: &[&str]) -> Draws {
     let mut builder = DrawsBuilder::default();
     for key in keys {
@@ -43,7 +46,7 @@ fn latin_batches_meet_each_of_4096_strata_once() {
     let draws = uniforms(&["a", "alliance.A.slip"]);
     for position in 0..2 {
         for batch in [0, 1, 7, 1000] {
-            let words = words(&draws, position, Sampler::Latin, 3, 2020, batch * 16..batch * 16 + 16);
+            let words = words(&draws, position, Sampler::Latin, 3, 2020, batch * BATCH..(batch + 1) * BATCH);
             assert!(once_each(words.iter().map(|w| w >> 20).collect()), "{position} {batch}");
         }
     }
@@ -57,7 +60,7 @@ fn latin_permutations_are_as_irregular_as_random_ones() {
     let (mut with_position, mut with_next) = (0.0, 0.0);
     for year in 0..400 {
         let strata: Vec<f64> =
-            words(&draws, 0, Sampler::Latin, 9, year, 0..16).iter().map(|w| (w >> 20) as f64).collect();
+            words(&draws, 0, Sampler::Latin, 9, year, 0..BATCH).iter().map(|w| (w >> 20) as f64).collect();
         let positions: Vec<f64> = (0..4096).map(f64::from).collect();
         with_position += correlation(&strata, &positions).powi(2) * 4095.0 / 400.0;
         with_next += correlation(&strata[1..], &strata[..4095]).powi(2) * 4095.0 / 400.0;
@@ -71,7 +74,7 @@ fn sobol_replicates_meet_every_interval_once_in_every_aligned_run() {
     let draws = uniforms(&["a", "alliance.A.realisation", "alliance.A.slip", "alliance.A.overrun", "economy.pay"]);
     for position in 0..5 {
         for replicate in [0, 5, 15] {
-            let points = words(&draws, position, Sampler::Sobol, 3, 2020, (0..16).map(|i| i * 16 + replicate));
+            let points = words(&draws, position, Sampler::Sobol, 3, 2020, (0..BATCH).map(|i| i * 16 + replicate));
             for k in [1_usize, 4, 8, 10, 12] {
                 for run in points.chunks(1 << k) {
                     assert!(once_each(run.iter().map(|w| w >> (32 - k)).collect()), "{position} {replicate} {k}");
@@ -84,7 +87,7 @@ fn sobol_replicates_meet_every_interval_once_in_every_aligned_run() {
 #[test]
 fn realisation_and_slip_of_one_alliance_form_a_two_dimensional_net() {
     let draws = uniforms(&["alliance.A.realisation", "alliance.A.slip"]);
-    let blocks = || (0..16).map(|i| i * 16 + 3);
+    let blocks = || (0..BATCH).map(|i| i * 16 + 3);
     let x = words(&draws, 0, Sampler::Sobol, 11, 2020, blocks());
     let y = words(&draws, 1, Sampler::Sobol, 11, 2020, blocks());
     // A (0, 2)-sequence: every aligned run of 2ᵏ points meets each of the 2ᵏ boxes of any shape 2ʲ × 2ᵏ⁻ʲ once.
@@ -112,7 +115,7 @@ fn keys_years_and_seeds_are_independent() {
     let draws = uniforms(&keys);
     for sampler in SAMPLERS {
         let column = |position, seed, year| -> Vec<f64> {
-            words(&draws, position, sampler, seed, year, 0..256).iter().map(|w| *w as f64).collect()
+            words(&draws, position, sampler, seed, year, 0..16 * BATCH).iter().map(|w| *w as f64).collect()
         };
         let mut columns: Vec<Vec<f64>> = (0..keys.len()).map(|position| column(position, 1, 2020)).collect();
         columns.push(column(0, 1, 2021));

@@ -80,9 +80,11 @@ impl ContactRooms {
         let live = &programmes[contact.alliance].areas[contact.area].live;
         let leaves: Vec<&Column> =
             contact.forces.iter().map(|f| &governance[contact.alliance].members[f.member].leaves).collect();
-        let all_in = leaves.iter().all(|column| column.iter().all(|date| *date > t + 0.5));
+        // The pool is another one only where some of its forces are out and some still in.
+        let inside = |force: &Column, i: usize| force[i] > t + 0.5;
+        let split = |i: usize| leaves.iter().any(|force| inside(force, i) != inside(leaves[0], i));
         let mut pooled = self.together;
-        if !all_in {
+        if (0..BLOCK).any(split) {
             self.pool(contact, &leaves, t + 0.5, &mut pooled, isa);
         }
         let mut answered = Column::default();

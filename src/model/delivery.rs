@@ -5,7 +5,7 @@ mod schedule;
 use super::arithmetic::product;
 use super::form::{AllianceModel, AreaModel, CostShare};
 use super::lane::{finite_range, max};
-use super::parameters::{AllianceColumns, AreaColumns};
+use super::parameters::{AllianceColumns, AreaColumns, AreaInputs, Parameters};
 use crate::alliance::DecisionRule;
 use crate::uncertainty::Stream;
 use crate::uncertainty::elementary;
@@ -40,17 +40,20 @@ pub(super) struct AreaState {
     pub done: Column,
     /// When live, calendar time; ∞ until it is reached.
     pub live: Column,
-    /// Programme time over which its one-off cost is spent, and how much that is, start prices.
+    /// Programme time over which its one-off cost is spent, and how much that is a year, start prices; all of it where it is spent
+    /// at once.
     pub spend_from: Column,
     /// See `spend_from`.
     pub spend_to: Column,
     /// See `spend_from`.
-    pub spend: Column,
+    pub spend_rate: Column,
     /// Smallest and largest finite programme time at which it is live in any lane, and at which its money is spent: years in which
     /// no lane has anything to do are passed over.
     pub done_range: (f64, f64),
     /// See `done_range`.
     pub spend_range: (f64, f64),
+    /// Latest calendar time at which it goes live in any lane; ∞ until that is known.
+    pub last_live: f64,
 }
 
 impl AreaState {
@@ -72,9 +75,10 @@ impl AreaState {
             live: zero,
             spend_from: zero,
             spend_to: zero,
-            spend: zero,
+            spend_rate: zero,
             done_range: (0.0, 0.0),
             spend_range: (0.0, 0.0),
+            last_live: f64::INFINITY,
         }
     }
 }
@@ -116,6 +120,15 @@ impl Delivery {
         stream: &mut Stream<'_>,
     ) {
         pass_chance(isa, &mut self.refusal_rate, &own.agree, model.decision, model.members.len());
+        // One quantity of all areas after another: most share a distribution, whose table then stays at hand.
+        for fill in AreaInputs::FILL {
+            for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
+                fill(&area.own, stream, &mut state.own);
+            }
+        }
+        for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
+            stream.fill(area.cost, 0, &mut state.cost);
+        }
         for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
             self.draw_area(area, own, state, isa, stream);
         }
@@ -127,12 +140,12 @@ impl Delivery {
         self.settled = Column::default();
         for state in areas {
             settle(isa, &mut self.settled, &state.done, &state.submitted);
-            let (from, to, spend) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend);
+            let (from, to, rate) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend_rate);
             one_off(
                 isa,
                 from,
                 to,
-                spend,
+                rate,
                 &state.begun,
                 &state.done,
                 &state.submitted,
@@ -154,8 +167,6 @@ impl Delivery {
         stream: &mut Stream<'_>,
     ) {
         let [approved, meetings, ..] = &mut *self.scratch;
-        area.own.fill(stream, &mut state.own);
-        stream.fill(area.cost, 0, &mut state.cost);
         for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
             match share {
                 CostShare::Of(cost) => *column = Column::splat(*cost),
@@ -274,14 +285,15 @@ vectorised! {
 
     /// The one-off cost over implementation; of a dropped area, design alone, until it was submitted.
     fn one_off(
-        from: &mut Column, to: &mut Column, spend: &mut Column, begun: &Column, done: &Column, submitted: &Column,
+        from: &mut Column, to: &mut Column, rate: &mut Column, begun: &Column, done: &Column, submitted: &Column,
         oneoff: &Column, overrun: &Column, design_share: &Column,
     ) {
         for i in 0..BLOCK {
             let dropped = done[i] == f64::INFINITY;
             from[i] = if dropped { 0.0 } else { begun[i] };
             to[i] = if dropped { submitted[i] } else { done[i] };
-            spend[i] = oneoff[i] * if dropped { design_share[i] } else { overrun[i] };
+            let spend = oneoff[i] * if dropped { design_share[i] } else { overrun[i] };
+            rate[i] = if to[i] > from[i] { spend / (to[i] - from[i]) } else { spend };
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::arithmetic::grow;
 use super::form::{EconomyModel, SeriesModel};
-use super::parameters::EconomyColumns;
+use super::parameters::{EconomyColumns, Parameters};
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 

@@ -9,7 +9,7 @@ pub(super) use exit::decide_exits;
 use super::arithmetic::add_scaled;
 use super::form::AllianceModel;
 use super::lane::{clamp, progress};
-use super::parameters::{ExitColumns, ForceColumns, MergerColumns};
+use super::parameters::{ExitColumns, ForceColumns, MergerColumns, Parameters};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::uncertainty::{Stream, elementary};
 

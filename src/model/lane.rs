@@ -63,7 +63,7 @@ pub(super) fn finite_range(column: &Column, isa: Isa) -> (f64, f64) {
 }
 
 /// Smallest and largest values are sought in this many strands, so that the search vectorises.
-const STRANDS: usize = 16;
+pub(super) const STRANDS: usize = 16;
 
 vectorised! {
     fn widen(range: &mut [[f64; STRANDS]; 2], column: &Column) {

@@ -4,6 +4,22 @@ use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resi
 use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{DrawsBuilder, Input, Quantity, Stream};
 
+/// Fills the column of one quantity.
+pub(super) type Fill<P> = fn(&P, &mut Stream<'_>, &mut <P as Parameters>::Columns);
+
+/// The inputs of one noun.
+pub(super) trait Parameters: Sized + 'static {
+    /// A column for each.
+    type Columns;
+    /// One function a quantity.
+    const FILL: &[Fill<Self>];
+
+    /// Fills every column.
+    fn fill(&self, stream: &mut Stream<'_>, columns: &mut Self::Columns) {
+        Self::FILL.iter().for_each(|fill| fill(self, stream, columns));
+    }
+}
+
 /// Declares, for the quantities of one noun, a struct of inputs and the struct of columns that they fill.
 macro_rules! parameters {
     ($(#[$meta:meta])* $inputs:ident, $columns:ident of $noun:ty { $($name:ident),* $(,)? }) => {
@@ -19,9 +35,12 @@ macro_rules! parameters {
             pub fn compile(noun: &$noun, draws: &mut DrawsBuilder) -> Self {
                 Self { $($name: draws.quantity(&noun.$name),)* }
             }
-            pub fn fill(&self, stream: &mut Stream<'_>, columns: &mut $columns) {
-                $(stream.fill_own(self.$name, &mut columns.$name);)*
-            }
+        }
+
+        impl Parameters for $inputs {
+            type Columns = $columns;
+            const FILL: &[Fill<Self>] =
+                &[$(|inputs, stream, columns| stream.fill_own(inputs.$name, &mut columns.$name)),*];
         }
     };
 }

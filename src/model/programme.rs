@@ -8,7 +8,7 @@ use super::delivery::{AreaState, Delivery};
 use super::form::AllianceModel;
 use super::governance::Governance;
 use super::parameters::AllianceColumns;
-use crate::uncertainty::lanes::{Column, Isa};
+use crate::uncertainty::lanes::{Column, vectorised};
 
 /// What a member saves in a year before sharing, and what falls to it.
 #[derive(Debug, Clone)]
@@ -100,27 +100,23 @@ impl Programme {
             scratch: Box::default(),
         }
     }
+}
 
+vectorised! {
     /// Savings and spending of year `t`, in total and, before sharing, by member.
-    pub fn run_year(
-        &mut self,
-        model: &AllianceModel,
-        governance: &Governance,
-        cost_index: &Column,
-        t: f64,
-        credits: bool,
-        isa: Isa,
+    pub(super) fn run_year[isa](
+        programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, credits: bool,
     ) {
-        for member in &mut self.members {
+        for member in &mut programme.members {
             member.own = Column::default();
             member.own_noncashable = Column::default();
             member.severance = Column::default();
         }
-        self.live = Column::default();
+        programme.live = Column::default();
         for (a, area) in model.areas.iter().enumerate() {
-            self.run_area(a, area, governance, t, credits, isa);
+            programme.run_area(a, area, governance, t, credits, isa);
         }
-        self.add_up_savings(governance, cost_index, isa);
-        self.spend(model, governance, cost_index, t, isa);
+        programme.add_up_savings(governance, cost_index, isa);
+        programme.spend(model, governance, cost_index, t, isa);
     }
 }

@@ -13,6 +13,9 @@ use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 #[derive(Debug)]
 pub(super) struct Cover {
     pub own: SurgeColumns,
+    /// `ln λ` and `1/α`.
+    log_rate: Column,
+    exponent: Column,
     /// Officers that the surge calls for, `D`.
     pub surge: Column,
     /// What it costs the force, £m cash.
@@ -30,6 +33,8 @@ impl Cover {
         let zero = Column::default();
         Self {
             own: SurgeColumns::default(),
+            log_rate: zero,
+            exponent: zero,
             surge: zero,
             cost: zero,
             deployable: zero,
@@ -40,9 +45,14 @@ impl Cover {
         }
     }
 
+    /// Works out what is the same every year.
+    pub fn open(&mut self, isa: Isa) {
+        settle(isa, &mut self.log_rate, &mut self.exponent, &self.own.rate, &self.own.alpha);
+    }
+
     /// The year's largest surge from one Gumbel draw: `x_min·(λ/−ln u)^{1/α}`, capped; none below `x_min`.
     pub fn meet_surge(&mut self, common: &ResilienceColumns, draw: &Column, cost_index: &Column, isa: Isa) {
-        surge(isa, &mut self.surge, &self.own.rate, &self.own.x_min, &self.own.alpha, &common.x_max, draw);
+        surge(isa, &mut self.surge, &self.log_rate, &self.own.x_min, &self.exponent, &common.x_max, draw);
         surge_cost(isa, &mut self.cost, &self.surge, &common.incident_cost, &common.reimbursed, cost_index);
     }
 
@@ -176,9 +186,16 @@ fn operational(model: &Compiled, k: usize) -> impl Iterator<Item = usize> {
 }
 
 vectorised! {
-    fn surge(out: &mut Column, rate: &Column, x_min: &Column, alpha: &Column, x_max: &Column, gumbel: &Column) {
+    fn settle(log_rate: &mut Column, exponent: &mut Column, rate: &Column, alpha: &Column) {
         for i in 0..BLOCK {
-            let x = x_min[i] * elementary::exp((elementary::ln(rate[i]) + gumbel[i]) / alpha[i]);
+            log_rate[i] = elementary::ln(rate[i]);
+            exponent[i] = 1.0 / alpha[i];
+        }
+    }
+
+    fn surge(out: &mut Column, log_rate: &Column, x_min: &Column, exponent: &Column, x_max: &Column, gumbel: &Column) {
+        for i in 0..BLOCK {
+            let x = x_min[i] * elementary::exp((log_rate[i] + gumbel[i]) * exponent[i]);
             out[i] = if x > x_min[i] { min(x, x_max[i]) } else { 0.0 };
         }
     }

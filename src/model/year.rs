@@ -6,6 +6,8 @@ use super::form::Compiled;
 use super::governance::{decide_exits, equalised_band_d};
 use super::lane::{clamp, progress};
 use super::ledger::YearBook;
+use super::parameters::Parameters;
+use super::programme::run_year;
 use super::resilience::Cover;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
@@ -54,6 +56,7 @@ impl Block {
             force.policy.fill(stream, &mut state.policy);
             if let Some(surge) = &force.surge {
                 surge.own.fill(stream, &mut state.cover.own);
+                state.cover.open(isa);
             }
             state.with.open(force.reserves);
             state.alone.open(force.reserves);
@@ -148,7 +151,7 @@ impl Block {
             programme.advance(alliance, governance, time, isa);
             governance.share_out(&programme.own.retained, &programme.own.unwind, t, isa);
             let index = &self.economy.cost_index[t];
-            programme.run_year(alliance, governance, index, time, credits, isa);
+            run_year(isa, programme, alliance, governance, index, time, credits);
             programme.finance(governance, alliance.finance_years, t, isa);
             programme.pay_exits(governance, index, time, isa);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::layout::{Layout, find};
+use super::layout::{Layout, find, find_one};
 use super::{Catalogue, Ratio};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
@@ -79,19 +79,7 @@ impl Accumulator {
     pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
         let into = &mut self.groups[group];
         into.trials += lanes as u64;
-        let mut batch = Batch::new();
-        for (layout, sums) in self.plan.layouts.iter().zip(&mut into.sums) {
-            let values = &columns[layout.column];
-            batch.add(&mut into.counters, layout, values, lanes, isa);
-            let mut strands = [[0.0; STRANDS]; 2];
-            add_strands(isa, &mut strands, values, lanes, layout.centre);
-            let [first, second] = strands.map(fold);
-            sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
-        }
-        batch.count(&mut into.counters, lanes);
-        for ((ratio, sums), scale) in self.plan.ratios.iter().zip(&mut into.ratios).zip(&self.plan.ratio_scales) {
-            add_ratio(sums, ratio, columns, lanes, *scale);
-        }
+        count(isa, into, &self.plan, columns, lanes);
     }
 
     /// Adds what another accumulator of the same run has counted.
@@ -134,17 +122,20 @@ const MOST: f64 = 1_267_650_600_228_229_401_496_703_205_376.0;
 const BEYOND: i128 = i128::MAX;
 
 /// A sum in fixed point.
+#[inline(always)]
 fn fixed(sum: f64, scale: f64) -> i128 {
     whole(sum / scale * FINENESS)
 }
 
 /// A sum of squares in fixed point; infinities of both signs among the values leave none.
+#[inline(always)]
 fn fixed_squares(sum: f64, scale: f64) -> i128 {
     let squares = sum / (scale * scale) * FINENESS;
     if squares < MOST { whole(squares) } else { BEYOND }
 }
 
 /// The whole number nearest to zero beside `x`, no larger than [`MOST`]; most fit an `i64`, which one instruction makes.
+#[inline(always)]
 fn whole(x: f64) -> i128 {
     const NEAR: f64 = 9.0e18;
     if x.abs() < NEAR { i128::from(x as i64) } else { x.clamp(-MOST, MOST) as i128 }
@@ -212,15 +203,10 @@ impl Batch {
         Self { counters: [[0; BLOCK]; TOGETHER], columns: 0 }
     }
 
+    #[inline(always)]
     fn add(&mut self, all: &mut [u32], layout: &Layout, values: &Column, lanes: usize, isa: Isa) {
         let own = &mut self.counters[self.columns];
         find(layout, values, own, isa);
-        let first = own[0];
-        // Columns that are one value in every trial, the years before anything is live, are common.
-        if own[..lanes].iter().fold(0, |differs, counter| differs | (counter ^ first)) == 0 {
-            increase(all, first, lanes as u32);
-            return;
-        }
         self.columns += 1;
         if self.columns == TOGETHER {
             self.count(all, lanes);
@@ -253,33 +239,59 @@ fn increase(all: &mut [u32], counter: u32, by: u32) {
     }
 }
 
-/// The sum of the strands, by halves.
-fn fold(mut strands: [f64; STRANDS]) -> f64 {
-    let mut half = STRANDS / 2;
-    while half > 0 {
-        for i in 0..half {
-            strands[i] += strands[i + half];
-        }
-        half /= 2;
-    }
-    strands[0]
+/// The counter and the value of a column that is the same in every lane.
+#[inline(always)]
+fn the_same(layout: &Layout, values: &Column, lanes: usize) -> Option<(u32, f64)> {
+    let first = values[0].to_bits();
+    let differs = values[..lanes].iter().fold(0, |differs, value| differs | (value.to_bits() ^ first));
+    (differs == 0).then(|| (find_one(layout, values[0]), values[0]))
 }
 
-/// Sums run in this many strands of fixed order, so that they vectorise and yet give the same bits everywhere.
-const STRANDS: usize = 16;
+/// The sum of a column by halves, an order that vectorises and gives the same bits everywhere; the column is overwritten.
+#[inline(always)]
+fn fold(column: &mut Column) -> f64 {
+    let mut half = BLOCK / 2;
+    while half > 0 {
+        let (low, high) = column.split_at_mut(half);
+        low.iter_mut().zip(high).for_each(|(a, b)| *a += *b);
+        half /= 2;
+    }
+    column[0]
+}
 
 vectorised! {
-    /// Sums of `x − centre` and its square over the first `lanes` lanes that are not missing.
-    fn add_strands(strands: &mut [[f64; STRANDS]; 2], values: &Column, lanes: usize, centre: f64) {
-        let [first, second] = strands;
-        for start in (0..BLOCK).step_by(STRANDS) {
-            for j in 0..STRANDS {
-                let x = values[start + j];
-                let counts = !x.is_nan() && start + j < lanes;
-                let d = if counts { x - centre } else { 0.0 };
-                first[j] += d;
-                second[j] += d * d;
+    /// Counts the first `lanes` lanes of every column and adds them up.
+    fn count[isa](into: &mut Group, plan: &Plan, columns: &[Column], lanes: usize) {
+        let mut batch = Batch::new();
+        let (mut first, mut second) = (Column::default(), Column::default());
+        for (layout, sums) in plan.layouts.iter().zip(&mut into.sums) {
+            let values = &columns[layout.column];
+            if let Some((counter, value)) = the_same(layout, values, lanes) {
+                // Columns that are one value in every trial, the years before anything is live, are common.
+                increase(&mut into.counters, counter, lanes as u32);
+                let d = if value.is_nan() { 0.0 } else { value - layout.centre };
+                let (first, second) = (d * lanes as f64, d * d * lanes as f64);
+                sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
+                continue;
             }
+            batch.add(&mut into.counters, layout, values, lanes, isa);
+            centre(isa, &mut first, &mut second, values, lanes, layout.centre);
+            let (first, second) = (fold(&mut first), fold(&mut second));
+            sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
+        }
+        batch.count(&mut into.counters, lanes);
+        for ((ratio, sums), scale) in plan.ratios.iter().zip(&mut into.ratios).zip(&plan.ratio_scales) {
+            add_ratio(sums, ratio, columns, lanes, *scale);
+        }
+    }
+
+    /// `x − centre` and its square over the first `lanes` lanes; 0 beyond them and where a value is missing.
+    fn centre(first: &mut Column, second: &mut Column, values: &Column, lanes: usize, centre: f64) {
+        for i in 0..BLOCK {
+            let counts = !values[i].is_nan() && i < lanes;
+            let d = if counts { values[i] - centre } else { 0.0 };
+            first[i] = d;
+            second[i] = d * d;
         }
     }
 }

@@ -129,6 +129,7 @@ pub fn lay_out(catalogue: &Catalogue, first_values: &mut [Vec<f64>]) -> Vec<Layo
 }
 
 /// Finds the counter of each lane of a column, among those of all columns.
+#[inline(always)]
 pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK], isa: Isa) {
     let missing = layout.counters() - 1;
     let first = layout.first as f64;
@@ -139,26 +140,50 @@ pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK]
     }
 }
 
+/// Whether a value is exactly an atom.
+#[inline(always)]
+fn is(value: f64, atom: f64) -> bool {
+    (value - atom).abs() <= 0.0
+}
+
+/// The counter of one value.
+#[inline(always)]
+pub(super) fn find_one(layout: &Layout, value: f64) -> u32 {
+    let missing = layout.counters() - 1;
+    let atom = layout.atoms.iter().position(|atom| is(value, *atom)).map(|i| missing - layout.atoms.len() + i);
+    atom.map_or_else(
+        || {
+            let per_width = 1.0 / layout.width;
+            locate_one(value, layout.low, per_width, layout.bins as f64, missing as f64, layout.first as f64)
+        },
+        |counter| (layout.first + counter) as u32,
+    )
+}
+
+/// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
+#[inline(always)]
+fn locate_one(value: f64, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) -> u32 {
+    let tail = TAIL as f64;
+    let at = (value - low) * per_width;
+    let below = octave(-at);
+    let above = octave(at - bins);
+    let mut counter = if at < 0.0 { tail - 1.0 - below } else { at + tail };
+    counter = if at >= bins { tail + bins + above } else { counter };
+    counter = if at.is_nan() { missing } else { counter };
+    (counter.floor() + (first + WHOLE)).to_bits() as u32
+}
+
 vectorised! {
-    /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
     fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) {
-        let tail = TAIL as f64;
         for i in 0..BLOCK {
-            let at = (values[i] - low) * per_width;
-            let below = octave(-at);
-            let above = octave(at - bins);
-            let mut counter = if at < 0.0 { tail - 1.0 - below } else { at + tail };
-            counter = if at >= bins { tail + bins + above } else { counter };
-            counter = if at.is_nan() { missing } else { counter };
-            counters[i] = (counter.floor() + (first + WHOLE)).to_bits() as u32;
+            counters[i] = locate_one(values[i], low, per_width, bins, missing, first);
         }
     }
 
     /// Gives an exact value its own counter.
-    #[allow(clippy::float_cmp, reason = "an atom is a value that recurs to the bit")]
     fn set_apart(counters: &mut [u32; BLOCK], values: &Column, atom: f64, counter: u32) {
         for i in 0..BLOCK {
-            counters[i] = if values[i] == atom { counter } else { counters[i] };
+            counters[i] = if is(values[i], atom) { counter } else { counters[i] };
         }
     }
 }

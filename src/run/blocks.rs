@@ -14,12 +14,12 @@ use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
 
-/// Blocks whose values set the ranges of histograms: 4,096 trials.
-const FIRST_BLOCKS: u64 = 16;
+/// Blocks whose values set the ranges of histograms: 4,096 trials. Precision is first looked at after them.
+const FIRST_BLOCKS: u64 = 4096 / BLOCK as u64;
 /// Blocks between two looks at the clock, the stopping rule and the keyboard.
-const CHUNK: u64 = 128;
+const CHUNK: u64 = 32_768 / BLOCK as u64;
 /// The same where rows are kept: they wait in memory until the chunk is done.
-const ROW_CHUNK: u64 = 16;
+const ROW_CHUNK: u64 = 4096 / BLOCK as u64;
 
 /// How many trials at most: counters are 32 bits wide.
 pub const MOST_TRIALS: u64 = 4_000_000_000;
@@ -116,6 +116,7 @@ pub fn run(
         next = end;
         if let Some(until) = &settings.until
             && next.is_power_of_two()
+            && next >= FIRST_BLOCKS
             && next < blocks
         {
             let forecast = Forecast::new(model.catalogue(), model.plan(), &gather(&benches, &plan));

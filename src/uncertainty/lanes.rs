@@ -1,9 +1,9 @@
-//! Blocks of trials: columns of 256 lanes, and the instruction set that works on them.
+//! Blocks of trials: columns of 128 lanes, and the instruction set that works on them.
 
 use std::ops::{Deref, DerefMut};
 
-/// Trials in a block.
-pub const BLOCK: usize = 256;
+/// Trials in a block: what a block needs while it runs then stays in a core's second cache.
+pub const BLOCK: usize = 128;
 
 /// One value for each trial of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,30 +100,46 @@ impl Isa {
 
 /// Compiles a function over columns once for each instruction set and chooses by an [`Isa`], which becomes its first argument.
 ///
+/// A function that calls others of this kind names its own set in brackets, `fn f[isa](…)`, and hands it on: the choice is then made
+/// once, and what it calls can become part of it.
+///
 /// An `Isa` of a set that the machine lacks must not be made by hand; [`Isa::available`] lists those that may be used.
 macro_rules! vectorised {
-    ($($(#[$meta:meta])* $vis:vis fn $name:ident $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?) $body:block)*) => {$(
+    ($($(#[$meta:meta])* $vis:vis fn $name:ident $([$isa:ident])? $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?)
+        $body:block)*) => {$(
         $(#[$meta])*
         #[expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")]
-        #[inline]
+        #[inline(always)]
         $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {
+            use $crate::uncertainty::lanes::Isa;
             #[inline(always)]
-            fn body $(<const $n: $nt>)? ($($arg: $ty),*) $body
+            fn body $(<const $n: $nt>)? ($($isa: Isa,)? $($arg: $ty),*) $body
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2")]
-            fn avx512 $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
+            #[inline]
+            fn avx512 $(<const $n: $nt>)? ($($arg: $ty),*) {
+                $(let $isa = Isa::Avx512;)?
+                body $(::<$n>)? ($($isa,)? $($arg),*);
+            }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]
-            fn avx2 $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
-            #[inline(never)]
-            fn baseline $(<const $n: $nt>)? ($($arg: $ty),*) { body $(::<$n>)? ($($arg),*) }
+            #[inline]
+            fn avx2 $(<const $n: $nt>)? ($($arg: $ty),*) {
+                $(let $isa = Isa::Avx2;)?
+                body $(::<$n>)? ($($isa,)? $($arg),*);
+            }
+            #[inline]
+            fn baseline $(<const $n: $nt>)? ($($arg: $ty),*) {
+                $(let $isa = Isa::Baseline;)?
+                body $(::<$n>)? ($($isa,)? $($arg),*);
+            }
             match isa {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: an `Isa` names a set that this machine has.
-                $crate::uncertainty::lanes::Isa::Avx512 => unsafe { avx512 $(::<$n>)? ($($arg),*) },
+                Isa::Avx512 => unsafe { avx512 $(::<$n>)? ($($arg),*) },
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: as above.
-                $crate::uncertainty::lanes::Isa::Avx2 => unsafe { avx2 $(::<$n>)? ($($arg),*) },
+                Isa::Avx2 => unsafe { avx2 $(::<$n>)? ($($arg),*) },
                 _ => baseline $(::<$n>)? ($($arg),*),
             }
         }

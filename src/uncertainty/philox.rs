@@ -38,7 +38,7 @@ pub fn word(seed: u64, hash: u64, year: u32, trial: u64) -> u32 {
 }
 
 vectorised! {
-    /// The random words of the trials `256·block …` in 64-bit lanes: [`word`] for a block.
+    /// The random words of the trials `128·block …` in 64-bit lanes: [`word`] for a block.
     pub fn words(seed: u64, hash: u64, year: u32, block: u64, out: &mut Words) {
         for (chunk, lanes) in out.0.chunks_exact_mut(4 * ABREAST).enumerate() {
             let base = block * (BLOCK as u64 / 4) + (chunk * ABREAST) as u64;
@@ -80,7 +80,7 @@ vectorised! {
 #[cfg(test)]
 mod tests {
     use super::{philox, word, words};
-    use crate::uncertainty::lanes::{Isa, Words};
+    use crate::uncertainty::lanes::{BLOCK, Isa, Words};
 
     #[test]
     fn the_known_answers_of_random123_come_out() {
@@ -101,7 +101,7 @@ mod tests {
                 for (lane, w) in out.0.iter().enumerate() {
                     assert_eq!(
                         *w,
-                        u64::from(word(seed, hash, year, block * 256 + lane as u64)),
+                        u64::from(word(seed, hash, year, block * BLOCK as u64 + lane as u64)),
                         "{isa:?} {block} {lane}"
                     );
                 }

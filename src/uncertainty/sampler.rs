@@ -136,6 +136,7 @@ fn scramble(seed: u64, hash: u64, year: u32, number: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lanes::BLOCK;
     use super::{Sampler, Source};
 
     #[test]
@@ -160,10 +161,10 @@ mod tests {
     fn groups_of_blocks_come_round() {
         let counts = |sampler: Sampler| {
             let mut counts = vec![0; sampler.groups()];
-            (0..sampler.round() / 256).for_each(|block| counts[sampler.group_of(block)] += 1);
+            (0..sampler.round() / BLOCK as u64).for_each(|block| counts[sampler.group_of(block)] += 1);
             counts
         };
-        assert_eq!(counts(Sampler::Latin), vec![16; 16]);
+        assert_eq!(counts(Sampler::Latin), vec![super::latin::BLOCKS; 16]);
         assert_eq!(counts(Sampler::Sobol), vec![1; 16]);
     }
 }

@@ -25,11 +25,7 @@ impl Delivery {
             }
         }
         for _ in 0..areas.len() {
-            *earliest = Column::splat(f64::INFINITY);
-            *which = Column::splat(-1.0);
-            for &a in &model.queue {
-                pick_earliest(isa, earliest, which, &self.waiting[a], a as f64);
-            }
+            pick(isa, earliest, which, &self.waiting, &model.queue);
             *slot = Column::splat(f64::INFINITY);
             for free in &self.free {
                 lower(isa, slot, free);
@@ -99,6 +95,15 @@ vectorised! {
     fn hold_back(waiting: &mut Column, other_ready: &Column) {
         for i in 0..BLOCK {
             waiting[i] = if other_ready[i] < f64::INFINITY { f64::INFINITY } else { waiting[i] };
+        }
+    }
+
+    /// The area that is first ready, in order of the queue.
+    fn pick[isa](earliest: &mut Column, which: &mut Column, waiting: &[Column], queue: &[usize]) {
+        *earliest = Column::splat(f64::INFINITY);
+        *which = Column::splat(-1.0);
+        for &a in queue {
+            pick_earliest(isa, earliest, which, &waiting[a], a as f64);
         }
     }
 

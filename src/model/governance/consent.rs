@@ -6,6 +6,7 @@ use crate::model::arithmetic::lowest;
 use crate::model::form::AllianceModel;
 use crate::model::funding::ForceFunding;
 use crate::model::lane::max;
+use crate::model::parameters::Parameters;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::uncertainty::{Stream, elementary};
 

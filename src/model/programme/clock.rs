@@ -2,9 +2,10 @@
 
 use super::Programme;
 use crate::model::arithmetic::product;
+use crate::model::delivery::AreaState;
 use crate::model::form::AllianceModel;
 use crate::model::governance::Governance;
-use crate::model::lane::{clamp, finite_range, max, min};
+use crate::model::lane::{STRANDS, clamp, finite_range, max, min};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
@@ -24,24 +25,20 @@ impl Programme {
             model.merger.as_ref().map_or(0.0, |m| m.decision),
         );
         self.pace = Column::splat(1.0);
+        self.areas.iter_mut().for_each(|area| area.last_live = f64::INFINITY);
     }
 
     /// Runs the clock through year `t` and dates what it passes.
     pub fn advance(&mut self, model: &AllianceModel, governance: &Governance, t: f64, isa: Isa) {
         let begins = begins(model, governance);
-        let [from, ..] = &mut *self.scratch;
+        let [from, years, ..] = &mut *self.scratch;
         self.opened = self.clock;
-        run_clock(isa, from, &mut self.clock, &self.pace, &begins, &governance.end, t);
-        self.shown = (finite_range(&self.opened, isa).0, finite_range(&self.clock, isa).1);
-        let (opened, clock, pace, end) = (&self.opened, &self.clock, &self.pace, &governance.end);
-        reach(isa, &mut self.platform, &self.platform_due, from, opened, clock, pace, end, t);
-        reach(isa, &mut self.settled, &self.delivery.settled, from, opened, clock, pace, end, t);
-        for area in &mut self.areas {
-            // What every lane has passed is dated, what none has come to is not yet.
-            if area.done_range.0 <= self.shown.1 && area.done_range.1 >= self.shown.0 {
-                reach(isa, &mut area.live, &area.done, from, opened, clock, pace, end, t);
-            }
-        }
+        run_clock(isa, from, &mut self.clock, years, &self.pace, &begins, &governance.end, t);
+        self.shown = shown(&self.opened, &self.clock, &begins, &governance.end, t, isa);
+        let (opened, clock, years, end) = (&self.opened, &self.clock, &*years, &governance.end);
+        reach(isa, &mut self.platform, &self.platform_due, from, opened, clock, years, end, t);
+        reach(isa, &mut self.settled, &self.delivery.settled, from, opened, clock, years, end, t);
+        go_live(isa, &mut self.areas, self.shown, from, opened, clock, years, end, t);
     }
 
     /// Dates what lies beyond the horizon `years`, had the programme gone on at full pace.
@@ -59,7 +56,27 @@ fn begins(model: &AllianceModel, governance: &Governance) -> Column {
     if model.merger.is_some() { governance.vests } else { Column::splat(model.start) }
 }
 
+/// Earliest start of the clocks that run this year or may run later, and latest end of all: programme time before the one has been
+/// dealt with in every lane, and none has come to what lies beyond the other.
+fn shown(opened: &Column, clock: &Column, begins: &Column, end: &Column, t: f64, isa: Isa) -> (f64, f64) {
+    let mut range = [[f64::INFINITY; STRANDS], [f64::NEG_INFINITY; STRANDS]];
+    show(isa, &mut range, opened, clock, begins, end, t);
+    (range[0].iter().fold(f64::INFINITY, |a, b| min(a, *b)), range[1].iter().fold(f64::NEG_INFINITY, |a, b| max(a, *b)))
+}
+
 vectorised! {
+    fn show(range: &mut [[f64; STRANDS]; 2], opened: &Column, clock: &Column, begins: &Column, end: &Column, t: f64) {
+        let [low, high] = range;
+        for start in (0..BLOCK).step_by(STRANDS) {
+            for j in 0..STRANDS {
+                let i = start + j;
+                let runs = end[i] > t && begins[i] < f64::INFINITY;
+                low[j] = if runs { min(low[j], opened[i]) } else { low[j] };
+                high[j] = max(high[j], clock[i]);
+            }
+        }
+    }
+
     fn open_clock(clock: &mut Column, begins: &Column) {
         for i in 0..BLOCK {
             clock[i] = max(-begins[i], 0.0);
@@ -79,24 +96,40 @@ vectorised! {
         }
     }
 
-    /// The clock at the end of year `t`, and the moment from which it ran in it.
-    fn run_clock(from: &mut Column, clock: &mut Column, pace: &Column, begins: &Column, end: &Column, t: f64) {
+    /// The clock at the end of year `t`, the moment from which it ran in it, and the years that a year of programme time takes.
+    fn run_clock(
+        from: &mut Column, clock: &mut Column, years: &mut Column, pace: &Column, begins: &Column, end: &Column, t: f64,
+    ) {
         for i in 0..BLOCK {
             from[i] = max(begins[i], t);
+            years[i] = 1.0 / pace[i];
             clock[i] += pace[i] * max(min(end[i], t + 1.0) - from[i], 0.0);
         }
     }
 
     /// Dates a programme time that the clock has come to and that has no date yet. A clock that has started shows 0 even when it stalls.
     fn reach(
-        date: &mut Column, when: &Column, from: &Column, opened: &Column, clock: &Column, pace: &Column, end: &Column, t: f64,
+        date: &mut Column, when: &Column, from: &Column, opened: &Column, clock: &Column, years: &Column, end: &Column, t: f64,
     ) {
         for i in 0..BLOCK {
             let runs = from[i] < min(end[i], t + 1.0);
             let passed = date[i] == f64::INFINITY && when[i] <= clock[i] && runs;
-            let on_the_way = from[i] + (when[i] - opened[i]) / pace[i];
+            let on_the_way = from[i] + (when[i] - opened[i]) * years[i];
             let at = if when[i] > opened[i] { on_the_way } else { from[i] };
             date[i] = if passed { at } else { date[i] };
+        }
+    }
+
+    /// Dates the areas that the clock has come to. What every lane has passed is dated, what none has come to is not yet.
+    fn go_live[isa](
+        areas: &mut [AreaState], shown: (f64, f64), from: &Column, opened: &Column, clock: &Column, years: &Column, end: &Column, t: f64,
+    ) {
+        for area in areas {
+            if area.done_range.0 <= shown.1 && area.done_range.1 >= shown.0 {
+                reach(isa, &mut area.live, &area.done, from, opened, clock, years, end, t);
+            } else if area.done_range.1 < shown.0 && area.last_live == f64::INFINITY {
+                area.last_live = finite_range(&area.live, isa).1;
+            }
         }
     }
 

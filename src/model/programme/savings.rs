@@ -39,6 +39,7 @@ impl Programme {
         }
     }
 
+    #[inline(always)]
     pub(super) fn run_area(
         &mut self,
         a: usize,
@@ -48,7 +49,7 @@ impl Programme {
         credits: bool,
         isa: Isa,
     ) {
-        let [realised, leaving_pay, kept, ..] = &mut *self.scratch;
+        let [realised, leaving_pay, kept, cost, ..] = &mut *self.scratch;
         let state = &self.areas[a];
         if state.done_range.0 > self.shown.1 {
             // Live in no lane yet.
@@ -69,52 +70,32 @@ impl Programme {
         } else {
             realise(isa, realised, &state.live, &state.own.ramp, &state.half_inverse_ramp, t);
         }
-        date_area(isa, leaving_pay, &mut self.live, &state.live, &governance.end, t);
+        // A year after the last lane went live nobody is paid to leave any more.
+        let pays = state.last_live > t - 1.0;
+        if pays {
+            pay_off(isa, leaving_pay, &state.live, &governance.end, t);
+        }
+        count_live(isa, &mut self.live, &state.live, &governance.end, t);
         if credits {
             *kept = Column::default();
         }
         for (m, share) in area.shares.iter().enumerate() {
             let (year, member) = (&mut self.members[m], &governance.members[m]);
-            let (own, other, severance) = (&mut year.own, &mut year.own_noncashable, &mut year.severance);
-            let (worth, worth_other) = (&state.cashable, &state.noncashable);
-            match share {
+            let part = match share {
                 CostShare::Of(part) => {
-                    add_member(
-                        isa,
-                        own,
-                        other,
-                        severance,
-                        worth,
-                        worth_other,
-                        realised,
-                        leaving_pay,
-                        &state.live,
-                        &member.leaves,
-                        *part,
-                    );
-                    if credits {
-                        keep_part(isa, kept, &state.live, &member.leaves, &member.keep, *part);
-                    }
+                    *cost = Column::splat(*part);
+                    &*cost
                 }
-                CostShare::Own(_) => {
-                    let cost = &state.member_cost[m];
-                    add_member_cost(
-                        isa,
-                        own,
-                        other,
-                        severance,
-                        worth,
-                        worth_other,
-                        realised,
-                        leaving_pay,
-                        &state.live,
-                        &member.leaves,
-                        cost,
-                    );
-                    if credits {
-                        keep_cost(isa, kept, &state.live, &member.leaves, &member.keep, cost);
-                    }
-                }
+                CostShare::Own(_) => &state.member_cost[m],
+            };
+            let (live, leaves) = (&state.live, &member.leaves);
+            let (own, other) = (&mut year.own, &mut year.own_noncashable);
+            add_member(isa, own, other, &state.cashable, &state.noncashable, realised, live, leaves, part);
+            if pays {
+                add_severance(isa, &mut year.severance, &state.cashable, leaving_pay, live, leaves, part);
+            }
+            if credits {
+                keep(isa, kept, live, leaves, &member.keep, part);
             }
         }
         if credits {
@@ -123,6 +104,7 @@ impl Programme {
     }
 
     /// Pools the savings of the members that are in and shares them.
+    #[inline(always)]
     pub(super) fn add_up_savings(&mut self, governance: &Governance, cost_index: &Column, isa: Isa) {
         let [pool, ..] = &mut *self.scratch;
         *pool = Column::default();
@@ -180,48 +162,45 @@ vectorised! {
         }
     }
 
-    /// Part of the year after going live in which severance is paid this year; counts areas live at its end.
-    fn date_area(leaving_pay: &mut Column, count: &mut Column, live: &Column, end: &Column, t: f64) {
+    /// Part of the year after going live in which severance is paid this year.
+    fn pay_off(leaving_pay: &mut Column, live: &Column, end: &Column, t: f64) {
         for i in 0..BLOCK {
             leaving_pay[i] = overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
+        }
+    }
+
+    /// Counts areas live at the end of the year.
+    fn count_live(count: &mut Column, live: &Column, end: &Column, t: f64) {
+        for i in 0..BLOCK {
             count[i] += flag(live[i] <= t + 1.0 && end[i] > t + 1.0);
         }
     }
 
     /// Adds what an area saves in the costs of a member that was in when it went live.
     fn add_member(
-        own: &mut Column, other: &mut Column, severance: &mut Column, worth: &Column, worth_other: &Column, realised: &Column,
-        leaving_pay: &Column, live: &Column, leaves: &Column, part: f64,
+        own: &mut Column, other: &mut Column, worth: &Column, worth_other: &Column, realised: &Column, live: &Column,
+        leaves: &Column, part: &Column,
     ) {
         for i in 0..BLOCK {
-            let share = if live[i] < leaves[i] { part } else { 0.0 };
-            own[i] += worth[i] * realised[i] * share;
-            other[i] += worth_other[i] * realised[i] * share;
+            let share = if live[i] < leaves[i] { part[i] * realised[i] } else { 0.0 };
+            own[i] += worth[i] * share;
+            other[i] += worth_other[i] * share;
+        }
+    }
+
+    /// Adds what those who leave in such an area are paid.
+    fn add_severance(
+        severance: &mut Column, worth: &Column, leaving_pay: &Column, live: &Column, leaves: &Column, part: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let share = if live[i] < leaves[i] { part[i] } else { 0.0 };
             severance[i] += worth[i] * leaving_pay[i] * share;
         }
     }
 
-    fn add_member_cost(
-        own: &mut Column, other: &mut Column, severance: &mut Column, worth: &Column, worth_other: &Column, realised: &Column,
-        leaving_pay: &Column, live: &Column, leaves: &Column, cost: &Column,
-    ) {
+    fn keep(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, part: &Column) {
         for i in 0..BLOCK {
-            let share = if live[i] < leaves[i] { cost[i] } else { 0.0 };
-            own[i] += worth[i] * realised[i] * share;
-            other[i] += worth_other[i] * realised[i] * share;
-            severance[i] += worth[i] * leaving_pay[i] * share;
-        }
-    }
-
-    fn keep_part(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, part: f64) {
-        for i in 0..BLOCK {
-            kept[i] += if live[i] < leaves[i] { part * keep[i] } else { 0.0 };
-        }
-    }
-
-    fn keep_cost(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, cost: &Column) {
-        for i in 0..BLOCK {
-            kept[i] += if live[i] < leaves[i] { cost[i] * keep[i] } else { 0.0 };
+            kept[i] += if live[i] < leaves[i] { part[i] * keep[i] } else { 0.0 };
         }
     }
 

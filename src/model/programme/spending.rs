@@ -8,6 +8,7 @@ use crate::model::lane::{flag, max, min, overlap, share_spent};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
+    #[inline(always)]
     pub(super) fn spend(
         &mut self,
         model: &AllianceModel,
@@ -21,7 +22,7 @@ impl Programme {
             let (first, last) = state.spend_range;
             if first < self.shown.1 && last >= self.shown.0 {
                 let (from, to) = (&state.spend_from, &state.spend_to);
-                spend_in_programme(isa, &mut self.other, &self.opened, &self.clock, from, to, &state.spend);
+                spend_in_programme(isa, &mut self.other, &self.opened, &self.clock, from, to, &state.spend_rate);
             }
         }
         for year in &self.members {
@@ -116,9 +117,12 @@ impl Programme {
 }
 
 vectorised! {
-    fn spend_in_programme(out: &mut Column, opened: &Column, clock: &Column, from: &Column, to: &Column, amount: &Column) {
+    /// What an area spends while the clock runs from `opened` to `clock`: at its rate, or all in the year that holds `from`.
+    fn spend_in_programme(out: &mut Column, opened: &Column, clock: &Column, from: &Column, to: &Column, rate: &Column) {
         for i in 0..BLOCK {
-            out[i] += amount[i] * share_spent(opened[i], clock[i], from[i], to[i]);
+            let spread = overlap(opened[i], clock[i], from[i], to[i]);
+            let step = flag(opened[i] <= from[i] && from[i] < clock[i]);
+            out[i] += rate[i] * if to[i] > from[i] { spread } else { step };
         }
     }
 

@@ -49,7 +49,7 @@ impl<'a> Stream<'a> {
         }
     }
 
-    /// Moves to the block that starts with trial `block·256`.
+    /// Moves to the block that starts with trial `block·128`.
     ///
     /// # Panics
     /// Beyond trial 2³⁴, where draws would repeat: refuse so many trials where they are asked for ([`MAX_TRIALS`]).
