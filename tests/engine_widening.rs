@@ -12,8 +12,8 @@ use alliance::uncertainty::{Distribution, Family, Quantity, Sampler, Value};
 use shipped::compile;
 use walk::every_quantity;
 
-/// Two blocks of every outcome.
-const BLOCKS: u64 = 2;
+/// Blocks of every outcome: 512 trials, among which the largest surges are met.
+const BLOCKS: u64 = 4;
 
 /// What a quantity is without its uncertainty: the middle of its own distribution.
 fn middle(quantity: &Quantity) -> f64 {
