@@ -10,7 +10,7 @@ mod spread;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};
-pub use layout::{Layout, lay_out, put_in_order};
+pub use layout::{Layout, lay_out};
 pub use parquet::ParquetRows;
 pub use ratio::RatioMoments;
 pub use rows::{RowSink, Rows};

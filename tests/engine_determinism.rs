@@ -10,7 +10,7 @@ mod shipped;
 use std::sync::Arc;
 
 use alliance::model::Model;
-use alliance::outcomes::{Accumulator, Plan, Tier, lay_out};
+use alliance::outcomes::{Accumulator, Layout, Plan, Tier, lay_out};
 use alliance::run::Settings;
 use alliance::statistics::{Estimate, Forecast};
 use alliance::uncertainty::Sampler;
@@ -124,7 +124,8 @@ fn blocks_counted_in_any_order_and_merged_in_any_order_are_the_same_count() {
     let blocks: Vec<Vec<Column>> = (0..48).map(|number| block(&model, Isa::detect(), sampler, number)).collect();
     let mut first: Vec<Vec<f64>> =
         (0..model.catalogue().columns().len()).map(|c| blocks[..16].iter().flat_map(|b| b[c].0).collect()).collect();
-    let layouts = lay_out(model.catalogue(), &mut first);
+    let chosen = model.catalogue().columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
+    let layouts = lay_out(model.catalogue(), chosen);
     let plan = Arc::new(Plan::new(model.catalogue(), layouts, sampler.groups()));
     let lanes = |number: usize| if number == 47 { 3 } else { BLOCK };
     let add = |into: &mut Accumulator, number: usize| {

@@ -1,6 +1,7 @@
 //! How a column is counted: a histogram whose range the first trials of the run set, with open tails and exact atoms.
 
-use super::{Catalogue, Tier};
+use super::{Catalogue, ColumnSpec, Tier};
+use crate::uncertainty::key::mix;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::units::Unit;
 
@@ -15,8 +16,8 @@ const OUTSIDE: f64 = 0.001;
 pub(super) const TAIL: usize = 64;
 /// Values that may recur exactly beside a continuous spread, counted apart: at most this many.
 const ATOMS: usize = 8;
-/// An atom is a value that makes up this share of the first trials.
-const ATOM_SHARE: f64 = 0.001;
+/// An atom is a value that recurs among this many first trials: of a smooth spread, none does.
+const SOUGHT_IN: usize = 1024;
 /// A range is at least this wide.
 const LEAST_SPREAD: f64 = 1e-6;
 
@@ -48,29 +49,32 @@ impl Layout {
         self.bins + 2 * TAIL + self.atoms.len() + 1
     }
 
-    /// Chooses range, atoms and centre from the first values of a column.
-    fn choose(column: usize, tier: Tier, unit: Unit, values: &mut Vec<f64>, first: usize) -> Self {
-        put_in_order(values);
-        let (low, high) = (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
+    /// Chooses range, atoms and centre from the first values of a column, whose order may change. Its place among the columns and
+    /// counters is that which [`lay_out`] gives it.
+    #[must_use]
+    pub fn choose(spec: &ColumnSpec, values: &mut Vec<f64>) -> Self {
+        values.retain(|x| x.is_finite());
+        let ends = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
+        let (low, high) = if values.is_empty() { (0.0, 0.0) } else { ends };
         // One value alone, whole or not, says nothing of what else may come.
         let counted =
-            matches!(unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
+            matches!(spec.unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
         let whole = counted && high - low < 400.0;
         let atoms = match values.first() {
             _ if whole => Vec::new(),
             Some(only) if high <= low => vec![*only],
             _ => recurring(values),
         };
+        let centre = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 };
         // Values that differ by rounding alone set no scale.
         let size = high.abs().max(low.abs());
         let (low, high) = if whole { (low, high) } else { core(values, low, high) };
         let spread = if high > low { (high - low).max(1e-6 * size) } else { size }.max(LEAST_SPREAD);
-        let bins = if tier == Tier::Headline { HEADLINE_BINS } else { YEARLY_BINS };
+        let bins = if spec.tier == Tier::Headline { HEADLINE_BINS } else { YEARLY_BINS };
         // Whole numbers below the first ones met have bins too.
         let (low, width) = if whole { (low - 64.5, 1.0) } else { (low, spread / bins as f64) };
-        let centre = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 };
         let scale = power_of_two_at_most(if whole { spread.max(1.0) } else { spread });
-        Self { column, low, width, bins, whole, atoms, centre, scale, first }
+        Self { column: 0, low, width, bins, whole, atoms, centre, scale, first: 0 }
     }
 
     /// Value at the lower edge of bin `b`.
@@ -85,43 +89,47 @@ fn power_of_two_at_most(x: f64) -> f64 {
     if power > 0.0 { power } else { f64::MIN_POSITIVE }
 }
 
-/// Sorts the first values of a column and leaves out those that set no range. Laying out does so itself; where there are threads
-/// at hand, it has less to do when this was done before.
-pub fn put_in_order(values: &mut Vec<f64>) {
-    values.retain(|x| x.is_finite());
-    values.sort_unstable_by(f64::total_cmp);
-}
-
 /// The values between which nearly all lie, so that one far out does not coarsen the bins; all of them where nearly all are one.
-fn core(sorted: &[f64], low: f64, high: f64) -> (f64, f64) {
-    let out = (OUTSIDE * sorted.len() as f64) as usize;
-    let ends = sorted.get(out).zip(sorted.get(sorted.len().saturating_sub(1 + out)));
-    ends.filter(|(a, b)| a < b).map_or((low, high), |(a, b)| (*a, *b))
-}
-
-/// The most frequent values that recur exactly, by falling frequency.
-fn recurring(sorted: &[f64]) -> Vec<f64> {
-    let least = (ATOM_SHARE * sorted.len() as f64).max(2.0) as usize;
-    let mut runs: Vec<(usize, f64)> = Vec::new();
-    for run in sorted.chunk_by(|a, b| a.to_bits() == b.to_bits()) {
-        if run.len() >= least {
-            runs.push((run.len(), run[0]));
-        }
+fn core(values: &mut [f64], low: f64, high: f64) -> (f64, f64) {
+    let out = (OUTSIDE * values.len() as f64) as usize;
+    if 2 * out >= values.len() {
+        return (low, high);
     }
-    runs.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
-    runs.iter().take(ATOMS).map(|run| run.1).collect()
+    let last = values.len() - 1 - 2 * out;
+    let (_, first, above) = values.select_nth_unstable_by(out, f64::total_cmp);
+    let first = *first;
+    let second = if last == 0 { first } else { *above.select_nth_unstable_by(last - 1, f64::total_cmp).1 };
+    if first < second { (first, second) } else { (low, high) }
 }
 
-/// Lays out every column that is counted, from the first values of each (a column of values for each of the catalogue's columns).
+/// The most frequent values that recur exactly, by falling frequency. Values are told apart in a table of places found by their
+/// bits: sorting all of them would take longer than simulating them.
+fn recurring(values: &[f64]) -> Vec<f64> {
+    let values = &values[..values.len().min(SOUGHT_IN)];
+    let places = (2 * values.len()).next_power_of_two();
+    let mut seen: Vec<(f64, usize)> = vec![(0.0, 0); places];
+    for x in values {
+        let mut place = (mix(x.to_bits()) >> 32) as usize & (places - 1);
+        while seen[place].1 > 0 && seen[place].0.to_bits() != x.to_bits() {
+            place = (place + 1) & (places - 1);
+        }
+        seen[place] = (*x, seen[place].1 + 1);
+    }
+    let mut runs: Vec<(f64, usize)> = seen.into_iter().filter(|(_, times)| *times >= 2).collect();
+    runs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+    runs.iter().take(ATOMS).map(|run| run.0).collect()
+}
+
+/// Gives the layouts of all columns their places, those left out that are kept only with every trial.
 #[must_use]
-pub fn lay_out(catalogue: &Catalogue, first_values: &mut [Vec<f64>]) -> Vec<Layout> {
+pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) -> Vec<Layout> {
     let mut first = 0;
     let mut layouts = Vec::new();
-    for (column, (spec, values)) in catalogue.columns().iter().zip(first_values).enumerate() {
+    for (column, (spec, layout)) in catalogue.columns().iter().zip(chosen).enumerate() {
         if spec.tier == Tier::Detail {
             continue;
         }
-        let layout = Layout::choose(column, spec.tier, spec.unit, values, first);
+        let layout = Layout { column, first, ..layout };
         first += layout.counters();
         layouts.push(layout);
     }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use super::stopping::{Stopped, Until};
 use crate::model::{Model, Worker};
-use crate::outcomes::{Accumulator, ColumnSpec, Plan, RowSink, Rows, Tier, lay_out, put_in_order};
+use crate::outcomes::{Accumulator, ColumnSpec, Layout, Plan, RowSink, Rows, Tier, lay_out};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
@@ -175,8 +175,9 @@ fn first_look(
     }
     let mut values: Vec<Vec<f64>> =
         values.into_iter().map(|own| own.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
-    values.par_iter_mut().for_each(put_in_order);
-    Ok(Plan::new(catalogue, lay_out(catalogue, &mut values), settings.sampler.groups()))
+    let chosen: Vec<Layout> =
+        values.par_iter_mut().zip(catalogue.columns()).map(|(own, spec)| Layout::choose(spec, own)).collect();
+    Ok(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()))
 }
 
 /// Trials of a block: all lanes but in the last.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use alliance::outcomes::{Accumulator, Catalogue, Missing, Plan, Ratio, Tier, lay_out};
+use alliance::outcomes::{Accumulator, Catalogue, Layout, Missing, Plan, Ratio, Tier, lay_out};
 use alliance::statistics::Forecast;
 use alliance::uncertainty::Sampler;
 use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
@@ -34,7 +34,8 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
     }
     let trials = columns[0].values.len();
     let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(4096)].to_vec()).collect();
-    let plan = Plan::new(&catalogue, lay_out(&catalogue, &mut first), sampler.groups());
+    let chosen = catalogue.columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
+    let plan = Plan::new(&catalogue, lay_out(&catalogue, chosen), sampler.groups());
     let mut counted = Accumulator::new(Arc::new(plan));
     for (number, from) in (0..trials).step_by(BLOCK).enumerate() {
         let lanes = (trials - from).min(BLOCK);
