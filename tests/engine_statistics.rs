@@ -56,7 +56,7 @@ impl<'a> Sorted<'a> {
         let mut values: Vec<f64> = all.iter().copied().filter(|x| !x.is_nan()).collect();
         values.sort_by(f64::total_cmp);
         let base = if spec.missing == Missing::Never { all.len() } else { values.len() } as f64;
-        let mut first: Vec<f64> = all[..all.len().min(4096)].iter().copied().filter(|x| x.is_finite()).collect();
+        let mut first: Vec<f64> = all[..all.len().min(2048)].iter().copied().filter(|x| x.is_finite()).collect();
         first.sort_by(f64::total_cmp);
         let ends = |out: usize| first.get(out).copied().zip(first.get(first.len().saturating_sub(1 + out)).copied());
         let (least, most) = ends(0).unwrap_or((0.0, 0.0));

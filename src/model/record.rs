@@ -144,7 +144,7 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
 fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
     for (b, (benefit, position)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
         let mut credit = Column::default();
-        for (k, a) in &benefit.areas {
+        for (k, a) in benefit.areas.iter().filter(|(k, a)| block.programmes[*k].credited[*a]) {
             accumulate(isa, &mut credit, &block.programmes[*k].credit[*a], false);
         }
         realise(isa, &mut out[position + t], &block.full_effects[b], &credit, &block.benefit_costs[b]);

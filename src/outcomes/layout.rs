@@ -141,10 +141,21 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
 pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK], isa: Isa) {
     let missing = layout.counters() - 1;
     let first = layout.first as f64;
+    let mut outside = 0;
+    locate_inside(isa, counters, &mut outside, values, layout.low, 1.0 / layout.width, layout.bins as f64, first);
+    if outside == 0 {
+        set_atoms(isa, layout, values, counters);
+        return;
+    }
     locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64, first);
-    let first_atom = layout.first + missing - layout.atoms.len();
+    set_atoms(isa, layout, values, counters);
+}
+
+#[inline(always)]
+fn set_atoms(isa: Isa, layout: &Layout, values: &Column, counters: &mut [u32; BLOCK]) {
+    let first = layout.first + layout.counters() - 1 - layout.atoms.len();
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, (first_atom + i) as u32);
+        set_apart(isa, counters, values, *atom, (first + i) as u32);
     }
 }
 
@@ -182,6 +193,20 @@ fn locate_one(value: f64, low: f64, per_width: f64, bins: f64, missing: f64, fir
 }
 
 vectorised! {
+    /// The counters of values between the tails; says whether any lies outside, or is missing: then all are to be found again.
+    fn locate_inside(
+        counters: &mut [u32; BLOCK], outside: &mut u64, values: &Column, low: f64, per_width: f64, bins: f64, first: f64,
+    ) {
+        let mut beyond = 0;
+        for i in 0..BLOCK {
+            let at = (values[i] - low) * per_width;
+            let inside = at >= 0.0 && at < bins;
+            beyond |= u64::from(!inside);
+            counters[i] = (at.floor() + (TAIL as f64 + first + WHOLE)).to_bits() as u32;
+        }
+        *outside = beyond;
+    }
+
     fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) {
         for i in 0..BLOCK {
             counters[i] = locate_one(values[i], low, per_width, bins, missing, first);

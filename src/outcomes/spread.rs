@@ -128,7 +128,7 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
             pieces.push(Piece { from, to, trials: count as f64 });
         }
     };
-    for octave in (0..TAIL).rev() {
+    for octave in (0..TAIL).rev().filter(|octave| counts[TAIL - 1 - octave] > 0) {
         let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
         push(layout.low - far, layout.low - near, counts[TAIL - 1 - octave]);
     }
@@ -138,7 +138,7 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
         push(from, to, counts[TAIL + b]);
     }
     let high = layout.edge(layout.bins);
-    for octave in 0..TAIL {
+    for octave in (0..TAIL).filter(|octave| counts[TAIL + layout.bins + octave] > 0) {
         let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
         push(high + near, high + far, counts[TAIL + layout.bins + octave]);
     }

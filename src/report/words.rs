@@ -12,10 +12,15 @@ use super::figure::Figure;
 /// Standard errors to the bound of a 95 % interval.
 pub const TWO_SIDED_95: f64 = 1.96;
 
+/// A chance whose 95 % interval is wider than this gets no word.
+const WIDEST: f64 = 0.3;
+
 /// How likely something is, in the words of the yardstick that British police analysts use
 /// (Professional Head of Intelligence Assessment, 2018), its gaps closed half-way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likelihood {
+    /// The 95 % interval is too wide for any word.
+    Unknown,
     /// 0 to 7.5 %.
     Remote,
     /// To 22.5 %.
@@ -42,6 +47,7 @@ impl Likelihood {
     pub fn of(chance: Figure) -> Self {
         let (low, high) = (chance.value - TWO_SIDED_95 * chance.error, chance.value + TWO_SIDED_95 * chance.error);
         match (low, high) {
+            _ if high - low > WIDEST => Self::Unknown,
             (_, high) if high < 0.075 => Self::Remote,
             (_, high) if high < 0.225 => Self::HighlyUnlikely,
             (_, high) if high < 0.375 => Self::Unlikely,
@@ -58,6 +64,7 @@ impl Likelihood {
     #[must_use]
     pub const fn predicate(self) -> &'static str {
         match self {
+            Self::Unknown => "not known from so few trials",
             Self::Remote => "a remote chance",
             Self::HighlyUnlikely => "highly unlikely",
             Self::Unlikely => "unlikely",
@@ -75,6 +82,7 @@ impl Likelihood {
     pub fn opening(self, chance: Figure) -> String {
         let percent = percent(chance);
         match self {
+            Self::Unknown => format!("There are too few trials to say ({percent} of them)"),
             Self::Remote => format!("There is a remote chance ({percent})"),
             Self::RealisticPossibility => format!("There is a realistic possibility ({percent})"),
             Self::AboutEven => format!("The chance is about even ({percent})"),
@@ -263,6 +271,13 @@ mod tests {
         assert_eq!(Likelihood::of(chance(0.48, 0.02)), Likelihood::AboutEven);
         assert_eq!(Likelihood::of(chance(0.5, 0.0)), Likelihood::AboutEven);
         assert_eq!(Likelihood::of(chance(0.52, 0.001)), Likelihood::MoreLikelyThanNot);
+    }
+
+    #[test]
+    fn a_handful_of_trials_gets_no_word() {
+        // One trial in which it did not happen: 0 ± 1.96·0.22 reaches 0.43.
+        assert_eq!(Likelihood::of(chance(0.0, 0.22)), Likelihood::Unknown);
+        assert_ne!(Likelihood::of(chance(0.0, 0.02)), Likelihood::Unknown);
     }
 
     #[test]

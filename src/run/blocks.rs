@@ -14,8 +14,8 @@ use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
 
-/// Blocks whose values set the ranges of histograms: 4,096 trials. Precision is first looked at after them.
-const FIRST_BLOCKS: u64 = 4096 / BLOCK as u64;
+/// Blocks whose values set the ranges of histograms: 2,048 trials. Precision is first looked at after them.
+const FIRST_BLOCKS: u64 = 2048 / BLOCK as u64;
 /// Blocks between two looks at the clock, the stopping rule and the keyboard.
 const CHUNK: u64 = 32_768 / BLOCK as u64;
 /// The same where rows are kept: they wait in memory until the chunk is done.

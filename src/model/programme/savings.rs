@@ -53,7 +53,10 @@ impl Programme {
         let state = &self.areas[a];
         if state.done_range.0 > self.shown.1 {
             // Live in no lane yet.
-            self.credit[a] = Column::default();
+            if self.credited[a] {
+                self.credit[a] = Column::default();
+                self.credited[a] = false;
+            }
             return;
         }
         if area.needs_ict {
@@ -100,6 +103,7 @@ impl Programme {
         }
         if credits {
             credit(isa, &mut self.credit[a], kept, &state.cost, realised);
+            self.credited[a] = true;
         }
     }
 

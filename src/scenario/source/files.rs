@@ -32,6 +32,10 @@ impl Files {
         };
         let shown = path.display();
         let kind = std::fs::metadata(path).map_err(|error| {
+            // The scenario itself stands before its problems: only what it names needs naming again.
+            if key.is_empty() {
+                return problem(format!("it cannot be read: {}", words(&error)), "Name a scenario file");
+            }
             problem(
                 format!("{shown} cannot be read: {}", words(&error)),
                 "Paths start from the folder of the file that names them",

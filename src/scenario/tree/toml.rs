@@ -21,6 +21,11 @@ pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
         let what = format!("keys nest deeper than {DEEPEST} levels");
         return (Table::default(), vec![problem(&lines, offset, what, "A scenario never needs more than 8")]);
     }
+    if text.trim_start().starts_with('{') {
+        let what = format!("{SYNTAX}it looks like JSON");
+        let remedy = "A scenario is written in TOML; the JSON that `check --resolved` prints is for programs to read";
+        return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
+    }
     let (document, errors) = DeTable::parse_recoverable(text);
     let problems = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
     (table(document.get_ref(), &lines), problems)
@@ -161,6 +166,13 @@ mod tests {
         let (_, problems) = read("a = \nb = 1\nc = \"x\nd = 2\n");
         assert!(problems.iter().any(|problem| problem.place.line == 1), "{problems:?}");
         assert!(problems.iter().any(|problem| problem.place.line == 3), "{problems:?}");
+    }
+
+    #[test]
+    fn json_is_one_problem_and_not_one_a_line() {
+        let (_, problems) = read("{\n  \"format\": 1,\n  \"title\": \"x\"\n}\n");
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].to_string().contains("TOML"), "{}", problems[0]);
     }
 
     #[test]
