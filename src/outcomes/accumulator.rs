@@ -188,50 +188,6 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
     });
 }
 
-/// Columns counted together.
-const TOGETHER: usize = 4;
-
-/// Counters of some columns that are counted together, a lane of each in turn: two trials of one column often have one counter, and
-/// an increment must wait for the one before it.
-struct Batch {
-    counters: [[u32; BLOCK]; TOGETHER],
-    columns: usize,
-}
-
-impl Batch {
-    const fn new() -> Self {
-        Self { counters: [[0; BLOCK]; TOGETHER], columns: 0 }
-    }
-
-    #[inline(always)]
-    fn add(&mut self, all: &mut [u32], layout: &Layout, values: &Column, lanes: usize, isa: Isa) {
-        let own = &mut self.counters[self.columns];
-        find(layout, values, own, isa);
-        self.columns += 1;
-        if self.columns == TOGETHER {
-            self.count(all, lanes);
-        }
-    }
-
-    /// Counts the columns of the batch and empties it.
-    fn count(&mut self, all: &mut [u32], lanes: usize) {
-        if self.columns == TOGETHER {
-            let [a, b, c, d] = &self.counters;
-            for (((a, b), c), d) in a.iter().zip(b).zip(c).zip(d).take(lanes) {
-                increase(all, *a, 1);
-                increase(all, *b, 1);
-                increase(all, *c, 1);
-                increase(all, *d, 1);
-            }
-        } else {
-            for counters in &self.counters[..self.columns] {
-                counters[..lanes].iter().for_each(|counter| increase(all, *counter, 1));
-            }
-        }
-        self.columns = 0;
-    }
-}
-
 /// Adds to a counter. One that the layout cannot name is not counted anywhere: it cannot arise.
 fn increase(all: &mut [u32], counter: u32, by: u32) {
     if let Some(count) = all.get_mut(counter as usize) {
@@ -262,7 +218,7 @@ fn fold(column: &mut Column) -> f64 {
 vectorised! {
     /// Counts the first `lanes` lanes of every column and adds them up.
     fn count[isa](into: &mut Group, plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut batch = Batch::new();
+        let mut counters = [0_u32; BLOCK];
         let (mut first, mut second) = (Column::default(), Column::default());
         for (layout, sums) in plan.layouts.iter().zip(&mut into.sums) {
             let values = &columns[layout.column];
@@ -274,12 +230,12 @@ vectorised! {
                 sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
                 continue;
             }
-            batch.add(&mut into.counters, layout, values, lanes, isa);
+            find(layout, values, &mut counters, isa);
+            counters[..lanes].iter().for_each(|counter| increase(&mut into.counters, *counter, 1));
             centre(isa, &mut first, &mut second, values, lanes, layout.centre);
             let (first, second) = (fold(&mut first), fold(&mut second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
         }
-        batch.count(&mut into.counters, lanes);
         for ((ratio, sums), scale) in plan.ratios.iter().zip(&mut into.ratios).zip(&plan.ratio_scales) {
             add_ratio(sums, ratio, columns, lanes, *scale);
         }
