@@ -1,15 +1,19 @@
 //! The command line: one file a verb, each loads, runs, shows.
 
 mod check;
+mod checkpoint;
 mod folder;
 mod manifest;
+mod merge;
 mod new;
 mod options;
+mod part;
 mod produce;
 mod progress;
 mod replay;
 mod run;
 mod schema;
+mod shard;
 
 use std::io::Write;
 use std::path::Path;
@@ -39,6 +43,10 @@ enum Verb {
     Schema(schema::Arguments),
     /// Write a commented scenario file to start from
     New(new::Arguments),
+    /// Run one machine's part of a run
+    Shard(shard::Arguments),
+    /// Put the parts of a run together: byte for byte what one machine gives
+    Merge(merge::Arguments),
     /// Run again what a manifest describes and compare every byte
     Replay(replay::Arguments),
 }
@@ -77,6 +85,17 @@ fn commit() -> Option<String> {
     option_env!("ALLIANCE_COMMIT").map(str::to_owned)
 }
 
+/// The command line, for manifests.
+fn command_line() -> String {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says something on standard error, where it is in no program's way.
+fn tell(text: &str) {
+    // A reader that has gone away is no failure.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// Prints to standard output; a reader that has gone away is no failure.
 fn print(text: &str) {
     let mut out = std::io::stdout().lock();
@@ -100,13 +119,14 @@ pub fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Schema(_) => schema::run(),
         Verb::New(arguments) => new::run(&arguments),
+        Verb::Shard(arguments) => shard::run(&arguments),
+        Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),
     };
     match ended {
         Ok(()) => Exit::Success.into(),
         Err(failure) => {
-            // Nothing can be done where even the message cannot be printed.
-            let _ = writeln!(std::io::stderr(), "{}", failure.message.trim_end());
+            tell(failure.message.trim_end());
             failure.exit.into()
         }
     }

@@ -7,6 +7,7 @@ mod parquet;
 mod ratio;
 mod rows;
 mod spread;
+mod stored;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};

@@ -3,5 +3,5 @@
 mod blocks;
 mod stopping;
 
-pub use blocks::{Interrupt, MOST_TRIALS, RunError, Settings, run};
+pub use blocks::{Interrupt, Keep, MOST_TRIALS, RunError, Runner, Settings, run};
 pub use stopping::{Stopped, Until};

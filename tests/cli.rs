@@ -16,6 +16,8 @@ mod memory;
 mod new;
 #[path = "cli/parquet.rs"]
 mod parquet;
+#[path = "cli/parts.rs"]
+mod parts;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]

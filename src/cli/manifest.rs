@@ -19,7 +19,7 @@ const FORMAT: u32 = 1;
 pub(super) const FILE: &str = "manifest.json";
 
 /// What a run needs to be made again.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Recipe {
     /// Engine version.
     pub version: String,
@@ -110,7 +110,7 @@ impl Manifest {
 }
 
 /// SHA-256 of some bytes, in hexadecimal.
-fn hash(bytes: &[u8]) -> String {
+pub(super) fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

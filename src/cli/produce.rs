@@ -1,4 +1,4 @@
-//! One run from a loaded scenario to a folder full of results; shared by `run` and `replay`.
+//! One run from a loaded scenario to a folder full of results; shared by `run`, `replay` and `merge`.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Failure;
+use super::checkpoint::Checkpoint;
 use super::manifest::{Manifest, Recipe};
 use super::progress::Progress;
 use crate::alliance::Scenario;
@@ -16,6 +17,7 @@ use crate::report::chart::{self, Format};
 use crate::report::{self, Report, RunFacts, tables};
 use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
 use crate::scenario::Loaded;
+use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::Isa;
 
@@ -29,21 +31,33 @@ pub(super) struct Means {
     pub interrupt: Arc<Interrupt>,
 }
 
-/// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.
-pub(super) fn produce(
-    loaded: &Loaded,
-    recipe: &Recipe,
-    means: &Means,
-    folder: &Path,
-) -> Result<(Report, Manifest), Failure> {
-    let started = Instant::now();
+/// A scenario compiled, with the settings of its recipe.
+pub(super) fn compiled(loaded: &Loaded, recipe: &Recipe, threads: usize) -> Result<(Model, Settings), Failure> {
     let scenario = &loaded.scenario;
     let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
     let model = Model::compile(scenario).map_err(|error| super::uncompiled(file, &error))?;
     let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
     let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
     let isa = Isa::detect();
-    let settings = Settings { trials: recipe.trials, seed: recipe.seed, sampler, threads: means.threads, isa, until };
+    Ok((model, Settings { trials: recipe.trials, seed: recipe.seed, sampler, threads, isa, until }))
+}
+
+/// What to say where a run has no result.
+pub(super) fn ended(error: &RunError) -> Failure {
+    let exit = if matches!(error, RunError::Interrupted(_)) { Exit::Interrupted } else { Exit::Failure };
+    Failure::new(exit, error.to_string())
+}
+
+/// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.
+pub(super) fn produce(
+    loaded: &Loaded,
+    recipe: &Recipe,
+    means: &Means,
+    folder: &Path,
+    checkpoint: Option<&Checkpoint>,
+) -> Result<(Report, Manifest), Failure> {
+    let started = Instant::now();
+    let (model, settings) = compiled(loaded, recipe, means.threads)?;
     let rows_path = folder.join("trials.parquet");
     let mut rows = if recipe.keep_trials {
         Some(
@@ -55,15 +69,29 @@ pub(super) fn produce(
     };
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let sink = rows.as_mut().map(|rows| rows as &mut dyn RowSink);
-    let ended = run::run(&model, &settings, &means.interrupt, sink);
+    let result = match checkpoint {
+        Some(checkpoint) => checkpoint.run(&model, &settings, &means.interrupt),
+        None => run::run(&model, &settings, &means.interrupt, sink).map_err(|error| ended(&error)),
+    };
     progress.finish();
-    let (forecast, stopped) = ended.map_err(|error| match error {
-        RunError::Interrupted(_) => Failure::new(Exit::Interrupted, error.to_string()),
-        RunError::Threads(_) | RunError::Rows(_) => Failure::new(Exit::Failure, error.to_string()),
-    })?;
+    let (forecast, stopped) = result?;
     if let Some(rows) = rows {
         rows.finish().map_err(|error| Failure::io("the trials could not be stored", error))?;
     }
+    publish(loaded, recipe, means, folder, &forecast, stopped, started)
+}
+
+/// Fills `folder` with what a forecast says; the manifest is still to be written into it.
+pub(super) fn publish(
+    loaded: &Loaded,
+    recipe: &Recipe,
+    means: &Means,
+    folder: &Path,
+    forecast: &Forecast,
+    stopped: Stopped,
+    started: Instant,
+) -> Result<(Report, Manifest), Failure> {
+    let scenario = &loaded.scenario;
     let facts = RunFacts {
         scenario_hash: recipe.scenario_hash.clone(),
         version: recipe.version.clone(),
@@ -78,13 +106,13 @@ pub(super) fn produce(
             Stopped::OutOfTrials => report::Stopped::OutOfTrials,
         },
     };
-    let report = Report::build(scenario, &forecast, &facts);
+    let report = Report::build(scenario, forecast, &facts);
     write_files(&report, recipe.charts, folder)?;
     let manifest = Manifest {
         format: 0,
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
-        sources: loaded.files.iter().map(|file| file.display().to_string()).collect(),
+        sources: sources(loaded),
         recipe: recipe.clone(),
         trials_done: forecast.trials(),
         commit: facts.commit,
@@ -94,12 +122,17 @@ pub(super) fn produce(
         } else {
             means.threads
         },
-        instruction_set: isa.name().to_owned(),
+        instruction_set: Isa::detect().name().to_owned(),
         wall_seconds: started.elapsed().as_secs_f64(),
         files: std::collections::BTreeMap::new(),
         resolved: loaded.resolved.clone(),
     };
     Ok((report, manifest))
+}
+
+/// Names of the files that a scenario was read from.
+pub(super) fn sources(loaded: &Loaded) -> Vec<String> {
+    loaded.files.iter().map(|file| file.display().to_string()).collect()
 }
 
 /// The figures that `--until` watches.

@@ -68,14 +68,16 @@ impl Progress {
 }
 
 /// A run's interrupt that Ctrl-C sets; a second Ctrl-C removes the half-filled folder and ends the program at once.
-pub(super) fn interruptible(half_filled: &Path) -> Result<Arc<Interrupt>, Failure> {
+pub(super) fn interruptible(half_filled: Option<&Path>) -> Result<Arc<Interrupt>, Failure> {
     let interrupt = Arc::new(Interrupt::default());
     let held = Arc::clone(&interrupt);
-    let half_filled = half_filled.to_owned();
+    let half_filled = half_filled.map(Path::to_owned);
     ctrlc::set_handler(move || {
         if held.stop.swap(true, Ordering::Relaxed) {
-            // The program ends whether or not this succeeds.
-            let _ = std::fs::remove_dir_all(&half_filled);
+            if let Some(folder) = &half_filled {
+                // The program ends whether or not this succeeds.
+                let _ = std::fs::remove_dir_all(folder);
+            }
             std::process::exit(Exit::Interrupted as i32);
         }
     })

@@ -42,9 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         command_line: String::new(),
         // The results name the engine that made them first; whether another one agrees is the question.
         commit: manifest.commit.clone(),
-        interrupt: interruptible(&folder.path)?,
+        interrupt: interruptible(Some(&folder.path))?,
     };
-    produce(&loaded, recipe, &means, &folder.path)?;
+    produce(&loaded, recipe, &means, &folder.path, None)?;
     check_not_stopped(&means.interrupt)?;
     let again = hashes(&folder.path)?;
     for (name, hash) in &manifest.files {

@@ -1,17 +1,19 @@
 //! `alliance run`: simulate a scenario, print a forecast, leave tables and charts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
+use super::checkpoint::Checkpoint;
 use super::folder::{Folder, choose};
 use super::manifest::{Recipe, scenario_hash};
 use super::options::{Changes, Destination, Format, threads};
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
-use super::{Failure, commit, print};
+use super::{Failure, command_line, commit, print, tell};
 use crate::exit_code::Exit;
-use crate::report::terminal;
+use crate::report::{Report, terminal};
 use crate::run::MOST_TRIALS;
 use crate::uncertainty::Sampler;
 
@@ -38,6 +40,12 @@ pub(super) struct Arguments {
     /// Keep every trial in trials.parquet, some kilobytes each
     #[arg(long)]
     keep_trials: bool,
+    /// Keep what was counted in this file every so often; the same command goes on from it after a kill or Ctrl-C
+    #[arg(long, value_name = "FILE", conflicts_with = "keep_trials")]
+    checkpoint: Option<PathBuf>,
+    /// Seconds between two checkpoints
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "checkpoint")]
+    every: u64,
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
@@ -50,14 +58,14 @@ pub(super) struct Arguments {
     destination: Destination,
 }
 
-fn trials(text: &str) -> Result<u64, String> {
+pub(super) fn trials(text: &str) -> Result<u64, String> {
     match text.replace('_', "").parse() {
         Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
         _ => Err(format!("a whole number from 1 to {MOST_TRIALS} is wanted")),
     }
 }
 
-fn sampler(text: &str) -> Result<Sampler, String> {
+pub(super) fn sampler(text: &str) -> Result<Sampler, String> {
     text.parse().map_err(|_| "plain, latin or sobol is wanted".to_owned())
 }
 
@@ -87,18 +95,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = Folder::open(&target)?;
     let means = Means {
         threads: arguments.threads,
-        command_line: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" "),
+        command_line: command_line(),
         commit: commit(),
-        interrupt: interruptible(&folder.path)?,
+        interrupt: interruptible(Some(&folder.path))?,
     };
-    let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path)?;
+    let every = Duration::from_secs(arguments.every);
+    let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);
+    let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
+    if let Some(trials) = checkpoint.as_ref().and_then(Checkpoint::trials_done) {
+        tell(&format!("Going on after {trials} trials."));
+    }
+    let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path, checkpoint.as_ref())?;
     manifest.write(&folder.path)?;
     check_not_stopped(&means.interrupt)?;
     folder.finish()?;
-    match arguments.format {
+    if let Some(checkpoint) = &checkpoint {
+        checkpoint.finish();
+    }
+    show(&report, arguments.format, &target)
+}
+
+/// Prints a report as asked for, and where its files are.
+pub(super) fn show(report: &Report, format: Format, target: &Path) -> Result<(), Failure> {
+    match format {
         Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
         Format::Text => {
-            print(&terminal::render(&report));
+            print(&terminal::render(report));
             print(&format!("Tables and charts: {}\n", target.display()));
         }
     }

@@ -59,6 +59,8 @@ pub enum RunError {
     Threads(String),
     /// Rows could not be stored.
     Rows(String),
+    /// What was counted could not be stored.
+    Kept(String),
 }
 
 impl fmt::Display for RunError {
@@ -67,6 +69,7 @@ impl fmt::Display for RunError {
             Self::Interrupted(trials) => write!(f, "stopped after {trials} trials; nothing was written"),
             Self::Threads(why) => write!(f, "the threads could not be started: {why}"),
             Self::Rows(why) => write!(f, "the trials could not be stored: {why}"),
+            Self::Kept(why) => write!(f, "the checkpoint could not be written: {why}"),
         }
     }
 }
@@ -87,51 +90,140 @@ pub fn run(
     model: &Model,
     settings: &Settings,
     interrupt: &Interrupt,
-    mut rows: Option<&mut dyn RowSink>,
+    rows: Option<&mut dyn RowSink>,
 ) -> Result<(Forecast, Stopped), RunError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(|error| RunError::Threads(error.to_string()))?;
-    let trials = settings.trials.clamp(1, MOST_TRIALS);
-    let blocks = trials.div_ceil(BLOCK as u64);
-    let plan = Arc::new(pool.install(|| first_look(model, settings, trials, blocks.min(FIRST_BLOCKS), interrupt))?);
-    let worker =
-        || if rows.is_some() { model.worker(settings.isa) } else { model.worker(settings.isa).without_details() };
-    let benches: Vec<Mutex<Bench<'_>>> = (0..pool.current_num_threads())
-        .map(|_| Mutex::new(Bench { worker: worker(), counted: Accumulator::new(Arc::clone(&plan)) }))
-        .collect();
-    let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
-    let mut next = 0;
-    while next < blocks {
-        let end = chunk_end(next, blocks, chunk, settings.until.is_some());
-        let keep = rows.is_some();
-        let kept = pool.install(|| run_blocks(&benches, settings, interrupt, next..end, trials, keep));
-        if interrupt.stop.load(Ordering::Relaxed) {
-            return Err(RunError::Interrupted(next * BLOCK as u64));
+    let runner = Runner::new(model, settings, interrupt)?;
+    let (counted, stopped) = runner.count(0..runner.blocks(), runner.nothing(), rows, None)?;
+    Ok((runner.forecast(&counted), stopped))
+}
+
+/// Where a run keeps what it has counted, so that it can go on after it was killed: called with the next block still to be run
+/// whenever a chunk is done.
+pub type Keep<'a> = &'a mut dyn FnMut(u64, &dyn Fn() -> Accumulator) -> Result<(), String>;
+
+/// A model about to be run: whole, or a span of its blocks. Counts of any spans add up to those of the whole, byte for byte.
+#[derive(Debug)]
+pub struct Runner<'a> {
+    model: &'a Model,
+    settings: &'a Settings,
+    interrupt: &'a Interrupt,
+    pool: rayon::ThreadPool,
+    plan: Arc<Plan>,
+    trials: u64,
+}
+
+impl<'a> Runner<'a> {
+    /// Starts the threads and sets the ranges in which all is counted.
+    ///
+    /// # Errors
+    /// A [`RunError`] where it is stopped from outside, or threads fail.
+    pub fn new(model: &'a Model, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(settings.threads)
+            .build()
+            .map_err(|error| RunError::Threads(error.to_string()))?;
+        let trials = settings.trials.clamp(1, MOST_TRIALS);
+        let first = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
+        let plan = Arc::new(pool.install(|| first_look(model, settings, trials, first, interrupt))?);
+        Ok(Self { model, settings, interrupt, pool, plan, trials })
+    }
+
+    /// Blocks of the whole run.
+    #[must_use]
+    pub const fn blocks(&self) -> u64 {
+        self.trials.div_ceil(BLOCK as u64)
+    }
+
+    /// Trials before a block.
+    #[must_use]
+    pub fn trials_before(&self, block: u64) -> u64 {
+        (block * BLOCK as u64).min(self.trials)
+    }
+
+    /// Counts of no trial yet.
+    #[must_use]
+    pub fn nothing(&self) -> Accumulator {
+        Accumulator::new(Arc::clone(&self.plan))
+    }
+
+    /// How all is counted.
+    #[must_use]
+    pub const fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// What was counted, as figures.
+    #[must_use]
+    pub fn forecast(&self, counted: &Accumulator) -> Forecast {
+        Forecast::new(self.model.catalogue(), self.model.plan(), counted)
+    }
+
+    /// Runs a span of blocks and adds them to what was counted `before` it.
+    ///
+    /// # Errors
+    /// A [`RunError`] where it is stopped from outside, or rows or counts cannot be stored.
+    pub fn count(
+        &self,
+        span: Range<u64>,
+        before: Accumulator,
+        mut rows: Option<&mut dyn RowSink>,
+        mut keep: Option<Keep<'_>>,
+    ) -> Result<(Accumulator, Stopped), RunError> {
+        let (settings, interrupt) = (self.settings, self.interrupt);
+        let mut benches = self.benches(rows.is_some());
+        if let Some(first) = benches.first_mut() {
+            first.get_mut().unwrap_or_else(PoisonError::into_inner).counted = before;
         }
-        if let Some(sink) = rows.as_deref_mut() {
-            sink.take(&kept).map_err(RunError::Rows)?;
-        }
-        next = end;
-        if let Some(until) = &settings.until
-            && next.is_power_of_two()
-            && next >= FIRST_BLOCKS
-            && next < blocks
-        {
-            let forecast = Forecast::new(model.catalogue(), model.plan(), &gather(&benches, &plan));
-            if until.satisfied(&forecast) {
-                return Ok((forecast, Stopped::Precise));
+        let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
+        let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
+        while next < blocks {
+            let end = chunk_end(next, blocks, chunk, settings.until.is_some());
+            let of_rows = rows.is_some();
+            let kept = self.pool.install(|| run_blocks(&benches, settings, interrupt, next..end, self.trials, of_rows));
+            if interrupt.stop.load(Ordering::Relaxed) {
+                return Err(RunError::Interrupted(self.trials_before(next)));
+            }
+            if let Some(sink) = rows.as_deref_mut() {
+                sink.take(&kept).map_err(RunError::Rows)?;
+            }
+            next = end;
+            if next < blocks && next >= FIRST_BLOCKS && next.is_power_of_two() {
+                let counted = settings.until.as_ref().map(|until| (until, self.gather(&benches)));
+                if let Some((until, counted)) = counted
+                    && until.satisfied(&self.forecast(&counted))
+                {
+                    return Ok((counted, Stopped::Precise));
+                }
+            }
+            if let Some(keep) = keep.as_deref_mut() {
+                keep(next, &|| self.gather(&benches)).map_err(RunError::Kept)?;
             }
         }
+        let counted = self.gather(&benches);
+        let stopped = match &settings.until {
+            Some(until) if until.satisfied(&self.forecast(&counted)) => Stopped::Precise,
+            Some(_) => Stopped::OutOfTrials,
+            None => Stopped::Done,
+        };
+        Ok((counted, stopped))
     }
-    let forecast = Forecast::new(model.catalogue(), model.plan(), &gather(&benches, &plan));
-    let stopped = match &settings.until {
-        Some(until) if until.satisfied(&forecast) => Stopped::Precise,
-        Some(_) => Stopped::OutOfTrials,
-        None => Stopped::Done,
-    };
-    Ok((forecast, stopped))
+
+    /// A worker for each thread, with every detail where rows are kept.
+    fn benches(&self, details: bool) -> Vec<Mutex<Bench<'a>>> {
+        let worker = || self.model.worker(self.settings.isa);
+        let worker = || if details { worker() } else { worker().without_details() };
+        let bench = |_| Mutex::new(Bench { worker: worker(), counted: self.nothing() });
+        (0..self.pool.current_num_threads()).map(bench).collect()
+    }
+
+    /// All that the threads have counted.
+    fn gather(&self, benches: &[Mutex<Bench<'_>>]) -> Accumulator {
+        let mut all = self.nothing();
+        for bench in benches {
+            all.merge(&bench.lock().unwrap_or_else(PoisonError::into_inner).counted);
+        }
+        all
+    }
 }
 
 /// Where the chunk from `next` ends: after `chunk` blocks, and at every power of two where precision is looked at.
@@ -210,13 +302,4 @@ fn run_blocks(
             keep.then(|| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
         })
         .collect()
-}
-
-/// All that the threads have counted.
-fn gather(benches: &[Mutex<Bench<'_>>], plan: &Arc<Plan>) -> Accumulator {
-    let mut all = Accumulator::new(Arc::clone(plan));
-    for bench in benches {
-        all.merge(&bench.lock().unwrap_or_else(PoisonError::into_inner).counted);
-    }
-    all
 }

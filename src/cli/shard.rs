@@ -1,0 +1,120 @@
+//! `alliance shard`: one machine's part of a run.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+use clap::Args;
+
+use super::manifest::{Recipe, scenario_hash};
+use super::options::{Changes, threads};
+use super::part::Header;
+use super::produce::{compiled, ended, sources};
+use super::progress::{Progress, interruptible};
+use super::run::{sampler, trials};
+use super::{Failure, print};
+use crate::run::Runner;
+use crate::uncertainty::Sampler;
+
+/// What `shard` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Scenario file
+    file: PathBuf,
+    /// Which part of how many, such as 3/64
+    #[arg(long, value_name = "PART/PARTS", value_parser = part)]
+    part: (u64, u64),
+    /// Trials of the whole run
+    #[arg(long, default_value_t = 100_000, value_parser = trials)]
+    trials: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
+    seed: u64,
+    /// Threads [default: one a core]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
+    threads: usize,
+    /// How futures are sampled: plain, latin or sobol
+    #[arg(long, default_value = "plain", value_parser = sampler)]
+    sampler: Sampler,
+    #[command(flatten)]
+    changes: Changes,
+    /// File of the part [default: output/<scenario>-<hash>-<part>-of-<parts>.part]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Most parts of a run.
+const MOST_PARTS: u64 = 1_000_000;
+
+/// Reads `3/64`.
+fn part(text: &str) -> Result<(u64, u64), String> {
+    let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((part, of)) if (1..=of).contains(&part) && of <= MOST_PARTS => Ok((part, of)),
+        _ => Err("a part of so many is wanted, such as 3/64, counted from 1".to_owned()),
+    }
+}
+
+/// Blocks of part `part` of `of`: spans as equal as can be, which leave nothing out.
+fn span(part: u64, of: u64, blocks: u64) -> std::ops::Range<u64> {
+    let start = |part: u64| (u128::from(blocks) * u128::from(part) / u128::from(of)) as u64;
+    start(part - 1)..start(part)
+}
+
+/// Runs one part.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let loaded = arguments.changes.load(&arguments.file)?;
+    let recipe = Recipe {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario_hash: scenario_hash(&loaded.resolved),
+        seed: arguments.seed,
+        sampler: arguments.sampler.to_string(),
+        trials: arguments.trials,
+        until: None,
+        keep_trials: false,
+        charts: true,
+    };
+    let (part, of) = arguments.part;
+    let target = arguments.out.clone().unwrap_or_else(|| {
+        let width = of.to_string().len();
+        let name = format!("{}-{}-{part:0width$}-of-{of}.part", loaded.scenario.name, recipe.short_hash());
+        PathBuf::from("output").join(name)
+    });
+    let (model, settings) = compiled(&loaded, &recipe, arguments.threads)?;
+    let interrupt = interruptible(None)?;
+    let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
+    let span = span(part, of, runner.blocks());
+    let (from, to) = (runner.trials_before(span.start), runner.trials_before(span.end));
+    interrupt.done.store(0, Ordering::Relaxed);
+    let progress = Progress::follow(&interrupt, to - from);
+    let result = runner.count(span.clone(), runner.nothing(), None, None);
+    progress.finish();
+    let (counted, _) = result.map_err(|error| ended(&error))?;
+    let names = (loaded.scenario.name.as_str(), loaded.scenario.title.as_str());
+    let mut header = Header::new(names, &recipe, sources(&loaded), &loaded.resolved);
+    (header.part, header.blocks) = (Some((part, of)), (span.start, span.end));
+    header.write(&target, &counted)?;
+    print(&format!("Part {part} of {of}, {} trials: {}\n", to - from, target.display()));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{part, span};
+
+    #[test]
+    fn parts_cover_every_block_once_however_many_there_are() {
+        // 10 blocks in 4 parts: 0–2, 2–5, 5–7, 7–10.
+        assert_eq!((1..=4).map(|k| span(k, 4, 10)).collect::<Vec<_>>(), [0..2, 2..5, 5..7, 7..10]);
+        for (of, blocks) in [(1, 1), (7, 3), (64, 782), (1_000_000, 31_250_000)] {
+            assert_eq!(span(1, of, blocks).start, 0);
+            assert_eq!(span(of, of, blocks).end, blocks);
+            assert!((2..=of.min(100)).all(|k| span(k, of, blocks).start == span(k - 1, of, blocks).end));
+        }
+    }
+
+    #[test]
+    fn a_part_is_one_of_so_many() {
+        assert_eq!(part("3/64"), Ok((3, 64)));
+        assert!(["0/4", "5/4", "3", "a/b", "1/0", "1/2000000"].iter().all(|text| part(text).is_err()));
+    }
+}

@@ -1,0 +1,141 @@
+//! Counts as bytes, for checkpoints and for parts of a run made on several machines.
+
+use std::sync::Arc;
+
+use super::accumulator::{Accumulator, Group, Plan, RatioSums, Sums};
+use crate::uncertainty::key::mix;
+
+impl Accumulator {
+    /// The counts as bytes, least significant first: a mark of how all is counted, then by group trials, counters, sums and sums of
+    /// ratios. Small numbers, nearly all of them, take a byte or two; a 0 is followed by how many more there are.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.plan.mark().to_le_bytes().to_vec();
+        for group in &self.groups {
+            put(&mut bytes, group.trials);
+            for run in group.counters.chunk_by(|a, b| a == b && *a == 0) {
+                put(&mut bytes, u64::from(run[0]));
+                if run[0] == 0 {
+                    put(&mut bytes, run.len() as u64 - 1);
+                }
+            }
+            let sums = group.sums.iter().flat_map(|s| [s.first, s.second]);
+            let of_ratio =
+                |r: &RatioSums| [r.numerator, r.denominator, r.numerator_squared, r.denominator_squared, r.product];
+            let ratios = group.ratios.iter().flat_map(of_ratio);
+            sums.chain(ratios).for_each(|sum| bytes.extend(sum.to_le_bytes()));
+        }
+        bytes
+    }
+
+    /// Counts from their bytes.
+    ///
+    /// # Errors
+    /// Says so where the bytes are cut short, too many, or counted otherwise than `plan` does.
+    pub fn from_bytes(plan: &Arc<Plan>, bytes: &[u8]) -> Result<Self, &'static str> {
+        const SHORT: &str = "its counts are cut short";
+        let mut rest = bytes;
+        let mark = take(&mut rest).map(u64::from_le_bytes).ok_or(SHORT)?;
+        if mark != plan.mark() {
+            return Err("its counts are of another model");
+        }
+        let mut all = Self::new(Arc::clone(plan));
+        for group in &mut all.groups {
+            fill(group, &mut rest).ok_or(SHORT)?;
+        }
+        if rest.is_empty() { Ok(all) } else { Err("it holds more than counts") }
+    }
+}
+
+impl Plan {
+    /// Tells plans apart that count differently: a hash of every layout.
+    fn mark(&self) -> u64 {
+        let mut mark = mix(self.groups as u64 ^ (self.ratios.len() as u64) << 32);
+        for l in &self.layouts {
+            let numbers = [l.low, l.width, l.centre, l.scale].map(f64::to_bits);
+            let places = [l.column, l.bins, l.first, usize::from(l.whole)].map(|x| x as u64);
+            let atoms = l.atoms.iter().map(|atom| atom.to_bits());
+            for part in numbers.into_iter().chain(places).chain(atoms) {
+                mark = mix(mark ^ part);
+            }
+        }
+        mark
+    }
+}
+
+fn fill(group: &mut Group, rest: &mut &[u8]) -> Option<()> {
+    group.trials = get(rest)?;
+    let mut zeros = 0;
+    for count in &mut group.counters {
+        if zeros > 0 {
+            (*count, zeros) = (0, zeros - 1);
+            continue;
+        }
+        *count = u32::try_from(get(rest)?).ok()?;
+        if *count == 0 {
+            zeros = get(rest)?;
+        }
+    }
+    if zeros > 0 {
+        return None;
+    }
+    for Sums { first, second } in &mut group.sums {
+        (*first, *second) = (sum(rest)?, sum(rest)?);
+    }
+    for ratio in &mut group.ratios {
+        let RatioSums { numerator, denominator, numerator_squared, denominator_squared, product } = ratio;
+        for into in [numerator, denominator, numerator_squared, denominator_squared, product] {
+            *into = sum(rest)?;
+        }
+    }
+    Some(())
+}
+
+/// Appends a number in groups of seven bits, the least significant first; the eighth bit says that more follow.
+fn put(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn get(rest: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
+        let [byte] = take(rest)?;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn sum(rest: &mut &[u8]) -> Option<i128> {
+    take(rest).map(i128::from_le_bytes)
+}
+
+/// Takes the first `N` bytes.
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, others) = rest.split_first_chunk::<N>()?;
+    *rest = others;
+    Some(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{get, put};
+
+    #[test]
+    fn numbers_are_read_back_and_small_ones_are_short() {
+        // 127 fits seven bits; 128 takes two groups: 0 with a sign that more follow, then 1.
+        let mut bytes = Vec::new();
+        let numbers = [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX];
+        numbers.into_iter().for_each(|number| put(&mut bytes, number));
+        assert_eq!(bytes[..5], [0, 1, 127, 0x80, 1]);
+        let mut rest = &bytes[..];
+        assert!(numbers.into_iter().all(|number| get(&mut rest) == Some(number)));
+        assert_eq!(get(&mut rest), None);
+    }
+}

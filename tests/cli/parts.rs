@@ -1,0 +1,158 @@
+//! Long runs survive a kill, and parts of a run put together are the run.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{Ended, alliance, json, place, run_well, scenario};
+
+/// Files of two folders of results hold the same bytes, the manifests' hashes say.
+fn same(one: &Path, other: &Path) {
+    let files = |folder: &Path| json(folder.join("manifest.json"))["files"].clone();
+    assert!(files(one).as_object().is_some_and(|files| files.len() > 3));
+    assert_eq!(files(one), files(other));
+}
+
+fn shard(folder: &Path, name: &str, part: &str, out: &str, more: &[&str]) -> Ended {
+    let file = scenario(name);
+    let mut arguments = vec!["shard", file.to_str().expect("the path is UTF-8"), "--part", part, "--out", out];
+    arguments.extend(more);
+    let ended = alliance(folder, arguments);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    ended
+}
+
+#[test]
+fn parts_put_together_in_any_order_are_the_run_of_one_machine() {
+    let place = place();
+    for sampler in ["plain", "latin", "sobol"] {
+        // 10,003 trials end in the middle of a block; threads differ from part to part.
+        let more = ["--trials", "10003", "--sampler", sampler];
+        for (part, threads) in [("1/3", "1"), ("2/3", "2"), ("3/3", "5")] {
+            let out = format!("{sampler}-{}.part", &part[..1]);
+            shard(place.path(), "merger-2018", part, &out, &[&more[..], &["--threads", threads]].concat());
+        }
+        let part = |k: u32| format!("{sampler}-{k}.part");
+        let out = format!("merged-{sampler}");
+        let ended = alliance(place.path(), ["merge", &part(3), &part(1), &part(2), "--no-charts", "--out", &out]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let whole = format!("whole-{sampler}");
+        let run = run_well(place.path(), "merger-2018", &[&more[..], &["--out", &whole]].concat());
+        same(&place.path().join(&out), &place.path().join(whole));
+        let findings = |ended: &Ended| ended.out.lines().take(30).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(findings(&ended), findings(&run));
+        let replayed = alliance(place.path(), ["replay", &out]);
+        assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+}
+
+#[test]
+fn more_parts_than_blocks_are_still_the_whole() {
+    let place = place();
+    for k in 1..=5 {
+        shard(place.path(), "standalone", &format!("{k}/5"), &format!("{k}.part"), &["--trials", "200"]);
+    }
+    let ended = alliance(
+        place.path(),
+        ["merge", "1.part", "2.part", "3.part", "4.part", "5.part", "--no-charts", "--out", "merged"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    run_well(place.path(), "standalone", &["--trials", "200", "--out", "whole"]);
+    same(&place.path().join("merged"), &place.path().join("whole"));
+}
+
+#[test]
+fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
+    let place = place();
+    let few = ["--trials", "2000"];
+    for (part, out) in [("1/4", "1.part"), ("2/4", "2.part")] {
+        shard(place.path(), "standalone", part, out, &few);
+    }
+    shard(place.path(), "standalone", "3/4", "seed.part", &[&few[..], &["--seed", "7"]].concat());
+    shard(place.path(), "standalone", "3/5", "five.part", &few);
+    shard(place.path(), "lead-force", "3/4", "other.part", &few);
+    let merge = |parts: &[&str]| {
+        let ended = alliance(place.path(), [&["merge", "--out", "merged"], parts].concat());
+        assert_eq!(ended.code, 2, "{}", ended.out);
+        assert!(!place.path().join("merged").exists());
+        ended.err
+    };
+    assert_eq!(merge(&["1.part", "2.part"]).trim(), "of 4 parts these are missing: 3, 4.");
+    let twice = merge(&["1.part", "2.part", "1.part"]);
+    assert!(twice.contains("part 1 is there twice") && twice.contains("missing: 3, 4"), "{twice}");
+    let strangers = merge(&["1.part", "seed.part", "five.part", "other.part", "nowhere.part"]);
+    for said in [
+        "seed.part: of another run than 1.part: seed 7, not 2015.",
+        "five.part: of another run than 1.part: 5 parts, not 4.",
+        "other.part: of another run than 1.part: scenario hash",
+        "nowhere.part: it cannot be read",
+    ] {
+        assert!(strangers.contains(said), "{strangers}");
+    }
+    let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
+    std::fs::write(place.path().join("cut.part"), &bytes[..bytes.len() - 1]).expect("there is room");
+    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: its counts are damaged or cut short"));
+}
+
+#[test]
+fn a_part_out_of_range_is_refused() {
+    let place = place();
+    let file = scenario("standalone");
+    for part in ["0/4", "5/4", "third"] {
+        let ended = alliance(place.path(), ["shard", file.to_str().expect("UTF-8"), "--part", part]);
+        assert_eq!(ended.code, 2);
+        assert!(ended.err.contains("such as 3/64"), "{}", ended.err);
+    }
+}
+
+/// Starts a long run that keeps a checkpoint after every chunk, and ends it once there is one.
+#[cfg(unix)]
+fn killed(folder: &Path, signal: &str) -> std::process::Output {
+    let run = Command::new(assert_cmd::cargo::cargo_bin("alliance"))
+        .current_dir(folder)
+        .args(["run", scenario("standalone").to_str().expect("UTF-8"), "--trials", "600000", "--no-charts"])
+        .args(["--checkpoint", "kept", "--every", "0", "--out", "resumed"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let began = Instant::now();
+    while !folder.join("kept").exists() {
+        assert!(began.elapsed() < Duration::from_secs(60), "no checkpoint was written");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let sent = Command::new("kill").args([signal, &run.id().to_string()]).status().expect("there is a kill command");
+    assert!(sent.success());
+    run.wait_with_output().expect("it ends")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes() {
+    for signal in ["-KILL", "-INT"] {
+        let place = place();
+        let ended = killed(place.path(), signal);
+        assert!(!ended.status.success());
+        assert!(!place.path().join("resumed").exists());
+        let kept = place.path().join("kept");
+        assert!(kept.exists());
+        if signal == "-INT" {
+            let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+            assert!(said.contains("the same command goes on from there"), "{said}");
+            assert_eq!(ended.status.code(), Some(130));
+        }
+        let long = ["--trials", "600000"];
+        // Another run does not go on from it.
+        let file = scenario("standalone");
+        let other = ["run", file.to_str().expect("UTF-8"), "--trials", "5000", "--checkpoint", "kept"];
+        let refused = alliance(place.path(), other);
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains("kept is of another run: trials 600000, not 5000"), "{}", refused.err);
+        let more = [&long[..], &["--checkpoint", "kept", "--out", "resumed"]].concat();
+        let resumed = run_well(place.path(), "standalone", &more);
+        assert!(resumed.err.contains("Going on after "), "{}", resumed.err);
+        assert!(!kept.exists(), "a checkpoint is not left behind");
+        run_well(place.path(), "standalone", &[&long[..], &["--out", "whole"]].concat());
+        same(&place.path().join("resumed"), &place.path().join("whole"));
+    }
+}
