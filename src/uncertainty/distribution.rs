@@ -10,6 +10,7 @@ mod normal;
 mod pareto;
 mod pert;
 mod quantiles;
+mod standard;
 mod triangular;
 mod uniform;
 

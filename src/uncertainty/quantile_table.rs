@@ -6,6 +6,7 @@
 
 use super::lanes::{BLOCK, Column, Words, vectorised};
 use std::f64::consts::PI;
+use std::sync::Arc;
 
 /// Octaves of each half: `v` is from 2⁻³³ to ½.
 const OCTAVES: usize = 32;
@@ -45,12 +46,25 @@ impl Cubic {
 
 type Cubics<const N: usize> = Box<[Cubic; N]>;
 
-/// A quantile function as a table.
-#[derive(Debug)]
+/// A quantile function as a table of its standard form, which others may share.
+#[derive(Debug, Clone)]
 pub struct QuantileTable {
-    cubics: Resolution,
-    low: f64,
-    high: f64,
+    cubics: Arc<Resolution>,
+    /// What leads from the standard form to the values, and where these end.
+    place: Place,
+}
+
+/// `x = shift + scale·z`, kept within `low` and `high`.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Added.
+    pub shift: f64,
+    /// Factor, above 0.
+    pub scale: f64,
+    /// Smallest value.
+    pub low: f64,
+    /// Largest value.
+    pub high: f64,
 }
 
 #[derive(Debug)]
@@ -70,19 +84,30 @@ impl QuantileTable {
     /// The error of the finer table where it is too large.
     pub fn new(quantile: &dyn Fn(f64, f64) -> f64, (low, high): (f64, f64)) -> Result<Self, Inexact> {
         let coarse = cubics::<COARSE>(quantile);
-        if worst_error(&coarse, quantile) <= TOLERANCE {
-            return Ok(Self { cubics: Resolution::Coarse(coarse), low, high });
-        }
-        let fine = cubics::<FINE>(quantile);
-        let error = worst_error(&fine, quantile);
-        if error <= TOLERANCE { Ok(Self { cubics: Resolution::Fine(fine), low, high }) } else { Err(Inexact(error)) }
+        let cubics = if worst_error(&coarse, quantile) <= TOLERANCE {
+            Resolution::Coarse(coarse)
+        } else {
+            let fine = cubics::<FINE>(quantile);
+            let error = worst_error(&fine, quantile);
+            if error > TOLERANCE || error.is_nan() {
+                return Err(Inexact(error));
+            }
+            Resolution::Fine(fine)
+        };
+        Ok(Self { cubics: Arc::new(cubics), place: Place { shift: 0.0, scale: 1.0, low, high } })
+    }
+
+    /// The same table in another place.
+    #[must_use]
+    pub fn moved(&self, place: Place) -> Self {
+        Self { cubics: Arc::clone(&self.cubics), place }
     }
 
     /// Fills `out` with the values of `words`.
     pub fn fill(&self, isa: super::lanes::Isa, words: &Words, out: &mut Column) {
-        match &self.cubics {
-            Resolution::Coarse(cubics) => look_up::<COARSE>(isa, cubics, self.low, self.high, words, out),
-            Resolution::Fine(cubics) => look_up::<FINE>(isa, cubics, self.low, self.high, words, out),
+        match &*self.cubics {
+            Resolution::Coarse(cubics) => look_up::<COARSE>(isa, cubics, self.place, words, out),
+            Resolution::Fine(cubics) => look_up::<FINE>(isa, cubics, self.place, words, out),
         }
     }
 }
@@ -104,10 +129,11 @@ fn locate<const N: usize>(word: u64) -> (usize, f64) {
 }
 
 vectorised! {
-    fn look_up<const N: usize>(cubics: &[Cubic; N], low: f64, high: f64, words: &Words, out: &mut Column) {
+    fn look_up<const N: usize>(cubics: &[Cubic; N], place: Place, words: &Words, out: &mut Column) {
+        let Place { shift, scale, low, high } = place;
         for i in 0..BLOCK {
             let (segment, t) = locate::<N>(words.0[i]);
-            let x = cubics[segment].at(t);
+            let x = shift + scale * cubics[segment].at(t);
             let x = if x > low { x } else { low };
             out.0[i] = if x < high { x } else { high };
         }
@@ -208,7 +234,7 @@ mod tests {
     #[test]
     fn the_normal_table_is_right_at_words_that_are_no_nodes() {
         let table = QuantileTable::new(&standard_quantile, WHOLE).expect("the normal is smooth");
-        assert!(matches!(table.cubics, Resolution::Coarse(_)));
+        assert!(matches!(*table.cubics, Resolution::Coarse(_)));
         let mut words = Words::default();
         for (i, w) in words.0.iter_mut().enumerate() {
             *w = (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
@@ -228,7 +254,7 @@ mod tests {
     fn a_steep_tail_gets_the_finer_table_and_a_jump_is_refused() {
         // Pareto with exponent 1: 1/(1−u), wrong by 1e-7 with 16 segments an octave.
         let steep = QuantileTable::new(&|_, q| 1.0 / q, WHOLE).expect("smooth");
-        assert!(matches!(steep.cubics, Resolution::Fine(_)));
+        assert!(matches!(*steep.cubics, Resolution::Fine(_)));
         let jump = QuantileTable::new(&|p, _| if p < 0.3 { 0.0 } else { 1.0 }, WHOLE);
         assert!(jump.expect_err("a jump is no cubic").0 > 1e-3);
     }

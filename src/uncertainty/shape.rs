@@ -3,7 +3,9 @@
 use super::distribution::{Cut, Distribution, Family, Triangular};
 use super::draws::Standard;
 use super::lanes::{BLOCK, Column, Isa, Words, vectorised};
-use super::quantile_table::{Inexact, QuantileTable};
+use super::quantile_table::{Inexact, Place, QuantileTable};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A distribution, ready to be drawn from.
 #[derive(Debug)]
@@ -49,6 +51,26 @@ pub struct Steps {
     thresholds: Vec<u64>,
 }
 
+/// The tables of one model by standard form, each made once, whichever thread asks for it first.
+#[derive(Debug, Default)]
+pub struct Tables(Mutex<HashMap<String, Arc<OnceLock<Result<QuantileTable, Inexact>>>>>);
+
+impl Tables {
+    fn of(&self, distribution: &Distribution, (low, high): (f64, f64)) -> Result<QuantileTable, Inexact> {
+        let (standard, shift, scale) = distribution.standard();
+        let known = {
+            let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(tables.entry(format!("{standard:?}")).or_default())
+        };
+        let made = known.get_or_init(|| {
+            // What has no curve never comes here.
+            let Some(cut) = standard.cut() else { return Err(Inexact(f64::INFINITY)) };
+            QuantileTable::new(&|p, q| cut.quantile(p, q), cut.support())
+        });
+        made.as_ref().map(|table| table.moved(Place { shift, scale, low, high })).map_err(|inexact| *inexact)
+    }
+}
+
 /// Beyond this many values a search beats comparing with each.
 const FEW: usize = 16;
 
@@ -62,11 +84,11 @@ impl Shape {
     ///
     /// # Errors
     /// Where a table would be inexact.
-    pub fn new(distribution: &Distribution) -> Result<Self, Inexact> {
+    pub fn new(distribution: &Distribution, tables: &Tables) -> Result<Self, Inexact> {
         let Family::Mixture { weights, parts } = distribution.family() else {
-            return Single::new(distribution).map(Self::Single);
+            return Single::new(distribution, tables).map(Self::Single);
         };
-        let parts = parts.iter().map(Single::new).collect::<Result<Vec<_>, _>>()?;
+        let parts = parts.iter().map(|part| Single::new(part, tables)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self::Mixture(thresholds(weights).into_iter().zip(parts).collect()))
     }
 
@@ -103,7 +125,7 @@ impl Shape {
 }
 
 impl Single {
-    fn new(distribution: &Distribution) -> Result<Self, Inexact> {
+    fn new(distribution: &Distribution, tables: &Tables) -> Result<Self, Inexact> {
         if let Some(value) = distribution.constant() {
             return Ok(Self::Constant(value));
         }
@@ -119,7 +141,7 @@ impl Single {
             Family::Triangular { low, mode, high } => {
                 Ok(Self::Triangular(Triangle::new(&Triangular { low, mode, high }, &cut)))
             }
-            _ => QuantileTable::new(&|p, q| cut.quantile(p, q), cut.support()).map(Self::Table),
+            _ => tables.of(distribution, cut.support()).map(Self::Table),
         }
     }
 

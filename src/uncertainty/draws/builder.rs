@@ -5,7 +5,7 @@ use super::super::correlation::{Candidate, link};
 use super::super::key::hash;
 use super::super::quantile_table::Inexact;
 use super::super::sampler::Source;
-use super::super::shape::Shape;
+use super::super::shape::{Shape, Tables};
 use super::super::{Correlation, Distribution, Quantity, Structure, Value};
 use super::{Draw, DrawInfo, Draws, DrawsError, Input, Standard};
 use std::collections::HashMap;
@@ -183,11 +183,11 @@ impl DrawsBuilder {
 /// Compiles every entry's shape, on all cores: a table takes milliseconds, and which core builds it changes nothing.
 fn compile_all(entries: &[&Entry]) -> Vec<Result<Shape, Inexact>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(entries.len());
-    let next = AtomicUsize::new(0);
+    let (next, tables) = (AtomicUsize::new(0), Tables::default());
     let work = || {
         let mut done = Vec::new();
         while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((entry.key.as_str(), entry.kind.compile()));
+            done.push((entry.key.as_str(), entry.kind.compile(&tables)));
         }
         done
     };
@@ -199,14 +199,14 @@ fn compile_all(entries: &[&Entry]) -> Vec<Result<Shape, Inexact>> {
         }
         all
     });
-    entries.iter().map(|e| compiled.remove(e.key.as_str()).unwrap_or_else(|| e.kind.compile())).collect()
+    entries.iter().map(|e| compiled.remove(e.key.as_str()).unwrap_or_else(|| e.kind.compile(&tables))).collect()
 }
 
 impl Kind {
-    fn compile(&self) -> Result<Shape, Inexact> {
+    fn compile(&self, tables: &Tables) -> Result<Shape, Inexact> {
         match self {
             Self::Constant(value) => Ok(Shape::constant(*value)),
-            Self::Uncertain(distribution) => Shape::new(distribution),
+            Self::Uncertain(distribution) => Shape::new(distribution, tables),
             Self::Standard(shape) => Shape::standard(*shape),
         }
     }
