@@ -53,7 +53,10 @@ pub struct Steps {
 
 /// The tables of one model by standard form, each made once, whichever thread asks for it first.
 #[derive(Debug, Default)]
-pub struct Tables(Mutex<HashMap<String, Arc<OnceLock<Result<QuantileTable, Inexact>>>>>);
+pub struct Tables(Mutex<HashMap<String, Arc<Made>>>);
+
+/// A table, or why there is none; empty until the first who asks has made it.
+type Made = OnceLock<Result<QuantileTable, Inexact>>;
 
 impl Tables {
     fn of(&self, distribution: &Distribution, (low, high): (f64, f64)) -> Result<QuantileTable, Inexact> {
