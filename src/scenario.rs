@@ -65,11 +65,11 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
     finish(&cx, &table, root, &name)
 }
 
-/// Reads a resolved scenario, as [`Loaded::resolved`] and manifests hold it.
+/// Reads a resolved scenario, as [`Loaded::resolved`] and manifests hold it, which names no file and keeps its form to the letter.
 ///
 /// # Errors
 /// Every problem found.
-pub fn from_resolved(resolved: &Json) -> Result<Loaded, Problems> {
+pub fn from_resolved(resolved: &Json, name: &str) -> Result<Loaded, Problems> {
     let place = Place::whole(Origin::Resolved);
     let cx = Context::new(None, true);
     let Item::Table(table) = from_json(resolved, &place).item else {
@@ -84,7 +84,8 @@ pub fn from_resolved(resolved: &Json) -> Result<Loaded, Problems> {
     let mut problems = Vec::new();
     check_names(&table, "", &mut problems);
     cx.extend(problems);
-    finish(&cx, &table, place, "scenario")
+    let read = finish(&cx, &table, place, name)?;
+    Ok(Loaded { resolved: resolved.clone(), ..read })
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {

@@ -1,23 +1,24 @@
 //! Long runs survive: what was counted is kept in a file every so often, and the same command goes on from there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::Failure;
 use super::manifest::Recipe;
-use super::part::{Header, Part};
-use super::produce::{ended, sources};
+use super::part::{Header, Part, Slot};
+use super::produce::ended;
+use super::{Failure, tell};
 use crate::exit_code::Exit;
 use crate::model::Model;
 use crate::outcomes::Accumulator;
+use crate::report::words::thousands;
 use crate::run::{Interrupt, RunError, Runner, Settings, Stopped};
 use crate::scenario::Loaded;
 use crate::statistics::Forecast;
 
 /// A file in which a run keeps what it has counted.
 pub(super) struct Checkpoint {
-    path: PathBuf,
+    slot: Slot,
     every: Duration,
     header: Header,
     /// What an earlier run of the same command left there.
@@ -27,24 +28,17 @@ pub(super) struct Checkpoint {
 impl Checkpoint {
     /// A checkpoint at `path`; where there is one already, it must be of the same run.
     pub fn open(path: &Path, every: Duration, loaded: &Loaded, recipe: &Recipe) -> Result<Self, Failure> {
-        let names = (loaded.scenario.name.as_str(), loaded.scenario.title.as_str());
-        let header = Header::new(names, recipe, sources(loaded), &loaded.resolved);
-        let earlier = path.exists().then(|| Part::read(path)).transpose()?;
+        let header = Header::new(loaded, recipe, None);
+        let earlier = path.is_file().then(|| Part::read(path)).transpose()?;
         if let Some(part) = &earlier {
-            let differences = part.differences(recipe);
-            if !differences.is_empty() || part.header.part.is_some() {
-                let what = if differences.is_empty() { "it is a part".to_owned() } else { differences.join("; ") };
-                let message = format!("{} is of another run: {what}. Name another file, or delete it.", path.display());
+            let differences = part.header.differences(&header);
+            if !differences.is_empty() {
+                let (here, why) = (path.display(), differences.join("; "));
+                let message = format!("{here} is of another run: {why}. Name another file, or delete it.");
                 return Err(Failure::input(message));
             }
         }
-        Ok(Self { path: path.to_owned(), every, header, earlier })
-    }
-
-    /// Trials that need not be done again.
-    pub fn trials_done(&self) -> Option<u64> {
-        let block = self.earlier.as_ref()?.header.blocks.1;
-        Some((block * crate::uncertainty::lanes::BLOCK as u64).min(self.header.recipe.trials))
+        Ok(Self { slot: Slot::claim(path)?, every, header, earlier })
     }
 
     /// Runs a model from where the checkpoint stands to its end.
@@ -55,49 +49,67 @@ impl Checkpoint {
         interrupt: &Interrupt,
     ) -> Result<(Forecast, Stopped), Failure> {
         let runner = Runner::new(model, settings, interrupt).map_err(|error| ended(&error))?;
-        let (next, before) = match &self.earlier {
+        let (start, before) = match &self.earlier {
             Some(part) => (part.header.blocks.1, part.counted(runner.plan())?),
             None => (0, runner.nothing()),
         };
-        interrupt.done.store(runner.trials_before(next), Ordering::Relaxed);
-        // What stands when the keyboard stops a run in the middle of a chunk.
-        let mut last: Option<(u64, Accumulator)> = None;
-        let mut written = Instant::now();
-        let mut keep = |next: u64, counted: &dyn Fn() -> Accumulator| {
-            let counted = counted();
-            if written.elapsed() >= self.every {
-                self.write(next, &counted).map_err(|failure| failure.message)?;
-                written = Instant::now();
-            }
-            last = Some((next, counted));
-            Ok(())
-        };
-        let result = runner.count(next..runner.blocks(), before, None, Some(&mut keep));
+        let done = runner.trials_before(start);
+        interrupt.done.store(done, Ordering::Relaxed);
+        if start > 0 {
+            tell(&format!("Going on after {} trials.", thousands(done)));
+        }
+        let mut kept = Kept { checkpoint: self, last: None, stored: start, written: Instant::now() };
+        let mut keep = |next, counted| kept.take(next, counted);
+        let result = runner.count(start..runner.blocks(), before, None, Some(&mut keep));
+        kept.store();
         match result {
             Ok((counted, stopped)) => Ok((runner.forecast(&counted), stopped)),
-            Err(RunError::Interrupted(trials)) => {
-                if let Some((next, counted)) = &last {
-                    self.write(*next, counted)?;
-                }
-                let message = format!(
-                    "stopped after {trials} trials, which {} keeps; the same command goes on from there",
-                    self.path.display()
-                );
+            Err(RunError::Interrupted(_)) if kept.stored > 0 => {
+                let (trials, file) = (thousands(runner.trials_before(kept.stored)), self.slot.path.display());
+                let message = format!("stopped; {file} keeps {trials} trials; the same command goes on from there");
                 Err(Failure::new(Exit::Interrupted, message))
             }
             Err(error) => Err(ended(&error)),
         }
     }
 
-    fn write(&self, next: u64, counted: &Accumulator) -> Result<(), Failure> {
-        let mut header = self.header.clone();
-        header.blocks = (0, next);
-        header.write(&self.path, counted)
+    /// What to say of a run that was stopped after all was counted.
+    pub fn goes_on_after(&self, failure: &Failure) -> Failure {
+        let message = format!("{}; {} keeps what was counted", failure.message, self.slot.path.display());
+        Failure::new(failure.exit, message)
     }
 
     /// Takes the file away, once the results are in place.
     pub fn finish(&self) {
         // One that cannot be removed does no harm: the same run would only go on from it.
-        let _ = std::fs::remove_file(&self.path);
+        let _ = std::fs::remove_file(&self.slot.path);
+    }
+}
+
+/// What stands when the keyboard, or the end, stops a run between two writes.
+struct Kept<'a> {
+    checkpoint: &'a Checkpoint,
+    last: Option<(u64, Accumulator)>,
+    /// First block that the file does not hold.
+    stored: u64,
+    written: Instant,
+}
+
+impl Kept<'_> {
+    fn take(&mut self, next: u64, counted: Accumulator) {
+        self.last = Some((next, counted));
+        if self.written.elapsed() >= self.checkpoint.every {
+            self.store();
+            self.written = Instant::now();
+        }
+    }
+
+    /// Writes what is not written yet. A file that cannot be written ends no run: its user is told, and it goes on.
+    fn store(&mut self) {
+        let Some((next, counted)) = self.last.take() else { return };
+        match self.checkpoint.slot.write(&self.checkpoint.header, (0, next), &counted) {
+            Ok(()) => self.stored = next,
+            Err(failure) => tell(&format!("{}; the run goes on without.", failure.message)),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -117,11 +117,15 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 /// Hash of a file, read piece by piece: kept trials may be larger than memory.
 pub(super) fn hash_of(path: &Path) -> Result<String, Failure> {
     let doing = format!("{} could not be read", path.display());
-    let mut file = fs::File::open(path).map_err(|error| Failure::io(&doing, error))?;
+    fs::File::open(path).and_then(hash_rest).map_err(|error| Failure::io(&doing, error))
+}
+
+/// Hash of all that is still to be read.
+pub(super) fn hash_rest(mut from: impl Read) -> io::Result<String> {
     let mut sha = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
-        match file.read(&mut piece).map_err(|error| Failure::io(&doing, error))? {
+        match from.read(&mut piece)? {
             0 => return Ok(hexadecimal(&sha.finalize())),
             read => sha.update(&piece[..read]),
         }

@@ -14,8 +14,10 @@ use super::produce::{Means, compiled, ended, publish};
 use super::progress::{check_not_stopped, interruptible};
 use super::run::show;
 use super::{Failure, command_line, commit};
+use crate::outcomes::Accumulator;
+use crate::report::words::thousands;
 use crate::run::{Runner, Stopped};
-use crate::scenario;
+use crate::scenario::{self, Loaded};
 
 /// What `merge` takes.
 #[derive(Debug, Args)]
@@ -41,21 +43,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let parts = read(&arguments.parts)?;
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
-    let mut loaded =
-        scenario::from_resolved(&first.header.resolved).map_err(|problems| Failure::input(problems.to_string()))?;
-    loaded.scenario.name.clone_from(&first.header.scenario);
-    loaded.resolved = first.header.resolved.clone();
-    loaded.files = first.header.sources.iter().map(PathBuf::from).collect();
-    let recipe = Recipe { charts: !arguments.no_charts, ..first.header.recipe.clone() };
-    let target = choose(&arguments.destination, &first.header.scenario, &recipe)?;
+    let header = &first.header;
+    let loaded = Loaded {
+        files: header.sources.iter().map(PathBuf::from).collect(),
+        ..scenario::from_resolved(&header.resolved, &header.scenario)
+            .map_err(|problems| Failure::input(problems.to_string()))?
+    };
+    let recipe = Recipe { charts: !arguments.no_charts, ..header.recipe.clone() };
+    let target = choose(&arguments.destination, &header.scenario, &recipe)?;
     let folder = Folder::open(&target)?;
     let interrupt = interruptible(Some(&folder.path))?;
     let (model, settings) = compiled(&loaded, &recipe, 0)?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
-    let mut counted = runner.nothing();
-    for part in &parts {
-        counted.merge(&part.counted(runner.plan())?);
-    }
+    let counted = together(&parts, &runner, &recipe)?;
     let forecast = runner.forecast(&counted);
     let means = Means { threads: 0, command_line: command_line(), commit: commit(), interrupt };
     let (report, manifest) = publish(&loaded, &recipe, &means, &folder.path, &forecast, Stopped::Done, started)?;
@@ -90,23 +90,40 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Part>, Failure> {
 /// Parts that are not of the same run as the first, or not of this engine.
 fn strangers(first: &Part, parts: &[Part]) -> Vec<String> {
     let mut found = Vec::new();
-    let engine = env!("CARGO_PKG_VERSION");
-    let made = &first.header.recipe.version;
+    let made = (&first.header.recipe.version, &first.header.commit);
+    let engine = (&env!("CARGO_PKG_VERSION").to_owned(), &commit());
     if made != engine {
-        found.push(format!("{}: made by version {made}; this is {engine}.", first.path.display()));
+        let name = |(version, commit): (&String, &Option<String>)| match commit {
+            Some(commit) => format!("{version} of commit {commit}"),
+            None => version.clone(),
+        };
+        found.push(format!("{}: made by engine {}; this is {}.", first.path.display(), name(made), name(engine)));
     }
-    let of = |part: &Part| part.header.part.map(|(_, of)| of);
     for part in &parts[1..] {
-        let mut differences = part.differences(&first.header.recipe);
-        if of(part) != of(first) {
-            differences.push(format!("{} parts, not {}", of(part).unwrap_or(0), of(first).unwrap_or(0)));
-        }
+        let differences = part.header.differences(&first.header);
         if !differences.is_empty() {
             let (own, other) = (part.path.display(), first.path.display());
             found.push(format!("{own}: of another run than {other}: {}.", differences.join("; ")));
         }
     }
     found
+}
+
+/// The counts of all parts together, read one after another; every damaged part is told.
+fn together(parts: &[Part], runner: &Runner<'_>, recipe: &Recipe) -> Result<Accumulator, Failure> {
+    let mut all = runner.nothing();
+    let mut problems = Vec::new();
+    for part in parts {
+        match part.counted(runner.plan()) {
+            Ok(counted) => all.merge(&counted),
+            Err(failure) => problems.push(failure.message),
+        }
+    }
+    if problems.is_empty() && all.trials() != recipe.trials {
+        let (found, wanted) = (thousands(all.trials()), thousands(recipe.trials));
+        problems.push(format!("the parts hold {found} trials, where the run has {wanted}: make them again."));
+    }
+    if problems.is_empty() { Ok(all) } else { Err(Failure::input(problems.join("\n"))) }
 }
 
 /// Parts named twice, and parts that are missing.

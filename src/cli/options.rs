@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
+use super::manifest::{Recipe, scenario_hash};
+use crate::report::words::thousands;
+use crate::run::MOST_TRIALS;
 use crate::scenario::{self, Loaded, Override};
+use crate::uncertainty::Sampler;
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -36,6 +40,50 @@ impl Changes {
             }
         }
     }
+}
+
+/// Which futures are simulated, and with how many threads.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Draws {
+    /// Trials: possible futures simulated in all
+    #[arg(long, default_value_t = 100_000, value_parser = trials)]
+    pub trials: u64,
+    /// Seed of the draws
+    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Threads [default: one a core]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
+    pub threads: usize,
+    /// How futures are sampled: plain, latin or sobol
+    #[arg(long, default_value = "plain", value_parser = sampler)]
+    pub sampler: Sampler,
+}
+
+impl Draws {
+    /// The recipe of a run of these draws to its end, with charts and without rows.
+    pub fn recipe(&self, loaded: &Loaded) -> Recipe {
+        Recipe {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario_hash: scenario_hash(&loaded.resolved),
+            seed: self.seed,
+            sampler: self.sampler.to_string(),
+            trials: self.trials,
+            until: None,
+            keep_trials: false,
+            charts: true,
+        }
+    }
+}
+
+fn trials(text: &str) -> Result<u64, String> {
+    match text.replace('_', "").parse() {
+        Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
+        _ => Err(format!("a whole number from 1 to {} is wanted", thousands(MOST_TRIALS))),
+    }
+}
+
+fn sampler(text: &str) -> Result<Sampler, String> {
+    text.parse().map_err(|_| "plain, latin or sobol is wanted".to_owned())
 }
 
 /// Where results go.

@@ -1,19 +1,24 @@
 //! What a run has counted so far, in a file: a checkpoint to go on from, or one machine's part of a run.
 
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::Failure;
-use super::manifest::{Recipe, hash};
+use super::manifest::{Recipe, hash, hash_rest};
+use super::produce::sources;
+use super::{Failure, commit};
 use crate::outcomes::{Accumulator, Plan};
+use crate::scenario::Loaded;
 
 /// Version of the file's own form.
 const FORMAT: u32 = 1;
+
+/// No header is longer than this.
+const LONGEST_HEADER: u64 = 1 << 28;
 
 /// What a file of counts says of itself: its first line, as JSON. The counts follow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +28,8 @@ pub(super) struct Header {
     pub scenario: String,
     pub title: String,
     pub recipe: Recipe,
+    /// Git commit of the engine, where known: counts of two engines do not mix.
+    pub commit: Option<String>,
     /// Which part this is, from 1, and of how many; none for a checkpoint.
     pub part: Option<(u64, u64)>,
     /// First block counted and the first that is not.
@@ -35,89 +42,39 @@ pub(super) struct Header {
     pub resolved: Json,
 }
 
-/// A file of counts, read.
-#[derive(Debug)]
-pub(super) struct Part {
-    pub path: PathBuf,
-    pub header: Header,
-    bytes: Vec<u8>,
-}
-
 impl Header {
-    /// A header for the counts of `blocks`; what identifies the counts is filled in when they are written.
-    pub fn new(scenario: (&str, &str), recipe: &Recipe, sources: Vec<String>, resolved: &Json) -> Self {
+    /// The header of a part of a run by this engine, or, with no part, of a checkpoint. Blocks and counts are still to be filled in.
+    pub fn new(loaded: &Loaded, recipe: &Recipe, part: Option<(u64, u64)>) -> Self {
         Self {
             alliance_counts: FORMAT,
-            scenario: scenario.0.to_owned(),
-            title: scenario.1.to_owned(),
+            scenario: loaded.scenario.name.clone(),
+            title: loaded.scenario.title.clone(),
             recipe: recipe.clone(),
-            part: None,
+            commit: commit(),
+            part,
             blocks: (0, 0),
-            sources,
+            sources: sources(loaded),
             counts: String::new(),
-            resolved: resolved.clone(),
+            resolved: loaded.resolved.clone(),
         }
     }
 
-    /// Writes the counts under a temporary name and puts the file in place at one stroke.
-    pub fn write(mut self, path: &Path, counted: &Accumulator) -> Result<(), Failure> {
-        let doing = format!("{} could not be written", path.display());
-        let bytes = counted.to_bytes();
-        self.counts = hash(&bytes);
-        let mut text = serde_json::to_vec(&self).map_err(|error| Failure::io(&doing, error))?;
-        text.push(b'\n');
-        text.extend(bytes);
-        let name = path.file_name().ok_or_else(|| Failure::input(format!("{} names no file", path.display())))?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = folder.join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::File::create(&temporary))
-            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&temporary, path));
-        written.map_err(|error| {
-            // Nothing is left of a file that could not be finished.
-            let _ = fs::remove_file(&temporary);
-            Failure::io(&doing, error)
-        })
-    }
-}
-
-impl Part {
-    /// Reads a file of counts.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
-        let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
-        let bytes = fs::read(path).map_err(|error| wrong(&format!("it cannot be read: {error}")))?;
-        let end = bytes.iter().position(|byte| *byte == b'\n');
-        let strange = "it is no part of a run and no checkpoint";
-        let (head, counts) = bytes.split_at(end.ok_or_else(|| wrong(strange))?);
-        let header: Header = serde_json::from_slice(head).map_err(|_| wrong(strange))?;
-        if header.alliance_counts != FORMAT {
-            return Err(wrong(&format!("its form is {}, where this engine reads {FORMAT}", header.alliance_counts)));
-        }
-        let counts = &counts[1..];
-        if hash(counts) != header.counts {
-            return Err(wrong("its counts are damaged or cut short; make it again"));
-        }
-        Ok(Self { path: path.to_owned(), bytes: counts.to_vec(), header })
-    }
-
-    /// Its counts.
-    pub fn counted(&self, plan: &Arc<Plan>) -> Result<Accumulator, Failure> {
-        Accumulator::from_bytes(plan, &self.bytes)
-            .map_err(|why| Failure::input(format!("{}: {why}.", self.path.display())))
-    }
-
-    /// In what the run that it belongs to differs from another; empty where it is the same run.
-    pub fn differences(&self, other: &Recipe) -> Vec<String> {
-        let own = &self.header.recipe;
+    /// In what it differs from another that can be put together with it; empty where both are of the same run and engine.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let (own, others) = (&self.recipe, &other.recipe);
         let until = |recipe: &Recipe| recipe.until.map_or_else(|| "none".to_owned(), |until| until.to_string());
+        let commit = |header: &Self| header.commit.clone().unwrap_or_else(|| "unknown".to_owned());
+        // A checkpoint is of no parts.
+        let parts = |header: &Self| header.part.map_or_else(|| "none".to_owned(), |(_, of)| of.to_string());
         let compared = [
-            ("engine version", own.version.clone(), other.version.clone()),
-            ("scenario hash", own.scenario_hash.clone(), other.scenario_hash.clone()),
-            ("seed", own.seed.to_string(), other.seed.to_string()),
-            ("sampler", own.sampler.clone(), other.sampler.clone()),
-            ("trials", own.trials.to_string(), other.trials.to_string()),
-            ("precision", until(own), until(other)),
+            ("parts", parts(self), parts(other)),
+            ("engine version", own.version.clone(), others.version.clone()),
+            ("engine commit", commit(self), commit(other)),
+            ("scenario hash", own.scenario_hash.clone(), others.scenario_hash.clone()),
+            ("seed", own.seed.to_string(), others.seed.to_string()),
+            ("sampler", own.sampler.clone(), others.sampler.clone()),
+            ("trials", own.trials.to_string(), others.trials.to_string()),
+            ("precision", until(own), until(others)),
         ];
         let differs = |(name, own, other): &(&str, String, String)| {
             (own != other).then(|| format!("{name} {}, not {}", short(own), short(other)))
@@ -129,4 +86,91 @@ impl Part {
 /// The beginning of a long hash.
 fn short(text: &str) -> &str {
     text.get(..12).unwrap_or(text)
+}
+
+/// A file of counts whose header was read and whose counts are whole; these, which are large, still lie in it.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub path: PathBuf,
+    pub header: Header,
+    /// Bytes before the counts.
+    before: usize,
+}
+
+impl Part {
+    /// Reads the header of a file of counts and makes sure of the rest.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
+        if path.is_dir() {
+            return Err(wrong("it is a folder, where a file of counts is wanted"));
+        }
+        let unreadable = |error| wrong(&format!("it cannot be read: {error}"));
+        let file = File::open(path).map_err(unreadable)?;
+        let (mut file, mut head) = (BufReader::new(file), Vec::new());
+        file.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut head).map_err(unreadable)?;
+        let header: Header =
+            serde_json::from_slice(&head).map_err(|_| wrong("it is no part of a run and no checkpoint"))?;
+        if header.alliance_counts != FORMAT {
+            return Err(wrong(&format!("its form is {}, where this engine reads {FORMAT}", header.alliance_counts)));
+        }
+        if hash_rest(file).map_err(unreadable)? != header.counts {
+            return Err(wrong("its counts are damaged or cut short; make it again"));
+        }
+        Ok(Self { path: path.to_owned(), header, before: head.len() })
+    }
+
+    /// Its counts.
+    pub fn counted(&self, plan: &Arc<Plan>) -> Result<Accumulator, Failure> {
+        let wrong = |why: &str| Failure::input(format!("{}: {why}.", self.path.display()));
+        let bytes = fs::read(&self.path).map_err(|error| wrong(&format!("it cannot be read: {error}")))?;
+        let counts = bytes.get(self.before..).unwrap_or_default();
+        Accumulator::from_bytes(plan, counts).map_err(wrong)
+    }
+}
+
+/// A place for a file of counts that was found fit to be written to before anything is run.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub path: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Slot {
+    /// Claims a place: makes its folder, and a file of a temporary name beside it.
+    pub fn claim(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            let message = format!("{} is a folder, where a file is wanted. Choose another name.", path.display());
+            return Err(Failure::input(message));
+        }
+        let name = path.file_name().ok_or_else(|| Failure::input(format!("{} names no file", path.display())))?;
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = folder.join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
+        let slot = Self { path: path.to_owned(), temporary };
+        fs::create_dir_all(folder).and_then(|()| File::create(&slot.temporary)).map_err(|error| slot.failed(error))?;
+        Ok(slot)
+    }
+
+    fn failed(&self, error: impl std::fmt::Display) -> Failure {
+        Failure::io(&format!("{} could not be written", self.path.display()), error)
+    }
+
+    /// Writes the counts of `blocks` under the temporary name and puts the file in place at one stroke.
+    pub fn write(&self, header: &Header, blocks: (u64, u64), counted: &Accumulator) -> Result<(), Failure> {
+        let bytes = counted.to_bytes();
+        let header = Header { blocks, counts: hash(&bytes), ..header.clone() };
+        let mut text = serde_json::to_vec(&header).map_err(|error| self.failed(error))?;
+        text.push(b'\n');
+        text.extend(bytes);
+        File::create(&self.temporary)
+            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&self.temporary, &self.path))
+            .map_err(|error| self.failed(error))
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        // Once the file is in place there is nothing left under the temporary name.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }

@@ -14,6 +14,7 @@ use crate::exit_code::Exit;
 use crate::model::Model;
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Format};
+use crate::report::words::thousands;
 use crate::report::{self, Report, RunFacts, tables};
 use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
 use crate::scenario::Loaded;
@@ -44,8 +45,13 @@ pub(super) fn compiled(loaded: &Loaded, recipe: &Recipe, threads: usize) -> Resu
 
 /// What to say where a run has no result.
 pub(super) fn ended(error: &RunError) -> Failure {
-    let exit = if matches!(error, RunError::Interrupted(_)) { Exit::Interrupted } else { Exit::Failure };
-    Failure::new(exit, error.to_string())
+    match error {
+        RunError::Interrupted(done) => {
+            let message = format!("stopped after {} trials; nothing was written", thousands(*done));
+            Failure::new(Exit::Interrupted, message)
+        }
+        RunError::Threads(_) | RunError::Rows(_) => Failure::new(Exit::Failure, error.to_string()),
+    }
 }
 
 /// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Failure;
+use super::produce::ended;
 use crate::exit_code::Exit;
 use crate::run::{Interrupt, RunError};
 
@@ -88,8 +89,7 @@ pub(super) fn interruptible(half_filled: Option<&Path>) -> Result<Arc<Interrupt>
 /// Whether Ctrl-C came while tables and charts were made: results that nobody waits for are not put in place.
 pub(super) fn check_not_stopped(interrupt: &Interrupt) -> Result<(), Failure> {
     if interrupt.stop.load(Ordering::Relaxed) {
-        let after = RunError::Interrupted(interrupt.done.load(Ordering::Relaxed));
-        return Err(Failure::new(Exit::Interrupted, after.to_string()));
+        return Err(ended(&RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))));
     }
     Ok(())
 }

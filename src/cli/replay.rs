@@ -26,8 +26,8 @@ pub(super) struct Arguments {
 /// Makes the run again in a folder of its own and says whether the bytes agree.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read(&arguments.manifest)?;
-    let loaded =
-        scenario::from_resolved(&manifest.resolved).map_err(|problems| Failure::input(problems.to_string()))?;
+    let loaded = scenario::from_resolved(&manifest.resolved, &manifest.scenario)
+        .map_err(|problems| Failure::input(problems.to_string()))?;
     let recipe = &manifest.recipe;
     let mut differences = changed_since(&manifest, &arguments.manifest)?;
     if scenario_hash(&manifest.resolved) != recipe.scenario_hash {

@@ -7,33 +7,21 @@ use clap::Args;
 
 use super::checkpoint::Checkpoint;
 use super::folder::{Folder, choose};
-use super::manifest::{Recipe, scenario_hash};
-use super::options::{Changes, Destination, Format, threads};
+use super::manifest::Recipe;
+use super::options::{Changes, Destination, Draws, Format};
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
-use super::{Failure, command_line, commit, print, tell};
+use super::{Failure, command_line, commit, print};
 use crate::exit_code::Exit;
 use crate::report::{Report, terminal};
-use crate::run::MOST_TRIALS;
-use crate::uncertainty::Sampler;
 
 /// What `run` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
-    /// Trials: possible futures simulated
-    #[arg(long, default_value_t = 100_000, value_parser = trials)]
-    trials: u64,
-    /// Seed of the draws
-    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
-    seed: u64,
-    /// Threads [default: one a core]
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
-    threads: usize,
-    /// How futures are sampled: plain, latin or sobol
-    #[arg(long, default_value = "plain", value_parser = sampler)]
-    sampler: Sampler,
+    #[command(flatten)]
+    draws: Draws,
     /// Stop sooner, once the headline figures have this relative Monte Carlo error, such as 1%
     #[arg(long, value_name = "PRECISION", value_parser = percentage)]
     until: Option<f64>,
@@ -58,17 +46,6 @@ pub(super) struct Arguments {
     destination: Destination,
 }
 
-pub(super) fn trials(text: &str) -> Result<u64, String> {
-    match text.replace('_', "").parse() {
-        Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
-        _ => Err(format!("a whole number from 1 to {MOST_TRIALS} is wanted")),
-    }
-}
-
-pub(super) fn sampler(text: &str) -> Result<Sampler, String> {
-    text.parse().map_err(|_| "plain, latin or sobol is wanted".to_owned())
-}
-
 /// Reads `1%` or `0.01`.
 fn percentage(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
@@ -82,19 +59,15 @@ fn percentage(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     let recipe = Recipe {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario_hash: scenario_hash(&loaded.resolved),
-        seed: arguments.seed,
-        sampler: arguments.sampler.to_string(),
-        trials: arguments.trials,
         until: arguments.until,
         keep_trials: arguments.keep_trials,
         charts: !arguments.no_charts,
+        ..arguments.draws.recipe(&loaded)
     };
     let target = choose(&arguments.destination, &loaded.scenario.name, &recipe)?;
     let folder = Folder::open(&target)?;
     let means = Means {
-        threads: arguments.threads,
+        threads: arguments.draws.threads,
         command_line: command_line(),
         commit: commit(),
         interrupt: interruptible(Some(&folder.path))?,
@@ -102,12 +75,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let every = Duration::from_secs(arguments.every);
     let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
-    if let Some(trials) = checkpoint.as_ref().and_then(Checkpoint::trials_done) {
-        tell(&format!("Going on after {trials} trials."));
-    }
     let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path, checkpoint.as_ref())?;
     manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
+    let goes_on = |failure| match &checkpoint {
+        Some(checkpoint) => checkpoint.goes_on_after(&failure),
+        None => failure,
+    };
+    check_not_stopped(&means.interrupt).map_err(goes_on)?;
     folder.finish()?;
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();

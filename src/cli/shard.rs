@@ -1,19 +1,16 @@
 //! `alliance shard`: one machine's part of a run.
 
-use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::manifest::{Recipe, scenario_hash};
-use super::options::{Changes, threads};
-use super::part::Header;
-use super::produce::{compiled, ended, sources};
+use super::options::{Changes, Draws};
+use super::part::{Header, Part, Slot};
+use super::produce::{compiled, ended};
 use super::progress::{Progress, interruptible};
-use super::run::{sampler, trials};
 use super::{Failure, print};
+use crate::report::words::thousands;
 use crate::run::Runner;
-use crate::uncertainty::Sampler;
 
 /// What `shard` takes.
 #[derive(Debug, Args)]
@@ -23,18 +20,8 @@ pub(super) struct Arguments {
     /// Which part of how many, such as 3/64
     #[arg(long, value_name = "PART/PARTS", value_parser = part)]
     part: (u64, u64),
-    /// Trials of the whole run
-    #[arg(long, default_value_t = 100_000, value_parser = trials)]
-    trials: u64,
-    /// Seed of the draws
-    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
-    seed: u64,
-    /// Threads [default: one a core]
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
-    threads: usize,
-    /// How futures are sampled: plain, latin or sobol
-    #[arg(long, default_value = "plain", value_parser = sampler)]
-    sampler: Sampler,
+    #[command(flatten)]
+    draws: Draws,
     #[command(flatten)]
     changes: Changes,
     /// File of the part [default: output/<scenario>-<hash>-<part>-of-<parts>.part]
@@ -63,38 +50,40 @@ fn span(part: u64, of: u64, blocks: u64) -> std::ops::Range<u64> {
 /// Runs one part.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
-    let recipe = Recipe {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario_hash: scenario_hash(&loaded.resolved),
-        seed: arguments.seed,
-        sampler: arguments.sampler.to_string(),
-        trials: arguments.trials,
-        until: None,
-        keep_trials: false,
-        charts: true,
-    };
+    let recipe = arguments.draws.recipe(&loaded);
     let (part, of) = arguments.part;
+    let header = Header::new(&loaded, &recipe, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
         let name = format!("{}-{}-{part:0width$}-of-{of}.part", loaded.scenario.name, recipe.short_hash());
         PathBuf::from("output").join(name)
     });
-    let (model, settings) = compiled(&loaded, &recipe, arguments.threads)?;
+    let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
+    let slot = free(&target, &header)?;
     let interrupt = interruptible(None)?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
     let span = span(part, of, runner.blocks());
-    let (from, to) = (runner.trials_before(span.start), runner.trials_before(span.end));
-    interrupt.done.store(0, Ordering::Relaxed);
-    let progress = Progress::follow(&interrupt, to - from);
+    let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
+    let progress = Progress::follow(&interrupt, trials);
     let result = runner.count(span.clone(), runner.nothing(), None, None);
     progress.finish();
     let (counted, _) = result.map_err(|error| ended(&error))?;
-    let names = (loaded.scenario.name.as_str(), loaded.scenario.title.as_str());
-    let mut header = Header::new(names, &recipe, sources(&loaded), &loaded.resolved);
-    (header.part, header.blocks) = (Some((part, of)), (span.start, span.end));
-    header.write(&target, &counted)?;
-    print(&format!("Part {part} of {of}, {} trials: {}\n", to - from, target.display()));
+    slot.write(&header, (span.start, span.end), &counted)?;
+    print(&format!("Part {part} of {of}, {} trials: {}\n", thousands(trials), target.display()));
     Ok(())
+}
+
+/// Claims the place of a part. What is there is replaced only where it is the same part of the same run.
+fn free(target: &Path, header: &Header) -> Result<Slot, Failure> {
+    if target.is_file() {
+        let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
+        if !Part::read(target).is_ok_and(|there| same(&there)) {
+            let here = target.display();
+            let message = format!("{here} exists and is not this part of this run. Choose another name, or delete it.");
+            return Err(Failure::input(message));
+        }
+    }
+    Slot::claim(target)
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ pub(super) struct ForceState {
     pub policy: PolicyColumns,
     pub with: Ledger,
     pub alone: Ledger,
-    pub cover: Cover,
     pub cashflow: Cashflow,
     /// What equalisation adds to its Band D and to its funding this year.
     pub band_d_change: Column,
@@ -41,7 +40,6 @@ impl ForceState {
             policy: PolicyColumns::default(),
             with: Ledger::new(),
             alone: Ledger::new(),
-            cover: Cover::new(),
             cashflow: Cashflow::new(),
             band_d_change: zero,
             equalisation: zero,
@@ -68,6 +66,8 @@ pub(super) struct Block {
     pub forces: Vec<ForceState>,
     pub governance: Vec<Governance>,
     pub programmes: Vec<Programme>,
+    /// Officers of each force, and the help that forces give each other.
+    pub covers: Vec<Cover>,
     pub help: Help,
     pub contact: Option<ContactRooms>,
     pub common: ResilienceColumns,
@@ -100,6 +100,7 @@ impl Block {
             forces: model.forces.iter().map(|_| ForceState::new()).collect(),
             governance: model.alliances.iter().map(Governance::new).collect(),
             programmes: model.alliances.iter().map(|a| Programme::new(a, years)).collect(),
+            covers: model.forces.iter().map(|_| Cover::new()).collect(),
             help: Help::new(model),
             contact: model.contact.as_ref().map(ContactRooms::new),
             common: ResilienceColumns::default(),

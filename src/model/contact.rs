@@ -48,7 +48,6 @@ impl ContactRooms {
         stream.fill(model.agents_saved, 0, &mut self.agents_saved);
         self.standalone = Column::default();
         let nobody = Column::splat(f64::INFINITY);
-        let everybody = vec![nobody; model.forces.len()];
         for (c, force) in model.forces.iter().enumerate() {
             stream.fill(force.calls, 0, &mut self.calls[c]);
             stream.fill(force.aht, 0, &mut self.aht[c]);
@@ -57,13 +56,12 @@ impl ContactRooms {
             add_load(isa, load, &mut Column::default(), &mut Column::default(), calls, &self.aht[c], 0.0, &nobody, 0.0);
             answer(isa, &mut self.alone[c], load, &agents, &self.aht[c], &self.target, force.agents);
         }
-        let leaves: Vec<&Column> = everybody.iter().collect();
         let mut together = Column::default();
-        self.pool(model, &leaves, 0.0, &mut together, isa);
+        self.pool(model, |_| &nobody, 0.0, &mut together, isa);
         self.together = together;
         let never = Column::splat(f64::INFINITY);
         let mut standalone = Column::default();
-        self.weigh(&never, &leaves, &Column::default(), 0.0, &mut standalone, isa);
+        self.weigh(&never, |_| &nobody, &Column::default(), 0.0, &mut standalone, isa);
         self.standalone = standalone;
     }
 
@@ -78,37 +76,51 @@ impl ContactRooms {
     ) {
         let Some(contact) = &model.contact else { return };
         let live = &programmes[contact.alliance].areas[contact.area].live;
-        let leaves: Vec<&Column> =
-            contact.forces.iter().map(|f| &governance[contact.alliance].members[f.member].leaves).collect();
+        let leaves = |c: usize| &governance[contact.alliance].members[contact.forces[c].member].leaves;
         // The pool is another one only where some of its forces are out and some still in.
-        let inside = |force: &Column, i: usize| force[i] > t + 0.5;
-        let split = |i: usize| leaves.iter().any(|force| inside(force, i) != inside(leaves[0], i));
+        let inside = |c: usize, i: usize| leaves(c)[i] > t + 0.5;
+        let split = |i: usize| (1..contact.forces.len()).any(|c| inside(c, i) != inside(0, i));
         let mut pooled = self.together;
         if (0..BLOCK).any(split) {
-            self.pool(contact, &leaves, t + 0.5, &mut pooled, isa);
+            self.pool(contact, leaves, t + 0.5, &mut pooled, isa);
         }
         let mut answered = Column::default();
-        self.weigh(live, &leaves, &pooled, t + 0.5, &mut answered, isa);
+        self.weigh(live, leaves, &pooled, t + 0.5, &mut answered, isa);
         self.answered = answered;
     }
 
     /// Share answered by the pool of the forces that leave after `now`.
-    fn pool(&mut self, model: &ContactModel, leaves: &[&Column], now: f64, out: &mut Column, isa: Isa) {
+    fn pool<'a>(
+        &mut self,
+        model: &ContactModel,
+        leaves: impl Fn(usize) -> &'a Column,
+        now: f64,
+        out: &mut Column,
+        isa: Isa,
+    ) {
         let [load, calls, agents, aht, ..] = &mut *self.scratch;
         (*load, *calls, *agents) = (Column::default(), Column::default(), Column::default());
         for (c, force) in model.forces.iter().enumerate() {
-            add_load(isa, load, calls, agents, &self.calls[c], &self.aht[c], f64::from(force.agents), leaves[c], now);
+            add_load(isa, load, calls, agents, &self.calls[c], &self.aht[c], f64::from(force.agents), leaves(c), now);
         }
         staff(isa, agents, aht, &self.agents_saved, load, calls);
         answer(isa, out, load, agents, aht, &self.target, model.forces.iter().map(|f| f.agents).sum());
     }
 
     /// Mean share answered, weighted by calls: pooled where the area is live and the force in, else alone.
-    fn weigh(&mut self, live: &Column, leaves: &[&Column], pooled: &Column, now: f64, out: &mut Column, isa: Isa) {
+    fn weigh<'a>(
+        &mut self,
+        live: &Column,
+        leaves: impl Fn(usize) -> &'a Column,
+        pooled: &Column,
+        now: f64,
+        out: &mut Column,
+        isa: Isa,
+    ) {
         let [.., sum, weights] = &mut *self.scratch;
         (*sum, *weights) = (Column::default(), Column::default());
         for (c, calls) in self.calls.iter().enumerate() {
-            add_answered(isa, sum, weights, calls, &self.alone[c], pooled, live, leaves[c], now);
+            add_answered(isa, sum, weights, calls, &self.alone[c], pooled, live, leaves(c), now);
         }
         mean(isa, out, sum, weights);
     }

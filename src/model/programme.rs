@@ -58,8 +58,6 @@ pub(super) struct Programme {
     pub live: Column,
     /// Cost of each area whose saving is realised and kept, start prices: its cost, times `φ`, times what is kept.
     pub credit: Vec<Column>,
-    /// Whether that of each area is above 0 in any lane.
-    pub credited: Vec<bool>,
     /// In-scope cost of each area over all members, start prices.
     pub total_cost: Vec<Column>,
     scratch: Box<[Column; 6]>,
@@ -98,7 +96,6 @@ impl Programme {
             investment: zero,
             live: zero,
             credit: vec![zero; model.areas.len()],
-            credited: vec![false; model.areas.len()],
             total_cost: vec![zero; model.areas.len()],
             scratch: Box::default(),
         }

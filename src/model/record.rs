@@ -22,7 +22,7 @@ pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, all: boo
     keep(whole.pay_award, &economy.pay[t]);
     keep(whole.tax_base_growth, &economy.tax_base_growth[t]);
     for (f, at) in model.at.forces.iter().enumerate() {
-        let (state, funding) = (&block.forces[f], &block.funding[f]);
+        let (state, funding, cover) = (&block.forces[f], &block.funding[f], &block.covers[f]);
         keep(at.own.saving, &state.saving);
         keep(at.own.saving_gross, &state.gross);
         keep(at.own.grant, &funding.grant[t]);
@@ -30,9 +30,8 @@ pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, all: boo
         keep(at.own.other_income, &funding.other[t]);
         keep(at.own.expenditure, &funding.spending[t]);
         keep(at.own.band_d, &funding.band_d[t]);
-        keep(at.own.surge, &state.cover.surge);
-        let ledgers =
-            [(&at.with, &state.with, &state.cover.unmet), (&at.alone, &state.alone, &state.cover.unmet_alone)];
+        keep(at.own.surge, &cover.surge);
+        let ledgers = [(&at.with, &state.with, &cover.unmet), (&at.alone, &state.alone, &cover.unmet_alone)];
         for (at, ledger, unmet) in ledgers {
             keep(at.planned_cut, &ledger.planned);
             keep(at.emergency_cut, &ledger.emergency);
@@ -75,9 +74,9 @@ pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [
 fn record_resilience(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
     let whole = &model.at.whole;
     let (mut unmet, mut alone) = (Column::default(), Column::default());
-    for force in &block.forces {
-        accumulate(isa, &mut unmet, &force.cover.unmet, false);
-        accumulate(isa, &mut alone, &force.cover.unmet_alone, false);
+    for cover in &block.covers {
+        accumulate(isa, &mut unmet, &cover.unmet, false);
+        accumulate(isa, &mut alone, &cover.unmet_alone, false);
     }
     for (officers, short, total, years, sum) in [
         (whole.unmet_officers, whole.shortfall, whole.unmet_total, whole.years_without_shortfall, &unmet),
@@ -144,7 +143,7 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
 fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
     for (b, (benefit, position)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
         let mut credit = Column::default();
-        for (k, a) in benefit.areas.iter().filter(|(k, a)| block.programmes[*k].credited[*a]) {
+        for (k, a) in &benefit.areas {
             accumulate(isa, &mut credit, &block.programmes[*k].credit[*a], false);
         }
         realise(isa, &mut out[position + t], &block.full_effects[b], &credit, &block.benefit_costs[b]);

@@ -140,7 +140,7 @@ impl Help {
         programmes: &[Programme],
         governance: &[Governance],
         common: &ResilienceColumns,
-        cover: &mut [&mut Cover],
+        cover: &mut [Cover],
         t: f64,
         isa: Isa,
     ) {

@@ -8,7 +8,6 @@ use super::lane::{clamp, progress};
 use super::ledger::YearBook;
 use super::parameters::Parameters;
 use super::programme::run_year;
-use super::resilience::Cover;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
@@ -55,8 +54,8 @@ impl Block {
             let state = &mut self.forces[f];
             force.policy.fill(stream, &mut state.policy);
             if let Some(surge) = &force.surge {
-                surge.own.fill(stream, &mut state.cover.own);
-                state.cover.open(isa);
+                surge.own.fill(stream, &mut self.covers[f].own);
+                self.covers[f].open(isa);
             }
             state.with.open(force.reserves);
             state.alone.open(force.reserves);
@@ -212,10 +211,10 @@ impl Block {
 
     fn meet_surges(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, t: usize) {
         let [draw, ..] = &mut *self.scratch;
-        for (force, state) in pass.model.forces.iter().zip(&mut self.forces) {
+        for (force, cover) in pass.model.forces.iter().zip(&mut self.covers) {
             if let Some(surge) = &force.surge {
                 stream.fill(surge.draw, pass.model.first_year + t as i32, draw);
-                state.cover.meet_surge(&self.common, draw, &self.economy.cost_index[t], pass.isa);
+                cover.meet_surge(&self.common, draw, &self.economy.cost_index[t], pass.isa);
             }
         }
     }
@@ -224,8 +223,8 @@ impl Block {
     fn keep_ledgers(&mut self, pass: &Pass<'_>, t: usize) {
         let nothing = Column::default();
         for (f, force) in pass.model.forces.iter().enumerate() {
-            let state = &mut self.forces[f];
-            add(pass.isa, &mut state.other, &state.cover.cost);
+            let (state, cover) = (&mut self.forces[f], &self.covers[f]);
+            add(pass.isa, &mut state.other, &cover.cost);
             let funding = &self.funding[f];
             let mut book = YearBook {
                 funding: &funding.total[t],
@@ -236,23 +235,21 @@ impl Block {
                 cost_index: &self.economy.cost_index[t],
             };
             state.with.run(&book, &state.policy, force.reserves, pass.isa);
-            (book.equalisation, book.structural, book.other) = (&nothing, &nothing, &state.cover.cost);
+            (book.equalisation, book.structural, book.other) = (&nothing, &nothing, &cover.cost);
             state.alone.run(&book, &state.policy, force.reserves, pass.isa);
         }
     }
 
     fn help_each_other(&mut self, pass: &Pass<'_>, t: usize) {
         let (model, isa, middle) = (pass.model, pass.isa, t as f64);
-        let mut cover: Vec<&mut Cover> = Vec::with_capacity(self.forces.len());
-        for (f, state) in self.forces.iter_mut().enumerate() {
+        for (f, (state, cover)) in self.forces.iter().zip(&mut self.covers).enumerate() {
             let (cuts, alone) = (&state.with.cuts, &state.alone.cuts);
             let spending = &self.funding[f].spending[0];
-            state.cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, spending, isa);
-            cover.push(&mut state.cover);
+            cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, spending, isa);
         }
-        self.help.give(model, &self.programmes, &self.governance, &self.common, &mut cover, middle, isa);
-        for force in cover {
-            force.count_unmet(isa);
+        self.help.give(model, &self.programmes, &self.governance, &self.common, &mut self.covers, middle, isa);
+        for cover in &mut self.covers {
+            cover.count_unmet(isa);
         }
         if let Some(rooms) = &mut self.contact {
             rooms.run_year(model, &self.programmes, &self.governance, middle, isa);

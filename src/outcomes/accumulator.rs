@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::layout::{Layout, find, find_one};
+use super::layout::{Layout, find};
 use super::{Catalogue, Ratio};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
@@ -189,18 +189,10 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
 }
 
 /// Adds to a counter. One that the layout cannot name is not counted anywhere: it cannot arise.
-fn increase(all: &mut [u32], counter: u32, by: u32) {
+fn increase(all: &mut [u32], counter: u32) {
     if let Some(count) = all.get_mut(counter as usize) {
-        *count += by;
+        *count += 1;
     }
-}
-
-/// The counter and the value of a column that is the same in every lane.
-#[inline(always)]
-fn the_same(layout: &Layout, values: &Column, lanes: usize) -> Option<(u32, f64)> {
-    let first = values[0].to_bits();
-    let differs = values[..lanes].iter().fold(0, |differs, value| differs | (value.to_bits() ^ first));
-    (differs == 0).then(|| (find_one(layout, values[0]), values[0]))
 }
 
 /// The sum of a column by halves, an order that vectorises and gives the same bits everywhere; the column is overwritten.
@@ -222,16 +214,8 @@ vectorised! {
         let (mut first, mut second) = (Column::default(), Column::default());
         for (layout, sums) in plan.layouts.iter().zip(&mut into.sums) {
             let values = &columns[layout.column];
-            if let Some((counter, value)) = the_same(layout, values, lanes) {
-                // Columns that are one value in every trial, the years before anything is live, are common.
-                increase(&mut into.counters, counter, lanes as u32);
-                let d = if value.is_nan() { 0.0 } else { value - layout.centre };
-                let (first, second) = (d * lanes as f64, d * d * lanes as f64);
-                sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
-                continue;
-            }
             find(layout, values, &mut counters, isa);
-            counters[..lanes].iter().for_each(|counter| increase(&mut into.counters, *counter, 1));
+            counters[..lanes].iter().for_each(|counter| increase(&mut into.counters, *counter));
             centre(isa, &mut first, &mut second, values, lanes, layout.centre);
             let (first, second) = (fold(&mut first), fold(&mut second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });

@@ -1,7 +1,6 @@
 //! How a column is counted: a histogram whose range the first trials of the run set, with open tails and exact atoms.
 
 use super::{Catalogue, ColumnSpec, Tier};
-use crate::uncertainty::key::mix;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::units::Unit;
 
@@ -102,22 +101,13 @@ fn core(values: &mut [f64], low: f64, high: f64) -> (f64, f64) {
     if first < second { (first, second) } else { (low, high) }
 }
 
-/// The most frequent values that recur exactly, by falling frequency. Values are told apart in a table of places found by their
-/// bits: sorting all of them would take longer than simulating them.
+/// The most frequent values that recur exactly, by falling frequency.
 fn recurring(values: &[f64]) -> Vec<f64> {
-    let values = &values[..values.len().min(SOUGHT_IN)];
-    let places = (2 * values.len()).next_power_of_two();
-    let mut seen: Vec<(f64, usize)> = vec![(0.0, 0); places];
-    for x in values {
-        let mut place = (mix(x.to_bits()) >> 32) as usize & (places - 1);
-        while seen[place].1 > 0 && seen[place].0.to_bits() != x.to_bits() {
-            place = (place + 1) & (places - 1);
-        }
-        seen[place] = (*x, seen[place].1 + 1);
-    }
-    let mut runs: Vec<(f64, usize)> = seen.into_iter().filter(|(_, times)| *times >= 2).collect();
-    runs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
-    runs.iter().take(ATOMS).map(|run| run.0).collect()
+    let mut values: Vec<u64> = values.iter().take(SOUGHT_IN).map(|x| x.to_bits()).collect();
+    values.sort_unstable();
+    let mut runs: Vec<&[u64]> = values.chunk_by(|a, b| a == b).filter(|run| run.len() >= 2).collect();
+    runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    runs.iter().take(ATOMS).map(|run| f64::from_bits(run[0])).collect()
 }
 
 /// Gives the layouts of all columns their places, those left out that are kept only with every trial.
@@ -141,82 +131,32 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
 pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK], isa: Isa) {
     let missing = layout.counters() - 1;
     let first = layout.first as f64;
-    let mut outside = 0;
-    locate_inside(isa, counters, &mut outside, values, layout.low, 1.0 / layout.width, layout.bins as f64, first);
-    if outside == 0 {
-        set_atoms(isa, layout, values, counters);
-        return;
-    }
     locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64, first);
-    set_atoms(isa, layout, values, counters);
-}
-
-#[inline(always)]
-fn set_atoms(isa: Isa, layout: &Layout, values: &Column, counters: &mut [u32; BLOCK]) {
-    let first = layout.first + layout.counters() - 1 - layout.atoms.len();
+    let atoms = layout.first + missing - layout.atoms.len();
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, (first + i) as u32);
+        set_apart(isa, counters, values, *atom, (atoms + i) as u32);
     }
-}
-
-/// Whether a value is exactly an atom.
-#[inline(always)]
-fn is(value: f64, atom: f64) -> bool {
-    (value - atom).abs() <= 0.0
-}
-
-/// The counter of one value.
-#[inline(always)]
-pub(super) fn find_one(layout: &Layout, value: f64) -> u32 {
-    let missing = layout.counters() - 1;
-    let atom = layout.atoms.iter().position(|atom| is(value, *atom)).map(|i| missing - layout.atoms.len() + i);
-    atom.map_or_else(
-        || {
-            let per_width = 1.0 / layout.width;
-            locate_one(value, layout.low, per_width, layout.bins as f64, missing as f64, layout.first as f64)
-        },
-        |counter| (layout.first + counter) as u32,
-    )
-}
-
-/// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
-#[inline(always)]
-fn locate_one(value: f64, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) -> u32 {
-    let tail = TAIL as f64;
-    let at = (value - low) * per_width;
-    let below = octave(-at);
-    let above = octave(at - bins);
-    let mut counter = if at < 0.0 { tail - 1.0 - below } else { at + tail };
-    counter = if at >= bins { tail + bins + above } else { counter };
-    counter = if at.is_nan() { missing } else { counter };
-    (counter.floor() + (first + WHOLE)).to_bits() as u32
 }
 
 vectorised! {
-    /// The counters of values between the tails; says whether any lies outside, or is missing: then all are to be found again.
-    fn locate_inside(
-        counters: &mut [u32; BLOCK], outside: &mut u64, values: &Column, low: f64, per_width: f64, bins: f64, first: f64,
-    ) {
-        let mut beyond = 0;
+    /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
+    fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) {
+        let tail = TAIL as f64;
         for i in 0..BLOCK {
             let at = (values[i] - low) * per_width;
-            let inside = at >= 0.0 && at < bins;
-            beyond |= u64::from(!inside);
-            counters[i] = (at.floor() + (TAIL as f64 + first + WHOLE)).to_bits() as u32;
-        }
-        *outside = beyond;
-    }
-
-    fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) {
-        for i in 0..BLOCK {
-            counters[i] = locate_one(values[i], low, per_width, bins, missing, first);
+            let below = octave(-at);
+            let above = octave(at - bins);
+            let mut counter = if at < 0.0 { tail - 1.0 - below } else { at + tail };
+            counter = if at >= bins { tail + bins + above } else { counter };
+            counter = if at.is_nan() { missing } else { counter };
+            counters[i] = (counter.floor() + (first + WHOLE)).to_bits() as u32;
         }
     }
 
     /// Gives an exact value its own counter.
     fn set_apart(counters: &mut [u32; BLOCK], values: &Column, atom: f64, counter: u32) {
         for i in 0..BLOCK {
-            counters[i] = if is(values[i], atom) { counter } else { counters[i] };
+            counters[i] = if (values[i] - atom).abs() <= 0.0 { counter } else { counters[i] };
         }
     }
 }

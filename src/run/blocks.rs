@@ -59,17 +59,14 @@ pub enum RunError {
     Threads(String),
     /// Rows could not be stored.
     Rows(String),
-    /// What was counted could not be stored.
-    Kept(String),
 }
 
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Interrupted(trials) => write!(f, "stopped after {trials} trials; nothing was written"),
+            Self::Interrupted(trials) => write!(f, "stopped after {trials} trials"),
             Self::Threads(why) => write!(f, "the threads could not be started: {why}"),
             Self::Rows(why) => write!(f, "the trials could not be stored: {why}"),
-            Self::Kept(why) => write!(f, "the checkpoint could not be written: {why}"),
         }
     }
 }
@@ -97,9 +94,9 @@ pub fn run(
     Ok((runner.forecast(&counted), stopped))
 }
 
-/// Where a run keeps what it has counted, so that it can go on after it was killed: called with the next block still to be run
-/// whenever a chunk is done.
-pub type Keep<'a> = &'a mut dyn FnMut(u64, &dyn Fn() -> Accumulator) -> Result<(), String>;
+/// Where a run keeps what it has counted, so that it can go on after it was killed: called whenever a chunk is done, with the next
+/// block still to be run.
+pub type Keep<'a> = &'a mut dyn FnMut(u64, Accumulator);
 
 /// A model about to be run: whole, or a span of its blocks. Counts of any spans add up to those of the whole, byte for byte.
 #[derive(Debug)]
@@ -161,7 +158,7 @@ impl<'a> Runner<'a> {
     /// Runs a span of blocks and adds them to what was counted `before` it.
     ///
     /// # Errors
-    /// A [`RunError`] where it is stopped from outside, or rows or counts cannot be stored.
+    /// A [`RunError`] where it is stopped from outside, or rows cannot be stored.
     pub fn count(
         &self,
         span: Range<u64>,
@@ -176,7 +173,8 @@ impl<'a> Runner<'a> {
         }
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
-        while next < blocks {
+        // A run that goes on from what it kept looks at its precision where it would have looked.
+        while next < blocks && !self.precise_after(next, &benches) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
             let of_rows = rows.is_some();
             let kept = self.pool.install(|| run_blocks(&benches, settings, interrupt, next..end, self.trials, of_rows));
@@ -187,16 +185,8 @@ impl<'a> Runner<'a> {
                 sink.take(&kept).map_err(RunError::Rows)?;
             }
             next = end;
-            if next < blocks && next >= FIRST_BLOCKS && next.is_power_of_two() {
-                let counted = settings.until.as_ref().map(|until| (until, self.gather(&benches)));
-                if let Some((until, counted)) = counted
-                    && until.satisfied(&self.forecast(&counted))
-                {
-                    return Ok((counted, Stopped::Precise));
-                }
-            }
             if let Some(keep) = keep.as_deref_mut() {
-                keep(next, &|| self.gather(&benches)).map_err(RunError::Kept)?;
+                keep(next, self.gather(&benches));
             }
         }
         let counted = self.gather(&benches);
@@ -206,6 +196,13 @@ impl<'a> Runner<'a> {
             None => Stopped::Done,
         };
         Ok((counted, stopped))
+    }
+
+    /// Whether the precision asked for is reached before block `next`, where it is looked at: at powers of two.
+    fn precise_after(&self, next: u64, benches: &[Mutex<Bench<'_>>]) -> bool {
+        let looks = next >= FIRST_BLOCKS && next.is_power_of_two();
+        let until = self.settings.until.as_ref().filter(|_| looks);
+        until.is_some_and(|until| until.satisfied(&self.forecast(&self.gather(benches))))
     }
 
     /// A worker for each thread, with every detail where rows are kept.

@@ -83,7 +83,7 @@ fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
     let strangers = merge(&["1.part", "seed.part", "five.part", "other.part", "nowhere.part"]);
     for said in [
         "seed.part: of another run than 1.part: seed 7, not 2015.",
-        "five.part: of another run than 1.part: 5 parts, not 4.",
+        "five.part: of another run than 1.part: parts 5, not 4.",
         "other.part: of another run than 1.part: scenario hash",
         "nowhere.part: it cannot be read",
     ] {
@@ -92,6 +92,61 @@ fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
     let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
     std::fs::write(place.path().join("cut.part"), &bytes[..bytes.len() - 1]).expect("there is room");
     assert!(merge(&["cut.part", "2.part"]).contains("cut.part: its counts are damaged or cut short"));
+}
+
+#[test]
+fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
+    let place = place();
+    std::fs::write(place.path().join("notes.txt"), "mine").expect("there is room");
+    std::fs::create_dir(place.path().join("folder")).expect("there is room");
+    let file = scenario("standalone");
+    let file = file.to_str().expect("the path is UTF-8");
+    // So many trials would take hours.
+    let long = ["--trials", "4000000000"];
+    for (out, said) in [
+        ("notes.txt", "notes.txt exists and is not this part of this run"),
+        ("folder", "folder is a folder, where a file is wanted"),
+        ("notes.txt/1.part", "notes.txt/1.part could not be written"),
+    ] {
+        let ended = alliance(place.path(), [&["shard", file, "--part", "1/2", "--out", out], &long[..]].concat());
+        assert!(ended.code == 1 || ended.code == 2, "{}", ended.out);
+        assert!(ended.err.contains(said), "{}", ended.err);
+    }
+    for (kept, said) in [
+        ("notes.txt", "it is no part of a run and no checkpoint"),
+        ("folder", "folder is a folder, where a file is wanted"),
+        ("notes.txt/kept", "notes.txt/kept could not be written"),
+    ] {
+        let ended = alliance(place.path(), [&["run", file, "--checkpoint", kept], &long[..]].concat());
+        assert!(ended.code == 1 || ended.code == 2, "{}", ended.out);
+        assert!(ended.err.contains(said), "{}", ended.err);
+    }
+    assert_eq!(std::fs::read_to_string(place.path().join("notes.txt")).expect("it is there"), "mine");
+    let left = std::fs::read_dir(place.path()).expect("it is there").count();
+    assert_eq!(left, 2, "nothing is left behind");
+    // The same part may be made again, another may not take its place.
+    shard(place.path(), "standalone", "1/2", "1.part", &["--trials", "500"]);
+    shard(place.path(), "standalone", "1/2", "1.part", &["--trials", "500"]);
+    let other = ["shard", file, "--part", "2/2", "--out", "1.part", "--trials", "500"];
+    assert_eq!(alliance(place.path(), other).code, 2);
+}
+
+#[test]
+fn counts_of_another_engine_are_refused() {
+    let place = place();
+    shard(place.path(), "standalone", "1/1", "1.part", &["--trials", "500"]);
+    let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
+    let mut header: serde_json::Value = serde_json::from_slice(&bytes[..end]).expect("a header is JSON");
+    header["commit"] = "0123456789ab".into();
+    header["part"] = serde_json::Value::Null;
+    let other = [header.to_string().as_bytes(), &bytes[end..]].concat();
+    std::fs::write(place.path().join("kept"), other).expect("there is room");
+    let file = scenario("standalone");
+    let run = ["run", file.to_str().expect("UTF-8"), "--trials", "500", "--checkpoint", "kept"];
+    let refused = alliance(place.path(), run);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("engine commit 0123456789ab, not "), "{}", refused.err);
 }
 
 #[test]

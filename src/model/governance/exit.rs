@@ -59,17 +59,7 @@ fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: u
             let leaving = own.members[m].leaving;
             // Whoever leaves, leaves at once: no date is too late.
             let at_once = Column::default();
-            withdraw(
-                isa,
-                &mut own.vests,
-                &mut own.end,
-                &mut own.withdrawn,
-                &leaving,
-                &at_once,
-                f64::INFINITY,
-                now,
-                started,
-            );
+            own.withdraw(&leaving, &at_once, f64::INFINITY, now, started, isa);
         }
         return;
     }
@@ -81,18 +71,7 @@ fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: u
         for member in 0..governance[k].members.len() {
             let (leaving, leaves) = (governance[k].members[member].leaving, governance[k].members[member].leaves);
             let started = model.alliances[m].start <= now;
-            let own = &mut governance[m];
-            withdraw(
-                isa,
-                &mut own.vests,
-                &mut own.end,
-                &mut own.withdrawn,
-                &leaving,
-                &leaves,
-                merger.vesting,
-                now,
-                started,
-            );
+            governance[m].withdraw(&leaving, &leaves, merger.vesting, now, started, isa);
         }
     }
 }
@@ -167,6 +146,12 @@ impl Governance {
         for state in &mut self.members {
             leave_with_the_rest(isa, &mut state.leaves, &state.notice, &self.end);
         }
+    }
+
+    /// Ends a merger that has not ended, where somebody leaves before `limit`; it counts as withdrawn from once it has `started`.
+    fn withdraw(&mut self, leaving: &Column, leaves: &Column, limit: f64, now: f64, started: bool, isa: Isa) {
+        let Self { vests, end, withdrawn, .. } = self;
+        withdraw(isa, vests, end, withdrawn, leaving, leaves, limit, now, started);
     }
 
     /// Notices and ends at or after vesting day lapse where the merger vests.
@@ -249,7 +234,6 @@ vectorised! {
         }
     }
 
-    /// Ends a merger that has not ended, where somebody leaves before `limit`.
     fn withdraw(
         vests: &mut Column, end: &mut Column, withdrawn: &mut Column, leaving: &Column, leaves: &Column, limit: f64, now: f64,
         started: bool,

@@ -53,10 +53,7 @@ impl Programme {
         let state = &self.areas[a];
         if state.done_range.0 > self.shown.1 {
             // Live in no lane yet.
-            if self.credited[a] {
-                self.credit[a] = Column::default();
-                self.credited[a] = false;
-            }
+            self.credit[a] = Column::default();
             return;
         }
         if area.needs_ict {
@@ -103,7 +100,6 @@ impl Programme {
         }
         if credits {
             credit(isa, &mut self.credit[a], kept, &state.cost, realised);
-            self.credited[a] = true;
         }
     }
 

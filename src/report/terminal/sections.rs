@@ -1,7 +1,7 @@
 //! The tables of the screen.
 
 use super::WIDTH;
-use super::layout::{row, with_error, wrap};
+use super::layout::{cut, row, with_error, wrap};
 use crate::report::data::{ActualReport, AllianceReport, ForceReport, Report};
 use crate::report::figure::{Figure, Spread};
 use crate::report::words;
@@ -217,7 +217,9 @@ pub fn actuals(report: &Report) -> Vec<String> {
         };
         let at = |figure| with_error(figure, 2, "–");
         let unit = if actual.unit.is_empty() { String::new() } else { format!(", {}", actual.unit) };
-        let label = format!("{} {}{unit}", words::row_name(&actual.measure), actual.when);
+        // A long name is cut, never its year.
+        let when = format!(" {}{unit}", actual.when);
+        let label = cut(&words::row_name(&actual.measure), WIDE[0] - when.chars().count()) + &when;
         lines.push(row(&[label, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands], &WIDE));
     }
     let more = report.actuals.len() - shown.len();

@@ -42,7 +42,9 @@ impl Files {
             )
         })?;
         if !kind.is_file() {
-            return Err(problem(format!("{shown} is not a file"), "Name a plain file"));
+            let what = if kind.is_dir() { "a folder" } else { "no plain file" };
+            let what = if key.is_empty() { format!("it is {what}") } else { format!("{shown} is {what}") };
+            return Err(problem(what, "Name a file"));
         }
         if kind.len() > LARGEST {
             let size = kind.len() as f64 / 1e6;

@@ -13,7 +13,10 @@ use crate::scenario::problem::{Problem, SYNTAX};
 /// Dots in a row of keys beyond which a file is refused: it would nest too deep.
 const DEEPEST: usize = 100;
 
-/// Reads a TOML document, with every syntax error.
+/// So many syntax errors, and more than every second line, are of a file that is no TOML at all.
+const STRANGE: usize = 10;
+
+/// Reads a TOML document, with every syntax error; of a file of another kind, one.
 #[must_use]
 pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
     let lines = Lines::new(text, Arc::clone(origin));
@@ -27,6 +30,12 @@ pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
         return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
     }
     let (document, errors) = DeTable::parse_recoverable(text);
+    let written = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if errors.len() >= STRANGE && 2 * errors.len() > written {
+        let what = format!("{SYNTAX}{} of its {written} lines are wrong", errors.len().min(written));
+        let remedy = "Is it another kind of file? `alliance new` writes a scenario to start from";
+        return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
+    }
     let problems = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
     (table(document.get_ref(), &lines), problems)
 }
