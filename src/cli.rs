@@ -2,6 +2,7 @@
 
 mod check;
 mod checkpoint;
+mod compare;
 mod folder;
 mod manifest;
 mod merge;
@@ -43,6 +44,8 @@ enum Verb {
     Schema(schema::Arguments),
     /// Write a commented scenario file to start from
     New(new::Arguments),
+    /// Put scenarios side by side on the same draws: what differs, how surely, for whom
+    Compare(compare::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -119,6 +122,7 @@ pub fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Schema(_) => schema::run(),
         Verb::New(arguments) => new::run(&arguments),
+        Verb::Compare(arguments) => compare::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

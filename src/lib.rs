@@ -26,6 +26,7 @@
 //! | [`model`] | a scenario in dense form, and the worker that runs blocks of its trials: `docs/model.md` in code |
 //! | [`statistics`] | figures of a run by name, each with its Monte Carlo error |
 //! | [`run`] | blocks in parallel, counted exactly, until enough are done |
+//! | [`decisions`] | options compared on the same draws |
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
 //! | [`exit_code`] | how the program ends |
@@ -44,9 +45,10 @@
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
-//! | `report` | alliance, outcomes, statistics, uncertainty, units, id |
+//! | `decisions` | alliance, model, outcomes, run, statistics, uncertainty, units |
+//! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
-//! | `cli` | alliance, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, decisions, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -76,6 +78,7 @@
 
 pub mod alliance;
 pub mod cli;
+pub mod decisions;
 pub mod exit_code;
 pub mod id;
 pub mod model;

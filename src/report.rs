@@ -3,6 +3,7 @@
 //! [`Report::build`] computes everything that is shown; the terminal, the tables and the charts only lay it out.
 
 pub mod chart;
+pub mod comparison;
 mod data;
 mod figure;
 mod run_facts;
@@ -13,6 +14,7 @@ pub mod tables;
 pub mod terminal;
 pub mod words;
 
+pub use comparison::Comparison;
 pub use data::{
     ActualReport, AllianceReport, AreaReport, Benefit, Charts, ForceReport, MemberReport, NpvPoint, PaybackYear,
     Report, RunIdentity, ScenarioFacts, TargetReport, Whole, YearSpread, Yearly,

@@ -1,7 +1,9 @@
 //! Running a model: blocks of trials in parallel, counted exactly, until enough are done.
 
 mod blocks;
+mod futures;
 mod stopping;
 
 pub use blocks::{Interrupt, Keep, MOST_TRIALS, RunError, Runner, Settings, run};
+pub use futures::{Blocks, Futures};
 pub use stopping::{Stopped, Until};

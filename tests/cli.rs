@@ -4,6 +4,8 @@
 mod bad_input;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/folder.rs"]
 mod folder;
 #[cfg(unix)]

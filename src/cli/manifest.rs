@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -11,19 +11,32 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use crate::exit_code::Exit;
+use crate::scenario::{self, Loaded};
 
 /// Version of the manifest's own form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Name of the manifest in a folder of results.
 pub(super) const FILE: &str = "manifest.json";
 
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Verb {
+    /// One scenario was run.
+    Run,
+    /// Scenarios were compared.
+    Compare,
+}
+
 /// What a run needs to be made again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Recipe {
+    /// What is done.
+    pub verb: Verb,
     /// Engine version.
     pub version: String,
-    /// Hash of the resolved scenario.
+    /// Hash of the resolved scenario, or of those of several in their order.
     pub scenario_hash: String,
     pub seed: u64,
     pub sampler: String,
@@ -42,6 +55,7 @@ impl Recipe {
     /// so that a run without trials or charts never takes the place of one that has them.
     pub fn short_hash(&self) -> String {
         let text = [
+            format!("{:?}", self.verb),
             self.version.clone(),
             self.scenario_hash.clone(),
             self.seed.to_string(),
@@ -60,10 +74,6 @@ impl Recipe {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Manifest {
     pub format: u32,
-    pub scenario: String,
-    pub title: String,
-    /// Files that were read.
-    pub sources: Vec<String>,
     pub recipe: Recipe,
     /// Trials done, fewer than asked for where the precision was reached.
     pub trials_done: u64,
@@ -75,11 +85,46 @@ pub(super) struct Manifest {
     pub wall_seconds: f64,
     /// SHA-256 of every other file of the folder.
     pub files: BTreeMap<String, String>,
+    /// What was simulated; of several, the baseline first.
+    pub scenarios: Vec<Simulated>,
+}
+
+/// A scenario as it was simulated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Simulated {
+    pub name: String,
+    pub title: String,
+    /// Files that were read.
+    pub sources: Vec<String>,
     /// The scenario with every default filled in.
     pub resolved: Json,
 }
 
+impl Simulated {
+    pub fn of(loaded: &Loaded) -> Self {
+        Self {
+            name: loaded.scenario.name.clone(),
+            title: loaded.scenario.title.clone(),
+            sources: loaded.files.iter().map(|file| file.display().to_string()).collect(),
+            resolved: loaded.resolved.clone(),
+        }
+    }
+
+    /// The scenario, read back from its resolved form.
+    pub fn load(&self) -> Result<Loaded, Failure> {
+        let read = scenario::from_resolved(&self.resolved, &self.name)
+            .map_err(|problems| Failure::input(problems.to_string()))?;
+        Ok(Loaded { files: self.sources.iter().map(PathBuf::from).collect(), ..read })
+    }
+}
+
 impl Manifest {
+    /// The titles of what was simulated.
+    pub fn title(&self) -> String {
+        let titles: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
+        titles.join(" / ")
+    }
+
     /// Reads a manifest, or that of a folder.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let folder = path.is_dir();
@@ -139,6 +184,15 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// Hash of a resolved scenario.
 pub(super) fn scenario_hash(resolved: &Json) -> String {
     hash(resolved.to_string().as_bytes())
+}
+
+/// Hash of the resolved forms of what is simulated: of one, its own; of several, that of theirs in order.
+pub(super) fn hash_of_all<'a>(resolved: impl Iterator<Item = &'a Json>) -> String {
+    let each: Vec<String> = resolved.map(scenario_hash).collect();
+    match &each[..] {
+        [one] => one.clone(),
+        several => hash(several.join("\n").as_bytes()),
+    }
 }
 
 /// Hash of every file of a folder but its manifest, by its path within.

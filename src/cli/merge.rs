@@ -15,9 +15,9 @@ use super::progress::{check_not_stopped, interruptible};
 use super::run::show;
 use super::{Failure, command_line, commit};
 use crate::outcomes::Accumulator;
+use crate::report::terminal;
 use crate::report::words::thousands;
 use crate::run::{Runner, Stopped};
-use crate::scenario::{self, Loaded};
 
 /// What `merge` takes.
 #[derive(Debug, Args)]
@@ -44,13 +44,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let parts = read(&arguments.parts)?;
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
-    let loaded = Loaded {
-        files: header.sources.iter().map(PathBuf::from).collect(),
-        ..scenario::from_resolved(&header.resolved, &header.scenario)
-            .map_err(|problems| Failure::input(problems.to_string()))?
-    };
+    let loaded = header.scenario.load()?;
     let recipe = Recipe { charts: !arguments.no_charts, ..header.recipe.clone() };
-    let target = choose(&arguments.destination, &header.scenario, &recipe)?;
+    let target = choose(&arguments.destination, &header.scenario.name, &recipe)?;
     let folder = Folder::open(&target)?;
     let interrupt = interruptible(Some(&folder.path))?;
     let (model, settings) = compiled(&loaded, &recipe, 0)?;
@@ -62,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     manifest.write(&folder.path)?;
     check_not_stopped(&means.interrupt)?;
     folder.finish()?;
-    show(&report, arguments.format, &target)
+    show(report.to_json(), &terminal::render(&report), arguments.format, &target)
 }
 
 /// Reads the parts and makes sure that they are all parts of one run, each once; every problem is told.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
-use super::manifest::{Recipe, scenario_hash};
+use super::manifest::{Recipe, Verb, hash_of_all};
 use crate::report::words::thousands;
 use crate::run::MOST_TRIALS;
 use crate::scenario::{self, Loaded, Override};
@@ -61,10 +61,11 @@ pub(super) struct Draws {
 
 impl Draws {
     /// The recipe of a run of these draws to its end, with charts and without rows.
-    pub fn recipe(&self, loaded: &Loaded) -> Recipe {
+    pub fn recipe(&self, verb: Verb, loaded: &[Loaded]) -> Recipe {
         Recipe {
+            verb,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_hash: scenario_hash(&loaded.resolved),
+            scenario_hash: hash_of_all(loaded.iter().map(|loaded| &loaded.resolved)),
             seed: self.seed,
             sampler: self.sampler.to_string(),
             trials: self.trials,

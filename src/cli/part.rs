@@ -6,16 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
-use super::manifest::{Recipe, hash, hash_rest};
-use super::produce::sources;
+use super::manifest::{Recipe, Simulated, hash, hash_rest};
 use super::{Failure, commit};
 use crate::outcomes::{Accumulator, Plan};
 use crate::scenario::Loaded;
 
 /// Version of the file's own form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// No header is longer than this.
 const LONGEST_HEADER: u64 = 1 << 28;
@@ -25,8 +23,6 @@ const LONGEST_HEADER: u64 = 1 << 28;
 pub(super) struct Header {
     /// Version of this form.
     pub alliance_counts: u32,
-    pub scenario: String,
-    pub title: String,
     pub recipe: Recipe,
     /// Git commit of the engine, where known: counts of two engines do not mix.
     pub commit: Option<String>,
@@ -34,12 +30,9 @@ pub(super) struct Header {
     pub part: Option<(u64, u64)>,
     /// First block counted and the first that is not.
     pub blocks: (u64, u64),
-    /// Files that were read.
-    pub sources: Vec<String>,
     /// SHA-256 of the counts.
     pub counts: String,
-    /// The scenario with every default filled in.
-    pub resolved: Json,
+    pub scenario: Simulated,
 }
 
 impl Header {
@@ -47,15 +40,12 @@ impl Header {
     pub fn new(loaded: &Loaded, recipe: &Recipe, part: Option<(u64, u64)>) -> Self {
         Self {
             alliance_counts: FORMAT,
-            scenario: loaded.scenario.name.clone(),
-            title: loaded.scenario.title.clone(),
             recipe: recipe.clone(),
             commit: commit(),
             part,
             blocks: (0, 0),
-            sources: sources(loaded),
             counts: String::new(),
-            resolved: loaded.resolved.clone(),
+            scenario: Simulated::of(loaded),
         }
     }
 

@@ -7,13 +7,13 @@ use std::time::Instant;
 
 use super::Failure;
 use super::checkpoint::Checkpoint;
-use super::manifest::{Manifest, Recipe};
+use super::manifest::{Manifest, Recipe, Simulated};
 use super::progress::Progress;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
 use crate::model::Model;
 use crate::outcomes::{ParquetRows, RowSink};
-use crate::report::chart::{self, Format};
+use crate::report::chart::{self, Chart, Format};
 use crate::report::words::thousands;
 use crate::report::{self, Report, RunFacts, tables};
 use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
@@ -98,30 +98,20 @@ pub(super) fn publish(
     started: Instant,
 ) -> Result<(Report, Manifest), Failure> {
     let scenario = &loaded.scenario;
-    let facts = RunFacts {
-        scenario_hash: recipe.scenario_hash.clone(),
-        version: recipe.version.clone(),
-        commit: means.commit.clone(),
-        seed: recipe.seed,
-        sampler: recipe.sampler.clone(),
-        trials: forecast.trials(),
-        requested_trials: recipe.trials,
-        stopped: match stopped {
-            Stopped::Precise => report::Stopped::Precise,
-            Stopped::Done => report::Stopped::AllTrials,
-            Stopped::OutOfTrials => report::Stopped::OutOfTrials,
-        },
-    };
+    let facts = facts(recipe, means, recipe.scenario_hash.clone(), forecast.trials(), stopped);
     let report = Report::build(scenario, forecast, &facts);
     write_files(&report, recipe.charts, folder)?;
-    let manifest = Manifest {
+    let manifest = manifest(std::slice::from_ref(loaded), recipe, means, forecast.trials(), started);
+    Ok((report, manifest))
+}
+
+/// The manifest of what was made of these scenarios; the hashes of its files are taken when it is written.
+pub(super) fn manifest(loaded: &[Loaded], recipe: &Recipe, means: &Means, trials: u64, started: Instant) -> Manifest {
+    Manifest {
         format: 0,
-        scenario: scenario.name.clone(),
-        title: scenario.title.clone(),
-        sources: sources(loaded),
         recipe: recipe.clone(),
-        trials_done: forecast.trials(),
-        commit: facts.commit,
+        trials_done: trials,
+        commit: means.commit.clone(),
         command_line: means.command_line.clone(),
         threads: if means.threads == 0 {
             std::thread::available_parallelism().map_or(1, Into::into)
@@ -131,14 +121,26 @@ pub(super) fn publish(
         instruction_set: Isa::detect().name().to_owned(),
         wall_seconds: started.elapsed().as_secs_f64(),
         files: std::collections::BTreeMap::new(),
-        resolved: loaded.resolved.clone(),
-    };
-    Ok((report, manifest))
+        scenarios: loaded.iter().map(Simulated::of).collect(),
+    }
 }
 
-/// Names of the files that a scenario was read from.
-pub(super) fn sources(loaded: &Loaded) -> Vec<String> {
-    loaded.files.iter().map(|file| file.display().to_string()).collect()
+/// What a report says of the run that it comes from; `hash` is of the scenario that it is about.
+pub(super) fn facts(recipe: &Recipe, means: &Means, hash: String, trials: u64, stopped: Stopped) -> RunFacts {
+    RunFacts {
+        scenario_hash: hash,
+        version: recipe.version.clone(),
+        commit: means.commit.clone(),
+        seed: recipe.seed,
+        sampler: recipe.sampler.clone(),
+        trials,
+        requested_trials: recipe.trials,
+        stopped: match stopped {
+            Stopped::Precise => report::Stopped::Precise,
+            Stopped::Done => report::Stopped::AllTrials,
+            Stopped::OutOfTrials => report::Stopped::OutOfTrials,
+        },
+    }
 }
 
 /// The figures that `--until` watches.
@@ -156,23 +158,36 @@ fn headline_figures(scenario: &Scenario) -> Vec<String> {
 }
 
 fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failure> {
-    let summary = report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-    let failed = |name: &str| format!("{name} could not be written");
-    fs::write(folder.join("summary.json"), summary).map_err(|error| Failure::io(&failed("summary.json"), error))?;
-    let all = [
-        ("annual.csv", tables::annual as fn(&Report, File) -> _),
-        ("forces.csv", tables::forces),
-        ("areas.csv", tables::areas),
-    ];
-    for (name, table) in all {
-        let file = File::create(folder.join(name)).map_err(|error| Failure::io(&failed(name), error))?;
-        table(report, file).map_err(|error| Failure::io(&failed(name), error))?;
-    }
-    if charts {
-        let place = folder.join("charts");
-        fs::create_dir(&place).map_err(|error| Failure::io(&failed("charts"), error))?;
-        chart::draw_all(report, &place, &[Format::Svg, Format::Png])
-            .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-    }
+    write_summary(report.to_json(), folder)?;
+    write_table("annual.csv", folder, |file| tables::annual(report, file))?;
+    write_table("forces.csv", folder, |file| tables::forces(report, file))?;
+    write_table("areas.csv", folder, |file| tables::areas(report, file))?;
+    if charts { write_charts(&report.charts.all(), &report.charts.foot, folder) } else { Ok(()) }
+}
+
+/// Writes `summary.json`.
+pub(super) fn write_summary(json: Result<String, serde_json::Error>, folder: &Path) -> Result<(), Failure> {
+    let summary = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    fs::write(folder.join("summary.json"), summary)
+        .map_err(|error| Failure::io("summary.json could not be written", error))
+}
+
+/// Writes a table for spreadsheets.
+pub(super) fn write_table<E: std::fmt::Display>(
+    name: &str,
+    folder: &Path,
+    write: impl FnOnce(File) -> Result<(), E>,
+) -> Result<(), Failure> {
+    let doing = format!("{name} could not be written");
+    let file = File::create(folder.join(name)).map_err(|error| Failure::io(&doing, error))?;
+    write(file).map_err(|error| Failure::io(&doing, error))
+}
+
+/// Draws the charts into a folder of their own.
+pub(super) fn write_charts(charts: &[&dyn Chart], foot: &str, folder: &Path) -> Result<(), Failure> {
+    let place = folder.join("charts");
+    fs::create_dir(&place).map_err(|error| Failure::io("charts could not be written", error))?;
+    chart::draw_all(charts, foot, &place, &Format::ALL)
+        .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
     Ok(())
 }

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::compare::compare;
 use super::folder::Folder;
-use super::manifest::{Manifest, hash_of, hashes, scenario_hash};
+use super::manifest::{Manifest, Simulated, Verb, hash_of, hash_of_all, hashes};
 use super::options::threads;
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
-use crate::scenario;
 
 /// What `replay` takes.
 #[derive(Debug, Args)]
@@ -26,11 +26,10 @@ pub(super) struct Arguments {
 /// Makes the run again in a folder of its own and says whether the bytes agree.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read(&arguments.manifest)?;
-    let loaded = scenario::from_resolved(&manifest.resolved, &manifest.scenario)
-        .map_err(|problems| Failure::input(problems.to_string()))?;
+    let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
     let mut differences = changed_since(&manifest, &arguments.manifest)?;
-    if scenario_hash(&manifest.resolved) != recipe.scenario_hash {
+    if hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved)) != recipe.scenario_hash {
         differences.push("the manifest's scenario is not the one that its hash names".to_owned());
     }
     if let Some(other) = other_engine(&manifest) {
@@ -44,7 +43,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         commit: manifest.commit.clone(),
         interrupt: interruptible(Some(&folder.path))?,
     };
-    produce(&loaded, recipe, &means, &folder.path, None)?;
+    match (recipe.verb, &loaded[..]) {
+        (Verb::Run, [one]) => drop(produce(one, recipe, &means, &folder.path, None)?),
+        (Verb::Compare, several) => drop(compare(several, recipe, &means, &folder.path)?),
+        (Verb::Run, _) => return Err(Failure::input("a run is of one scenario; the manifest names several")),
+    }
     check_not_stopped(&means.interrupt)?;
     let again = hashes(&folder.path)?;
     for (name, hash) in &manifest.files {
@@ -57,10 +60,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     differences
         .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
     if differences.is_empty() {
-        print(&format!("{}: {} files, every byte agrees.\n", manifest.title, again.len()));
+        print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
         return Ok(());
     }
-    Err(Failure::new(Exit::Differs, format!("{}: the replay differs.\n  {}", manifest.title, differences.join("\n  "))))
+    Err(Failure::new(
+        Exit::Differs,
+        format!("{}: the replay differs.\n  {}", manifest.title(), differences.join("\n  ")),
+    ))
 }
 
 /// Files beside the manifest that are no longer what the run wrote. One that was taken away is not missed.

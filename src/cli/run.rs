@@ -7,13 +7,13 @@ use clap::Args;
 
 use super::checkpoint::Checkpoint;
 use super::folder::{Folder, choose};
-use super::manifest::Recipe;
+use super::manifest::{Recipe, Verb};
 use super::options::{Changes, Destination, Draws, Format};
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
 use super::{Failure, command_line, commit, print};
 use crate::exit_code::Exit;
-use crate::report::{Report, terminal};
+use crate::report::terminal;
 
 /// What `run` takes.
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         until: arguments.until,
         keep_trials: arguments.keep_trials,
         charts: !arguments.no_charts,
-        ..arguments.draws.recipe(&loaded)
+        ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded))
     };
     let target = choose(&arguments.destination, &loaded.scenario.name, &recipe)?;
     let folder = Folder::open(&target)?;
@@ -86,15 +86,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();
     }
-    show(&report, arguments.format, &target)
+    show(report.to_json(), &terminal::render(&report), arguments.format, &target)
 }
 
 /// Prints a report as asked for, and where its files are.
-pub(super) fn show(report: &Report, format: Format, target: &Path) -> Result<(), Failure> {
+pub(super) fn show(
+    json: Result<String, serde_json::Error>,
+    text: &str,
+    format: Format,
+    target: &Path,
+) -> Result<(), Failure> {
     match format {
-        Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
+        Format::Json => print(&json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
         Format::Text => {
-            print(&terminal::render(report));
+            print(text);
             print(&format!("Tables and charts: {}\n", target.display()));
         }
     }

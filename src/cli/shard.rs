@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::manifest::Verb;
 use super::options::{Changes, Draws};
 use super::part::{Header, Part, Slot};
 use super::produce::{compiled, ended};
@@ -50,7 +51,7 @@ fn span(part: u64, of: u64, blocks: u64) -> std::ops::Range<u64> {
 /// Runs one part.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
-    let recipe = arguments.draws.recipe(&loaded);
+    let recipe = arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
     let (part, of) = arguments.part;
     let header = Header::new(&loaded, &recipe, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {

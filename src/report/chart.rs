@@ -7,14 +7,18 @@ pub mod council_tax;
 pub mod fan;
 pub mod force_npv;
 pub mod funding;
+pub mod matrix;
 pub mod net_position;
 pub mod npv_curve;
+pub mod overlay;
 mod paint;
 mod panels;
 pub mod payback;
 pub mod ranges;
 pub mod reserves;
+pub mod risk_return;
 pub mod savings_fan;
+pub mod savings_overlay;
 pub mod scene;
 pub mod surge;
 #[cfg(test)]
@@ -26,7 +30,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use text::Weight;
-pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch};
+pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch, option_colour};
 
 use super::data::Report;
 use scene::Scene;
@@ -88,13 +92,16 @@ pub fn names(report: &Report) -> Vec<String> {
     report.charts.all().iter().map(|chart| chart.name()).collect()
 }
 
-/// Draws every chart of the report into the folder, which must exist; returns the files.
+/// Draws every chart into the folder, which must exist, with `foot` below each; returns the files.
 ///
 /// # Errors
 /// Where a drawing fails or a file cannot be written.
-pub fn draw_all(report: &Report, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, ChartError> {
-    let charts = report.charts.all();
-    let foot = &report.charts.foot;
+pub fn draw_all(
+    charts: &[&dyn Chart],
+    foot: &str,
+    folder: &Path,
+    formats: &[Format],
+) -> Result<Vec<PathBuf>, ChartError> {
     let drawn = std::thread::scope(|scope| {
         let started: Vec<_> =
             charts.iter().map(|chart| scope.spawn(move || draw(*chart, foot, folder, formats))).collect();

@@ -24,6 +24,8 @@ pub trait Figures {
     fn ratio(&self, name: &str) -> Option<Estimate>;
     /// Values spread over the range with the chance of being at most each.
     fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)>;
+    /// The largest value met, to a bin of the counts; it bears no error.
+    fn largest(&self, name: &str) -> Option<f64>;
     /// Unit of the outcome; `None` where there is no such column.
     fn unit(&self, name: &str) -> Option<Unit>;
     /// What a missing value means; `None` where there is no such column.
@@ -57,6 +59,9 @@ impl Figures for Forecast {
     }
     fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)> {
         self.distribution(name, points)
+    }
+    fn largest(&self, name: &str) -> Option<f64> {
+        self.largest(name)
     }
     fn unit(&self, name: &str) -> Option<Unit> {
         let catalogue = self.catalogue();

@@ -36,15 +36,15 @@ fn figures(spread: &Spread) -> Vec<String> {
 }
 
 /// A chance as a spread: its mean is the chance.
-fn chance(figure: Figure) -> Spread {
+pub(super) fn chance(figure: Figure) -> Spread {
     Spread { mean: Some(figure), missing_means: "undefined", ..Spread::default() }
 }
 
-fn head(writer: &mut csv::Writer<impl Write>, first: &[&str]) -> csv::Result<()> {
+pub(super) fn head(writer: &mut csv::Writer<impl Write>, first: &[&str]) -> csv::Result<()> {
     writer.write_record(first.iter().chain(&FIGURES))
 }
 
-fn line(writer: &mut csv::Writer<impl Write>, first: &[&str], spread: &Spread) -> csv::Result<()> {
+pub(super) fn line(writer: &mut csv::Writer<impl Write>, first: &[&str], spread: &Spread) -> csv::Result<()> {
     let cells = figures(spread);
     writer.write_record(first.iter().copied().chain(cells.iter().map(String::as_str)))
 }

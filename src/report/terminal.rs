@@ -1,6 +1,6 @@
 //! One screen of plain text: the question, the answer, the plan beside the futures, each force, what happened.
 
-mod layout;
+pub(super) mod layout;
 mod sections;
 
 use super::data::Report;
@@ -34,12 +34,12 @@ pub fn render(report: &Report) -> String {
     }
     lines.push("─".repeat(WIDTH));
     lines.extend(layout::wrap(&foot(report), WIDTH, ""));
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+    closing(lines)
+}
+
+/// The lines as one text, each ending with a line feed.
+pub(super) fn closing(lines: Vec<String>) -> String {
+    lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 fn foot(report: &Report) -> String {

@@ -131,6 +131,9 @@ pub fn money(millions: f64) -> String {
 /// Money to the digits earned: `£4.9m`.
 #[must_use]
 pub fn money_figure(figure: Figure) -> String {
+    if figure.value.abs() + figure.error <= 0.0 {
+        return "£0m".to_owned();
+    }
     let most = if figure.value.abs() >= 100.0 {
         0
     } else if figure.value.abs() >= 1.0 {
@@ -210,6 +213,16 @@ fn owner(name: &str) -> Option<(String, &str)> {
 fn plain_measure(name: &str) -> String {
     let known = match name {
         "saving_cashable" | "saving_cashable_real" => "cashable saving",
+        "npv" => "net present value",
+        "pv_saving" => "present value of savings",
+        "pv_investment" => "present value of investment",
+        "benefit_cost_ratio" => "benefit–cost ratio",
+        "payback_discounted" => "payback on present values",
+        "steady_saving" => "saving of the last year",
+        "unmet_total" => "officers missing, all years",
+        "loses" => "chance to lose",
+        "floor_breached" => "chance that reserves reach the floor",
+        "officers_cut" => "officers cut",
         "saving_additional" => "additional saving",
         "saving_noncashable" => "non-cashable saving",
         "implemented_saving" => "implemented saving",

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
+use super::futures::{Blocks, Futures};
 use super::stopping::{Stopped, Until};
-use crate::model::{Model, Worker};
 use crate::outcomes::{Accumulator, ColumnSpec, Layout, Plan, RowSink, Rows, Tier, lay_out};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
@@ -75,7 +75,7 @@ impl std::error::Error for RunError {}
 
 /// One thread's worker and what it has counted.
 struct Bench<'a> {
-    worker: Worker<'a>,
+    worker: Box<dyn Blocks + 'a>,
     counted: Accumulator,
 }
 
@@ -84,7 +84,7 @@ struct Bench<'a> {
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads or rows fail.
 pub fn run(
-    model: &Model,
+    model: &dyn Futures,
     settings: &Settings,
     interrupt: &Interrupt,
     rows: Option<&mut dyn RowSink>,
@@ -101,7 +101,7 @@ pub type Keep<'a> = &'a mut dyn FnMut(u64, Accumulator);
 /// A model about to be run: whole, or a span of its blocks. Counts of any spans add up to those of the whole, byte for byte.
 #[derive(Debug)]
 pub struct Runner<'a> {
-    model: &'a Model,
+    model: &'a dyn Futures,
     settings: &'a Settings,
     interrupt: &'a Interrupt,
     pool: rayon::ThreadPool,
@@ -114,7 +114,7 @@ impl<'a> Runner<'a> {
     ///
     /// # Errors
     /// A [`RunError`] where it is stopped from outside, or threads fail.
-    pub fn new(model: &'a Model, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
+    pub fn new(model: &'a dyn Futures, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(settings.threads)
             .build()
@@ -207,8 +207,7 @@ impl<'a> Runner<'a> {
 
     /// A worker for each thread, with every detail where rows are kept.
     fn benches(&self, details: bool) -> Vec<Mutex<Bench<'a>>> {
-        let worker = || self.model.worker(self.settings.isa);
-        let worker = || if details { worker() } else { worker().without_details() };
+        let worker = || self.model.worker(self.settings.isa, details);
         let bench = |_| Mutex::new(Bench { worker: worker(), counted: self.nothing() });
         (0..self.pool.current_num_threads()).map(bench).collect()
     }
@@ -232,7 +231,7 @@ fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
 
 /// Runs the first trials on the current pool and sets the ranges in which all are counted. Any machine finds the same.
 fn first_look(
-    model: &Model,
+    model: &dyn Futures,
     settings: &Settings,
     trials: u64,
     blocks: u64,
@@ -244,7 +243,7 @@ fn first_look(
     let room = |spec: &ColumnSpec| Mutex::new(if counted(spec) { vec![f64::NAN; first] } else { Vec::new() });
     let values: Vec<Mutex<Vec<f64>>> = catalogue.columns().iter().map(room).collect();
     (0..blocks).into_par_iter().for_each_init(
-        || model.worker(settings.isa).without_details(),
+        || model.worker(settings.isa, false),
         |worker, block| {
             if interrupt.stop.load(Ordering::Relaxed) {
                 return;

@@ -136,6 +136,12 @@ impl Forecast {
         (counted.all.base() > 0.0).then(|| counted.share(|s| s.count_below(threshold, true), Spread::base))
     }
 
+    /// The largest value met in any trial, to a bin of the counts: it grows with the trials and bears no error.
+    #[must_use]
+    pub fn largest(&self, name: &str) -> Option<f64> {
+        self.column(name)?.all.range().map(|range| range.1)
+    }
+
     /// Share of trials in which the outcome is missing (never, or undefined).
     #[must_use]
     pub fn missing(&self, name: &str) -> Option<Estimate> {

@@ -66,7 +66,7 @@ fn a_scenario_that_was_edited_in_the_manifest_is_a_difference() {
     run_well(place.path(), "two-force", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
     let mut manifest = json(&path);
-    manifest["resolved"]["years"] = 11.into();
+    manifest["scenarios"][0]["resolved"]["years"] = 11.into();
     fs::write(&path, manifest.to_string()).expect("it can be written");
     let again = alliance(place.path(), ["replay", "r/manifest.json"]);
     assert_eq!(again.code, 3, "{}", again.out);

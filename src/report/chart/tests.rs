@@ -65,7 +65,7 @@ fn files_are_written_in_both_formats_and_the_same_each_time() {
         let own = folder.join(format!("{which:?}"));
         std::fs::create_dir_all(&own).expect("a folder");
         let report = report(which);
-        let files = draw_all(&report, &own, &Format::ALL).expect("drawn");
+        let files = draw_all(&report.charts.all(), &report.charts.foot, &own, &Format::ALL).expect("drawn");
         assert_eq!(files.len(), 2 * names(&report).len());
         for file in files {
             let bytes = std::fs::read(&file).expect("written");

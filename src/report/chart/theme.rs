@@ -26,6 +26,24 @@ pub const GREY: Colour = Colour(0xb4, 0xba, 0xc1);
 /// Paper.
 pub const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 
+/// Options side by side: told apart by every eye, and dark enough for their own names.
+const OPTIONS: [Colour; 8] = [
+    INK,
+    BLUE,
+    PLAN,
+    Colour(0x00, 0x7a, 0x5a),
+    Colour(0xa3, 0x4b, 0x7d),
+    Colour(0x8a, 0x6d, 0x00),
+    Colour(0x2f, 0x8f, 0xc4),
+    MUTED,
+];
+
+/// The colour of an option; the baseline's is ink.
+#[must_use]
+pub const fn option_colour(option: usize) -> Colour {
+    OPTIONS[option % OPTIONS.len()]
+}
+
 /// Pixels to the em of titles.
 pub const TITLE: f64 = 22.0;
 /// Of subtitles and labels of lines.

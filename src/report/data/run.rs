@@ -21,7 +21,7 @@ pub struct ScenarioFacts {
 }
 
 impl ScenarioFacts {
-    pub(super) fn of(scenario: &Scenario, run: &RunFacts) -> Self {
+    pub(in crate::report) fn of(scenario: &Scenario, run: &RunFacts) -> Self {
         Self {
             name: scenario.name.clone(),
             title: scenario.title.clone(),
@@ -64,7 +64,7 @@ pub struct RunIdentity {
 }
 
 impl RunIdentity {
-    pub(super) fn of(run: &RunFacts) -> Self {
+    pub(in crate::report) fn of(run: &RunFacts) -> Self {
         Self {
             version: run.version.clone(),
             commit: run.commit.clone(),

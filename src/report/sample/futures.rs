@@ -91,6 +91,13 @@ impl Figures for Futures {
             _ => None,
         }
     }
+    fn largest(&self, name: &str) -> Option<f64> {
+        match self.percentile(name, 0.999_999)? {
+            Percentile::At(estimate) => Some(estimate.value),
+            Percentile::Never => None,
+        }
+    }
+
     fn distribution(&self, name: &str, points: usize) -> Vec<(f64, f64)> {
         let Some(values) = self.sorted(name) else { return Vec::new() };
         let (low, high) = (values[0], values[values.len() - 1]);

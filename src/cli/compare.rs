@@ -1,0 +1,138 @@
+//! `alliance compare`: scenarios side by side on the same draws.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::folder::{Folder, choose};
+use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
+use super::options::{Changes, Destination, Draws, Format};
+use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
+use super::progress::{Progress, check_not_stopped, interruptible};
+use super::run::show;
+use super::{Failure, command_line, commit, uncompiled};
+use crate::decisions::{Comparison, align};
+use crate::model::Model;
+use crate::report::comparison::{self, screen, table};
+use crate::run::{self, Settings};
+use crate::scenario::Loaded;
+use crate::uncertainty::lanes::Isa;
+
+/// What `compare` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Scenario files; the first is the baseline
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The baseline, where it is not the first
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    #[command(flatten)]
+    draws: Draws,
+    /// Draw no charts
+    #[arg(long)]
+    no_charts: bool,
+    /// How the comparison is printed: text for people, json for machines
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
+    format: Format,
+    #[command(flatten)]
+    changes: Changes,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+/// The files with the baseline first, each once.
+fn in_order(arguments: &Arguments) -> Vec<&PathBuf> {
+    let mut files: Vec<&PathBuf> = arguments.against.iter().collect();
+    files.extend(arguments.files.iter().filter(|file| Some(*file) != arguments.against.as_ref()));
+    files
+}
+
+/// Loads every file; the problems of all are told at once.
+fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
+    let (mut loaded, mut problems) = (Vec::new(), Vec::new());
+    for file in in_order(arguments) {
+        match arguments.changes.load(file) {
+            Ok(scenario) => loaded.push(scenario),
+            Err(failure) => problems.push(failure.message),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::input(problems.join("\n")));
+    }
+    // Two files of one name in two folders are two options.
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &mut loaded {
+        let times = met.entry(one.scenario.name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            one.scenario.name = format!("{}-{times}", one.scenario.name);
+        }
+    }
+    Ok(loaded)
+}
+
+/// Compares scenarios.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let loaded = load(arguments)?;
+    let recipe = Recipe { charts: !arguments.no_charts, ..arguments.draws.recipe(Verb::Compare, &loaded) };
+    let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
+    let target = choose(&arguments.destination, &name, &recipe)?;
+    let folder = Folder::open(&target)?;
+    let means = Means {
+        threads: arguments.draws.threads,
+        command_line: command_line(),
+        commit: commit(),
+        interrupt: interruptible(Some(&folder.path))?,
+    };
+    let (report, manifest) = compare(&loaded, &recipe, &means, &folder.path)?;
+    manifest.write(&folder.path)?;
+    check_not_stopped(&means.interrupt)?;
+    folder.finish()?;
+    show(report.to_json(), &screen::render(&report), arguments.format, &target)
+}
+
+/// Compares scenarios by their recipe and fills `folder`; the manifest is still to be written into it.
+pub(super) fn compare(
+    loaded: &[Loaded],
+    recipe: &Recipe,
+    means: &Means,
+    folder: &Path,
+) -> Result<(comparison::Comparison, Manifest), Failure> {
+    let started = Instant::now();
+    let mut scenarios: Vec<_> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
+    let notes = align(&mut scenarios);
+    let mut models = Vec::new();
+    for (scenario, loaded) in scenarios.iter().zip(loaded) {
+        let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
+        models.push(Model::compile(scenario).map_err(|error| uncompiled(file, &error))?);
+    }
+    let (years, regimes) = scenarios.first().map_or((0, 0), |base| (base.years, base.funding.regimes.len()));
+    let options = Comparison::new(models, years, regimes).map_err(|why| Failure::input(why.to_string()))?;
+    let sampler = recipe.sampler.parse().map_err(Failure::input)?;
+    let settings = Settings {
+        trials: recipe.trials,
+        seed: recipe.seed,
+        sampler,
+        threads: means.threads,
+        isa: Isa::detect(),
+        until: None,
+    };
+    let progress = Progress::follow(&means.interrupt, recipe.trials);
+    let result = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error));
+    progress.finish();
+    let (forecast, stopped) = result?;
+    let runs: Vec<_> = loaded
+        .iter()
+        .map(|loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped))
+        .collect();
+    let report = comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes);
+    write_summary(report.to_json(), folder)?;
+    write_table("comparison.csv", folder, |file| table::comparison(&report, file))?;
+    if recipe.charts {
+        write_charts(&report.charts.all(), &report.charts.foot, folder)?;
+    }
+    Ok((report, manifest(loaded, recipe, means, forecast.trials(), started)))
+}

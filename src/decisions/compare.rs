@@ -1,0 +1,332 @@
+//! Options on the same draws: each trial runs every one of them, so that differences are paired (common random numbers; Law 2015,
+//! section 11.2).
+
+use std::fmt;
+
+use super::measures::Measure;
+use crate::model::{Model, Worker};
+use crate::outcomes::{Catalogue, Missing, Tier};
+use crate::run::{Blocks, Futures};
+use crate::uncertainty::Sampler;
+use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+use crate::units::Unit;
+
+/// Why options cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// Fewer than two.
+    TooFew,
+    /// More than [`Comparison::MOST`].
+    TooMany(usize),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooFew => write!(f, "a comparison needs at least two scenarios"),
+            Self::TooMany(count) => write!(f, "{count} scenarios; at most {} are compared", Comparison::MOST),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Column of an option's own measure. Options are counted from 0, in the order given; the first is the baseline.
+#[must_use]
+pub fn own(option: usize, measure: &str) -> String {
+    format!("option.{option}.{measure}")
+}
+
+/// Column of the difference of a measure from the baseline; missing where either is.
+#[must_use]
+pub fn difference(option: usize, measure: &str) -> String {
+    format!("difference.{option}.{measure}")
+}
+
+/// Column that says whether an option is strictly better than the baseline.
+#[must_use]
+pub fn better(option: usize, measure: &str) -> String {
+    format!("better.{option}.{measure}")
+}
+
+/// Column that says whether an option is the best of all; shared between those that are equally good.
+#[must_use]
+pub fn first(option: usize, measure: &str) -> String {
+    format!("first.{option}.{measure}")
+}
+
+/// Column of an option's regret: how much better the best option of the same future is (Savage 1951).
+#[must_use]
+pub fn regret(option: usize, measure: &str) -> String {
+    format!("regret.{option}.{measure}")
+}
+
+/// Column of an option's own measure in the futures that a funding regime shapes most.
+#[must_use]
+pub fn own_in(option: usize, measure: &str, regime: usize) -> String {
+    format!("option.{option}.{measure}.regime.{regime}")
+}
+
+/// Column of the difference from the baseline in those futures.
+#[must_use]
+pub fn difference_in(option: usize, measure: &str, regime: usize) -> String {
+    format!("difference.{option}.{measure}.regime.{regime}")
+}
+
+/// Column of an option's cashable saving in a year counted from its start.
+#[must_use]
+pub fn saving(option: usize, year: usize) -> String {
+    format!("option.{option}.saving_cashable.{year}")
+}
+
+/// The measure whose ranking is also told by funding regime.
+const BY_REGIME: &str = "npv";
+
+/// Options compiled, with where each of their measures stands.
+#[derive(Debug)]
+pub struct Comparison {
+    options: Vec<Model>,
+    measures: Vec<Measure>,
+    /// Position of each measure in each option.
+    from: Vec<Vec<usize>>,
+    /// Position of the first year's cashable saving in each option.
+    savings: Vec<usize>,
+    /// Position of the first year's funding regime in the baseline.
+    regime: usize,
+    regimes: usize,
+    years: usize,
+    catalogue: Catalogue,
+    at: Places,
+    plan: Vec<f64>,
+}
+
+/// Where the outcomes of a comparison stand: option by option within measure.
+#[derive(Debug, Default)]
+struct Places {
+    own: Vec<Vec<usize>>,
+    difference: Vec<Vec<usize>>,
+    better: Vec<Vec<usize>>,
+    first: Vec<Vec<usize>>,
+    /// Empty for an event.
+    regret: Vec<Vec<usize>>,
+    /// Regime by regime within option.
+    own_in: Vec<Vec<usize>>,
+    difference_in: Vec<Vec<usize>>,
+    /// First year of each option.
+    saving: Vec<usize>,
+}
+
+impl Comparison {
+    /// Most options of one comparison: more make no readable table.
+    pub const MOST: usize = 12;
+
+    /// Puts options side by side, all of the same number of years and the first being the baseline; `regimes` is the number of its
+    /// funding regimes.
+    ///
+    /// # Errors
+    /// Where there are fewer than two or too many.
+    pub fn new(options: Vec<Model>, years: usize, regimes: usize) -> Result<Self, Refused> {
+        match options.len() {
+            0 | 1 => return Err(Refused::TooFew),
+            count if count > Self::MOST => return Err(Refused::TooMany(count)),
+            _ => {}
+        }
+        let measures = Measure::common(&options);
+        let place = |model: &Model, name: &str| model.catalogue().position(name).unwrap_or_default();
+        let from = options.iter().map(|model| measures.iter().map(|m| place(model, &m.name)).collect()).collect();
+        let first_of = |model: &Model, measure: &str| {
+            let begins = |name: &str| name.strip_prefix(measure).is_some_and(|rest| rest.starts_with('['));
+            model.catalogue().columns().iter().position(|spec| begins(&spec.name)).unwrap_or_default()
+        };
+        let savings = options.iter().map(|model| first_of(model, "saving_cashable")).collect();
+        let regime = first_of(&options[0], "regime");
+        let (catalogue, at) = lay_out(&measures, options.len(), years, regimes);
+        let columns = catalogue.columns().len();
+        let mut all =
+            Self { options, measures, from, savings, regime, regimes, years, catalogue, at, plan: Vec::new() };
+        let mut plan = vec![Column::splat(f64::NAN); columns];
+        let splat = |model: &Model| model.plan().iter().map(|value| Column::splat(*value)).collect::<Vec<_>>();
+        let own: Vec<Vec<Column>> = all.options.iter().map(splat).collect();
+        all.set_side_by_side(&own.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut plan);
+        all.plan = plan.iter().map(|column| column[0]).collect();
+        Ok(all)
+    }
+
+    /// What the options are compared by.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// Works out the columns of the comparison from those of the options.
+    fn set_side_by_side(&self, options: &[&[Column]], out: &mut [Column]) {
+        let mut class = Column::default();
+        leading_regime(&options[0][self.regime..self.regime + self.years], self.regimes, &mut class);
+        for (m, measure) in self.measures.iter().enumerate() {
+            let columns: Vec<&Column> = options.iter().zip(&self.from).map(|(own, from)| &own[from[m]]).collect();
+            self.rank(m, measure, &columns, out);
+            if measure.name == BY_REGIME {
+                self.set_by_regime(&columns, &class, out);
+            }
+        }
+        for (o, own) in options.iter().enumerate() {
+            let (from, to) = (self.savings[o], self.at.saving[o]);
+            out[to..to + self.years].copy_from_slice(&own[from..from + self.years]);
+        }
+    }
+
+    fn rank(&self, m: usize, measure: &Measure, columns: &[&Column], out: &mut [Column]) {
+        let mut best = Column::splat(f64::NEG_INFINITY);
+        let mut tied = Column::default();
+        for column in columns {
+            for i in 0..BLOCK {
+                let merit = measure.merit(column[i]);
+                tied[i] = if merit > best[i] {
+                    1.0
+                } else if merit >= best[i] {
+                    tied[i] + 1.0
+                } else {
+                    tied[i]
+                };
+                best[i] = best[i].max(merit);
+            }
+        }
+        for (o, column) in columns.iter().enumerate() {
+            out[self.at.own[m][o]] = **column;
+            let first = &mut out[self.at.first[m][o]];
+            for i in 0..BLOCK {
+                first[i] = if measure.merit(column[i]) >= best[i] { 1.0 / tied[i] } else { 0.0 };
+            }
+            if let Some(at) = self.at.regret[m].get(o) {
+                for i in 0..BLOCK {
+                    // Beside one that never comes there is no distance.
+                    let short = best[i] - measure.merit(column[i]);
+                    out[*at][i] = if short.is_finite() { short } else { f64::NAN };
+                }
+            }
+            if o > 0 {
+                let (apart, ahead) = (self.at.difference[m][o - 1], self.at.better[m][o - 1]);
+                for i in 0..BLOCK {
+                    let (mine, base) = (measure.merit(column[i]), measure.merit(columns[0][i]));
+                    out[apart][i] = column[i] - columns[0][i];
+                    let defined = !mine.is_nan() && !base.is_nan();
+                    out[ahead][i] = if defined { f64::from(u8::from(mine > base)) } else { f64::NAN };
+                }
+            }
+        }
+    }
+
+    fn set_by_regime(&self, columns: &[&Column], class: &Column, out: &mut [Column]) {
+        for r in 0..self.regimes {
+            let inside = |i: usize, value: f64| if (class[i] - r as f64).abs() < 0.5 { value } else { f64::NAN };
+            for (o, column) in columns.iter().enumerate() {
+                for i in 0..BLOCK {
+                    out[self.at.own_in[o][r]][i] = inside(i, column[i]);
+                    if o > 0 {
+                        out[self.at.difference_in[o - 1][r]][i] = inside(i, column[i] - columns[0][i]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The regime of most of the years of each trial; of those that are equal, the first.
+fn leading_regime(years: &[Column], regimes: usize, out: &mut Column) {
+    for i in 0..BLOCK {
+        let lasts = |r: usize| years.iter().filter(|year| (year[i] - r as f64).abs() < 0.5).count();
+        let best = (0..regimes).rev().max_by_key(|r| lasts(*r)).unwrap_or_default();
+        out[i] = best as f64;
+    }
+}
+
+fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -> (Catalogue, Places) {
+    let (mut catalogue, mut at) = (Catalogue::default(), Places::default());
+    let mut add = |name: String, unit, tier, missing| catalogue.add(name, unit, "", tier, missing);
+    for measure in measures {
+        let (name, unit) = (&measure.name, measure.unit);
+        let (all, others) = (0..options, 1..options);
+        let tell = Tier::Headline;
+        // A difference of two events is 1, 0 or −1: counted, with a mean.
+        let apart = if measure.is_event() { Unit::Count } else { unit };
+        at.own.push(all.clone().map(|o| add(own(o, name), unit, tell, measure.missing)).collect());
+        let undefined = Missing::Undefined;
+        at.difference.push(others.clone().map(|o| add(difference(o, name), apart, tell, undefined)).collect());
+        at.better.push(others.map(|o| add(better(o, name), Unit::Flag, tell, undefined)).collect());
+        at.first.push(all.clone().map(|o| add(first(o, name), Unit::Share, Tier::Yearly, undefined)).collect());
+        let regrets = if measure.is_event() { 0..0 } else { all };
+        at.regret.push(regrets.map(|o| add(regret(o, name), unit, tell, undefined)).collect());
+        if name == BY_REGIME {
+            for o in 0..options {
+                at.own_in.push((0..regimes).map(|r| add(own_in(o, name, r), unit, Tier::Yearly, undefined)).collect());
+                if o > 0 {
+                    let apart = |r| difference_in(o, name, r);
+                    at.difference_in.push((0..regimes).map(|r| add(apart(r), unit, Tier::Yearly, undefined)).collect());
+                }
+            }
+        }
+    }
+    for o in 0..options {
+        let yearly = |year| add(saving(o, year), Unit::Millions, Tier::Yearly, Missing::Undefined);
+        at.saving.push((0..years).map(yearly).collect::<Vec<_>>().first().copied().unwrap_or_default());
+    }
+    (catalogue, at)
+}
+
+impl Futures for Comparison {
+    fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    fn plan(&self) -> &[f64] {
+        &self.plan
+    }
+
+    fn worker(&self, isa: Isa, _details: bool) -> Box<dyn Blocks + '_> {
+        // The baseline's funding regimes are among its details.
+        let mut options: Vec<Worker<'_>> = Vec::with_capacity(self.options.len());
+        for model in &self.options {
+            let worker = model.worker(isa);
+            options.push(if options.is_empty() { worker } else { worker.without_details() });
+        }
+        Box::new(SideBySide {
+            comparison: self,
+            options,
+            out: vec![Column::splat(f64::NAN); self.catalogue.columns().len()],
+        })
+    }
+}
+
+/// Runs every option on the same block.
+struct SideBySide<'a> {
+    comparison: &'a Comparison,
+    options: Vec<Worker<'a>>,
+    out: Vec<Column>,
+}
+
+impl Blocks for SideBySide<'_> {
+    fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
+        let run: Vec<&[Column]> =
+            self.options.iter_mut().map(|option| option.run_block(seed, sampler, block)).collect();
+        self.comparison.set_side_by_side(&run, &mut self.out);
+        &self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_regime_of_most_years_leads_and_of_equals_the_first() {
+        // Years 0, 1, 1 → 1; 0, 0, 2 → 0; 2, 1, 0 → 0.
+        let year = |values: [f64; 3]| {
+            let mut column = Column::default();
+            column[..3].copy_from_slice(&values);
+            column
+        };
+        let mut class = Column::default();
+        leading_regime(&[year([0.0, 0.0, 2.0]), year([1.0, 0.0, 1.0]), year([1.0, 2.0, 0.0])], 3, &mut class);
+        assert_eq!(class[..3], [1.0, 0.0, 0.0]);
+    }
+}

@@ -1,0 +1,79 @@
+//! Winners and losers: what each option brings each force, a cell a force and option.
+
+use super::Chart;
+use super::scene::{Anchor, Colour, Scene, Size};
+use super::text::{self, Weight};
+use super::theme::{self, BODY, GRID, Heading, INK, MUTED, SMALL, WIDE};
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// −1 (the largest loss of the table) to 1 (the largest gain).
+    pub shade: f64,
+    /// What is printed large.
+    pub value: String,
+    /// What is printed below it.
+    pub note: String,
+}
+
+/// The table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Matrix {
+    /// Finding.
+    pub heading: Heading,
+    /// The options.
+    pub columns: Vec<String>,
+    /// The forces with their cells.
+    pub rows: Vec<(String, Vec<Cell>)>,
+}
+
+/// The deepest colours of loss and gain; text on them stays legible.
+const LOSS: Colour = Colour(0xf0, 0xb4, 0x8c);
+const GAIN: Colour = Colour(0x9c, 0xc7, 0xe2);
+
+/// From white to a colour.
+fn tint(colour: Colour, part: f64) -> Colour {
+    let mix = |full: u8| (255.0 + (f64::from(full) - 255.0) * part.clamp(0.0, 1.0)).round() as u8;
+    Colour(mix(colour.0), mix(colour.1), mix(colour.2))
+}
+
+impl Chart for Matrix {
+    fn name(&self) -> String {
+        "forces".to_owned()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        const ROW: f64 = 58.0;
+        let height = (210.0 + ROW * self.rows.len() as f64).max(WIDE.height * 0.6).round();
+        let (mut scene, mut room) = theme::frame(Size { width: WIDE.width, height }, &self.heading, foot);
+        room.top += 26.0;
+        let names = self.rows.iter().map(|row| text::width(&row.0, BODY, Weight::Regular)).fold(0.0, f64::max) + 16.0;
+        let wide = (room.right - room.left - names) / self.columns.len().max(1) as f64;
+        let high = ((room.bottom - room.top) / self.rows.len().max(1) as f64).min(1.4 * ROW);
+        for (c, column) in self.columns.iter().enumerate() {
+            let middle = room.left + names + wide * (c as f64 + 0.5);
+            let name = text::shorten(column, SMALL, Weight::Bold, wide - 8.0);
+            scene.text(&name, (middle, room.top - 8.0), Anchor::Middle, (SMALL, Weight::Bold, INK));
+        }
+        for (r, (force, cells)) in self.rows.iter().enumerate() {
+            let top = room.top + high * r as f64;
+            let middle = top + high / 2.0;
+            scene.text(force, (room.left, middle + 4.5), Anchor::Left, (BODY, Weight::Regular, INK));
+            for (c, cell) in cells.iter().enumerate() {
+                let left = room.left + names + wide * c as f64;
+                let colour = tint(if cell.shade < 0.0 { LOSS } else { GAIN }, cell.shade.abs());
+                scene.bar((left + 2.0, top + 2.0), (left + wide - 2.0, top + high - 2.0), colour);
+                let centre = left + wide / 2.0;
+                scene.text(&cell.value, (centre, middle - 1.0), Anchor::Middle, (BODY, Weight::Bold, INK));
+                let note = text::shorten(&cell.note, SMALL, Weight::Regular, wide - 10.0);
+                scene.text(&note, (centre, middle + 16.0), Anchor::Middle, (SMALL, Weight::Regular, MUTED));
+            }
+            scene.line(vec![(room.left, top + high), (room.right, top + high)], 1.0, GRID);
+        }
+        scene
+    }
+}

@@ -1,0 +1,315 @@
+//! The report of a comparison: options side by side, their paired differences, ranks, regrets, and what the funding regime turns.
+//! `summary.json` of a comparison is this, as documented in `docs/output.md`.
+
+pub mod charts;
+mod findings;
+pub mod screen;
+pub mod table;
+
+use serde::Serialize;
+
+use super::data::{RunIdentity, ScenarioFacts};
+use super::figure::{Figure, Spread};
+use super::run_facts::RunFacts;
+use super::source::Figures;
+use super::words;
+use crate::alliance::Scenario;
+use crate::decisions::{self, Better, Dominance, Measure, dominance};
+use crate::outcomes::Missing;
+use crate::statistics::Percentile;
+use charts::ComparisonCharts;
+
+/// Version of the layout of a comparison's `summary.json`.
+pub const FORMAT: u32 = 1;
+
+/// Everything to be shown of a comparison. The first option is the baseline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// With what.
+    pub run: RunIdentity,
+    /// The options, the baseline first.
+    pub options: Vec<ScenarioFacts>,
+    /// What was done to make them comparable.
+    pub notes: Vec<String>,
+    /// The answer in a few sentences, never stronger than the figures allow.
+    pub findings: Vec<String>,
+    /// What all options have in common, measure by measure.
+    pub measures: Vec<MeasureReport>,
+    /// Net present value in the futures that each funding regime shapes most.
+    pub regimes: Vec<RegimeReport>,
+    /// Cashable saving by year from each option's start.
+    pub savings: Vec<Vec<SavingYear>>,
+    /// What the charts show; the same figures again, laid out.
+    #[serde(skip)]
+    pub charts: ComparisonCharts,
+}
+
+/// One measure over all options.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasureReport {
+    /// Name of the outcome.
+    pub measure: String,
+    /// The same for people.
+    pub label: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// Which way is better: `higher` or `lower`.
+    pub better: &'static str,
+    /// The options in their order.
+    pub options: Vec<Standing>,
+    /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last.
+    pub ranking: Vec<usize>,
+}
+
+/// The name of a promise, whose measure is the chance to keep it.
+#[must_use]
+pub fn promise_name(promise: &MeasureReport) -> &str {
+    promise.measure.trim_start_matches("target.").trim_end_matches(".met").trim_matches('"')
+}
+
+/// How one option stands in one measure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Standing {
+    /// Its own distribution; of an event, the mean is its chance.
+    pub own: Spread,
+    /// Chance that it is above 0; none for an event.
+    pub above_zero: Option<Figure>,
+    /// Share of futures in which it is the best, shared where several are.
+    pub first: Option<Figure>,
+    /// How much better the best option of the same future is; none for an event.
+    pub regret: Option<Regret>,
+    /// Against the baseline; none for the baseline itself.
+    pub against: Option<Against>,
+}
+
+/// How much is lost by choosing an option, in the measure's unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Regret {
+    /// Its mean: expected regret.
+    pub expected: Option<Figure>,
+    /// What it exceeds in one future of a hundred.
+    pub p99: Option<Figure>,
+    /// The largest met in any trial, to a bin of the counts: it grows with the trials and bears no error.
+    pub largest_met: Option<f64>,
+}
+
+/// An option against the baseline, future by future.
+#[derive(Debug, Clone, Serialize)]
+pub struct Against {
+    /// The difference, option less baseline.
+    pub difference: Spread,
+    /// Chance that it is strictly better.
+    pub better: Option<Figure>,
+    /// `first`, `second` or `none`: the order in which it dominates the baseline; null for an event.
+    pub dominates: Option<&'static str>,
+    /// The order in which the baseline dominates it.
+    pub dominated: Option<&'static str>,
+}
+
+/// Net present value where one funding regime rules most of the years.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegimeReport {
+    /// The regime's name in the baseline.
+    pub regime: String,
+    /// Share of futures.
+    pub share: Option<Figure>,
+    /// Mean net present value of each option in them.
+    pub means: Vec<Option<Figure>>,
+    /// Mean difference of each from the baseline in them; null for the baseline.
+    pub differences: Vec<Option<Figure>>,
+    /// The option with the best mean.
+    pub best: Option<usize>,
+    /// Whether that is another than over all futures, beyond the Monte Carlo error.
+    pub turns: bool,
+}
+
+/// Cashable saving of one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct SavingYear {
+    /// The financial year of the option.
+    pub year: String,
+    /// £m.
+    pub saving: Spread,
+}
+
+impl Comparison {
+    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash.
+    #[must_use]
+    pub fn build(
+        scenarios: &[Scenario],
+        measures: &[Measure],
+        figures: &impl Figures,
+        runs: &[RunFacts],
+        notes: Vec<String>,
+    ) -> Self {
+        let options: Vec<ScenarioFacts> =
+            scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
+        let count = options.len();
+        let measures: Vec<MeasureReport> =
+            measures.iter().map(|measure| side_by_side(measure, count, figures)).collect();
+        let regimes = regimes(&scenarios[0], &measures, count, figures);
+        let savings = options.iter().enumerate().map(|(o, option)| savings(o, option, figures)).collect();
+        let mut report = Self {
+            format: FORMAT,
+            run: RunIdentity::of(&runs[0]),
+            options,
+            notes,
+            findings: Vec::new(),
+            measures,
+            regimes,
+            savings,
+            charts: ComparisonCharts::default(),
+        };
+        report.findings = findings::findings(&report);
+        report.charts = ComparisonCharts::of(&report, figures);
+        report
+    }
+
+    /// One measure.
+    #[must_use]
+    pub fn measure(&self, name: &str) -> Option<&MeasureReport> {
+        self.measures.iter().find(|measure| measure.measure == name)
+    }
+
+    /// Promises that all options share.
+    pub fn promises(&self) -> impl Iterator<Item = &MeasureReport> {
+        self.measures.iter().filter(|measure| measure.measure.starts_with("target."))
+    }
+
+    /// Forces that all options have: name, share of net present value, chance to lose.
+    pub fn forces(&self) -> impl Iterator<Item = (String, &MeasureReport, &MeasureReport)> {
+        self.measures.iter().filter_map(|npv| {
+            let prefix = npv.measure.strip_suffix(".npv").filter(|prefix| prefix.starts_with("force."))?;
+            let loses = self.measure(&format!("{prefix}.loses"))?;
+            Some((prefix.trim_start_matches("force.").trim_matches('"').to_owned(), npv, loses))
+        })
+    }
+
+    /// The report as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+}
+
+fn side_by_side(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureReport {
+    let name = &measure.name;
+    let options: Vec<Standing> = (0..count)
+        .map(|o| Standing {
+            own: Spread::of(figures, &decisions::own(o, name)).unwrap_or_default(),
+            above_zero: figures
+                .chance_at_most(&decisions::own(o, name), 0.0)
+                .filter(|_| !measure.is_event())
+                .map(|most| Figure::from(most).complement()),
+            first: figures.mean(&decisions::first(o, name)).map(Figure::from),
+            regret: regret(figures, &decisions::regret(o, name)),
+            against: (o > 0).then(|| against(measure, o, figures)),
+        })
+        .collect();
+    let mut ranking: Vec<usize> = (0..count).collect();
+    let merit = |o: &usize| rank_by(measure, &options[*o].own);
+    ranking.sort_by(|a, b| merit(b).total_cmp(&merit(a)));
+    MeasureReport {
+        measure: name.clone(),
+        label: words::row_name(name),
+        unit: measure.unit.label(),
+        better: match measure.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+        },
+        options,
+        ranking,
+    }
+}
+
+/// By what options are ranked: the mean, or, of a date that may never come, the median.
+fn rank_by(measure: &Measure, own: &Spread) -> f64 {
+    let value = if measure.missing == Missing::Never { own.p50 } else { own.mean };
+    value.map_or(f64::NEG_INFINITY, |figure| measure.merit(figure.value))
+}
+
+fn regret(figures: &impl Figures, name: &str) -> Option<Regret> {
+    figures.unit(name)?;
+    let p99 = match figures.percentile(name, 0.99) {
+        Some(Percentile::At(estimate)) => Some(Figure::from(estimate)),
+        _ => None,
+    };
+    let expected = figures.mean(name).map(Figure::from);
+    Some(Regret { expected, p99, largest_met: figures.largest(name) })
+}
+
+fn against(measure: &Measure, o: usize, figures: &impl Figures) -> Against {
+    let name = &measure.name;
+    let order = |one: usize, other: usize| {
+        (!measure.is_event()).then(|| match (quantiles(measure, one, figures), quantiles(measure, other, figures)) {
+            (Some(one), Some(other)) => match dominance(&one, &other, figures.trials() as f64) {
+                Dominance::First => "first",
+                Dominance::Second => "second",
+                Dominance::None => "none",
+            },
+            _ => "none",
+        })
+    };
+    Against {
+        difference: Spread::of(figures, &decisions::difference(o, name)).unwrap_or_default(),
+        better: figures.mean(&decisions::better(o, name)).map(Figure::from),
+        dominates: order(o, 0),
+        dominated: order(0, o),
+    }
+}
+
+/// Percentiles of an option's merit from the worst to the best; none where some never come.
+fn quantiles(measure: &Measure, option: usize, figures: &impl Figures) -> Option<Vec<(f64, f64)>> {
+    const PARTS: u32 = 100;
+    let name = decisions::own(option, &measure.name);
+    let at = |k: u32| match figures.percentile(&name, (f64::from(k) + 0.5) / f64::from(PARTS)) {
+        Some(Percentile::At(estimate)) => Some((measure.merit(estimate.value), estimate.error)),
+        _ => None,
+    };
+    let mut found: Vec<(f64, f64)> = (0..PARTS).map(at).collect::<Option<_>>()?;
+    if measure.better == Better::Lower {
+        found.reverse();
+    }
+    Some(found)
+}
+
+fn regimes(base: &Scenario, measures: &[MeasureReport], count: usize, figures: &impl Figures) -> Vec<RegimeReport> {
+    let Some(npv) = measures.iter().find(|measure| measure.measure == "npv") else { return Vec::new() };
+    let overall = npv.ranking.first().copied();
+    let of = |(r, regime): (usize, &crate::alliance::Regime)| {
+        let mean = |name: String| figures.mean(&name).map(Figure::from);
+        let means: Vec<Option<Figure>> = (0..count).map(|o| mean(decisions::own_in(o, "npv", r))).collect();
+        let differences: Vec<Option<Figure>> =
+            (0..count).map(|o| (o > 0).then(|| mean(decisions::difference_in(o, "npv", r))).flatten()).collect();
+        let value = |o: &usize| means[*o].map_or(f64::NEG_INFINITY, |mean| mean.value);
+        let best = (0..count).max_by(|a, b| value(a).total_cmp(&value(b)));
+        RegimeReport {
+            regime: regime.name.clone(),
+            share: figures.missing(&decisions::own_in(0, "npv", r)).map(|missing| Figure::from(missing).complement()),
+            turns: turns(overall, best, &differences),
+            best: best.filter(|best| means[*best].is_some()),
+            means,
+            differences,
+        }
+    };
+    base.funding.regimes.iter().enumerate().map(of).filter(|regime| regime.means.iter().any(Option::is_some)).collect()
+}
+
+/// Whether another option than that of all futures leads, by more than the error of both differences from the baseline allows.
+fn turns(overall: Option<usize>, best: Option<usize>, differences: &[Option<Figure>]) -> bool {
+    let (Some(overall), Some(best)) = (overall, best) else { return false };
+    let from_base = |o: usize| if o == 0 { Some(Figure { value: 0.0, error: 0.0 }) } else { differences[o] };
+    let (Some(led), Some(leads)) = (from_base(overall), from_base(best)) else { return false };
+    overall != best && leads.value - led.value > words::TWO_SIDED_95 * leads.error.hypot(led.error)
+}
+
+fn savings(o: usize, option: &ScenarioFacts, figures: &impl Figures) -> Vec<SavingYear> {
+    let year = |(t, year): (usize, &String)| {
+        Some(SavingYear { year: year.clone(), saving: Spread::of(figures, &decisions::saving(o, t))? })
+    };
+    option.years.iter().enumerate().filter_map(year).collect()
+}

@@ -1,0 +1,139 @@
+//! A comparison on one screen of plain text.
+
+use super::{Comparison, MeasureReport, RegimeReport, promise_name};
+use crate::report::figure::Figure;
+use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::terminal::{WIDTH, closing};
+use crate::report::words;
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &Comparison) -> String {
+    let names: Vec<String> = report.options.iter().skip(1).map(|option| option.name.clone()).collect();
+    let base = &report.options[0];
+    let mut lines = wrap(&format!("{} against {}", words::capital(&words::list(&names)), base.name), WIDTH, "");
+    lines.extend(report.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+    for name in ["npv", "payback", "peak_funding_need", "steady_saving", "unmet_total"] {
+        lines.extend(report.measure(name).map(|measure| spread(report, measure)).unwrap_or_default());
+    }
+    for section in [promises(report), forces(report), regimes(report)] {
+        if !section.is_empty() {
+            lines.push(String::new());
+            lines.extend(section);
+        }
+    }
+    lines.push("─".repeat(WIDTH));
+    lines.extend(wrap(&foot(report), WIDTH, ""));
+    closing(lines)
+}
+
+const WIDE: [usize; 8] = [22, 10, 11, 10, 14, 12, 12, 9];
+
+/// A measure: each option's percentiles, its difference from the baseline, its rank and regret.
+fn spread(report: &Comparison, measure: &MeasureReport) -> Vec<String> {
+    // That it is a present value, its name says.
+    let head = format!("{}, {}", measure.label, measure.unit.replace(", present value", ""));
+    let titles = ["", "P10", "P50", "P90", "mean change", "better", "first", "regret"];
+    let mut lines = vec![String::new()];
+    lines.extend((head.chars().count() >= WIDE[0]).then(|| head.clone()));
+    let mut titles: Vec<String> = titles.map(str::to_owned).to_vec();
+    if lines.len() == 1 {
+        titles[0] = head;
+    }
+    lines.push(row(&titles, &WIDE));
+    for (standing, option) in measure.options.iter().zip(&report.options) {
+        let missing = if standing.own.missing_means == "never" { "never" } else { "–" };
+        let at = |figure: Option<Figure>| figure.map_or_else(|| missing.to_owned(), |figure| figure.rounded(1));
+        let against = standing.against.as_ref();
+        let regret = standing.regret.as_ref().and_then(|regret| regret.expected);
+        lines.push(row(
+            &[
+                option.name.clone(),
+                at(standing.own.p10),
+                at(standing.own.p50),
+                at(standing.own.p90),
+                against.map_or_else(|| "baseline".to_owned(), |against| with_error(against.difference.mean, 1, "–")),
+                against.map_or_else(String::new, |against| chance(against.better)),
+                chance(standing.first),
+                regret.map_or_else(|| "–".to_owned(), |figure| figure.rounded(1)),
+            ],
+            &WIDE,
+        ));
+    }
+    lines
+}
+
+/// A table of options with a column for each of `columns`; nothing where there is none.
+fn by_option(
+    report: &Comparison,
+    head: &str,
+    columns: &[String],
+    cell: impl Fn(usize, usize) -> String,
+) -> Vec<String> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let each = ((WIDTH - WIDE[0]) / columns.len()).min(26);
+    let widths: Vec<usize> = std::iter::once(WIDE[0]).chain(columns.iter().map(|_| each)).collect();
+    let titles: Vec<String> = std::iter::once(String::new()).chain(columns.iter().cloned()).collect();
+    let mut lines = vec![head.to_owned(), row(&titles, &widths)];
+    for (o, option) in report.options.iter().enumerate() {
+        let cells = (0..columns.len()).map(|c| cell(o, c));
+        lines.push(row(&std::iter::once(option.name.clone()).chain(cells).collect::<Vec<_>>(), &widths));
+    }
+    lines
+}
+
+fn chance(figure: Option<Figure>) -> String {
+    figure.map_or_else(|| "–".to_owned(), words::percent)
+}
+
+fn promises(report: &Comparison) -> Vec<String> {
+    let promises: Vec<&MeasureReport> = report.promises().collect();
+    let names: Vec<String> = promises.iter().map(|promise| promise_name(promise).to_owned()).collect();
+    by_option(report, "Chance that a promise is kept", &names, |o, c| chance(promises[c].options[o].own.mean))
+}
+
+/// Each force that all options have: mean share of net present value and chance to lose.
+fn forces(report: &Comparison) -> Vec<String> {
+    let forces: Vec<_> = report.forces().collect();
+    let names: Vec<String> = forces.iter().map(|force| force.0.clone()).collect();
+    by_option(report, "Mean share of net present value, £m (chance to lose)", &names, |o, c| {
+        let (_, npv, loses) = &forces[c];
+        let value = npv.options[o].own.mean.map_or_else(|| "–".to_owned(), |mean| mean.rounded(1));
+        format!("{value} ({})", chance(loses.options[o].own.mean))
+    })
+}
+
+fn regimes(report: &Comparison) -> Vec<String> {
+    let name = |regime: &RegimeReport| format!("{} ({})", regime.regime, chance(regime.share));
+    let names: Vec<String> = report.regimes.iter().map(name).collect();
+    let head = "Mean net present value, £m, by the funding regime of most years (share of futures); * is the best";
+    by_option(report, head, &names, |o, c| {
+        let regime = &report.regimes[c];
+        let star = if regime.best == Some(o) { "* " } else { "" };
+        regime.means[o].map_or_else(|| "–".to_owned(), |mean| format!("{star}{}", mean.rounded(1)))
+    })
+}
+
+fn foot(report: &Comparison) -> String {
+    let run = &report.run;
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    let each: Vec<String> = report
+        .options
+        .iter()
+        .map(|option| format!("{} {}", option.name, option.hash.chars().take(12).collect::<String>()))
+        .collect();
+    format!(
+        "{} trials, the same draws in every option, {} sampler, seed {}; alliance {}{commit}; {}. \
+         better: chance to be better than the baseline; first: chance to be the best of all; regret: how much better the best of \
+         the same future is, mean. ± is one Monte Carlo standard error; where it is left out it is below the last digit.",
+        words::thousands(run.trials),
+        run.sampler,
+        run.seed,
+        run.version,
+        each.join(", ")
+    )
+}

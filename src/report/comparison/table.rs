@@ -1,0 +1,48 @@
+//! `comparison.csv`: every measure of every option, its difference from the baseline, rank and regret, one figure a row.
+
+use std::io::Write;
+
+use super::Comparison;
+use crate::report::figure::{Figure, Spread};
+use crate::report::tables::{chance, head, line};
+
+/// Writes the table. The column `figure` says what a row is: `own`, `difference`, `better`, `first`, `regret`, or
+/// `npv in <regime>` and `saving in <year>`.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    head(&mut writer, &["option", "measure", "unit", "figure"])?;
+    let one = |figure: Option<Figure>| figure.map(chance);
+    for (o, option) in report.options.iter().enumerate() {
+        for measure in &report.measures {
+            let standing = &measure.options[o];
+            let against = standing.against.as_ref();
+            let regret = standing.regret.as_ref();
+            let rows = [
+                ("own", measure.unit, Some(standing.own.clone())),
+                ("difference", measure.unit, against.map(|against| against.difference.clone())),
+                ("better", "chance", one(against.and_then(|against| against.better))),
+                ("first", "chance", one(standing.first)),
+                ("regret", measure.unit, regret.and_then(|regret| one(regret.expected))),
+            ];
+            for (figure, unit, spread) in rows {
+                if let Some(spread) = spread {
+                    line(&mut writer, &[&option.name, &measure.measure, unit, figure], &spread)?;
+                }
+            }
+        }
+        for regime in &report.regimes {
+            let spread = regime.means[o].map_or_else(Spread::default, chance);
+            let figure = format!("npv in {}", regime.regime);
+            line(&mut writer, &[&option.name, "npv", "£m, present value", &figure], &spread)?;
+        }
+        for year in &report.savings[o] {
+            let figure = format!("saving in {}", year.year);
+            line(&mut writer, &[&option.name, "saving_cashable", "£m", &figure], &year.saving)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}

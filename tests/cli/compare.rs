@@ -1,0 +1,75 @@
+//! `compare`: scenarios side by side, its folder, and its replay.
+
+use super::{alliance, json, listing, place, scenario};
+
+fn file(name: &str) -> String {
+    scenario(name).to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_comparison_leaves_a_summary_a_table_charts_and_a_manifest_that_replays() {
+    let place = place();
+    let (base, other) = (file("two-force"), file("lead-force"));
+    let ended = alliance(place.path(), ["compare", &base, &other, "--trials", "3000", "--out", "c"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for said in ["Lead-force against two-force", "baseline", "3,000 trials, the same draws", "Tables and charts: c"] {
+        assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
+    }
+    let (charts, left): (Vec<String>, Vec<String>) =
+        listing(&place.path().join("c")).into_iter().partition(|name| name.starts_with("charts"));
+    assert_eq!(left, ["comparison.csv", "manifest.json", "summary.json"]);
+    assert_eq!(charts.len(), 11, "a folder of five charts, each as SVG and PNG: {charts:?}");
+    let summary = json(place.path().join("c/summary.json"));
+    let npv = &summary["measures"][0];
+    assert_eq!(npv["measure"], "npv");
+    assert!(npv["options"][0]["against"].is_null() && npv["options"][1]["against"]["better"]["error"].is_f64());
+    let table = std::fs::read_to_string(place.path().join("c/comparison.csv")).expect("it is there");
+    let mut lines = table.lines();
+    let cells = |line: &str| line.split(',').count();
+    let head = lines.next().map(cells);
+    assert!(table.contains("lead-force,npv") && head == Some(15), "{head:?}");
+    let replayed = alliance(place.path(), ["replay", "c"]);
+    assert_eq!(replayed.code, 0, "{}", replayed.err);
+    assert!(
+        replayed.out.contains("13 files, every byte agrees") || replayed.out.contains("12 files, every byte agrees")
+    );
+}
+
+#[test]
+fn the_baseline_may_be_named_and_json_is_the_summary() {
+    let place = place();
+    let (one, other) = (file("two-force"), file("standalone"));
+    let arguments = [
+        "compare",
+        &one,
+        &other,
+        "--against",
+        &other,
+        "--trials",
+        "500",
+        "--format",
+        "json",
+        "--no-charts",
+        "--out",
+        "c",
+    ];
+    let ended = alliance(place.path(), arguments);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.out, std::fs::read_to_string(place.path().join("c/summary.json")).expect("it is there"));
+    let summary = json(place.path().join("c/summary.json"));
+    assert_eq!(summary["options"][0]["name"], "standalone");
+    assert_eq!(summary["options"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn one_scenario_alone_and_every_bad_file_are_refused() {
+    let place = place();
+    let one = file("two-force");
+    let ended = alliance(place.path(), ["compare", &one]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("at least two scenarios"), "{}", ended.err);
+    let ended = alliance(place.path(), ["compare", &one, "nowhere.toml", "elsewhere.toml"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("nowhere.toml") && ended.err.contains("elsewhere.toml"), "{}", ended.err);
+    assert_eq!(listing(place.path()), Vec::<String>::new());
+}

@@ -1,0 +1,241 @@
+//! Options on the same draws: differences, ranks and regrets against each option run by itself, and what is said of them.
+
+use std::path::Path;
+
+use alliance::alliance::Scenario;
+use alliance::decisions::{self, Comparison, align};
+use alliance::model::Model;
+use alliance::report::chart::Chart;
+use alliance::report::chart::scene::Text;
+use alliance::report::{RunFacts, Stopped, comparison};
+use alliance::run::{self, Futures, Interrupt, Settings};
+use alliance::scenario::{Override, load};
+use alliance::statistics::Forecast;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::{BLOCK, Isa};
+
+fn scenario(name: &str, changes: &[&str]) -> Scenario {
+    let changes: Vec<Override> = changes.iter().map(|text| Override::parse(text).expect("a key")).collect();
+    load(&Path::new("scenarios").join(format!("{name}.toml")), &changes).expect("it is sound").scenario
+}
+
+fn compared(scenarios: &[Scenario]) -> Comparison {
+    let models = scenarios.iter().map(|scenario| Model::compile(scenario).expect("it compiles")).collect();
+    Comparison::new(models, scenarios[0].years, scenarios[0].funding.regimes.len()).expect("two or more")
+}
+
+fn settings(trials: u64, threads: usize, sampler: Sampler) -> Settings {
+    Settings { trials, seed: 7, sampler, threads, isa: Isa::detect(), until: None }
+}
+
+fn forecast(options: &Comparison, trials: u64, sampler: Sampler) -> Forecast {
+    run::run(options, &settings(trials, 2, sampler), &Interrupt::default(), None).expect("it runs").0
+}
+
+fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
+    let notes = align(scenarios);
+    let options = compared(scenarios);
+    let forecast = forecast(&options, trials, Sampler::Plain);
+    let facts = RunFacts {
+        scenario_hash: "3fa9c1d27b60".to_owned(),
+        version: "1".to_owned(),
+        commit: None,
+        seed: 7,
+        sampler: "plain".to_owned(),
+        trials,
+        requested_trials: trials,
+        stopped: Stopped::AllTrials,
+    };
+    let runs = vec![facts; scenarios.len()];
+    comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, notes)
+}
+
+#[test]
+fn every_column_is_what_the_options_give_when_each_is_run_by_itself() {
+    let mut scenarios = [scenario("two-force", &[]), scenario("lead-force", &[]), scenario("standalone", &[])];
+    align(&mut scenarios);
+    let models: Vec<Model> = scenarios.iter().map(|scenario| Model::compile(scenario).expect("it compiles")).collect();
+    let options = compared(&scenarios);
+    let mut together = options.worker(Isa::detect(), false);
+    let side_by_side = together.run_block(7, Sampler::Plain, 3).to_vec();
+    let column = |name: &str| &side_by_side[options.catalogue().position(name).expect("it is a column")];
+    let alone: Vec<_> =
+        models.iter().map(|m| m.worker(Isa::detect()).run_block(7, Sampler::Plain, 3).to_vec()).collect();
+    for (measure, higher) in [("npv", true), ("peak_funding_need", false), ("force.Dorset.cuts", false)] {
+        let own = |o: usize, i: usize| alone[o][models[o].catalogue().position(measure).expect("it is there")][i];
+        for i in 0..BLOCK {
+            let merit = |o: usize| if higher { own(o, i) } else { -own(o, i) };
+            let best = (0..3).map(merit).fold(f64::NEG_INFINITY, f64::max);
+            let ties = (0..3).filter(|o| merit(*o) >= best).count() as f64;
+            for o in 0..3 {
+                let is = |name: String| column(&name)[i];
+                assert_eq!(is(decisions::own(o, measure)).to_bits(), own(o, i).to_bits());
+                let first = if merit(o) >= best { 1.0 / ties } else { 0.0 };
+                assert!((is(decisions::first(o, measure)) - first).abs() < 1e-12, "{measure} {o} {i}");
+                assert!((is(decisions::regret(o, measure)) - (best - merit(o))).abs() < 1e-12);
+                if o > 0 {
+                    assert!((is(decisions::difference(o, measure)) - (own(o, i) - own(0, i))).abs() < 1e-12);
+                    let better = if merit(o) > merit(0) { 1.0 } else { 0.0 };
+                    assert!((is(decisions::better(o, measure)) - better).abs() < 1e-12);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_payback_that_never_comes_is_worse_than_every_other_and_leaves_no_difference() {
+    let mut scenarios = [scenario("two-force", &[]), scenario("standalone", &[])];
+    align(&mut scenarios);
+    let options = compared(&scenarios);
+    let mut worker = options.worker(Isa::detect(), false);
+    let columns = worker.run_block(7, Sampler::Plain, 0);
+    let column = |name: &str| &columns[options.catalogue().position(name).expect("it is a column")];
+    let (own, better) = (column(&decisions::own(0, "payback")), column(&decisions::better(1, "payback")));
+    let (apart, first) = (column(&decisions::difference(1, "payback")), column(&decisions::first(0, "payback")));
+    let (mut comes, mut never) = (0, 0);
+    for i in 0..BLOCK {
+        assert!(apart[i].is_nan() && better[i] < 0.5, "forces alone never pay back, so never sooner");
+        if own[i].is_nan() {
+            never += 1;
+            assert!((first[i] - 0.5).abs() < 1e-12, "neither pays back: the first place is shared");
+        } else {
+            comes += 1;
+            assert!((first[i] - 1.0).abs() < 1e-12);
+        }
+    }
+    assert!(comes > 0 && never > 0);
+}
+
+#[test]
+fn a_scenario_against_itself_differs_in_nothing_and_shares_every_first_place() {
+    let report = report(&mut [scenario("two-force", &[]), scenario("two-force", &[])], 2_000);
+    for measure in &report.measures {
+        let standing = &measure.options[1];
+        let against = standing.against.as_ref().expect("it is no baseline");
+        let mean = against.difference.mean.map_or(0.0, |mean| mean.value.abs());
+        assert!(mean < 1e-12, "{}: {mean}", measure.measure);
+        assert!(against.better.map_or(0.0, |better| better.value) <= 0.0, "{}", measure.measure);
+        assert!(against.dominates.is_none_or(|order| order == "none"), "{}", measure.measure);
+        let first = standing.first.map_or(0.5, |first| first.value);
+        assert!((first - 0.5).abs() < 1e-12, "{}: {first}", measure.measure);
+    }
+    assert!(report.regimes.iter().all(|regime| !regime.turns));
+}
+
+#[test]
+fn common_draws_make_a_difference_far_surer_than_two_runs_would() {
+    // The same scenario with savings a tenth smaller: the difference of means is known far better than either mean.
+    let change = ["alliance.\"Strategic alliance\".realisation=0.5"];
+    let mut scenarios =
+        [scenario("two-force", &["alliance.\"Strategic alliance\".realisation=0.55"]), scenario("two-force", &change)];
+    align(&mut scenarios);
+    let options = compared(&scenarios);
+    let forecast = forecast(&options, 20_000, Sampler::Plain);
+    let error = |name: String| forecast.mean(&name).expect("it is counted").error;
+    let (paired, apart) = (
+        error(decisions::difference(1, "npv")),
+        error(decisions::own(0, "npv")).hypot(error(decisions::own(1, "npv"))),
+    );
+    assert!(paired < 0.3 * apart, "{paired} against {apart}");
+    let difference = forecast.mean(&decisions::difference(1, "npv")).expect("it is counted");
+    assert!(difference.value < -10.0 * difference.error, "a lower realisation is worth less: {difference:?}");
+}
+
+#[test]
+fn first_places_add_up_to_one_and_regimes_to_every_future() {
+    let report =
+        report(&mut [scenario("two-force", &[]), scenario("lead-force", &[]), scenario("merger-2018", &[])], 6_000);
+    for measure in &report.measures {
+        let sum: f64 = measure.options.iter().filter_map(|standing| standing.first).map(|first| first.value).sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{}: {sum}", measure.measure);
+    }
+    let shares: f64 = report.regimes.iter().filter_map(|regime| regime.share).map(|share| share.value).sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    let npv = report.measure("npv").expect("all have one");
+    let over = |o: usize| {
+        let each = report.regimes.iter().filter_map(|regime| Some(regime.share?.value * regime.means[o]?.value));
+        each.sum::<f64>()
+    };
+    for o in 0..3 {
+        let mean = npv.options[o].own.mean.expect("defined").value;
+        assert!((over(o) - mean).abs() < 1e-6, "by regime {} and over all {mean}", over(o));
+    }
+}
+
+#[test]
+fn threads_and_samplers_change_no_byte_and_no_finding_beyond_the_errors() {
+    let mut scenarios = [scenario("two-force", &[]), scenario("lead-force", &[])];
+    align(&mut scenarios);
+    let options = compared(&scenarios);
+    let counted = |threads, sampler| {
+        let settings = settings(5_003, threads, sampler);
+        let (interrupt, blocks) = (Interrupt::default(), 5_003_u64.div_ceil(BLOCK as u64));
+        let runner = run::Runner::new(&options, &settings, &interrupt).expect("it starts");
+        runner.count(0..blocks, runner.nothing(), None, None).expect("it runs").0
+    };
+    assert_eq!(counted(1, Sampler::Plain).to_bytes(), counted(7, Sampler::Plain).to_bytes());
+    let mean = |sampler| {
+        let found = forecast(&options, 16_384, sampler).mean(&decisions::difference(1, "npv")).expect("counted");
+        (found.value, found.error)
+    };
+    let plain = mean(Sampler::Plain);
+    for sampler in [Sampler::Latin, Sampler::Sobol] {
+        let (value, error) = mean(sampler);
+        // Four standard errors of both.
+        assert!((value - plain.0).abs() < 4.0 * error.hypot(plain.1), "{sampler}: {value} ± {error}, {plain:?}");
+    }
+}
+
+#[test]
+fn options_of_other_lengths_and_starts_are_cut_to_the_shortest_and_it_is_said() {
+    let mut scenarios = [scenario("two-force", &[]), scenario("merger-2018", &[]), scenario("mandated-merger", &[])];
+    let notes = align(&mut scenarios);
+    assert!(scenarios.iter().all(|scenario| scenario.years == 12));
+    for said in ["start in different years", "merger-2018 runs over 16 years", "mandated-merger runs over 15 years"] {
+        assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
+    }
+    compared(&scenarios);
+}
+
+#[test]
+fn every_shipped_scenario_is_compared_in_one_go_and_its_charts_are_legible() {
+    let names = [
+        "two-force",
+        "benchmark",
+        "five-force",
+        "lead-force",
+        "mandated-merger",
+        "merger-2018",
+        "standalone",
+        "three-force",
+    ];
+    let mut scenarios = names.map(|name| scenario(name, &[]));
+    let report = report(&mut scenarios, 4_096);
+    let charts = report.charts.all();
+    assert!(charts.len() >= 4, "{}", charts.len());
+    let screen = comparison::screen::render(&report);
+    assert!(screen.lines().all(|line| line.chars().count() <= 100), "{screen}");
+    legible(&charts, &report.charts.foot);
+    let mut pair = [scenario("two-force", &[]), scenario("five-force", &[])];
+    let report = self::report(&mut pair, 4_096);
+    legible(&report.charts.all(), &report.charts.foot);
+    assert_eq!(report.charts.all().len(), 5);
+}
+
+fn legible(charts: &[&dyn Chart], foot: &str) {
+    for chart in charts {
+        let scene = chart.scene(foot);
+        let texts: Vec<&Text> = scene.texts().filter(|text| !text.text.is_empty()).collect();
+        for (i, a) in texts.iter().enumerate() {
+            let (left, top, right, bottom) = a.bounds();
+            let inside = left >= 0.0 && top >= 0.0 && right <= scene.size.width && bottom <= scene.size.height;
+            assert!(inside, "{}: '{}' leaves the chart", chart.name(), a.text);
+            for b in &texts[i + 1..] {
+                let (l, t, r, u) = b.bounds();
+                let meet = left < r && l < right && top < u && t < bottom;
+                assert!(!meet, "{}: '{}' meets '{}'", chart.name(), a.text, b.text);
+            }
+        }
+    }
+}
