@@ -11,10 +11,12 @@ mod options;
 mod part;
 mod produce;
 mod progress;
+mod questions;
 mod replay;
 mod run;
 mod schema;
 mod shard;
+mod what_if;
 
 use std::io::Write;
 use std::path::Path;
@@ -46,6 +48,8 @@ enum Verb {
     New(new::Arguments),
     /// Put scenarios side by side on the same draws: what differs, how surely, for whom
     Compare(compare::Arguments),
+    /// Answer a commissioned question: variants beside the base, keys swept
+    WhatIf(what_if::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -123,6 +127,7 @@ pub fn main() -> ExitCode {
         Verb::Schema(_) => schema::run(),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Compare(arguments) => compare::run(&arguments),
+        Verb::WhatIf(arguments) => what_if::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

@@ -12,6 +12,7 @@ mod sample;
 mod source;
 pub mod tables;
 pub mod terminal;
+pub mod what_if;
 pub mod words;
 
 pub use comparison::Comparison;

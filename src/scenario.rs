@@ -4,6 +4,7 @@
 //! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
 //! come last (`validate`).
 
+mod commission;
 mod describe;
 mod draws_words;
 mod place;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measure};
 pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems};
@@ -42,6 +44,16 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// Addresses of what the scenario states without saying where it comes from.
     pub without_source: Vec<String>,
+}
+
+impl Loaded {
+    /// Gives the scenario another name, in its resolved form too.
+    pub fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.scenario.name);
+        if let Json::Object(resolved) = &mut self.resolved {
+            resolved.insert("name".to_owned(), name.into());
+        }
+    }
 }
 
 /// Reads a scenario file, what it extends and the files it names; then the overrides.
@@ -70,9 +82,18 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
 /// # Errors
 /// Every problem found.
 pub fn from_resolved(resolved: &Json, name: &str) -> Result<Loaded, Problems> {
+    let read = changed(resolved, &[], name)?;
+    Ok(Loaded { resolved: resolved.clone(), ..read })
+}
+
+/// Reads a resolved scenario with overrides laid over it.
+///
+/// # Errors
+/// Every problem found.
+pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Loaded, Problems> {
     let place = Place::whole(Origin::Resolved);
     let cx = Context::new(None, true);
-    let Item::Table(table) = from_json(resolved, &place).item else {
+    let Item::Table(mut table) = from_json(resolved, &place).item else {
         cx.problem(
             &place,
             "",
@@ -83,9 +104,9 @@ pub fn from_resolved(resolved: &Json, name: &str) -> Result<Loaded, Problems> {
     };
     let mut problems = Vec::new();
     check_names(&table, "", &mut problems);
+    apply(&mut table, overrides, Path::new(""), &mut problems);
     cx.extend(problems);
-    let read = finish(&cx, &table, place, name)?;
-    Ok(Loaded { resolved: resolved.clone(), ..read })
+    finish(&cx, &table, place, name)
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {

@@ -26,6 +26,8 @@ mod replay;
 mod results;
 #[path = "cli/stopping.rs"]
 mod stopping;
+#[path = "cli/what_if.rs"]
+mod what_if;
 
 use std::path::{Path, PathBuf};
 

@@ -13,7 +13,8 @@ use super::produce::{Means, ended, facts, manifest, write_charts, write_summary,
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::run::show;
 use super::{Failure, command_line, commit, uncompiled};
-use crate::decisions::{Comparison, align};
+use crate::alliance::Scenario;
+use crate::decisions::{Comparison, Refused, align};
 use crate::model::Model;
 use crate::report::comparison::{self, screen, table};
 use crate::run::{self, Settings};
@@ -68,7 +69,7 @@ fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
         let times = met.entry(one.scenario.name.clone()).or_default();
         *times += 1;
         if *times > 1 {
-            one.scenario.name = format!("{}-{times}", one.scenario.name);
+            one.rename(&format!("{}-{times}", one.scenario.name));
         }
     }
     Ok(loaded)
@@ -102,37 +103,49 @@ pub(super) fn compare(
     folder: &Path,
 ) -> Result<(comparison::Comparison, Manifest), Failure> {
     let started = Instant::now();
-    let mut scenarios: Vec<_> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
+    let report = side_by_side(loaded, recipe, means)?;
+    write_summary(report.to_json(), folder)?;
+    write_table("comparison.csv", folder, |file| table::comparison(&report, file))?;
+    if recipe.charts {
+        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder)?;
+    }
+    let manifest = manifest(loaded, recipe, means, report.run.trials, started);
+    Ok((report, manifest))
+}
+
+/// Runs scenarios on the same draws, the baseline first.
+pub(super) fn side_by_side(
+    loaded: &[Loaded],
+    recipe: &Recipe,
+    means: &Means,
+) -> Result<comparison::Comparison, Failure> {
+    let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
     let notes = align(&mut scenarios);
     let mut models = Vec::new();
     for (scenario, loaded) in scenarios.iter().zip(loaded) {
         let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
         models.push(Model::compile(scenario).map_err(|error| uncompiled(file, &error))?);
     }
-    let (years, regimes) = scenarios.first().map_or((0, 0), |base| (base.years, base.funding.regimes.len()));
-    let options = Comparison::new(models, years, regimes).map_err(|why| Failure::input(why.to_string()))?;
-    let sampler = recipe.sampler.parse().map_err(Failure::input)?;
-    let settings = Settings {
-        trials: recipe.trials,
-        seed: recipe.seed,
-        sampler,
-        threads: means.threads,
-        isa: Isa::detect(),
-        until: None,
-    };
+    let Some(base) = scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
+    let options = in_one_row(models, base)?;
+    let settings = settings(recipe, means)?;
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let result = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error));
     progress.finish();
     let (forecast, stopped) = result?;
-    let runs: Vec<_> = loaded
-        .iter()
-        .map(|loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped))
-        .collect();
-    let report = comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes);
-    write_summary(report.to_json(), folder)?;
-    write_table("comparison.csv", folder, |file| table::comparison(&report, file))?;
-    if recipe.charts {
-        write_charts(&report.charts.all(), &report.charts.foot, folder)?;
-    }
-    Ok((report, manifest(loaded, recipe, means, forecast.trials(), started)))
+    let hash = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
+    let runs: Vec<_> = loaded.iter().map(hash).collect();
+    Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes))
+}
+
+/// Models side by side, that of `base` first.
+pub(super) fn in_one_row(models: Vec<Model>, base: &Scenario) -> Result<Comparison, Failure> {
+    Comparison::new(models, base.years, base.funding.regimes.len()).map_err(|why| Failure::input(why.to_string()))
+}
+
+/// The settings of a recipe that runs all its trials.
+pub(super) fn settings(recipe: &Recipe, means: &Means) -> Result<Settings, Failure> {
+    let sampler = recipe.sampler.parse().map_err(Failure::input)?;
+    let (trials, seed, threads) = (recipe.trials, recipe.seed, means.threads);
+    Ok(Settings { trials, seed, sampler, threads, isa: Isa::detect(), until: None })
 }

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use super::Failure;
+use super::questions::Asked;
 use crate::exit_code::Exit;
 use crate::scenario::{self, Loaded};
 
@@ -27,6 +28,8 @@ pub(super) enum Verb {
     Run,
     /// Scenarios were compared.
     Compare,
+    /// A question was answered.
+    WhatIf,
 }
 
 /// What a run needs to be made again.
@@ -85,6 +88,9 @@ pub(super) struct Manifest {
     pub wall_seconds: f64,
     /// SHA-256 of every other file of the folder.
     pub files: BTreeMap<String, String>,
+    /// The question that was answered, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// What was simulated; of several, the baseline first.
     pub scenarios: Vec<Simulated>,
 }
@@ -119,8 +125,11 @@ impl Simulated {
 }
 
 impl Manifest {
-    /// The titles of what was simulated.
+    /// The question that was answered, else the titles of what was simulated.
     pub fn title(&self) -> String {
+        if let Some(question) = self.asked.as_ref().and_then(|asked| asked.question.clone()) {
+            return question;
+        }
         let titles: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
         titles.join(" / ")
     }
@@ -193,6 +202,13 @@ pub(super) fn hash_of_all<'a>(resolved: impl Iterator<Item = &'a Json>) -> Strin
         [one] => one.clone(),
         several => hash(several.join("\n").as_bytes()),
     }
+}
+
+/// Hash of scenarios and of what was asked of them.
+pub(super) fn asked_hash(scenarios: &str, asked: &Asked) -> String {
+    // A question is plain texts and numbers: it always has a JSON form.
+    let asked = serde_json::to_string(asked).unwrap_or_default();
+    hash(format!("{scenarios}\n{asked}").as_bytes())
 }
 
 /// Hash of every file of a folder but its manifest, by its path within.

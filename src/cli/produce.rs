@@ -121,6 +121,7 @@ pub(super) fn manifest(loaded: &[Loaded], recipe: &Recipe, means: &Means, trials
         instruction_set: Isa::detect().name().to_owned(),
         wall_seconds: started.elapsed().as_secs_f64(),
         files: std::collections::BTreeMap::new(),
+        asked: None,
         scenarios: loaded.iter().map(Simulated::of).collect(),
     }
 }
@@ -162,7 +163,7 @@ fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failu
     write_table("annual.csv", folder, |file| tables::annual(report, file))?;
     write_table("forces.csv", folder, |file| tables::forces(report, file))?;
     write_table("areas.csv", folder, |file| tables::areas(report, file))?;
-    if charts { write_charts(&report.charts.all(), &report.charts.foot, folder) } else { Ok(()) }
+    if charts { write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder) } else { Ok(()) }
 }
 
 /// Writes `summary.json`.
@@ -183,11 +184,13 @@ pub(super) fn write_table<E: std::fmt::Display>(
     write(file).map_err(|error| Failure::io(&doing, error))
 }
 
-/// Draws the charts into a folder of their own.
-pub(super) fn write_charts(charts: &[&dyn Chart], foot: &str, folder: &Path) -> Result<(), Failure> {
+/// Draws sets of charts, each with its foot, into a folder of their own.
+pub(super) fn write_charts(sets: &[(Vec<&dyn Chart>, &str)], folder: &Path) -> Result<(), Failure> {
     let place = folder.join("charts");
     fs::create_dir(&place).map_err(|error| Failure::io("charts could not be written", error))?;
-    chart::draw_all(charts, foot, &place, &Format::ALL)
-        .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    for (charts, foot) in sets {
+        chart::draw_all(charts, foot, &place, &Format::ALL)
+            .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    }
     Ok(())
 }

@@ -6,10 +6,11 @@ use clap::Args;
 
 use super::compare::compare;
 use super::folder::Folder;
-use super::manifest::{Manifest, Simulated, Verb, hash_of, hash_of_all, hashes};
+use super::manifest::{Manifest, Simulated, Verb, asked_hash, hash_of, hash_of_all, hashes};
 use super::options::threads;
 use super::produce::{Means, produce};
 use super::progress::{check_not_stopped, interruptible};
+use super::what_if::answer;
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
 
@@ -29,7 +30,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
     let mut differences = changed_since(&manifest, &arguments.manifest)?;
-    if hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved)) != recipe.scenario_hash {
+    let hash = hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved));
+    let hash = manifest.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
+    if hash != recipe.scenario_hash {
         differences.push("the manifest's scenario is not the one that its hash names".to_owned());
     }
     if let Some(other) = other_engine(&manifest) {
@@ -46,6 +49,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match (recipe.verb, &loaded[..]) {
         (Verb::Run, [one]) => drop(produce(one, recipe, &means, &folder.path, None)?),
         (Verb::Compare, several) => drop(compare(several, recipe, &means, &folder.path)?),
+        (Verb::WhatIf, several) => {
+            let asked = manifest.asked.clone().unwrap_or_default();
+            drop(answer(several, &asked, recipe, &means, &folder.path)?);
+        }
         (Verb::Run, _) => return Err(Failure::input("a run is of one scenario; the manifest names several")),
     }
     check_not_stopped(&means.interrupt)?;

@@ -21,6 +21,7 @@ pub mod savings_fan;
 pub mod savings_overlay;
 pub mod scene;
 pub mod surge;
+pub mod sweep_line;
 #[cfg(test)]
 mod tests;
 mod text;

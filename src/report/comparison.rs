@@ -66,7 +66,7 @@ pub struct MeasureReport {
 /// The name of a promise, whose measure is the chance to keep it.
 #[must_use]
 pub fn promise_name(promise: &MeasureReport) -> &str {
-    promise.measure.trim_start_matches("target.").trim_end_matches(".met").trim_matches('"')
+    words::promise(&promise.measure).unwrap_or(&promise.measure)
 }
 
 /// How one option stands in one measure.
@@ -147,8 +147,7 @@ impl Comparison {
         let options: Vec<ScenarioFacts> =
             scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
         let count = options.len();
-        let measures: Vec<MeasureReport> =
-            measures.iter().map(|measure| side_by_side(measure, count, figures)).collect();
+        let measures = side_by_side(measures, count, figures);
         let regimes = regimes(&scenarios[0], &measures, count, figures);
         let savings = options.iter().enumerate().map(|(o, option)| savings(o, option, figures)).collect();
         let mut report = Self {
@@ -162,9 +161,14 @@ impl Comparison {
             savings,
             charts: ComparisonCharts::default(),
         };
-        report.findings = findings::findings(&report);
+        report.findings = findings::findings(&report, &[]);
         report.charts = ComparisonCharts::of(&report, figures);
         report
+    }
+
+    /// Tells of these measures too in the findings.
+    pub fn tell(&mut self, asked: &[String]) {
+        self.findings = findings::findings(self, asked);
     }
 
     /// One measure.
@@ -175,7 +179,7 @@ impl Comparison {
 
     /// Promises that all options share.
     pub fn promises(&self) -> impl Iterator<Item = &MeasureReport> {
-        self.measures.iter().filter(|measure| measure.measure.starts_with("target."))
+        self.measures.iter().filter(|measure| words::promise(&measure.measure).is_some())
     }
 
     /// Forces that all options have: name, share of net present value, chance to lose.
@@ -196,7 +200,13 @@ impl Comparison {
     }
 }
 
-fn side_by_side(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureReport {
+/// How `count` options stand in each measure.
+#[must_use]
+pub fn side_by_side(measures: &[Measure], count: usize, figures: &impl Figures) -> Vec<MeasureReport> {
+    measures.iter().map(|measure| stand(measure, count, figures)).collect()
+}
+
+fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureReport {
     let name = &measure.name;
     let options: Vec<Standing> = (0..count)
         .map(|o| Standing {

@@ -186,6 +186,9 @@ pub fn amount_figure(figure: Figure, unit: &str) -> String {
 /// A measure as people call it; its own name where it has no other. What belongs to a force or an alliance says so.
 #[must_use]
 pub fn measure(name: &str) -> String {
+    if let Some(promise) = promise(name) {
+        return format!("chance to keep the promise \"{promise}\"");
+    }
     match owner(name) {
         Some((owner, rest)) => format!("{} of {owner}", measure(rest)),
         None => plain_measure(name),
@@ -195,10 +198,20 @@ pub fn measure(name: &str) -> String {
 /// A measure as the head of a row: `Dorset: reserves`.
 #[must_use]
 pub fn row_name(name: &str) -> String {
+    if let Some(promise) = promise(name) {
+        return format!("Promise \"{promise}\" kept");
+    }
     match owner(name) {
         Some((owner, rest)) => format!("{owner}: {}", plain_measure(rest)),
         None => capital(&plain_measure(name)),
     }
+}
+
+/// The promise whose chance to be kept an outcome is.
+#[must_use]
+pub fn promise(name: &str) -> Option<&str> {
+    let name = name.strip_prefix("target.")?.strip_suffix(".met")?;
+    Some(name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name))
 }
 
 /// Whose measure it is, where it is a force's or an alliance's: `force.Dorset.reserves` is `reserves` of `Dorset`.

@@ -13,6 +13,8 @@ pub enum Origin {
     CommandLine(PathBuf),
     /// A scenario whose every default is filled in, as kept in manifests.
     Resolved,
+    /// A question, whether it stands in a commission or on the command line.
+    Question,
 }
 
 /// A line and column of an origin, both counted from 1; 0 where there are none.
@@ -39,7 +41,7 @@ impl Place {
         match &*self.origin {
             Origin::File(file) => file.parent().unwrap_or_else(|| Path::new("")).join(written),
             Origin::CommandLine(folder) => folder.join(written),
-            Origin::Resolved => PathBuf::from(written),
+            Origin::Resolved | Origin::Question => PathBuf::from(written),
         }
     }
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Place {
             Origin::File(file) => write!(f, "{}", file.display())?,
             Origin::CommandLine(_) => return write!(f, "on the command line"),
             Origin::Resolved => return write!(f, "in the resolved scenario"),
+            Origin::Question => return write!(f, "in the question"),
         }
         if self.line > 0 { write!(f, ":{}:{}", self.line, self.column) } else { Ok(()) }
     }

@@ -10,7 +10,7 @@ mod promises;
 mod resilience;
 mod scenario;
 
-pub use scenario::scenario;
+pub use scenario::{format, scenario};
 
 use super::reader::{Range, Spec};
 

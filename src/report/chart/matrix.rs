@@ -1,4 +1,4 @@
-//! Winners and losers: what each option brings each force, a cell a force and option.
+//! A table of shaded cells: what each option brings each force, or a measure over two swept keys.
 
 use super::Chart;
 use super::scene::{Anchor, Colour, Scene, Size};
@@ -19,11 +19,13 @@ pub struct Cell {
 /// The table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Matrix {
+    /// Name of its files.
+    pub file: String,
     /// Finding.
     pub heading: Heading,
-    /// The options.
+    /// Heads of the columns.
     pub columns: Vec<String>,
-    /// The forces with their cells.
+    /// The rows, each with its head.
     pub rows: Vec<(String, Vec<Cell>)>,
 }
 
@@ -39,7 +41,7 @@ fn tint(colour: Colour, part: f64) -> Colour {
 
 impl Chart for Matrix {
     fn name(&self) -> String {
-        "forces".to_owned()
+        self.file.clone()
     }
 
     fn heading(&self) -> &Heading {
@@ -47,13 +49,15 @@ impl Chart for Matrix {
     }
 
     fn scene(&self, foot: &str) -> Scene {
-        const ROW: f64 = 58.0;
-        let height = (210.0 + ROW * self.rows.len() as f64).max(WIDE.height * 0.6).round();
+        // Without notes rows are lower.
+        let notes = self.rows.iter().flat_map(|row| &row.1).any(|cell| !cell.note.is_empty());
+        let row_height = if notes { 58.0 } else { 34.0 };
+        let height = (210.0 + row_height * self.rows.len() as f64).max(WIDE.height * 0.6).round();
         let (mut scene, mut room) = theme::frame(Size { width: WIDE.width, height }, &self.heading, foot);
         room.top += 26.0;
         let names = self.rows.iter().map(|row| text::width(&row.0, BODY, Weight::Regular)).fold(0.0, f64::max) + 16.0;
         let wide = (room.right - room.left - names) / self.columns.len().max(1) as f64;
-        let high = ((room.bottom - room.top) / self.rows.len().max(1) as f64).min(1.4 * ROW);
+        let high = ((room.bottom - room.top) / self.rows.len().max(1) as f64).min(1.4 * row_height);
         for (c, column) in self.columns.iter().enumerate() {
             let middle = room.left + names + wide * (c as f64 + 0.5);
             let name = text::shorten(column, SMALL, Weight::Bold, wide - 8.0);
@@ -68,7 +72,12 @@ impl Chart for Matrix {
                 let colour = tint(if cell.shade < 0.0 { LOSS } else { GAIN }, cell.shade.abs());
                 scene.bar((left + 2.0, top + 2.0), (left + wide - 2.0, top + high - 2.0), colour);
                 let centre = left + wide / 2.0;
-                scene.text(&cell.value, (centre, middle - 1.0), Anchor::Middle, (BODY, Weight::Bold, INK));
+                let raised = if notes { -1.0 } else { 4.5 };
+                let value = text::shorten(&cell.value, BODY, Weight::Bold, wide - 6.0);
+                scene.text(&value, (centre, middle + raised), Anchor::Middle, (BODY, Weight::Bold, INK));
+                if !notes {
+                    continue;
+                }
                 let note = text::shorten(&cell.note, SMALL, Weight::Regular, wide - 10.0);
                 scene.text(&note, (centre, middle + 16.0), Anchor::Middle, (SMALL, Weight::Regular, MUTED));
             }

@@ -259,6 +259,7 @@ fn forces(report: &Comparison) -> Option<Matrix> {
         "Mean share of net present value by force, £m in first-year prices, and the chance that it is below 0"
             .to_owned();
     Some(Matrix {
+        file: "forces".to_owned(),
         heading: Heading { title, subtitle },
         columns: report.options.iter().map(|option| option.name.clone()).collect(),
         rows,

@@ -2,20 +2,65 @@
 
 use super::{Comparison, MeasureReport, promise_name};
 use crate::report::figure::Figure;
-use crate::report::words::{Likelihood, TWO_SIDED_95, amount_figure, capital, list, measure, money_figure, percent};
+use crate::report::words::{
+    self, Likelihood, TWO_SIDED_95, amount_figure, capital, list, measure, money_figure, percent,
+};
 
 /// The sentences, most important first.
-pub(super) fn findings(report: &Comparison) -> Vec<String> {
-    let mut said = Vec::new();
-    if let Some(npv) = report.measure("npv") {
+pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
+    let mut said: Vec<String> = asked
+        .iter()
+        .filter(|name| *name != "npv" && words::promise(name).is_none())
+        .filter_map(|name| told(report, report.measure(name)?))
+        .collect();
+    let npv = report.measure("npv");
+    if let Some(npv) = npv.filter(|npv| tells_apart(npv)) {
         said.extend(leader(report, npv));
         said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
         said.extend(dominated(report, npv));
+    } else if npv.is_some() {
+        said.push("Net present value is all but the same with every option.".to_owned());
     }
-    said.extend(report.promises().take(2).map(|promise| chances(report, promise)));
-    said.extend(need(report));
-    said.extend(turned(report));
+    said.extend(
+        report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
+    );
+    if asked.is_empty() {
+        said.extend(
+            report.measure("peak_funding_need").filter(|need| tells_apart(need)).and_then(|need| needs(report, need)),
+        );
+    }
+    said.extend(npv.filter(|npv| tells_apart(npv)).map_or_else(Vec::new, |_| turned(report)));
     said
+}
+
+/// Whether any option differs from the baseline by what is worth a sentence: a hundredth of the baseline's own size.
+fn tells_apart(measure: &MeasureReport) -> bool {
+    let size = measure.options.first().map_or(0.0, |base| {
+        let ends = [base.own.p10, base.own.p90, base.own.mean].into_iter().flatten();
+        ends.map(|figure| figure.value.abs()).fold(0.0, f64::max)
+    });
+    let against = measure.options.iter().filter_map(|standing| standing.against.as_ref());
+    against.filter_map(|against| against.difference.mean).any(|mean| mean.value.abs() > 0.005 * size)
+}
+
+/// A measure that was asked for: what each option makes of it.
+fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
+    let event = measure.options.first()?.regret.is_none();
+    let each: Vec<String> = measure
+        .options
+        .iter()
+        .zip(&report.options)
+        .map(|(standing, option)| {
+            let says = if event {
+                standing.own.mean.map(percent)
+            } else {
+                standing.own.p50.map(|p50| amount_figure(p50, measure.unit))
+            };
+            format!("{} with {}", says.unwrap_or_else(|| "never".to_owned()), option.name)
+        })
+        .collect();
+    let what = if event { "" } else { ", at the median" };
+    Some(format!("{}{what}: {}.", measure.label, list(&each)))
 }
 
 /// The best expected value, where the interval of its lead over the next is clear.
@@ -83,8 +128,7 @@ fn chances(report: &Comparison, promise: &MeasureReport) -> String {
     format!("The promise \"{}\" is kept {} of futures.", promise_name(promise), list(&each))
 }
 
-fn need(report: &Comparison) -> Option<String> {
-    let need = report.measure("peak_funding_need")?;
+fn needs(report: &Comparison, need: &MeasureReport) -> Option<String> {
     let each: Vec<String> = need
         .options
         .iter()

@@ -1,6 +1,6 @@
 //! A comparison on one screen of plain text.
 
-use super::{Comparison, MeasureReport, RegimeReport, promise_name};
+use super::{Comparison, MeasureReport, RegimeReport};
 use crate::report::figure::Figure;
 use crate::report::terminal::layout::{row, with_error, wrap};
 use crate::report::terminal::{WIDTH, closing};
@@ -15,21 +15,33 @@ pub fn render(report: &Comparison) -> String {
     lines.extend(report.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
     lines.push("─".repeat(WIDTH));
     lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    for name in ["npv", "payback", "peak_funding_need", "steady_saving", "unmet_total"] {
-        lines.extend(report.measure(name).map(|measure| spread(report, measure)).unwrap_or_default());
-    }
-    for section in [promises(report), forces(report), regimes(report)] {
-        if !section.is_empty() {
-            lines.push(String::new());
-            lines.extend(section);
-        }
-    }
+    lines.extend(tables(report, &[]));
     lines.push("─".repeat(WIDTH));
     lines.extend(wrap(&foot(report), WIDTH, ""));
     closing(lines)
 }
 
-const WIDE: [usize; 8] = [22, 10, 11, 10, 14, 12, 12, 9];
+/// The measures of most interest, unless others are asked for.
+const USUAL: [&str; 5] = ["npv", "payback", "peak_funding_need", "steady_saving", "unmet_total"];
+
+/// The tables: of the measures asked for, of the usual ones where none are; then promises, forces and funding regimes.
+pub(in crate::report) fn tables(report: &Comparison, asked: &[String]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let usual = || USUAL.map(str::to_owned).to_vec();
+    for name in if asked.is_empty() { usual() } else { asked.to_vec() } {
+        let told = report.measure(&name).filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
+        lines.extend(told.map(|measure| spread(report, measure)).unwrap_or_default());
+    }
+    for section in [chances(report, asked), forces(report), regimes(report)] {
+        if !section.is_empty() {
+            lines.push(String::new());
+            lines.extend(section);
+        }
+    }
+    lines
+}
+
+const WIDE: [usize; 8] = [30, 9, 9, 9, 13, 11, 11, 8];
 
 /// A measure: each option's percentiles, its difference from the baseline, its rank and regret.
 fn spread(report: &Comparison, measure: &MeasureReport) -> Vec<String> {
@@ -90,10 +102,19 @@ fn chance(figure: Option<Figure>) -> String {
     figure.map_or_else(|| "–".to_owned(), words::percent)
 }
 
-fn promises(report: &Comparison) -> Vec<String> {
-    let promises: Vec<&MeasureReport> = report.promises().collect();
-    let names: Vec<String> = promises.iter().map(|promise| promise_name(promise).to_owned()).collect();
-    by_option(report, "Chance that a promise is kept", &names, |o, c| chance(promises[c].options[o].own.mean))
+/// The chances of promises, and of other events that were asked for.
+fn chances(report: &Comparison, asked: &[String]) -> Vec<String> {
+    let event = |measure: &&MeasureReport| measure.options.first().is_some_and(|base| base.regret.is_none());
+    let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
+    let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
+    events.dedup_by(|a, b| a.measure == b.measure);
+    let names: Vec<String> = events
+        .iter()
+        .map(|event| words::promise(&event.measure).map_or_else(|| event.label.clone(), str::to_owned))
+        .collect();
+    by_option(report, "Chance of each promise to be kept, and of what was asked for", &names, |o, c| {
+        chance(events[c].options[o].own.mean)
+    })
 }
 
 /// Each force that all options have: mean share of net present value and chance to lose.

@@ -21,7 +21,8 @@ pub struct ScenarioFacts {
 }
 
 impl ScenarioFacts {
-    pub(in crate::report) fn of(scenario: &Scenario, run: &RunFacts) -> Self {
+    /// The facts of a scenario, with the hash that its run names.
+    pub fn of(scenario: &Scenario, run: &RunFacts) -> Self {
         Self {
             name: scenario.name.clone(),
             title: scenario.title.clone(),
@@ -64,7 +65,8 @@ pub struct RunIdentity {
 }
 
 impl RunIdentity {
-    pub(in crate::report) fn of(run: &RunFacts) -> Self {
+    /// What of a run is the same on every machine.
+    pub fn of(run: &RunFacts) -> Self {
         Self {
             version: run.version.clone(),
             commit: run.commit.clone(),

@@ -75,7 +75,8 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
     }
 }
 
-fn format(r: &mut Reader<'_>) {
+/// Reads `format`.
+pub fn format(r: &mut Reader<'_>) {
     if let Some(written) = r.whole("format", (0, u32::MAX), Default::Required, "Version of this language: 1.")
         && written != FORMAT
     {

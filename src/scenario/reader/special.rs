@@ -54,6 +54,21 @@ impl Reader<'_> {
         }
     }
 
+    /// A list of plain numbers, empty where it is left out.
+    pub fn plains(&mut self, name: &'static str, meaning: &'static str) -> Vec<f64> {
+        let kind = Kind::List(Box::new(Kind::Plain(Range::ANY)));
+        let Some(entry) = self.find(doc(name, kind, Default::None, meaning)) else { return Vec::new() };
+        let numbers = match &entry.node.item {
+            Item::List(items) => items.iter().map(|item| number::finite(&self.scope(name), item)).collect(),
+            _ => None,
+        };
+        if numbers.is_none() && !matches!(entry.node.item, Item::List(_)) {
+            self.scope(name).wrong_type(&entry.node, "a list of numbers", "Write numbers between [ and ]");
+        }
+        self.put(name, json!(numbers));
+        numbers.unwrap_or_default()
+    }
+
     /// A list of texts, or none where `"all"` is written.
     pub fn texts_or_all(&mut self, name: &'static str, meaning: &'static str) -> Option<Vec<(String, Node)>> {
         let is_all = self.table.and_then(|table| table.get(name)).is_some_and(|entry| entry.node.text() == Some("all"));

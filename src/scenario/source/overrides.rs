@@ -13,6 +13,8 @@ use crate::uncertainty::quote_key;
 pub struct Override {
     names: Vec<String>,
     value: String,
+    /// Where it is written, if not on the command line.
+    at: Option<Place>,
 }
 
 impl Override {
@@ -32,7 +34,13 @@ impl Override {
             let what = format!("\"{}\" is not the path of a key", key.trim());
             problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
         })?;
-        Ok(Self { names, value: value.trim().to_owned() })
+        Ok(Self { names, value: value.trim().to_owned(), at: None })
+    }
+
+    /// The same, written in a file.
+    #[must_use]
+    pub fn at(self, place: &Place) -> Self {
+        Self { at: Some(place.clone()), ..self }
     }
 }
 
@@ -52,8 +60,9 @@ fn split(text: &str) -> Option<(&str, &str)> {
 
 /// Lays overrides over a table; relative paths in them start from `folder`.
 pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems: &mut Vec<Problem>) {
-    let place = Place::whole(Origin::CommandLine(folder.to_owned()));
+    let command_line = Place::whole(Origin::CommandLine(folder.to_owned()));
     for change in overrides {
+        let place = change.at.clone().unwrap_or_else(|| command_line.clone());
         let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
         let value = value_from_toml(&change.value, &place).unwrap_or_else(|_| bare());
         match layer(table, &change.names, &[], value, &place) {

@@ -1,0 +1,116 @@
+//! What a what-if was asked, as its manifest keeps it, and the scenarios that its sweeps stand for.
+
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+use crate::report::comparison::MeasureReport;
+use crate::report::what_if::{self, AxisReport};
+use crate::scenario::{self, Axis, Commission, Loaded, Override, Sweep};
+
+/// A question with its sweeps; its variants are scenarios of their own.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Asked {
+    pub question: Option<String>,
+    pub requested_by: Option<String>,
+    pub date: Option<String>,
+    pub measures: Vec<String>,
+    pub sweeps: Vec<Swept>,
+}
+
+/// One sweep.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Swept {
+    pub name: String,
+    pub along: SweptKey,
+    pub across: Option<SweptKey>,
+}
+
+/// A key and its values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct SweptKey {
+    pub key: String,
+    pub values: Vec<f64>,
+}
+
+impl Asked {
+    /// The question of a commission.
+    pub fn of(commission: Commission) -> Self {
+        Self {
+            question: commission.question,
+            requested_by: commission.requested_by,
+            date: commission.date,
+            measures: commission.measures,
+            sweeps: commission.sweeps.into_iter().map(Swept::of).collect(),
+        }
+    }
+
+    /// The same without its sweeps.
+    pub fn of_whom(&self) -> what_if::Asked {
+        what_if::Asked {
+            question: self.question.clone(),
+            requested_by: self.requested_by.clone(),
+            date: self.date.clone(),
+            measures: self.measures.clone(),
+        }
+    }
+
+    /// The measures that sweeps tell: those asked for, else net present value and the promises.
+    pub fn chosen(&self, told: &[MeasureReport]) -> Vec<String> {
+        if !self.measures.is_empty() {
+            return self.measures.clone();
+        }
+        let usual = |name: &String| name == "npv" || name.starts_with("target.");
+        told.iter().map(|measure| measure.measure.clone()).filter(usual).collect()
+    }
+
+    /// How many runs its sweeps take where so many points are run at once.
+    pub fn chunks(&self, at_once: usize) -> u64 {
+        let points =
+            |swept: &Swept| swept.along.values.len() * swept.across.as_ref().map_or(1, |axis| axis.values.len());
+        self.sweeps.iter().map(|swept| points(swept).div_ceil(at_once) as u64).sum()
+    }
+}
+
+impl Swept {
+    fn of(sweep: Sweep) -> Self {
+        Self { name: sweep.name, along: SweptKey::of(sweep.along), across: sweep.across.map(SweptKey::of) }
+    }
+
+    /// A sweep without a name of its own.
+    pub fn by_key(axis: Axis) -> Self {
+        Self { name: axis.key.clone(), along: SweptKey::of(axis), across: None }
+    }
+
+    /// The base with each value of the first key within each of the second.
+    pub fn points(&self, base: &Loaded) -> Result<Vec<Loaded>, Failure> {
+        let seconds: Vec<Option<Override>> = match &self.across {
+            Some(axis) => axis.changes()?.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        let mut points = Vec::new();
+        for second in seconds {
+            for first in self.along.changes()? {
+                let changes: Vec<Override> = std::iter::once(first).chain(second.clone()).collect();
+                let point = scenario::changed(&base.resolved, &changes, &base.scenario.name);
+                points.push(point.map_err(|problems| Failure::input(problems.to_string()))?);
+            }
+        }
+        Ok(points)
+    }
+}
+
+impl SweptKey {
+    fn of(axis: Axis) -> Self {
+        Self { key: axis.key, values: axis.values }
+    }
+
+    fn changes(&self) -> Result<Vec<Override>, Failure> {
+        let axis = Axis { key: self.key.clone(), values: self.values.clone() };
+        let change = |value: &f64| axis.change(*value).map_err(|problems| Failure::input(problems.to_string()));
+        self.values.iter().map(change).collect()
+    }
+
+    pub fn report(&self) -> AxisReport {
+        AxisReport { key: self.key.clone(), values: self.values.clone() }
+    }
+}

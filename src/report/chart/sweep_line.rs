@@ -1,0 +1,109 @@
+//! A measure as one key is swept: a line with bands, the level at which the answer turns, and where it does.
+
+use super::Chart;
+use super::axis::{self, Scale};
+use super::scene::{Anchor, Scene};
+use super::text::Weight;
+use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, Heading, INK, MUTED, PLAN, SMALL, Swatch, WHITE, WIDE};
+
+/// One value of the key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Station {
+    /// The value.
+    pub at: f64,
+    /// The median, or the chance.
+    pub middle: f64,
+    /// The mean, at which the answer turns.
+    pub mean: f64,
+    /// 10th, 25th, 75th and 90th percentile; none for a chance.
+    pub band: Option<[f64; 4]>,
+}
+
+/// The sweep.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SweepLine {
+    /// Name of its files.
+    pub file: String,
+    /// Finding.
+    pub heading: Heading,
+    /// Unit of the measure.
+    pub unit: String,
+    /// The key.
+    pub key: String,
+    /// Where the answer turns.
+    pub level: f64,
+    /// Values of the key at which it does.
+    pub marks: Vec<f64>,
+    /// The values, rising.
+    pub stations: Vec<Station>,
+}
+
+impl Chart for SweepLine {
+    fn name(&self) -> String {
+        self.file.clone()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn scene(&self, foot: &str) -> Scene {
+        let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
+        let bands = self.stations.iter().any(|station| station.band.is_some());
+        let fan = [
+            (Swatch::Band(BLUE_PALE), "8 futures in 10"),
+            (Swatch::Band(BLUE_MIDDLE), "5 in 10"),
+            (Swatch::Line(BLUE, false), "median"),
+            (Swatch::Line(INK, true), "mean"),
+        ];
+        let chance = [(Swatch::Line(BLUE, false), "chance")];
+        theme::legend(&mut scene, &mut room, if bands { &fan } else { &chance });
+        room.bottom -= 44.0;
+        room.right -= 20.0;
+        let values = self.stations.iter().flat_map(|station| {
+            let band = station.band.unwrap_or([station.middle; 4]);
+            [band[0], band[3], station.middle, station.mean]
+        });
+        // The level at which a chance turns need not be in sight.
+        let y = axis::vertical(&mut scene, &mut room, axis::extent(values, true), &self.unit);
+        let (low, high) = axis::extent(self.stations.iter().map(|station| station.at), false);
+        let x = Scale { low, high, from: room.left + 8.0, to: room.right };
+        let ticks: Vec<f64> =
+            axis::ticks(low, high, 8).into_iter().filter(|t| *t >= low - 1e-9 && *t <= high + 1e-9).collect();
+        let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { high - low };
+        for tick in &ticks {
+            let style = (SMALL, Weight::Regular, MUTED);
+            scene.line(vec![(x.at(*tick), room.bottom + 1.0), (x.at(*tick), room.bottom + 5.0)], 1.0, AXIS);
+            scene.text(&axis::tick_text(*tick, step), (x.at(*tick), room.bottom + 18.0), Anchor::Middle, style);
+        }
+        scene.text(&self.key, (room.right, room.bottom + 36.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+        self.draw(&mut scene, &x, &y);
+        scene
+    }
+}
+
+impl SweepLine {
+    fn draw(&self, scene: &mut Scene, x: &Scale, y: &Scale) {
+        let points = |pick: &dyn Fn(&Station) -> f64| -> Vec<(f64, f64)> {
+            let found = self.stations.iter().map(|station| (x.at(station.at), pick(station)));
+            found.filter(|point| point.1.is_finite()).map(|(at, value)| (at, y.at(value))).collect()
+        };
+        for (low, high, colour) in [(0, 3, BLUE_PALE), (1, 2, BLUE_MIDDLE)] {
+            let edge = |k: usize| points(&move |station: &Station| station.band.map_or(f64::NAN, |band| band[k]));
+            let mut outline = edge(high);
+            outline.extend(edge(low).into_iter().rev());
+            scene.area(outline, colour);
+        }
+        if self.level > y.low && self.level < y.high {
+            scene.line(vec![(x.from, y.at(self.level)), (x.to, y.at(self.level))], 1.2, AXIS);
+        }
+        scene.line(points(&|station| station.middle), 2.6, BLUE);
+        if self.stations.iter().any(|station| station.band.is_some()) {
+            scene.dashes(&points(&|station| station.mean), 1.8, INK, (6.0, 4.0));
+        }
+        for mark in &self.marks {
+            scene.dot((x.at(*mark), y.at(self.level)), 7.0, PLAN);
+            scene.dot((x.at(*mark), y.at(self.level)), 4.6, WHITE);
+        }
+    }
+}

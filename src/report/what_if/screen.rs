@@ -1,0 +1,113 @@
+//! An answer on one screen of plain text.
+
+use super::{SweepReport, SweptMeasure, WhatIf};
+use crate::report::comparison::screen as comparison;
+use crate::report::figure::Figure;
+use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::terminal::{WIDTH, closing};
+use crate::report::words;
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &WhatIf) -> String {
+    let mut lines = wrap(report.asked.question.as_ref().unwrap_or(&report.base.title), WIDTH, "");
+    let asked = match (&report.asked.requested_by, &report.asked.date) {
+        (Some(who), Some(date)) => format!("Asked by {who}, {date}. "),
+        (Some(who), None) => format!("Asked by {who}. "),
+        (None, Some(date)) => format!("Asked in {date}. "),
+        (None, None) => String::new(),
+    };
+    lines.extend(wrap(&format!("{asked}Base: {} ({})", report.base.name, report.base.title), WIDTH, ""));
+    if let Some(comparison) = &report.comparison {
+        lines.extend(comparison.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
+    }
+    lines.push("─".repeat(WIDTH));
+    lines.extend(report.answer.iter().flat_map(|sentence| wrap(&format!("• {sentence}"), WIDTH, "  ")));
+    if let Some(found) = &report.comparison {
+        lines.extend(comparison::tables(found, &report.asked.measures));
+    }
+    for sweep in &report.sweeps {
+        for swept in &sweep.measures {
+            lines.push(String::new());
+            lines.extend(if sweep.across.is_some() { grid(sweep, swept) } else { steps(sweep, swept) });
+        }
+    }
+    lines.push("─".repeat(WIDTH));
+    lines.extend(wrap(&foot(report), WIDTH, ""));
+    closing(lines)
+}
+
+const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
+
+fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
+    let unit = if swept.event { "chance" } else { swept.unit };
+    let key = if sweep.name == sweep.along.key { String::new() } else { format!(" ({})", sweep.along.key) };
+    wrap(&format!("{}, {unit}, by {}{key}", swept.label, sweep.name), WIDTH, "  ")
+}
+
+fn chance(figure: Option<Figure>) -> String {
+    figure.map_or_else(|| "–".to_owned(), words::percent)
+}
+
+/// One key: a row a value.
+fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
+    let mut lines = titled(sweep, swept);
+    let titles = if swept.event {
+        ["", "chance", "", "", "change", "better than base"]
+    } else {
+        ["", "P10", "P50", "P90", "mean change", "better than base"]
+    };
+    lines.push(row(&titles.map(str::to_owned), &WIDE));
+    for point in &swept.points {
+        let never = if point.own.missing_means == "never" { "never" } else { "–" };
+        let at = |figure: Option<Figure>| figure.map_or_else(|| never.to_owned(), |figure| figure.rounded(1));
+        let value = words::amount(point.along, "");
+        let cells = if swept.event {
+            let change = point.difference.map(|change| change.times(100.0));
+            let change = with_error(change, 1, "–") + " points";
+            [value, chance(point.own.mean), String::new(), String::new(), change, chance(point.better)]
+        } else {
+            let own = &point.own;
+            let change = with_error(point.difference, 1, "–");
+            [value, at(own.p10), at(own.p50), at(own.p90), change, chance(point.better)]
+        };
+        lines.push(row(&cells, &WIDE));
+    }
+    lines
+}
+
+/// Two keys: a row a value of the first, a column a value of the second, means.
+fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
+    let mut lines = titled(sweep, swept);
+    let Some(across) = &sweep.across else { return lines };
+    lines.extend(wrap(&format!("  across: {}", across.key), WIDTH, "  "));
+    let each = ((WIDTH - 12) / across.values.len().max(1)).clamp(7, 14);
+    let widths: Vec<usize> = std::iter::once(12).chain(across.values.iter().map(|_| each)).collect();
+    let heads = across.values.iter().map(|value| words::amount(*value, ""));
+    lines.push(row(&std::iter::once(String::new()).chain(heads).collect::<Vec<_>>(), &widths));
+    for (i, value) in sweep.along.values.iter().enumerate() {
+        let cell = |j: usize| {
+            let mean = swept.points.get(j * sweep.along.values.len() + i)?.own.mean?;
+            Some(if swept.event { words::percent(mean) } else { mean.rounded(1) })
+        };
+        let cells = (0..across.values.len()).map(|j| cell(j).unwrap_or_else(|| "–".to_owned()));
+        lines.push(row(&std::iter::once(words::amount(*value, "")).chain(cells).collect::<Vec<_>>(), &widths));
+    }
+    lines
+}
+
+fn foot(report: &WhatIf) -> String {
+    let run = &report.run;
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    format!(
+        "{} trials, the same draws throughout, {} sampler, seed {}; alliance {}{commit}; {} {}. \
+         better: chance to be better than the base in the same future. ± is one Monte Carlo standard error; where it is left out \
+         it is below the last digit.",
+        words::thousands(run.trials),
+        run.sampler,
+        run.seed,
+        run.version,
+        report.base.name,
+        report.base.hash.chars().take(12).collect::<String>()
+    )
+}

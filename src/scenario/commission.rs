@@ -1,0 +1,261 @@
+//! A commission: a question about a scenario as a file of its own, with variants to compare and keys to sweep.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::describe::Default;
+use super::place::{Origin, Place};
+use super::problem::{Problem, Problems};
+use super::read::format;
+use super::reader::{Context, Range, Reader, Spec};
+use super::source::{Files, Override};
+use super::suggest;
+use super::tree::from_toml;
+
+/// A commissioned question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commission {
+    /// The scenario that it is about.
+    pub base: PathBuf,
+    /// The question.
+    pub question: Option<String>,
+    /// The office that asks.
+    pub requested_by: Option<String>,
+    /// The month of asking.
+    pub date: Option<String>,
+    /// Measures that the answer must tell.
+    pub measures: Vec<String>,
+    /// What else might be.
+    pub variants: Vec<Variant>,
+    /// What is varied step by step.
+    pub sweeps: Vec<Sweep>,
+}
+
+/// A named variant: a scenario file of its own, or the base, with changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// The file that it is read from.
+    pub file: PathBuf,
+    /// What is changed in it.
+    pub changes: Vec<Override>,
+}
+
+/// One or two keys given a row of values each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sweep {
+    /// Its name.
+    pub name: String,
+    /// The first key.
+    pub along: Axis,
+    /// The second; none where one is swept.
+    pub across: Option<Axis>,
+}
+
+/// A key and its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// The key's path, as in `--set`.
+    pub key: String,
+    /// The values, rising.
+    pub values: Vec<f64>,
+}
+
+/// Most values of one axis.
+const MOST_STEPS: usize = 41;
+
+impl Axis {
+    /// Reads `KEY=FROM..TO:STEPS` or `KEY=V1,V2,V3`.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wanted = || "write KEY=FROM..TO:STEPS, such as years=8..12:5, or KEY=8,10,12".to_owned();
+        let (key, range) = text.rsplit_once('=').ok_or_else(wanted)?;
+        let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wanted());
+        let values = match range.split_once("..") {
+            Some((from, rest)) => {
+                let (to, steps) = rest.split_once(':').ok_or_else(wanted)?;
+                let steps = steps.trim().parse::<usize>().map_err(|_| wanted())?;
+                spread(number(from)?, number(to)?, steps)
+            }
+            None => range.split(',').map(number).collect::<Result<Vec<_>, _>>()?,
+        };
+        let axis = Self { key: key.trim().to_owned(), values };
+        axis.check()?;
+        Ok(axis)
+    }
+
+    /// Two values at least, rising, finite, not too many, of a key that may be swept.
+    fn check(&self) -> Result<(), String> {
+        let rising = self.values.windows(2).all(|pair| pair[0] < pair[1]);
+        let finite = self.values.iter().all(|value| value.is_finite());
+        if self.values.len() < 2 || !rising || !finite {
+            return Err("a sweep takes two values or more, in rising order".to_owned());
+        }
+        if self.values.len() > MOST_STEPS {
+            return Err(format!("a sweep takes at most {MOST_STEPS} values a key"));
+        }
+        if ["years", "first_year", "format"].contains(&self.key.as_str()) {
+            return Err(format!("{} cannot be swept: it would change what is compared", self.key));
+        }
+        Override::parse(&format!("{}=0", self.key)).map(drop).map_err(|problems| problems.to_string())
+    }
+
+    /// The change that gives the key one of its values.
+    ///
+    /// # Errors
+    /// Where the key is no key.
+    pub fn change(&self, value: f64) -> Result<Override, Problems> {
+        Override::parse(&format!("{}={value}", self.key))
+    }
+}
+
+/// `steps` values evenly from `from` to `to`.
+fn spread(from: f64, to: f64, steps: usize) -> Vec<f64> {
+    let at = |i: usize| {
+        let value = from + (to - from) * i as f64 / (steps.max(2) - 1) as f64;
+        // Fifteen digits: no tail of rounding in what people read.
+        format!("{value:.12}").parse().unwrap_or(value)
+    };
+    (0..steps.min(MOST_STEPS + 1)).map(at).collect()
+}
+
+/// Reads a commission; none where the file is no commission but a scenario: it names no `base`.
+///
+/// # Errors
+/// Every problem found.
+pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
+    let files = Files::default();
+    let origin = Arc::new(Origin::File(path.to_owned()));
+    let place = Place { origin: Arc::clone(&origin), line: 1, column: 1 };
+    let text =
+        files.read(path, &Place::whole((*origin).clone()), "").map_err(|problem| Problems::new(vec![problem]))?;
+    let (table, errors) = from_toml(&text, &origin);
+    if table.get("base").is_none() {
+        return Ok(None);
+    }
+    let cx = Context::new(Some(&files), errors.is_empty());
+    cx.extend(errors);
+    let mut reader = Reader::root(&cx, &table, place);
+    let read = read(&mut reader);
+    reader.finish();
+    let problems = cx.take_problems();
+    if problems.is_empty() { Ok(Some(read)) } else { Err(Problems::new(problems)) }
+}
+
+fn read(r: &mut Reader<'_>) -> Commission {
+    format(r);
+    let here = r.at.clone();
+    let base = r.text("base", Default::Required, "The scenario that the question is about, a file.");
+    let base = base.map_or_else(PathBuf::new, |written| here.path(&written));
+    let question = r.text("question", Default::None, "The question, in a sentence.");
+    let requested_by = r.text("requested_by", Default::None, "The office that asks.");
+    let date = r.month("date", Default::None, "The month of asking.").map(|month| month.to_string());
+    let measures =
+        r.texts("measures", Default::Word("npv, payback, peak_funding_need"), "Measures that the answer tells.");
+    let variants = r.tables("variant", "Something else that might be.", |r, _| variant(r, &base));
+    let sweeps = r.tables("sweep", "One or two keys given a row of values each.", |r, _| sweep(r));
+    if variants.is_empty() && sweeps.is_empty() {
+        r.problem("", "nothing is varied", "Add a [[variant]] with changes, or a [[sweep]] of a key");
+    }
+    let mut names: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        r.problem("variant", format!("two variants are called \"{}\"", twice[0]), "Give each a name of its own");
+    }
+    Commission {
+        base,
+        question,
+        requested_by,
+        date,
+        measures: measures.into_iter().map(|(name, _)| name).collect(),
+        variants,
+        sweeps: sweeps.into_iter().flatten().collect(),
+    }
+}
+
+fn variant(r: &mut Reader<'_>, base: &Path) -> Variant {
+    let here = r.at.clone();
+    let name = r.text("name", Default::Required, "Its name.").unwrap_or_default();
+    let extends = r.text("extends", Default::Word("the base"), "Another scenario file in place of the base.");
+    let file = extends.map_or_else(|| base.to_owned(), |written| here.path(&written));
+    let written = r.texts("set", Default::Word("none"), "Changes, each key=value as in --set.");
+    let mut changes = Vec::new();
+    for (text, node) in written {
+        match Override::parse(&text) {
+            Ok(change) => changes.push(change.at(&node.at)),
+            Err(problems) => problems.list().iter().for_each(|problem| {
+                r.cx.problem(&node.at, &problem.key, problem.what.clone(), problem.remedy.clone());
+            }),
+        }
+    }
+    if changes.is_empty() && file == base {
+        r.problem("", "the variant changes nothing", "Write set = ['key=value'] or extends = \"file.toml\"");
+    }
+    Variant { name, file, changes }
+}
+
+fn sweep(r: &mut Reader<'_>) -> Option<Sweep> {
+    let name = r.text("name", Default::Word("the key"), "Its name.");
+    let along = axis(r);
+    let across = r.optional_table("across", "A second key, swept against the first.", axis).flatten();
+    let along = along?;
+    Some(Sweep { name: name.unwrap_or_else(|| along.key.clone()), along, across })
+}
+
+fn axis(r: &mut Reader<'_>) -> Option<Axis> {
+    let key = r.text("key", Default::Required, "The key's path, as in --set.")?;
+    let values = r.plains("values", "Its values, rising; or else from, to and steps.");
+    let plain = |name, doc| Spec::new(name, "the key's unit", Range::ANY, doc);
+    let from = r.optional_plain(plain("from", "The first value."));
+    let to = r.optional_plain(plain("to", "The last value."));
+    let steps = r.whole("steps", (2, MOST_STEPS as u32), Default::Number(9.0), "How many values, ends included.");
+    let values = match (from, to, steps) {
+        (Some(from), Some(to), Some(steps)) if values.is_empty() => spread(from, to, steps as usize),
+        (None, None, _) if !values.is_empty() => values,
+        _ => {
+            r.problem(
+                "",
+                "a sweep has either values, or from and to",
+                "Write values = [1, 1.5, 2], or from = 1 and to = 2",
+            );
+            return None;
+        }
+    };
+    let axis = Axis { key, values };
+    match axis.check() {
+        Ok(()) => Some(axis),
+        Err(why) => {
+            r.problem("key", why, "See `key`, `values`, `from`, `to` and `steps` in docs/output.md");
+            None
+        }
+    }
+}
+
+/// Refuses a measure that a commission asks for and that its scenarios do not share.
+#[must_use]
+pub fn unknown_measure(written: &str, known: &[&str]) -> Problems {
+    let place = Place::whole(Origin::Question);
+    let what = format!("there is no measure \"{written}\" that all of its scenarios have");
+    Problems::new(vec![Problem { place, key: "measures".to_owned(), what, remedy: suggest::remedy(written, known) }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_and_a_list_of_values_are_read_and_nonsense_is_not() {
+        let axis = Axis::parse("alliance.\"A=B\".slip=1..2:5").expect("a range");
+        assert_eq!(axis.values, [1.0, 1.25, 1.5, 1.75, 2.0]);
+        assert_eq!(axis.key, "alliance.\"A=B\".slip");
+        assert_eq!(Axis::parse("x=0.1..0.3:3").expect("a range").values, [0.1, 0.2, 0.3]);
+        assert_eq!(Axis::parse("x=3,4.5").expect("a list").values, [3.0, 4.5]);
+        for wrong in ["x", "x=", "x=1", "x=2,1", "x=1..2", "x=1..2:1", "x=a..b:3", "x=1..2:100", "years=8,9", "x=1,nan"]
+        {
+            assert!(Axis::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

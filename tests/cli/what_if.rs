@@ -1,0 +1,115 @@
+//! `what-if`: commissions that come with the program, questions from the command line, and what is refused.
+
+use super::{alliance, json, listing, place, scenario, text};
+
+fn commission(name: &str) -> String {
+    scenario("two-force").with_file_name("what-ifs").join(format!("{name}.toml")).to_string_lossy().into_owned()
+}
+
+const SHIPPED: [&str; 4] = ["half-the-savings", "late-platform", "new-commissioner", "spending-review"];
+
+#[test]
+fn every_commission_that_comes_with_the_program_is_answered() {
+    let folder = scenario("two-force").with_file_name("what-ifs");
+    let mut found: Vec<String> = folder
+        .read_dir()
+        .expect("the folder is there")
+        .flatten()
+        .filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    found.sort();
+    assert_eq!(found, SHIPPED);
+    let place = place();
+    for name in SHIPPED {
+        let ended =
+            alliance(place.path(), ["what-if", &commission(name), "--trials", "500", "--no-charts", "--out", name]);
+        assert_eq!(ended.code, 0, "{name}: {}", ended.err);
+        assert!(ended.out.lines().all(|line| line.chars().count() <= 100), "{}", ended.out);
+        let summary = json(place.path().join(name).join("summary.json"));
+        let question = summary["asked"]["question"].as_str().expect("it is asked").to_owned();
+        assert!(ended.out.starts_with(&question[..40]) && !summary["answer"].as_array().expect("sentences").is_empty());
+    }
+}
+
+#[test]
+fn an_answer_replays_with_its_variants_sweeps_and_charts() {
+    let place = place();
+    let file = commission("half-the-savings");
+    let ended = alliance(place.path(), ["what-if", &file, "--trials", "800", "--threads", "1", "--out", "a"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let left = listing(&place.path().join("a"));
+    for file in
+        ["comparison.csv", "sweeps.csv", "charts/npv-exceedance.svg", "charts/sweep-1-1.png", "charts/sweep-2-1.svg"]
+    {
+        assert!(left.iter().any(|name| name == file), "no {file} in {left:?}");
+    }
+    let replayed = alliance(place.path(), ["replay", "a", "--threads", "3"]);
+    assert_eq!(replayed.code, 0, "{}", replayed.err);
+    assert!(replayed.out.starts_with("Savings are realised at half"), "{}", replayed.out);
+}
+
+#[test]
+fn a_sweep_tells_what_a_comparison_of_the_same_change_tells() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let key = "alliance.\"Strategic alliance\".realisation";
+    let (sweep, set) = (format!("{key}=0.4,0.5,0.6"), format!("{key}=0.5"));
+    let arguments =
+        ["what-if", file, "--sweep", &sweep, "--set", &set, "--trials", "2000", "--no-charts", "--out", "w"];
+    let ended = alliance(place.path(), arguments);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("w/summary.json"));
+    let swept = &summary["sweeps"][0]["measures"][0];
+    let varied = &summary["comparison"]["measures"][0];
+    assert_eq!((&swept["measure"], &varied["measure"]), (&"npv".into(), &"npv".into()));
+    assert_eq!(swept["points"][1]["own"], varied["options"][1]["own"]);
+    assert_eq!(swept["points"][1]["difference"], varied["options"][1]["against"]["difference"]["mean"]);
+    let mean = |k: usize| swept["points"][k]["own"]["mean"]["value"].as_f64().expect("a mean");
+    assert!(mean(0) < mean(1) && mean(1) < mean(2), "more realised is worth more");
+    let rows = text(place.path().join("w/sweeps.csv"));
+    assert!(rows.lines().count() > 3 && rows.contains(",npv,"), "{rows}");
+}
+
+#[test]
+fn what_is_wrong_with_a_question_is_told_with_its_place_all_at_once() {
+    let place = place();
+    let base = scenario("two-force").to_string_lossy().replace('\\', "/");
+    let file = place.path().join("bad.toml");
+    let written = format!(
+        "format = 1\nbase = \"{base}\"\nquestoin = \"?\"\n[[variant]]\nname = \"a\"\nset = ['years']\n[[variant]]\nname = \"a\"\nset = ['alliance.\"Strategic alliance\".slip = 2']\n[[sweep]]\nkey = 'years'\nvalues = [8, 9]\n[[sweep]]\nkey = 'x'\nfrom = 1\n"
+    );
+    std::fs::write(&file, written).expect("there is room");
+    let ended = alliance(place.path(), ["what-if", "bad.toml"]);
+    assert_eq!(ended.code, 2);
+    for said in [
+        "bad.toml:3:1: questoin: there is no key `questoin` here. Did you mean \"question\"?",
+        "has no =",
+        "two variants are called \"a\"",
+        "years cannot be swept",
+        "a sweep has either values, or from and to",
+    ] {
+        assert!(ended.err.contains(said), "no '{said}' in\n{}", ended.err);
+    }
+    assert_eq!(listing(place.path()), ["bad.toml"]);
+}
+
+#[test]
+fn a_measure_a_key_or_a_variation_that_is_not_there_is_refused() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let change = "alliance.\"Strategic alliance\".slip=2";
+    for (arguments, said) in [
+        (vec!["what-if", file], "needs something that is varied"),
+        (vec!["what-if", file, "--set", change, "--measure", "nvp"], "Did you mean \"npv\"?"),
+        (vec!["what-if", file, "--sweep", "alliance.\"Strategic alliance\".slop=1,2"], "Did you mean \"slip\"?"),
+        (vec!["what-if", file, "--sweep", "slip=2,1"], "rising order"),
+        (vec!["what-if", "nowhere.toml"], "nowhere.toml"),
+    ] {
+        let ended = alliance(place.path(), arguments);
+        assert_eq!(ended.code, 2, "{}", ended.out);
+        assert!(ended.err.contains(said), "no '{said}' in\n{}", ended.err);
+    }
+    assert_eq!(listing(place.path()), Vec::<String>::new());
+}
