@@ -3,6 +3,7 @@
 mod check;
 mod checkpoint;
 mod compare;
+mod explain;
 mod folder;
 mod manifest;
 mod merge;
@@ -50,6 +51,8 @@ enum Verb {
     Compare(compare::Arguments),
     /// Answer a commissioned question: variants beside the base, keys swept
     WhatIf(what_if::Arguments),
+    /// What drives an outcome, and what it would be worth to know it
+    Explain(explain::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -128,6 +131,7 @@ pub fn main() -> ExitCode {
         Verb::New(arguments) => new::run(&arguments),
         Verb::Compare(arguments) => compare::run(&arguments),
         Verb::WhatIf(arguments) => what_if::run(&arguments),
+        Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

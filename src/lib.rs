@@ -26,7 +26,7 @@
 //! | [`model`] | a scenario in dense form, and the worker that runs blocks of its trials: `docs/model.md` in code |
 //! | [`statistics`] | figures of a run by name, each with its Monte Carlo error |
 //! | [`run`] | blocks in parallel, counted exactly, until enough are done |
-//! | [`decisions`] | options compared on the same draws |
+//! | [`decisions`] | options compared on the same draws, what drives an outcome |
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
 //! | [`exit_code`] | how the program ends |

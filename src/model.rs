@@ -29,7 +29,7 @@ use year::Pass;
 use crate::alliance::Scenario;
 use crate::outcomes::Catalogue;
 use crate::uncertainty::lanes::{Column, Isa};
-use crate::uncertainty::{Draws, DrawsError, Sampler, Stream};
+use crate::uncertainty::{Again, Draws, DrawsError, Sampler, Stream};
 
 /// Why a scenario cannot be compiled.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +91,12 @@ impl Model {
         &self.compiled.draws
     }
 
+    /// The calendar years in which its financial years start.
+    #[must_use]
+    pub fn years(&self) -> std::ops::Range<i32> {
+        self.compiled.first_year..self.compiled.first_year + self.compiled.years as i32
+    }
+
     /// A worker with room for one block.
     #[must_use]
     pub fn worker(&self, isa: Isa) -> Worker<'_> {
@@ -100,6 +106,7 @@ impl Model {
             out: vec![Column::splat(f64::NAN); self.compiled.catalogue.columns().len()],
             details: true,
             warm: false,
+            again: None,
             isa,
         }
     }
@@ -114,6 +121,7 @@ pub struct Worker<'a> {
     details: bool,
     /// Whether a block was run before, so that fixed inputs stand in their columns.
     warm: bool,
+    again: Option<Again>,
     isa: Isa,
 }
 
@@ -125,10 +133,20 @@ impl Worker<'_> {
         self
     }
 
+    /// Draws some inputs from another seed.
+    #[must_use]
+    pub fn drawing_again(mut self, again: Again) -> Self {
+        self.again = Some(again);
+        self
+    }
+
     /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.
     pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
         let compiled = &self.model.compiled;
         let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);
+        if let Some(again) = &self.again {
+            stream = stream.again(again);
+        }
         stream.start(block);
         if self.warm {
             stream.settle();

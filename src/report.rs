@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod comparison;
 mod data;
+pub mod explanation;
 mod figure;
 mod run_facts;
 #[cfg(test)]

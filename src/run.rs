@@ -2,6 +2,7 @@
 
 mod blocks;
 mod futures;
+pub mod sample;
 mod stopping;
 
 pub use blocks::{Interrupt, Keep, MOST_TRIALS, RunError, Runner, Settings, run};

@@ -15,6 +15,6 @@ mod shape;
 
 pub use correlation::{Correlation, Structure};
 pub use distribution::{Distribution, DistributionError, Family};
-pub use draws::{DrawInfo, Draws, DrawsBuilder, DrawsError, Input, Standard, Stream};
+pub use draws::{Again, DrawInfo, Draws, DrawsBuilder, DrawsError, Input, Standard, Stream};
 pub use quantity::{Confidence, Provenance, Quantity, Value, quote_key};
 pub use sampler::Sampler;

@@ -30,6 +30,8 @@ pub(super) enum Verb {
     Compare,
     /// A question was answered.
     WhatIf,
+    /// An outcome was explained.
+    Explain,
 }
 
 /// What a run needs to be made again.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::compare::compare;
+use super::explain::explain;
 use super::folder::Folder;
 use super::manifest::{Manifest, Simulated, Verb, asked_hash, hash_of, hash_of_all, hashes};
 use super::options::threads;
@@ -53,7 +54,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let asked = manifest.asked.clone().unwrap_or_default();
             drop(answer(several, &asked, recipe, &means, &folder.path)?);
         }
-        (Verb::Run, _) => return Err(Failure::input("a run is of one scenario; the manifest names several")),
+        (Verb::Explain, [one]) => {
+            let asked = manifest.asked.clone().unwrap_or_default();
+            drop(explain(one, &asked, recipe, &means, &folder.path)?);
+        }
+        (Verb::Run | Verb::Explain, _) => {
+            return Err(Failure::input("what was done is of one scenario; the manifest names several"));
+        }
     }
     check_not_stopped(&means.interrupt)?;
     let again = hashes(&folder.path)?;

@@ -26,6 +26,7 @@ pub mod sweep_line;
 mod tests;
 mod text;
 mod theme;
+pub mod tornado;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

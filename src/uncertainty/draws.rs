@@ -8,7 +8,7 @@ mod stream;
 pub use builder::DrawsBuilder;
 pub use error::DrawsError;
 pub use standard::Standard;
-pub use stream::Stream;
+pub use stream::{Again, Stream};
 
 use super::copula::{Copula, Loadings};
 use super::lanes::{BLOCK, Column, Isa};
@@ -35,6 +35,8 @@ pub struct DrawInfo {
     pub yearly: bool,
     /// Whether it differs from trial to trial; where not, only the plan run differs.
     pub varies: bool,
+    /// Whether it hangs together with others.
+    pub correlated: bool,
 }
 
 /// Compiled draws: a pure function of seed, key, year and trial.

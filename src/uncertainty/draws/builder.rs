@@ -120,8 +120,9 @@ impl DrawsBuilder {
             yearly: entry.yearly,
             plan: entry.plan,
         };
-        let draws = self.entries.iter().enumerate().map(draw).collect();
-        let info = self.entries.into_iter().map(Entry::into_info).collect();
+        let draws: Vec<Draw> = self.entries.iter().enumerate().map(draw).collect();
+        let correlated = draws.iter().map(|draw| draw.loadings.is_some()).collect::<Vec<_>>();
+        let info = self.entries.into_iter().zip(correlated).map(|(entry, linked)| entry.into_info(linked)).collect();
         Ok(Draws { info, draws, shapes, copula })
     }
 
@@ -213,12 +214,13 @@ impl Kind {
 }
 
 impl Entry {
-    fn into_info(self) -> DrawInfo {
+    fn into_info(self, correlated: bool) -> DrawInfo {
         DrawInfo {
             varies: !matches!(self.kind, Kind::Constant(_)),
             key: self.key,
             plan: self.plan,
             yearly: self.yearly,
+            correlated,
         }
     }
 }

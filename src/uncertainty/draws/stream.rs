@@ -6,12 +6,23 @@ use super::super::philox::MAX_TRIALS;
 use super::super::sampler::Sampler;
 use super::{Draws, Input};
 
+/// Draws that come from another seed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// Which, in the order of [`Draws::info`].
+    pub which: Vec<bool>,
+    /// The other seed.
+    pub seed: u64,
+}
+
 /// Fills columns for one block: of drawn trials, or of the plan run.
 #[derive(Debug)]
 pub struct Stream<'a> {
     draws: &'a Draws,
     /// Seed and sampler; none for the plan run.
     drawn: Option<(u64, Sampler)>,
+    /// Which draws come from another seed.
+    again: Option<&'a Again>,
     isa: Isa,
     block: u64,
     /// Whether columns that hold a fixed input of their own are filled already.
@@ -39,6 +50,7 @@ impl<'a> Stream<'a> {
         Self {
             draws,
             drawn,
+            again: None,
             isa,
             block: 0,
             settled: false,
@@ -47,6 +59,12 @@ impl<'a> Stream<'a> {
             column: Column::default(),
             scratch: Scratch::default(),
         }
+    }
+
+    /// Draws some inputs from another seed, the others as before (pick and freeze: Sobol 1993).
+    #[must_use]
+    pub fn again(self, again: &'a Again) -> Self {
+        Self { again: Some(again), ..self }
     }
 
     /// Moves to the block that starts with trial `block·128`.
@@ -85,6 +103,8 @@ impl<'a> Stream<'a> {
             *out = Column::splat(draw.plan);
             return;
         };
+        let again = self.again.filter(|again| again.which.get(position).copied().unwrap_or(false));
+        let seed = again.map_or(seed, |again| again.seed);
         let year = if draw.yearly { year as u32 } else { 0 };
         let (isa, block) = (self.isa, self.block);
         match (&draw.loadings, &self.draws.copula) {

@@ -1,0 +1,94 @@
+//! An explanation on one screen of plain text.
+
+use super::Explanation;
+use crate::report::figure::Figure;
+use crate::report::terminal::layout::{row, wrap};
+use crate::report::terminal::{WIDTH, closing};
+use crate::report::words;
+
+/// Inputs that are printed; the rest are in the table.
+const SHOWN: usize = 15;
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &Explanation) -> String {
+    let mut lines = wrap(&report.scenario.title, WIDTH, "");
+    lines.extend(wrap(&format!("What drives {}?", words::measure(&report.outcome)), WIDTH, ""));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+    lines.push(String::new());
+    lines.extend(drivers(report));
+    lines.push(String::new());
+    lines.extend(themes(report));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(wrap(&foot(report), WIDTH, ""));
+    closing(lines)
+}
+
+fn share(figure: Option<Figure>) -> String {
+    figure.map_or_else(|| "–".to_owned(), words::percent)
+}
+
+fn drivers(report: &Explanation) -> Vec<String> {
+    const WIDE: [usize; 7] = [38, 11, 11, 8, 11, 8, 13];
+    let head = format!("{}, mean: {}", report.label, report.says(report.mean));
+    let mut lines = vec![head];
+    let titles = ["Input", "at its P10", "at its P90", "alone", "in all", "rank", "knowing it"];
+    lines.push(row(&titles.map(str::to_owned), &WIDE));
+    for driver in report.clear_drivers().take(SHOWN) {
+        let at = |figure: Figure| report.says(figure);
+        let worth = driver.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
+        let mark = if driver.correlated { "* " } else { "" };
+        let label = format!("{mark}{}{}", driver.label, if driver.yearly { " (mean of years)" } else { "" });
+        let cells = [
+            label,
+            at(driver.low),
+            at(driver.high),
+            share(driver.first),
+            share(driver.total),
+            driver.rank_correlation.rounded(2),
+            worth,
+        ];
+        lines.push(row(&cells, &WIDE));
+    }
+    let rest = report.clear_drivers().count().saturating_sub(SHOWN);
+    if rest > 0 {
+        lines.push(format!("and {rest} more with a clear effect, in drivers.csv"));
+    }
+    lines
+}
+
+fn themes(report: &Explanation) -> Vec<String> {
+    const WIDE: [usize; 5] = [38, 22, 8, 11, 21];
+    let mut lines =
+        vec![row(&["Theme", "uncertain inputs", "alone", "in all", "knowing it"].map(str::to_owned), &WIDE)];
+    for theme in &report.themes {
+        let worth = theme.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
+        let cells =
+            [words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total), worth];
+        lines.push(row(&cells, &WIDE));
+    }
+    lines
+}
+
+fn foot(report: &Explanation) -> String {
+    let run = &report.run;
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    let missing = if report.missing > 0 {
+        format!(" (missing in {}, which are left out)", words::thousands(report.missing as u64))
+    } else {
+        String::new()
+    };
+    format!(
+        "alone: share of variance that knowing the input would remove (first-order index); in all: share that it has any part in \
+         (total index, of the strongest); –: not clear of 0, or not worked out. *: hangs together with others and speaks for them too. rank: rank correlation. knowing it: what that would be \
+         worth before deciding whether to go ahead. {} trials{missing}, {} where inputs are drawn again, seed {}; alliance {}{commit}; \
+         scenario {} {}.",
+        words::thousands(run.trials),
+        words::thousands(report.designed),
+        run.seed,
+        run.version,
+        report.scenario.name,
+        report.scenario.hash.chars().take(12).collect::<String>()
+    )
+}

@@ -1,0 +1,56 @@
+//! `explain`: its folder, its replay, and what it refuses.
+
+use super::{alliance, json, listing, place, scenario, text};
+
+#[test]
+fn an_explanation_leaves_a_summary_a_table_a_tornado_and_a_manifest_that_replays() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["explain", file, "--trials", "3000", "--threads", "1", "--out", "e"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for said in ["What drives net present value?", "realisation", "Governance", "Knowing everything"] {
+        assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
+    }
+    assert!(ended.out.lines().all(|line| line.chars().count() <= 100), "{}", ended.out);
+    let left = listing(&place.path().join("e"));
+    assert_eq!(
+        left,
+        ["charts", "charts/tornado.png", "charts/tornado.svg", "drivers.csv", "manifest.json", "summary.json"]
+    );
+    let summary = json(place.path().join("e/summary.json"));
+    let drivers = summary["drivers"].as_array().expect("a list");
+    let shares = drivers.iter().flat_map(|driver| [&driver["first"], &driver["total"]]);
+    let mut told = 0;
+    for share in shares.filter(|share| !share.is_null()) {
+        told += 1;
+        assert!(share["value"].as_f64().is_some_and(|value| value > 0.0), "no negative share is told: {share}");
+    }
+    assert!(told > 1);
+    let table = text(place.path().join("e/drivers.csv"));
+    assert_eq!(table.lines().count(), 1 + 6 + drivers.len());
+    let replayed = alliance(place.path(), ["replay", "e", "--threads", "3"]);
+    assert_eq!(replayed.code, 0, "{}", replayed.err);
+}
+
+#[test]
+fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    for (more, said) in [
+        (vec!["--outcome", "nvp"], "Did you mean \"npv\"?"),
+        (vec!["--sampler", "sobol"], "samples plainly"),
+        (vec!["--trials", "10"], "from 1,000 to 4,000,000"),
+        (vec!["--trials", "2000", "--outcome", "alliance.\"Strategic alliance\".area.HR.live"], ""),
+    ] {
+        let ended = alliance(place.path(), [&["explain", file, "--no-charts", "--out", "e"], &more[..]].concat());
+        if said.is_empty() {
+            assert_eq!(ended.code, 0, "{}", ended.err);
+        } else {
+            assert_eq!(ended.code, 2, "{}", ended.out);
+            assert!(ended.err.contains(said), "no '{said}' in\n{}", ended.err);
+            assert_eq!(listing(place.path()), Vec::<String>::new());
+        }
+    }
+}
