@@ -3,6 +3,7 @@
 mod check;
 mod checkpoint;
 mod compare;
+mod discover;
 mod explain;
 mod folder;
 mod manifest;
@@ -53,6 +54,8 @@ enum Verb {
     WhatIf(what_if::Arguments),
     /// What drives an outcome, and what it would be worth to know it
     Explain(explain::Arguments),
+    /// Under which conditions a scenario fails
+    Discover(discover::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -132,6 +135,7 @@ pub fn main() -> ExitCode {
         Verb::Compare(arguments) => compare::run(&arguments),
         Verb::WhatIf(arguments) => what_if::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
+        Verb::Discover(arguments) => discover::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

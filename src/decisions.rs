@@ -1,7 +1,9 @@
-//! Decisions on top of forecasts: options compared on the same draws, what drives an outcome.
+//! Decisions on top of forecasts: options compared on the same draws, what drives an outcome, when a scenario fails.
 
 mod align;
+mod boxes;
 mod compare;
+mod discover;
 mod dominance;
 mod explain;
 mod information;
@@ -12,6 +14,7 @@ mod themes;
 
 pub use align::align;
 pub use compare::{Comparison, Refused, better, difference, difference_in, first, own, own_in, regret, saving};
+pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
 pub use explain::{Driver, Explained, ThemeEffect, explain};
 pub use jackknife::Measured;

@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod comparison;
 mod data;
+mod discovery;
 pub mod explanation;
 mod figure;
 mod run_facts;
@@ -21,6 +22,7 @@ pub use data::{
     ActualReport, AllianceReport, AreaReport, Benefit, Charts, ForceReport, MemberReport, NpvPoint, PaybackYear,
     Report, RunIdentity, ScenarioFacts, TargetReport, Whole, YearSpread, Yearly,
 };
+pub use discovery::DiscoveryReport;
 pub use figure::{Figure, Spread};
 pub use run_facts::{RunFacts, Stopped};
 pub use source::Figures;

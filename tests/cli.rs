@@ -6,6 +6,8 @@ mod bad_input;
 mod check;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/discover.rs"]
+mod discover;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/folder.rs"]

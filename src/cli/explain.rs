@@ -17,6 +17,7 @@ use super::{Failure, command_line, commit, uncompiled};
 use crate::decisions;
 use crate::model::Model;
 use crate::report::explanation::{Explanation, screen, table};
+use crate::report::words::thousands;
 use crate::report::{RunIdentity, ScenarioFacts};
 use crate::run::{Settings, Stopped};
 use crate::scenario::{self, Loaded};
@@ -49,15 +50,30 @@ const MOST: u64 = 4_000_000;
 /// Fewest: below, twenty bins hold next to nothing.
 const FEWEST: u64 = 1_000;
 
+/// Whether these draws are ones whose inputs can be looked at: plain, not too few, not too many.
+pub(super) fn check_trials(verb: &str, draws: &Draws) -> Result<(), Failure> {
+    if draws.sampler != Sampler::Plain {
+        return Err(Failure::input(format!("{verb} samples plainly: its errors are those of independent trials")));
+    }
+    if !(FEWEST..=MOST).contains(&draws.trials) {
+        return Err(Failure::input(format!("{verb} takes from {} to {} trials", thousands(FEWEST), thousands(MOST))));
+    }
+    Ok(())
+}
+
+/// Position of an outcome by name.
+pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> {
+    let catalogue = model.catalogue();
+    catalogue.position(outcome).ok_or_else(|| {
+        let known: Vec<&str> = catalogue.columns().iter().map(|spec| spec.name.as_str()).collect();
+        Failure::input(scenario::unknown_measure(outcome, &known).to_string())
+    })
+}
+
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
-    if arguments.draws.sampler != Sampler::Plain {
-        return Err(Failure::input("explain samples plainly: its errors are those of independent trials"));
-    }
-    if !(FEWEST..=MOST).contains(&arguments.draws.trials) {
-        return Err(Failure::input("explain takes from 1,000 to 4,000,000 trials"));
-    }
+    check_trials("explain", &arguments.draws)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
     let recipe = arguments.draws.recipe(Verb::Explain, std::slice::from_ref(&loaded));
     let scenario_hash = asked_hash(&recipe.scenario_hash, &asked);
@@ -90,10 +106,7 @@ pub(super) fn explain(
     let model = Model::compile(&loaded.scenario).map_err(|error| uncompiled(file, &error))?;
     let outcome = asked.measures.first().map_or("npv", String::as_str);
     let catalogue = model.catalogue();
-    let Some(column) = catalogue.position(outcome) else {
-        let known: Vec<&str> = catalogue.columns().iter().map(|spec| spec.name.as_str()).collect();
-        return Err(Failure::input(scenario::unknown_measure(outcome, &known).to_string()));
-    };
+    let column = column_of(&model, outcome)?;
     let settings: Settings = settings(recipe, means)?;
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let result = decisions::explain(&model, column, &settings, &means.interrupt).map_err(|error| ended(&error));

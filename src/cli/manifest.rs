@@ -32,6 +32,8 @@ pub(super) enum Verb {
     WhatIf,
     /// An outcome was explained.
     Explain,
+    /// The conditions of a failure were sought.
+    Discover,
 }
 
 /// What a run needs to be made again.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::compare::compare;
+use super::discover::discover;
 use super::explain::explain;
 use super::folder::Folder;
 use super::manifest::{Manifest, Simulated, Verb, asked_hash, hash_of, hash_of_all, hashes};
@@ -58,7 +59,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let asked = manifest.asked.clone().unwrap_or_default();
             drop(explain(one, &asked, recipe, &means, &folder.path)?);
         }
-        (Verb::Run | Verb::Explain, _) => {
+        (Verb::Discover, [one]) => {
+            let asked = manifest.asked.clone().unwrap_or_default();
+            drop(discover(one, &asked, recipe, &means, &folder.path)?);
+        }
+        (Verb::Run | Verb::Explain | Verb::Discover, _) => {
             return Err(Failure::input("what was done is of one scenario; the manifest names several"));
         }
     }

@@ -172,7 +172,7 @@ impl Explanation {
 }
 
 /// A key as people read it: names in quotes stand by themselves, the words before them go.
-fn label(key: &str) -> String {
+pub(super) fn label(key: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let (mut part, mut quoted) = (String::new(), false);
     for letter in key.chars() {
