@@ -3,6 +3,7 @@
 mod check;
 mod checkpoint;
 mod compare;
+mod deliver;
 mod discover;
 mod explain;
 mod folder;

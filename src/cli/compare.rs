@@ -6,13 +6,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::folder::{Folder, choose};
+use super::deliver::{Made, deliver};
 use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
-use super::options::{Changes, Destination, Draws, Format};
+use super::options::{Changes, Draws, Output};
 use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
-use super::progress::{Progress, check_not_stopped, interruptible};
-use super::run::show;
-use super::{Failure, command_line, commit, uncompiled};
+use super::progress::Progress;
+use super::{Failure, uncompiled};
 use crate::alliance::Scenario;
 use crate::decisions::{Comparison, Refused, align};
 use crate::model::Model;
@@ -32,16 +31,10 @@ pub(super) struct Arguments {
     against: Option<PathBuf>,
     #[command(flatten)]
     draws: Draws,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the comparison is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
     changes: Changes,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// The files with the baseline first, each once.
@@ -78,21 +71,18 @@ fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
 /// Compares scenarios.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = load(arguments)?;
-    let recipe = Recipe { charts: !arguments.no_charts, ..arguments.draws.recipe(Verb::Compare, &loaded) };
+    let recipe = Recipe { charts: !arguments.output.no_charts, ..arguments.draws.recipe(Verb::Compare, &loaded) };
     let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
-    let target = choose(&arguments.destination, &name, &recipe)?;
-    let folder = Folder::open(&target)?;
-    let means = Means {
-        threads: arguments.draws.threads,
-        command_line: command_line(),
-        commit: commit(),
-        interrupt: interruptible(Some(&folder.path))?,
-    };
-    let (report, manifest) = compare(&loaded, &recipe, &means, &folder.path)?;
-    manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
-    folder.finish()?;
-    show(report.to_json(), &screen::render(&report), arguments.format, &target)
+    deliver(
+        (&name, &recipe),
+        &arguments.output,
+        arguments.draws.threads,
+        |failure| failure,
+        |means, folder| {
+            let (report, manifest) = compare(&loaded, &recipe, means, folder)?;
+            Made::new(manifest, report.to_json(), screen::render(&report))
+        },
+    )
 }
 
 /// Compares scenarios by their recipe and fills `folder`; the manifest is still to be written into it.

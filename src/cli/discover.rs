@@ -6,15 +6,14 @@ use std::time::Instant;
 use clap::Args;
 
 use super::compare::settings;
+use super::deliver::{Made, deliver};
 use super::explain::{check_trials, column_of};
-use super::folder::{Folder, choose};
-use super::manifest::{Manifest, Recipe, Verb, asked_hash, scenario_hash};
-use super::options::{Changes, Destination, Draws, Format};
+use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
+use super::options::{Changes, Draws, Output};
 use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
-use super::progress::{Progress, check_not_stopped, interruptible};
+use super::progress::Progress;
 use super::questions::Asked;
-use super::run::show;
-use super::{Failure, command_line, commit, uncompiled};
+use super::{Failure, uncompiled};
 use crate::decisions::{self, Against};
 use crate::model::Model;
 use crate::outcomes::Missing;
@@ -32,16 +31,10 @@ pub(super) struct Arguments {
     fail: String,
     #[command(flatten)]
     draws: Draws,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the finding is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
     changes: Changes,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// Finds the conditions of a failure.
@@ -49,22 +42,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     check_trials("discover", &arguments.draws)?;
     let asked = Asked { measures: vec![arguments.fail.clone()], ..Asked::default() };
-    let recipe = arguments.draws.recipe(Verb::Discover, std::slice::from_ref(&loaded));
-    let scenario_hash = asked_hash(&recipe.scenario_hash, &asked);
-    let recipe = Recipe { scenario_hash, charts: !arguments.no_charts, ..recipe };
-    let target = choose(&arguments.destination, &format!("discover-{}", loaded.scenario.name), &recipe)?;
-    let folder = Folder::open(&target)?;
-    let means = Means {
-        threads: arguments.draws.threads,
-        command_line: command_line(),
-        commit: commit(),
-        interrupt: interruptible(Some(&folder.path))?,
-    };
-    let (report, manifest) = discover(&loaded, &asked, &recipe, &means, &folder.path)?;
-    manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
-    folder.finish()?;
-    show(report.to_json(), &report.render(), arguments.format, &target)
+    let recipe = arguments.draws.recipe_of(Verb::Discover, std::slice::from_ref(&loaded), &asked, &arguments.output);
+    let name = format!("discover-{}", loaded.scenario.name);
+    deliver(
+        (&name, &recipe),
+        &arguments.output,
+        arguments.draws.threads,
+        |failure| failure,
+        |means, folder| {
+            let (report, manifest) = discover(&loaded, &asked, &recipe, means, folder)?;
+            Made::new(manifest, report.to_json(), report.render())
+        },
+    )
 }
 
 /// Finds the conditions of a failure by its recipe and fills `folder`; the manifest is still to be written into it.
@@ -92,7 +81,7 @@ pub(super) fn discover(
     write_table("conditions.csv", folder, |file| report.table(file))?;
     if recipe.charts {
         let (chart, foot) = (report.chart(), report.foot());
-        write_charts(&[(DiscoveryReport::charts(&chart), foot.as_str())], folder)?;
+        write_charts(&[(vec![&chart], foot.as_str())], folder)?;
     }
     let manifest = manifest(std::slice::from_ref(loaded), recipe, means, recipe.trials, started);
     Ok((report, Manifest { asked: Some(asked.clone()), ..manifest }))

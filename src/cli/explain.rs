@@ -6,14 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::compare::settings;
-use super::folder::{Folder, choose};
-use super::manifest::{Manifest, Recipe, Verb, asked_hash};
-use super::options::{Changes, Destination, Draws, Format};
+use super::deliver::{Made, deliver};
+use super::manifest::{Manifest, Recipe, Verb};
+use super::options::{Changes, Draws, Output};
 use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
-use super::progress::{Progress, check_not_stopped, interruptible};
+use super::progress::Progress;
 use super::questions::Asked;
-use super::run::show;
-use super::{Failure, command_line, commit, uncompiled};
+use super::{Failure, uncompiled};
 use crate::decisions;
 use crate::model::Model;
 use crate::report::explanation::{Explanation, screen, table};
@@ -33,16 +32,10 @@ pub(super) struct Arguments {
     outcome: String,
     #[command(flatten)]
     draws: Draws,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the explanation is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
     changes: Changes,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// Most trials: every one is kept in memory, outcome and inputs.
@@ -75,22 +68,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     check_trials("explain", &arguments.draws)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
-    let recipe = arguments.draws.recipe(Verb::Explain, std::slice::from_ref(&loaded));
-    let scenario_hash = asked_hash(&recipe.scenario_hash, &asked);
-    let recipe = Recipe { scenario_hash, charts: !arguments.no_charts, ..recipe };
-    let target = choose(&arguments.destination, &format!("explain-{}", loaded.scenario.name), &recipe)?;
-    let folder = Folder::open(&target)?;
-    let means = Means {
-        threads: arguments.draws.threads,
-        command_line: command_line(),
-        commit: commit(),
-        interrupt: interruptible(Some(&folder.path))?,
-    };
-    let (report, manifest) = explain(&loaded, &asked, &recipe, &means, &folder.path)?;
-    manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
-    folder.finish()?;
-    show(report.to_json(), &screen::render(&report), arguments.format, &target)
+    let recipe = arguments.draws.recipe_of(Verb::Explain, std::slice::from_ref(&loaded), &asked, &arguments.output);
+    let name = format!("explain-{}", loaded.scenario.name);
+    deliver(
+        (&name, &recipe),
+        &arguments.output,
+        arguments.draws.threads,
+        |failure| failure,
+        |means, folder| {
+            let (report, manifest) = explain(&loaded, &asked, &recipe, means, folder)?;
+            Made::new(manifest, report.to_json(), screen::render(&report))
+        },
+    )
 }
 
 /// Explains an outcome by its recipe and fills `folder`; the manifest is still to be written into it.

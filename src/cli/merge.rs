@@ -6,14 +6,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::folder::{Folder, choose};
+use super::deliver::{Made, deliver};
 use super::manifest::Recipe;
-use super::options::{Destination, Format};
+use super::options::Output;
 use super::part::Part;
-use super::produce::{Means, compiled, ended, publish};
-use super::progress::{check_not_stopped, interruptible};
-use super::run::show;
-use super::{Failure, command_line, commit};
+use super::produce::{compiled, ended, publish};
+use super::{Failure, commit};
 use crate::outcomes::Accumulator;
 use crate::report::terminal;
 use crate::report::words::thousands;
@@ -25,14 +23,8 @@ pub(super) struct Arguments {
     /// Every part of one run, in any order
     #[arg(required = true)]
     parts: Vec<PathBuf>,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the forecast is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// Most missing parts that are named.
@@ -45,20 +37,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
     let loaded = header.scenario.load()?;
-    let recipe = Recipe { charts: !arguments.no_charts, ..header.recipe.clone() };
-    let target = choose(&arguments.destination, &header.scenario.name, &recipe)?;
-    let folder = Folder::open(&target)?;
-    let interrupt = interruptible(Some(&folder.path))?;
-    let (model, settings) = compiled(&loaded, &recipe, 0)?;
-    let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
-    let counted = together(&parts, &runner, &recipe)?;
-    let forecast = runner.forecast(&counted);
-    let means = Means { threads: 0, command_line: command_line(), commit: commit(), interrupt };
-    let (report, manifest) = publish(&loaded, &recipe, &means, &folder.path, &forecast, Stopped::Done, started)?;
-    manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
-    folder.finish()?;
-    show(report.to_json(), &terminal::render(&report), arguments.format, &target)
+    let recipe = Recipe { charts: !arguments.output.no_charts, ..header.recipe.clone() };
+    let made = (header.scenario.name.as_str(), &recipe);
+    deliver(
+        made,
+        &arguments.output,
+        0,
+        |failure| failure,
+        |means, folder| {
+            let (model, settings) = compiled(&loaded, &recipe, 0)?;
+            let runner = Runner::new(&model, &settings, &means.interrupt).map_err(|error| ended(&error))?;
+            let forecast = runner.forecast(&together(&parts, &runner, &recipe)?);
+            let (report, manifest) = publish(&loaded, &recipe, means, folder, &forecast, Stopped::Done, started)?;
+            Made::new(manifest, report.to_json(), terminal::render(&report))
+        },
+    )
 }
 
 /// Reads the parts and makes sure that they are all parts of one run, each once; every problem is told.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
-use super::manifest::{Recipe, Verb, hash_of_all};
+use super::manifest::{Recipe, Verb, asked_hash, hash_of_all};
+use super::questions::Asked;
 use crate::report::words::thousands;
 use crate::run::MOST_TRIALS;
 use crate::scenario::{self, Loaded, Override};
@@ -60,6 +61,13 @@ pub(super) struct Draws {
 }
 
 impl Draws {
+    /// The recipe of an answer to what was asked.
+    pub fn recipe_of(&self, verb: Verb, loaded: &[Loaded], asked: &Asked, output: &Output) -> Recipe {
+        let recipe = self.recipe(verb, loaded);
+        let scenario_hash = asked_hash(&recipe.scenario_hash, asked);
+        Recipe { scenario_hash, charts: !output.no_charts, ..recipe }
+    }
+
     /// The recipe of a run of these draws to its end, with charts and without rows.
     pub fn recipe(&self, verb: Verb, loaded: &[Loaded]) -> Recipe {
         Recipe {
@@ -96,6 +104,19 @@ pub(super) struct Destination {
     /// Replace the folder even where it holds the results of another run
     #[arg(long)]
     pub replace: bool,
+}
+
+/// What is made of results, and where they go.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Output {
+    /// Draw no charts
+    #[arg(long)]
+    pub no_charts: bool,
+    /// How the report is printed: text for people, json for machines
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
+    pub format: Format,
+    #[command(flatten)]
+    pub destination: Destination,
 }
 
 /// How results are printed.

@@ -1,18 +1,16 @@
 //! `alliance run`: simulate a scenario, print a forecast, leave tables and charts.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
+use super::Failure;
 use super::checkpoint::Checkpoint;
-use super::folder::{Folder, choose};
+use super::deliver::{Made, deliver};
 use super::manifest::{Recipe, Verb};
-use super::options::{Changes, Destination, Draws, Format};
-use super::produce::{Means, produce};
-use super::progress::{check_not_stopped, interruptible};
-use super::{Failure, command_line, commit, print};
-use crate::exit_code::Exit;
+use super::options::{Changes, Draws, Output};
+use super::produce::produce;
 use crate::report::terminal;
 
 /// What `run` takes.
@@ -34,16 +32,10 @@ pub(super) struct Arguments {
     /// Seconds between two checkpoints
     #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "checkpoint")]
     every: u64,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the forecast is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
     changes: Changes,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// Reads `1%` or `0.01`.
@@ -61,47 +53,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let recipe = Recipe {
         until: arguments.until,
         keep_trials: arguments.keep_trials,
-        charts: !arguments.no_charts,
+        charts: !arguments.output.no_charts,
         ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded))
-    };
-    let target = choose(&arguments.destination, &loaded.scenario.name, &recipe)?;
-    let folder = Folder::open(&target)?;
-    let means = Means {
-        threads: arguments.draws.threads,
-        command_line: command_line(),
-        commit: commit(),
-        interrupt: interruptible(Some(&folder.path))?,
     };
     let every = Duration::from_secs(arguments.every);
     let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
-    let (report, manifest) = produce(&loaded, &recipe, &means, &folder.path, checkpoint.as_ref())?;
-    manifest.write(&folder.path)?;
-    let goes_on = |failure| match &checkpoint {
+    let stopped = |failure| match &checkpoint {
         Some(checkpoint) => checkpoint.goes_on_after(&failure),
         None => failure,
     };
-    check_not_stopped(&means.interrupt).map_err(goes_on)?;
-    folder.finish()?;
+    let made = (loaded.scenario.name.as_str(), &recipe);
+    deliver(made, &arguments.output, arguments.draws.threads, stopped, |means, folder| {
+        let (report, manifest) = produce(&loaded, &recipe, means, folder, checkpoint.as_ref())?;
+        Made::new(manifest, report.to_json(), terminal::render(&report))
+    })?;
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();
-    }
-    show(report.to_json(), &terminal::render(&report), arguments.format, &target)
-}
-
-/// Prints a report as asked for, and where its files are.
-pub(super) fn show(
-    json: Result<String, serde_json::Error>,
-    text: &str,
-    format: Format,
-    target: &Path,
-) -> Result<(), Failure> {
-    match format {
-        Format::Json => print(&json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
-        Format::Text => {
-            print(text);
-            print(&format!("Tables and charts: {}\n", target.display()));
-        }
     }
     Ok(())
 }

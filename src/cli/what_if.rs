@@ -6,14 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::compare::{in_one_row, settings, side_by_side};
-use super::folder::{Folder, choose};
-use super::manifest::{Manifest, Recipe, Verb, asked_hash, scenario_hash};
-use super::options::{Changes, Destination, Draws, Format};
+use super::deliver::{Made, deliver};
+use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
+use super::options::{Changes, Draws, Output};
 use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
-use super::progress::{Progress, check_not_stopped, interruptible};
+use super::progress::Progress;
 use super::questions::{Asked, Swept, SweptKey};
-use super::run::show;
-use super::{Failure, command_line, commit, uncompiled};
+use super::{Failure, uncompiled};
 use crate::decisions::{Comparison, Measure};
 use crate::model::Model;
 use crate::report::comparison::{self, MeasureReport, table};
@@ -35,16 +34,10 @@ pub(super) struct Arguments {
     measure: Vec<String>,
     #[command(flatten)]
     draws: Draws,
-    /// Draw no charts
-    #[arg(long)]
-    no_charts: bool,
-    /// How the answer is printed: text for people, json for machines
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
     #[command(flatten)]
     changes: Changes,
     #[command(flatten)]
-    destination: Destination,
+    output: Output,
 }
 
 /// Answers a question.
@@ -56,23 +49,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let why = "a what-if needs something that is varied: name a commission, or add --set or --sweep";
         return Err(Failure::input(why));
     }
-    let recipe = arguments.draws.recipe(Verb::WhatIf, &loaded);
-    let scenario_hash = asked_hash(&recipe.scenario_hash, &asked);
-    let recipe = Recipe { scenario_hash, charts: !arguments.no_charts, ..recipe };
+    let recipe = arguments.draws.recipe_of(Verb::WhatIf, &loaded, &asked, &arguments.output);
     let stem = arguments.file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let target = choose(&arguments.destination, &format!("what-if-{stem}"), &recipe)?;
-    let folder = Folder::open(&target)?;
-    let means = Means {
-        threads: arguments.draws.threads,
-        command_line: command_line(),
-        commit: commit(),
-        interrupt: interruptible(Some(&folder.path))?,
-    };
-    let (report, manifest) = answer(&loaded, &asked, &recipe, &means, &folder.path)?;
-    manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt)?;
-    folder.finish()?;
-    show(report.to_json(), &screen::render(&report), arguments.format, &target)
+    let name = format!("what-if-{stem}");
+    deliver(
+        (&name, &recipe),
+        &arguments.output,
+        arguments.draws.threads,
+        |failure| failure,
+        |means, folder| {
+            let (report, manifest) = answer(&loaded, &asked, &recipe, means, folder)?;
+            Made::new(manifest, report.to_json(), screen::render(&report))
+        },
+    )
 }
 
 /// The base and every variant; the problems of all are told at once.

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::chart::overlay::{Curve, Overlay};
-use super::chart::{Chart, Heading, option_colour};
+use super::chart::{Heading, option_colour};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::label;
 use super::figure::Figure;
@@ -181,12 +181,6 @@ impl DiscoveryReport {
             "Source: alliance {}, scenario {name} ({hash}). {trials} trials, plain sampler, seed {}.",
             run.version, run.seed
         )
-    }
-
-    /// The charts.
-    #[must_use]
-    pub fn charts(chart: &Overlay) -> Vec<&dyn Chart> {
-        vec![chart]
     }
 
     /// One screen of plain text, ending with a line feed.

@@ -1,0 +1,52 @@
+//! From a recipe to a folder of results in its place and a report on the screen: the same for every verb that leaves results.
+
+use std::path::Path;
+
+use super::folder::{Folder, choose};
+use super::manifest::{Manifest, Recipe};
+use super::options::{Format, Output};
+use super::produce::Means;
+use super::progress::{check_not_stopped, interruptible};
+use super::{Failure, command_line, commit, print};
+use crate::exit_code::Exit;
+
+/// What a verb has made: its manifest, still to be written, and what it shows.
+pub(super) struct Made {
+    pub manifest: Manifest,
+    /// The report for programs.
+    pub json: String,
+    /// The report for people.
+    pub screen: String,
+}
+
+impl Made {
+    /// A report with its manifest.
+    pub fn new(manifest: Manifest, json: Result<String, serde_json::Error>, screen: String) -> Result<Self, Failure> {
+        let json = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        Ok(Self { manifest, json, screen })
+    }
+}
+
+/// Has results made in a folder of their own, puts them in place, and shows them. `name` begins the folder's name, unless the user
+/// has named it; `stopped` adds to what is said where the keyboard stops all after the last trial.
+pub(super) fn deliver(
+    (name, recipe): (&str, &Recipe),
+    output: &Output,
+    threads: usize,
+    stopped: impl FnOnce(Failure) -> Failure,
+    make: impl FnOnce(&Means, &Path) -> Result<Made, Failure>,
+) -> Result<(), Failure> {
+    let target = choose(&output.destination, name, recipe)?;
+    let folder = Folder::open(&target)?;
+    let interrupt = interruptible(Some(&folder.path))?;
+    let means = Means { threads, command_line: command_line(), commit: commit(), interrupt };
+    let made = make(&means, &folder.path)?;
+    made.manifest.write(&folder.path)?;
+    check_not_stopped(&means.interrupt).map_err(stopped)?;
+    folder.finish()?;
+    match output.format {
+        Format::Json => print(&made.json),
+        Format::Text => print(&format!("{}Tables and charts: {}\n", made.screen, target.display())),
+    }
+    Ok(())
+}
