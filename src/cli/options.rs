@@ -98,7 +98,7 @@ fn sampler(text: &str) -> Result<Sampler, String> {
 /// Where results go.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Destination {
-    /// Folder of results [default: output/<scenario>-<hash>]
+    /// Folder of results [default: output/<name>-<hash>]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// Replace the folder even where it holds the results of another run

@@ -6,6 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::blocks::{Interrupt, RunError, Settings};
 use crate::model::Model;
+use crate::outcomes::Tier;
 use crate::uncertainty::lanes::{BLOCK, Column};
 use crate::uncertainty::{Again, Input, Stream};
 
@@ -22,9 +23,14 @@ pub fn outcomes(
     again: Option<&Again>,
 ) -> Result<Vec<Vec<f64>>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let details = columns.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
     let start = || {
         let worker = model.worker(settings.isa);
-        again.map_or_else(|| model.worker(settings.isa), |again| worker.drawing_again(again.clone()))
+        let worker = if details { worker } else { worker.without_details() };
+        match again {
+            Some(again) => worker.drawing_again(again.clone()),
+            None => worker,
+        }
     };
     let run: Vec<Vec<Column>> = in_pool(settings, || {
         (0..blocks)

@@ -217,8 +217,8 @@ pub fn actuals(report: &Report) -> Vec<String> {
         };
         let at = |figure| with_error(figure, 2, "–");
         let unit = if actual.unit.is_empty() { String::new() } else { format!(", {}", actual.unit) };
-        // A long name is cut, never its year.
-        let when = format!(" {}{unit}", actual.when);
+        // A long name is cut, never its year. That it is at Band D, the name says.
+        let when = format!(" {}{}", actual.when, unit.trim_end_matches(" a year at Band D"));
         let label = cut(&words::row_name(&actual.measure), WIDE[0] - when.chars().count()) + &when;
         lines.push(row(&[label, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands], &WIDE));
     }

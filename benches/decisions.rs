@@ -1,0 +1,62 @@
+//! Decisions on all cores: options side by side, what drives an outcome, when a scenario fails; 20,000 trials each.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use alliance::alliance::Scenario;
+use alliance::decisions::{self, Against, Comparison, Failure, align};
+use alliance::model::Model;
+use alliance::run::{Interrupt, Settings, run};
+use alliance::scenario::load;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::Isa;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+const TRIALS: u64 = 20_000;
+
+fn scenario(name: &str) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{name}.toml"));
+    load(&path, &[]).expect("shipped scenarios load").scenario
+}
+
+fn compiled(scenario: &Scenario) -> Model {
+    Model::compile(scenario).expect("shipped scenarios compile")
+}
+
+fn all(c: &mut Criterion) {
+    let settings =
+        Settings { trials: TRIALS, seed: 2015, sampler: Sampler::Plain, threads: 0, isa: Isa::detect(), until: None };
+    let interrupt = Interrupt::default();
+    let mut group = c.benchmark_group("20,000 trials");
+    group.throughput(Throughput::Elements(TRIALS));
+    for names in [&["two-force", "lead-force"][..], &["two-force", "merger-2018", "lead-force", "standalone"]] {
+        let mut scenarios: Vec<Scenario> = names.iter().map(|name| scenario(name)).collect();
+        align(&mut scenarios);
+        let (years, regimes) = (scenarios[0].years, scenarios[0].funding.regimes.len());
+        let options = Comparison::new(scenarios.iter().map(compiled).collect(), years, regimes).expect("two or more");
+        group.bench_function(format!("comparing {} options", names.len()), |b| {
+            b.iter(|| black_box(run(&options, &settings, &interrupt, None).expect("it runs")));
+        });
+    }
+    let model = compiled(&scenario("two-force"));
+    let npv = model.catalogue().position("npv").expect("it is an outcome");
+    group.bench_function("explaining two-force", |b| {
+        b.iter(|| black_box(decisions::explain(&model, npv, &settings, &interrupt).expect("it runs")));
+    });
+    let failure = Failure { column: npv, never: false, comparison: Against::Below, level: 0.0 };
+    group.bench_function("discovering when two-force fails", |b| {
+        b.iter(|| black_box(decisions::discover(&model, failure, &settings, &interrupt).expect("it runs")));
+    });
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(4));
+    targets = all
+}
+criterion_main!(benches);
