@@ -234,12 +234,12 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
     }
 }
 
-/// Refuses a measure that a commission asks for and that its scenarios do not share.
+/// Refuses a measure that is asked for and that there is not, or not in every scenario of the question.
 #[must_use]
 pub fn unknown_measure(written: &str, known: &[&str]) -> Problems {
     let place = Place::whole(Origin::Question);
-    let what = format!("there is no measure \"{written}\" that all of its scenarios have");
-    Problems::new(vec![Problem { place, key: "measures".to_owned(), what, remedy: suggest::remedy(written, known) }])
+    let what = format!("there is no measure \"{written}\" here");
+    Problems::new(vec![Problem { place, key: String::new(), what, remedy: suggest::remedy(written, known) }])
 }
 
 #[cfg(test)]
