@@ -34,8 +34,7 @@ fn all(c: &mut Criterion) {
         let mut scenarios: Vec<Scenario> = names.iter().map(|name| scenario(name)).collect();
         align(&mut scenarios);
         let (years, regimes) = (scenarios[0].years, scenarios[0].funding.regimes.len());
-        let options =
-            Comparison::new(scenarios.iter().map(compiled).collect(), years, regimes, true).expect("two or more");
+        let options = Comparison::new(scenarios.iter().map(compiled).collect(), years, regimes).expect("two or more");
         group.bench_function(format!("comparing {} options", names.len()), |b| {
             b.iter(|| black_box(run(&options, &settings, &interrupt, None).expect("it runs")));
         });

@@ -21,7 +21,7 @@ fn scenario(name: &str, changes: &[&str]) -> Scenario {
 
 fn compared(scenarios: &[Scenario]) -> Comparison {
     let models = scenarios.iter().map(|scenario| Model::compile(scenario).expect("it compiles")).collect();
-    Comparison::new(models, scenarios[0].years, scenarios[0].funding.regimes.len(), true).expect("two or more")
+    Comparison::new(models, scenarios[0].years, scenarios[0].funding.regimes.len()).expect("two or more")
 }
 
 fn settings(trials: u64, threads: usize, sampler: Sampler) -> Settings {

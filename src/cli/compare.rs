@@ -117,7 +117,7 @@ pub(super) fn side_by_side(
         models.push(Model::compile(scenario).map_err(|error| uncompiled(file, &error))?);
     }
     let Some(base) = scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
-    let options = in_one_row(models, base, true)?;
+    let options = in_one_row(models, base)?;
     let settings = settings(recipe, means)?;
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let result = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error));
@@ -128,10 +128,9 @@ pub(super) fn side_by_side(
     Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes))
 }
 
-/// Models side by side, that of `base` first; ranked, or each against the base alone.
-pub(super) fn in_one_row(models: Vec<Model>, base: &Scenario, ranked: bool) -> Result<Comparison, Failure> {
-    Comparison::new(models, base.years, base.funding.regimes.len(), ranked)
-        .map_err(|why| Failure::input(why.to_string()))
+/// Models side by side, that of `base` first.
+pub(super) fn in_one_row(models: Vec<Model>, base: &Scenario) -> Result<Comparison, Failure> {
+    Comparison::new(models, base.years, base.funding.regimes.len()).map_err(|why| Failure::input(why.to_string()))
 }
 
 /// The settings of a recipe that runs all its trials.

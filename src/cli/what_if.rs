@@ -176,7 +176,7 @@ fn chunk(base: &Loaded, points: &[Loaded], recipe: &Recipe, means: &Means) -> Re
     for loaded in std::iter::once(base).chain(points) {
         models.push(Model::compile(&loaded.scenario).map_err(|error| uncompiled(file, &error))?);
     }
-    let options = in_one_row(models, &base.scenario, false)?;
+    let options = in_one_row(models, &base.scenario)?;
     let settings = settings(recipe, means)?;
     let (forecast, _) = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error))?;
     Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))

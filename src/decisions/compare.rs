@@ -95,8 +95,6 @@ pub struct Comparison {
     regime: usize,
     regimes: usize,
     years: usize,
-    /// Whether ranks, regrets, regimes and yearly savings are worked out, or differences from the baseline alone.
-    ranked: bool,
     catalogue: Catalogue,
     at: Places,
     plan: Vec<f64>,
@@ -123,11 +121,11 @@ impl Comparison {
     pub const MOST: usize = 12;
 
     /// Puts options side by side, all of the same number of years and the first being the baseline; `regimes` is the number of its
-    /// funding regimes. Where they are not `ranked`, each is only set against the baseline.
+    /// funding regimes.
     ///
     /// # Errors
     /// Where there are fewer than two or too many.
-    pub fn new(options: Vec<Model>, years: usize, regimes: usize, ranked: bool) -> Result<Self, Refused> {
+    pub fn new(options: Vec<Model>, years: usize, regimes: usize) -> Result<Self, Refused> {
         match options.len() {
             0 | 1 => return Err(Refused::TooFew),
             count if count > Self::MOST => return Err(Refused::TooMany(count)),
@@ -142,10 +140,10 @@ impl Comparison {
         };
         let savings = options.iter().map(|model| first_of(model, "saving_cashable")).collect();
         let regime = first_of(&options[0], "regime");
-        let (catalogue, at) = lay_out(&measures, options.len(), years, regimes, ranked);
+        let (catalogue, at) = lay_out(&measures, options.len(), years, regimes);
         let columns = catalogue.columns().len();
         let mut all =
-            Self { options, measures, from, savings, regime, regimes, years, ranked, catalogue, at, plan: Vec::new() };
+            Self { options, measures, from, savings, regime, regimes, years, catalogue, at, plan: Vec::new() };
         let mut plan = vec![Column::splat(f64::NAN); columns];
         let splat = |model: &Model| model.plan().iter().map(|value| Column::splat(*value)).collect::<Vec<_>>();
         let own: Vec<Vec<Column>> = all.options.iter().map(splat).collect();
@@ -166,32 +164,14 @@ impl Comparison {
         leading_regime(&options[0][self.regime..self.regime + self.years], self.regimes, &mut class);
         for (m, measure) in self.measures.iter().enumerate() {
             let columns: Vec<&Column> = options.iter().zip(&self.from).map(|(own, from)| &own[from[m]]).collect();
-            self.set_against_base(m, measure, &columns, out);
-            if self.ranked {
-                self.rank(m, measure, &columns, out);
-            }
-            if self.ranked && measure.name == BY_REGIME {
+            self.rank(m, measure, &columns, out);
+            if measure.name == BY_REGIME {
                 self.set_by_regime(&columns, &class, out);
             }
         }
-        for (o, own) in options.iter().enumerate().filter(|_| self.ranked) {
+        for (o, own) in options.iter().enumerate() {
             let (from, to) = (self.savings[o], self.at.saving[o]);
             out[to..to + self.years].copy_from_slice(&own[from..from + self.years]);
-        }
-    }
-
-    fn set_against_base(&self, m: usize, measure: &Measure, columns: &[&Column], out: &mut [Column]) {
-        for (o, column) in columns.iter().enumerate() {
-            out[self.at.own[m][o]] = **column;
-            if o > 0 {
-                let (apart, ahead) = (self.at.difference[m][o - 1], self.at.better[m][o - 1]);
-                for i in 0..BLOCK {
-                    let (mine, base) = (measure.merit(column[i]), measure.merit(columns[0][i]));
-                    out[apart][i] = column[i] - columns[0][i];
-                    let defined = !mine.is_nan() && !base.is_nan();
-                    out[ahead][i] = if defined { f64::from(u8::from(mine > base)) } else { f64::NAN };
-                }
-            }
         }
     }
 
@@ -212,6 +192,7 @@ impl Comparison {
             }
         }
         for (o, column) in columns.iter().enumerate() {
+            out[self.at.own[m][o]] = **column;
             let first = &mut out[self.at.first[m][o]];
             for i in 0..BLOCK {
                 first[i] = if measure.merit(column[i]) >= best[i] { 1.0 / tied[i] } else { 0.0 };
@@ -221,6 +202,15 @@ impl Comparison {
                     // Beside one that never comes there is no distance.
                     let short = best[i] - measure.merit(column[i]);
                     out[*at][i] = if short.is_finite() { short } else { f64::NAN };
+                }
+            }
+            if o > 0 {
+                let (apart, ahead) = (self.at.difference[m][o - 1], self.at.better[m][o - 1]);
+                for i in 0..BLOCK {
+                    let (mine, base) = (measure.merit(column[i]), measure.merit(columns[0][i]));
+                    out[apart][i] = column[i] - columns[0][i];
+                    let defined = !mine.is_nan() && !base.is_nan();
+                    out[ahead][i] = if defined { f64::from(u8::from(mine > base)) } else { f64::NAN };
                 }
             }
         }
@@ -250,7 +240,7 @@ fn leading_regime(years: &[Column], regimes: usize, out: &mut Column) {
     }
 }
 
-fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize, ranked: bool) -> (Catalogue, Places) {
+fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -> (Catalogue, Places) {
     let (mut catalogue, mut at) = (Catalogue::default(), Places::default());
     let mut add = |name: String, unit, tier, missing| catalogue.add(name, unit, "", tier, missing);
     for measure in measures {
@@ -263,9 +253,6 @@ fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize, r
         let undefined = Missing::Undefined;
         at.difference.push(others.clone().map(|o| add(difference(o, name), apart, tell, undefined)).collect());
         at.better.push(others.map(|o| add(better(o, name), Unit::Flag, tell, undefined)).collect());
-        if !ranked {
-            continue;
-        }
         at.first.push(all.clone().map(|o| add(first(o, name), Unit::Share, Tier::Yearly, undefined)).collect());
         let regrets = if measure.is_event() { 0..0 } else { all };
         at.regret.push(regrets.map(|o| add(regret(o, name), unit, tell, undefined)).collect());
@@ -279,7 +266,7 @@ fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize, r
             }
         }
     }
-    for o in (0..options).filter(|_| ranked) {
+    for o in 0..options {
         let yearly = |year| add(saving(o, year), Unit::Millions, Tier::Yearly, Missing::Undefined);
         at.saving.push((0..years).map(yearly).collect::<Vec<_>>().first().copied().unwrap_or_default());
     }

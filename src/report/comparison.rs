@@ -55,8 +55,6 @@ pub struct MeasureReport {
     pub label: String,
     /// Unit.
     pub unit: &'static str,
-    /// Whether it is an event, of which only the chance is told.
-    pub event: bool,
     /// Which way is better: `higher` or `lower`.
     pub better: &'static str,
     /// The options in their order.
@@ -229,7 +227,6 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
         measure: name.clone(),
         label: words::row_name(name),
         unit: measure.unit.label(),
-        event: measure.is_event(),
         better: match measure.better {
             Better::Higher => "higher",
             Better::Lower => "lower",

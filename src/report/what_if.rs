@@ -158,7 +158,7 @@ fn swept(
             own: standing.own,
         })
         .collect();
-    let event = measure.event;
+    let event = measure.options.first().is_some_and(|standing| standing.regret.is_none());
     // A date that may never come has no mean over all futures.
     let told =
         across.is_none() && measure.options.first().is_some_and(|standing| standing.own.missing_means != "never");

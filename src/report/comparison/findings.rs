@@ -45,7 +45,7 @@ fn tells_apart(measure: &MeasureReport) -> bool {
 
 /// A measure that was asked for: what each option makes of it.
 fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
-    let event = measure.event;
+    let event = measure.options.first()?.regret.is_none();
     let each: Vec<String> = measure
         .options
         .iter()

@@ -29,7 +29,7 @@ pub(in crate::report) fn tables(report: &Comparison, asked: &[String]) -> Vec<St
     let mut lines = Vec::new();
     let usual = || USUAL.map(str::to_owned).to_vec();
     for name in if asked.is_empty() { usual() } else { asked.to_vec() } {
-        let told = report.measure(&name).filter(|measure| !measure.event);
+        let told = report.measure(&name).filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
         lines.extend(told.map(|measure| spread(report, measure)).unwrap_or_default());
     }
     for section in [chances(report, asked), forces(report), regimes(report)] {
@@ -104,7 +104,8 @@ fn chance(figure: Option<Figure>) -> String {
 
 /// The chances of promises, and of other events that were asked for.
 fn chances(report: &Comparison, asked: &[String]) -> Vec<String> {
-    let others = asked.iter().filter_map(|name| report.measure(name)).filter(|measure| measure.event);
+    let event = |measure: &&MeasureReport| measure.options.first().is_some_and(|base| base.regret.is_none());
+    let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
     let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
     events.dedup_by(|a, b| a.measure == b.measure);
     let names: Vec<String> = events
