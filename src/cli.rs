@@ -1,5 +1,6 @@
 //! The command line: one file a verb, each loads, runs, shows.
 
+mod answer;
 mod check;
 mod checkpoint;
 mod compare;

@@ -140,6 +140,12 @@ impl Worker<'_> {
         self
     }
 
+    /// The columns of the block that was run last.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.out
+    }
+
     /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.
     pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
         let compiled = &self.model.compiled;

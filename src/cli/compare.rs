@@ -1,24 +1,23 @@
 //! `alliance compare`: scenarios side by side on the same draws.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::deliver::{Made, deliver};
-use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
-use super::options::{Changes, Draws, Output};
-use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::deliver::Made;
+use super::manifest::{Verb, scenario_hash};
+use super::produce::{compile, ended, facts, write_charts, write_summary, write_table};
 use super::progress::Progress;
-use super::{Failure, uncompiled};
+use super::questions::Asked;
 use crate::alliance::Scenario;
 use crate::decisions::{Comparison, Refused, align};
 use crate::model::Model;
 use crate::report::comparison::{self, screen, table};
-use crate::run::{self, Settings};
+use crate::run;
 use crate::scenario::Loaded;
-use crate::uncertainty::lanes::Isa;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -30,11 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
     #[command(flatten)]
-    draws: Draws,
-    #[command(flatten)]
-    changes: Changes,
-    #[command(flatten)]
-    output: Output,
+    ways: Ways,
 }
 
 /// The files with the baseline first, each once.
@@ -48,7 +43,7 @@ fn in_order(arguments: &Arguments) -> Vec<&PathBuf> {
 fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
     let (mut loaded, mut problems) = (Vec::new(), Vec::new());
     for file in in_order(arguments) {
-        match arguments.changes.load(file) {
+        match arguments.ways.changes.load(file) {
             Ok(scenario) => loaded.push(scenario),
             Err(failure) => problems.push(failure.message),
         }
@@ -71,71 +66,39 @@ fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
 /// Compares scenarios.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = load(arguments)?;
-    let recipe = Recipe { charts: !arguments.output.no_charts, ..arguments.draws.recipe(Verb::Compare, &loaded) };
     let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
-    deliver(
-        (&name, &recipe),
-        &arguments.output,
-        arguments.draws.threads,
-        |failure| failure,
-        |means, folder| {
-            let (report, manifest) = compare(&loaded, &recipe, means, folder)?;
-            Made::new(manifest, report.to_json(), screen::render(&report))
-        },
-    )
+    arguments.ways.answer(&name, Verb::Compare, &loaded, &Asked::default())
 }
 
-/// Compares scenarios by their recipe and fills `folder`; the manifest is still to be written into it.
-pub(super) fn compare(
-    loaded: &[Loaded],
-    recipe: &Recipe,
-    means: &Means,
-    folder: &Path,
-) -> Result<(comparison::Comparison, Manifest), Failure> {
-    let started = Instant::now();
-    let report = side_by_side(loaded, recipe, means)?;
-    write_summary(report.to_json(), folder)?;
-    write_table("comparison.csv", folder, |file| table::comparison(&report, file))?;
-    if recipe.charts {
-        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder)?;
+/// Compares the scenarios of a task.
+pub(super) fn compare(task: &Task<'_>) -> Result<Made, Failure> {
+    let report = side_by_side(task)?;
+    write_summary(report.to_json(), task.folder)?;
+    write_table("comparison.csv", task.folder, |file| table::comparison(&report, file))?;
+    if task.recipe.charts {
+        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], task.folder)?;
     }
-    let manifest = manifest(loaded, recipe, means, report.run.trials, started);
-    Ok((report, manifest))
+    task.made(report.to_json(), screen::render(&report))
 }
 
-/// Runs scenarios on the same draws, the baseline first.
-pub(super) fn side_by_side(
-    loaded: &[Loaded],
-    recipe: &Recipe,
-    means: &Means,
-) -> Result<comparison::Comparison, Failure> {
-    let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
+/// Runs the scenarios of a task on the same draws, the baseline first.
+pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Failure> {
+    let mut scenarios: Vec<Scenario> = task.loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
     let notes = align(&mut scenarios);
-    let mut models = Vec::new();
-    for (scenario, loaded) in scenarios.iter().zip(loaded) {
-        let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
-        models.push(Model::compile(scenario).map_err(|error| uncompiled(file, &error))?);
-    }
+    let models: Result<Vec<Model>, _> = scenarios.iter().zip(task.loaded).map(|(own, of)| compile(own, of)).collect();
     let Some(base) = scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
-    let options = in_one_row(models, base)?;
-    let settings = settings(recipe, means)?;
+    let options = in_one_row(models?, base)?;
+    let (recipe, means) = (task.recipe, task.means);
     let progress = Progress::follow(&means.interrupt, recipe.trials);
-    let result = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error));
+    let result = run::run(&options, &task.settings()?, &means.interrupt, None).map_err(|error| ended(&error));
     progress.finish();
     let (forecast, stopped) = result?;
-    let hash = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
-    let runs: Vec<_> = loaded.iter().map(hash).collect();
+    let of = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
+    let runs: Vec<_> = task.loaded.iter().map(of).collect();
     Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes))
 }
 
 /// Models side by side, that of `base` first.
 pub(super) fn in_one_row(models: Vec<Model>, base: &Scenario) -> Result<Comparison, Failure> {
     Comparison::new(models, base.years, base.funding.regimes.len()).map_err(|why| Failure::input(why.to_string()))
-}
-
-/// The settings of a recipe that runs all its trials.
-pub(super) fn settings(recipe: &Recipe, means: &Means) -> Result<Settings, Failure> {
-    let sampler = recipe.sampler.parse().map_err(Failure::input)?;
-    let (trials, seed, threads) = (recipe.trials, recipe.seed, means.threads);
-    Ok(Settings { trials, seed, sampler, threads, isa: Isa::detect(), until: None })
 }

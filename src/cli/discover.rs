@@ -1,24 +1,21 @@
 //! `alliance discover`: under which conditions a scenario fails.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::compare::settings;
-use super::deliver::{Made, deliver};
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::deliver::Made;
 use super::explain::{check_trials, column_of};
-use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
-use super::options::{Changes, Draws, Output};
-use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
+use super::manifest::Verb;
+use super::produce::{compile, ended, write_charts, write_summary, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
-use super::{Failure, uncompiled};
 use crate::decisions::{self, Against};
 use crate::model::Model;
 use crate::outcomes::Missing;
-use crate::report::{DiscoveryReport, RunIdentity, ScenarioFacts};
-use crate::run::Stopped;
+use crate::report::DiscoveryReport;
 use crate::scenario::Loaded;
 
 /// What `discover` takes.
@@ -30,61 +27,36 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CONDITION", default_value = "npv < 0")]
     fail: String,
     #[command(flatten)]
-    draws: Draws,
-    #[command(flatten)]
-    changes: Changes,
-    #[command(flatten)]
-    output: Output,
+    ways: Ways,
 }
 
 /// Finds the conditions of a failure.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.changes.load(&arguments.file)?;
-    check_trials("discover", &arguments.draws)?;
-    let asked = Asked { measures: vec![arguments.fail.clone()], ..Asked::default() };
-    let recipe = arguments.draws.recipe_of(Verb::Discover, std::slice::from_ref(&loaded), &asked, &arguments.output);
+    let loaded = arguments.ways.changes.load(&arguments.file)?;
+    check_trials("discover", &arguments.ways.draws)?;
+    let asked = Asked { fail: Some(arguments.fail.clone()), ..Asked::default() };
     let name = format!("discover-{}", loaded.scenario.name);
-    deliver(
-        (&name, &recipe),
-        &arguments.output,
-        arguments.draws.threads,
-        |failure| failure,
-        |means, folder| {
-            let (report, manifest) = discover(&loaded, &asked, &recipe, means, folder)?;
-            Made::new(manifest, report.to_json(), report.render())
-        },
-    )
+    arguments.ways.answer(&name, Verb::Discover, &[loaded], &asked)
 }
 
-/// Finds the conditions of a failure by its recipe and fills `folder`; the manifest is still to be written into it.
-pub(super) fn discover(
-    loaded: &Loaded,
-    asked: &Asked,
-    recipe: &Recipe,
-    means: &Means,
-    folder: &Path,
-) -> Result<(DiscoveryReport, Manifest), Failure> {
-    let started = Instant::now();
-    let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), PathBuf::as_path);
-    let model = Model::compile(&loaded.scenario).map_err(|error| uncompiled(file, &error))?;
-    let fail = asked.measures.first().map_or("npv < 0", String::as_str);
+/// Finds the conditions of the failure that a task asks about.
+pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
+    let loaded = task.one()?;
+    let model = compile(&loaded.scenario, loaded)?;
+    let fail = task.asked.fail.as_deref().unwrap_or("npv < 0");
     let failure = read(fail, loaded, &model)?;
-    let settings = settings(recipe, means)?;
-    let progress = Progress::follow(&means.interrupt, recipe.trials);
-    let result = decisions::discover(&model, failure, &settings, &means.interrupt).map_err(|error| ended(&error));
+    let interrupt = &task.means.interrupt;
+    let progress = Progress::follow(interrupt, task.recipe.trials);
+    let result = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error));
     progress.finish();
-    let found = result?;
-    let told = facts(recipe, means, scenario_hash(&loaded.resolved), recipe.trials, Stopped::Done);
-    let (of, run) = (ScenarioFacts::of(&loaded.scenario, &told), RunIdentity::of(&told));
-    let report = DiscoveryReport::build(of, run, fail, &found);
-    write_summary(report.to_json(), folder)?;
-    write_table("conditions.csv", folder, |file| report.table(file))?;
-    if recipe.charts {
-        let (chart, foot) = (report.chart(), report.foot());
-        write_charts(&[(vec![&chart], foot.as_str())], folder)?;
+    let (of, run) = task.told_of(loaded);
+    let report = DiscoveryReport::build(of, run, fail, &result?);
+    write_summary(report.to_json(), task.folder)?;
+    write_table("conditions.csv", task.folder, |file| report.table(file))?;
+    if task.recipe.charts {
+        write_charts(&[(vec![&report.chart()], report.foot().as_str())], task.folder)?;
     }
-    let manifest = manifest(std::slice::from_ref(loaded), recipe, means, recipe.trials, started);
-    Ok((report, Manifest { asked: Some(asked.clone()), ..manifest }))
+    task.made(report.to_json(), report.render())
 }
 
 /// Reads `OUTCOME < LEVEL`.

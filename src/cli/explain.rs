@@ -1,25 +1,22 @@
 //! `alliance explain`: what drives an outcome, and what it would be worth to know it.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::compare::settings;
-use super::deliver::{Made, deliver};
-use super::manifest::{Manifest, Recipe, Verb};
-use super::options::{Changes, Draws, Output};
-use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::deliver::Made;
+use super::manifest::Verb;
+use super::options::Draws;
+use super::produce::{compile, ended, write_charts, write_summary, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
-use super::{Failure, uncompiled};
 use crate::decisions;
 use crate::model::Model;
 use crate::report::explanation::{Explanation, screen, table};
 use crate::report::words::thousands;
-use crate::report::{RunIdentity, ScenarioFacts};
-use crate::run::{Settings, Stopped};
-use crate::scenario::{self, Loaded};
+use crate::scenario;
 use crate::uncertainty::Sampler;
 
 /// What `explain` takes.
@@ -31,11 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "npv")]
     outcome: String,
     #[command(flatten)]
-    draws: Draws,
-    #[command(flatten)]
-    changes: Changes,
-    #[command(flatten)]
-    output: Output,
+    ways: Ways,
 }
 
 /// Most trials: every one is kept in memory, outcome and inputs.
@@ -65,55 +58,34 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
 
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.changes.load(&arguments.file)?;
-    check_trials("explain", &arguments.draws)?;
+    let loaded = arguments.ways.changes.load(&arguments.file)?;
+    check_trials("explain", &arguments.ways.draws)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
-    let recipe = arguments.draws.recipe_of(Verb::Explain, std::slice::from_ref(&loaded), &asked, &arguments.output);
     let name = format!("explain-{}", loaded.scenario.name);
-    deliver(
-        (&name, &recipe),
-        &arguments.output,
-        arguments.draws.threads,
-        |failure| failure,
-        |means, folder| {
-            let (report, manifest) = explain(&loaded, &asked, &recipe, means, folder)?;
-            Made::new(manifest, report.to_json(), screen::render(&report))
-        },
-    )
+    arguments.ways.answer(&name, Verb::Explain, &[loaded], &asked)
 }
 
-/// Explains an outcome by its recipe and fills `folder`; the manifest is still to be written into it.
-pub(super) fn explain(
-    loaded: &Loaded,
-    asked: &Asked,
-    recipe: &Recipe,
-    means: &Means,
-    folder: &Path,
-) -> Result<(Explanation, Manifest), Failure> {
-    let started = Instant::now();
-    let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), PathBuf::as_path);
-    let model = Model::compile(&loaded.scenario).map_err(|error| uncompiled(file, &error))?;
-    let outcome = asked.measures.first().map_or("npv", String::as_str);
-    let catalogue = model.catalogue();
+/// Explains the outcome that a task asks about.
+pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
+    let loaded = task.one()?;
+    let model = compile(&loaded.scenario, loaded)?;
+    let outcome = task.asked.measures.first().map_or("npv", String::as_str);
     let column = column_of(&model, outcome)?;
-    let settings: Settings = settings(recipe, means)?;
-    let progress = Progress::follow(&means.interrupt, recipe.trials);
-    let result = decisions::explain(&model, column, &settings, &means.interrupt).map_err(|error| ended(&error));
+    let interrupt = &task.means.interrupt;
+    let progress = Progress::follow(interrupt, task.recipe.trials);
+    let result = decisions::explain(&model, column, &task.settings()?, interrupt).map_err(|error| ended(&error));
     progress.finish();
     let found = result?;
     if found.trials < FEWEST as usize / 2 {
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
         return Err(Failure::input(message));
     }
-    let hash = super::manifest::scenario_hash(&loaded.resolved);
-    let told = facts(recipe, means, hash, recipe.trials, Stopped::Done);
-    let (of, run) = (ScenarioFacts::of(&loaded.scenario, &told), RunIdentity::of(&told));
-    let report = Explanation::build(of, run, outcome, catalogue.columns()[column].unit, &found);
-    write_summary(report.to_json(), folder)?;
-    write_table("drivers.csv", folder, |file| table::drivers(&report, file))?;
-    if recipe.charts {
-        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder)?;
+    let (of, run) = task.told_of(loaded);
+    let report = Explanation::build(of, run, outcome, model.catalogue().columns()[column].unit, &found);
+    write_summary(report.to_json(), task.folder)?;
+    write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
+    if task.recipe.charts {
+        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], task.folder)?;
     }
-    let manifest = manifest(std::slice::from_ref(loaded), recipe, means, recipe.trials, started);
-    Ok((report, Manifest { asked: Some(asked.clone()), ..manifest }))
+    task.made(report.to_json(), screen::render(&report))
 }

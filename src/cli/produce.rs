@@ -32,11 +32,16 @@ pub(super) struct Means {
     pub interrupt: Arc<Interrupt>,
 }
 
+/// Compiles a scenario, as it was loaded or changed since; what is wrong is told of the file that it came from.
+pub(super) fn compile(scenario: &Scenario, loaded: &Loaded) -> Result<Model, Failure> {
+    let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), PathBuf::as_path);
+    Model::compile(scenario).map_err(|error| super::uncompiled(file, &error))
+}
+
 /// A scenario compiled, with the settings of its recipe.
 pub(super) fn compiled(loaded: &Loaded, recipe: &Recipe, threads: usize) -> Result<(Model, Settings), Failure> {
     let scenario = &loaded.scenario;
-    let file = loaded.files.first().map_or(Path::new(&scenario.name), PathBuf::as_path);
-    let model = Model::compile(scenario).map_err(|error| super::uncompiled(file, &error))?;
+    let model = compile(scenario, loaded)?;
     let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
     let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
     let isa = Isa::detect();

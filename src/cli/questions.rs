@@ -1,4 +1,4 @@
-//! What a what-if was asked, as its manifest keeps it, and the scenarios that its sweeps stand for.
+//! What was asked of scenarios, as the manifest keeps it, and the scenarios that sweeps stand for.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,14 +7,18 @@ use crate::report::comparison::MeasureReport;
 use crate::report::what_if::{self, AxisReport};
 use crate::scenario::{self, Axis, Commission, Loaded, Override, Sweep};
 
-/// A question with its sweeps; its variants are scenarios of their own.
+/// What was asked; variants are scenarios of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Asked {
     pub question: Option<String>,
     pub requested_by: Option<String>,
     pub date: Option<String>,
+    /// Measures to be told, or the outcome to be explained.
     pub measures: Vec<String>,
     pub sweeps: Vec<Swept>,
+    /// What counts as failure.
+    pub fail: Option<String>,
 }
 
 /// One sweep.
@@ -41,6 +45,7 @@ impl Asked {
             date: commission.date,
             measures: commission.measures,
             sweeps: commission.sweeps.into_iter().map(Swept::of).collect(),
+            fail: None,
         }
     }
 

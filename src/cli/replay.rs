@@ -1,18 +1,16 @@
 //! `alliance replay`: run again what a manifest describes and compare every byte.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::Args;
 
-use super::compare::compare;
-use super::discover::discover;
-use super::explain::explain;
+use super::answer::Task;
 use super::folder::Folder;
-use super::manifest::{Manifest, Simulated, Verb, asked_hash, hash_of, hash_of_all, hashes};
+use super::manifest::{Manifest, Simulated, asked_hash, hash_of, hash_of_all, hashes};
 use super::options::threads;
-use super::produce::{Means, produce};
+use super::produce::Means;
 use super::progress::{check_not_stopped, interruptible};
-use super::what_if::answer;
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
 
@@ -48,27 +46,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         commit: manifest.commit.clone(),
         interrupt: interruptible(Some(&folder.path))?,
     };
-    match (recipe.verb, &loaded[..]) {
-        (Verb::Run, [one]) => drop(produce(one, recipe, &means, &folder.path, None)?),
-        (Verb::Compare, several) => drop(compare(several, recipe, &means, &folder.path)?),
-        (Verb::WhatIf, several) => {
-            let asked = manifest.asked.clone().unwrap_or_default();
-            drop(answer(several, &asked, recipe, &means, &folder.path)?);
-        }
-        (Verb::Explain, [one]) => {
-            let asked = manifest.asked.clone().unwrap_or_default();
-            drop(explain(one, &asked, recipe, &means, &folder.path)?);
-        }
-        (Verb::Discover, [one]) => {
-            let asked = manifest.asked.clone().unwrap_or_default();
-            drop(discover(one, &asked, recipe, &means, &folder.path)?);
-        }
-        (Verb::Run | Verb::Explain | Verb::Discover, _) => {
-            return Err(Failure::input("what was done is of one scenario; the manifest names several"));
-        }
-    }
+    let asked = &manifest.asked.clone().unwrap_or_default();
+    let (loaded, means, folder) = (&loaded[..], &means, &folder.path);
+    Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform()?;
     check_not_stopped(&means.interrupt)?;
-    let again = hashes(&folder.path)?;
+    let again = hashes(folder)?;
     for (name, hash) in &manifest.files {
         match again.get(name) {
             Some(new) if new == hash => {}

@@ -1,23 +1,21 @@
 //! `alliance what-if`: a commissioned question answered: variants beside the base, keys swept.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::compare::{in_one_row, settings, side_by_side};
-use super::deliver::{Made, deliver};
-use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
-use super::options::{Changes, Draws, Output};
-use super::produce::{Means, ended, facts, manifest, write_charts, write_summary, write_table};
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::compare::{in_one_row, side_by_side};
+use super::deliver::Made;
+use super::manifest::Verb;
+use super::options::Changes;
+use super::produce::{compile, ended, write_charts, write_summary, write_table};
 use super::progress::Progress;
 use super::questions::{Asked, Swept, SweptKey};
-use super::{Failure, uncompiled};
 use crate::decisions::{Comparison, Measure};
-use crate::model::Model;
 use crate::report::comparison::{self, MeasureReport, table};
 use crate::report::what_if::{self, SweepReport, WhatIf, screen};
-use crate::report::{RunIdentity, ScenarioFacts};
 use crate::run;
 use crate::scenario::{self, Axis, Commission, Loaded};
 
@@ -33,11 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     measure: Vec<String>,
     #[command(flatten)]
-    draws: Draws,
-    #[command(flatten)]
-    changes: Changes,
-    #[command(flatten)]
-    output: Output,
+    ways: Ways,
 }
 
 /// Answers a question.
@@ -49,19 +43,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let why = "a what-if needs something that is varied: name a commission, or add --set or --sweep";
         return Err(Failure::input(why));
     }
-    let recipe = arguments.draws.recipe_of(Verb::WhatIf, &loaded, &asked, &arguments.output);
     let stem = arguments.file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let name = format!("what-if-{stem}");
-    deliver(
-        (&name, &recipe),
-        &arguments.output,
-        arguments.draws.threads,
-        |failure| failure,
-        |means, folder| {
-            let (report, manifest) = answer(&loaded, &asked, &recipe, means, folder)?;
-            Made::new(manifest, report.to_json(), screen::render(&report))
-        },
-    )
+    arguments.ways.answer(&format!("what-if-{stem}"), Verb::WhatIf, &loaded, &asked)
 }
 
 /// The base and every variant; the problems of all are told at once.
@@ -82,8 +65,8 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
         let read = scenario::load(&variant.file, &variant.changes);
         take(Some(&variant.name), read.map_err(|found| Failure::input(found.to_string())));
     }
-    if !arguments.changes.set.is_empty() {
-        take(Some("with the changes"), arguments.changes.load(base));
+    if !arguments.ways.changes.set.is_empty() {
+        take(Some("with the changes"), arguments.ways.changes.load(base));
     }
     problems.dedup();
     if problems.is_empty() { Ok(loaded) } else { Err(Failure::input(problems.join("\n"))) }
@@ -96,33 +79,24 @@ fn asked(arguments: &Arguments, commission: Option<Commission>) -> Asked {
     asked
 }
 
-/// Answers a question by its recipe and fills `folder`; the base stands first. The manifest is still to be written into it.
-pub(super) fn answer(
-    loaded: &[Loaded],
-    asked: &Asked,
-    recipe: &Recipe,
-    means: &Means,
-    folder: &Path,
-) -> Result<(WhatIf, Manifest), Failure> {
-    let started = Instant::now();
-    check_measures(loaded, asked)?;
-    let Some(base) = loaded.first() else { return Err(Failure::input("there is no scenario to ask about")) };
-    let variants = if loaded.len() > 1 { Some(side_by_side(loaded, recipe, means)?) } else { None };
-    let progress = Progress::follow(&means.interrupt, recipe.trials * asked.chunks(Comparison::MOST - 1));
-    means.interrupt.done.store(0, std::sync::atomic::Ordering::Relaxed);
-    let sweeps =
-        asked.sweeps.iter().map(|swept| sweep(base, swept, asked, recipe, means)).collect::<Result<Vec<_>, _>>();
+/// Answers the question of a task about its first scenario.
+pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
+    check_measures(task)?;
+    let Some(base) = task.loaded.first() else { return Err(Failure::input("there is no scenario to ask about")) };
+    let variants = if task.loaded.len() > 1 { Some(side_by_side(task)?) } else { None };
+    let interrupt = &task.means.interrupt;
+    let progress = Progress::follow(interrupt, task.recipe.trials * task.asked.chunks(Comparison::MOST - 1));
+    interrupt.done.store(0, std::sync::atomic::Ordering::Relaxed);
+    let sweeps = task.asked.sweeps.iter().map(|swept| sweep(task, base, swept)).collect::<Result<Vec<_>, _>>();
     progress.finish();
-    let sweeps = sweeps?;
-    let told = facts(recipe, means, scenario_hash(&base.resolved), recipe.trials, run::Stopped::Done);
-    let (run, of) = (RunIdentity::of(&told), ScenarioFacts::of(&base.scenario, &told));
-    let report = WhatIf::build(asked.of_whom(), run, of, variants, sweeps);
-    write(&report, recipe, folder)?;
-    let manifest = Manifest { asked: Some(asked.clone()), ..manifest(loaded, recipe, means, recipe.trials, started) };
-    Ok((report, manifest))
+    let (of, run) = task.told_of(base);
+    let report = WhatIf::build(task.asked.of_whom(), run, of, variants, sweeps?);
+    write(&report, task)?;
+    task.made(report.to_json(), screen::render(&report))
 }
 
-fn write(report: &WhatIf, recipe: &Recipe, folder: &Path) -> Result<(), Failure> {
+fn write(report: &WhatIf, task: &Task<'_>) -> Result<(), Failure> {
+    let folder = task.folder;
     write_summary(report.to_json(), folder)?;
     if let Some(found) = &report.comparison {
         write_table("comparison.csv", folder, |file| table::comparison(found, file))?;
@@ -130,7 +104,7 @@ fn write(report: &WhatIf, recipe: &Recipe, folder: &Path) -> Result<(), Failure>
     if !report.sweeps.is_empty() {
         write_table("sweeps.csv", folder, |file| what_if::table::sweeps(report, file))?;
     }
-    if recipe.charts {
+    if task.recipe.charts {
         let compared = report.comparison.as_ref().map(|found| (found.charts.all(), found.charts.foot.as_str()));
         let (charts, foot) = compared.unwrap_or_default();
         write_charts(&[(charts, foot), (report.charts.all(), report.charts.foot.as_str())], folder)?;
@@ -139,28 +113,23 @@ fn write(report: &WhatIf, recipe: &Recipe, folder: &Path) -> Result<(), Failure>
 }
 
 /// Every measure asked for is one that all scenarios of the question have.
-fn check_measures(loaded: &[Loaded], asked: &Asked) -> Result<(), Failure> {
-    let mut models = Vec::new();
-    for one in loaded {
-        let file = one.files.first().map_or(Path::new(&one.scenario.name), PathBuf::as_path);
-        models.push(Model::compile(&one.scenario).map_err(|error| uncompiled(file, &error))?);
-    }
-    let known = Measure::common(&models);
+fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
+    let known = Measure::common(&task.models()?);
     let names: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
-    match asked.measures.iter().find(|wanted| !names.contains(&wanted.as_str())) {
+    match task.asked.measures.iter().find(|wanted| !names.contains(&wanted.as_str())) {
         Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &names).to_string())),
         None => Ok(()),
     }
 }
 
 /// Sweeps one or two keys of the base: some points at a time, each beside the base on the same draws.
-fn sweep(base: &Loaded, swept: &Swept, asked: &Asked, recipe: &Recipe, means: &Means) -> Result<SweepReport, Failure> {
+fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept) -> Result<SweepReport, Failure> {
     let points = swept.points(base)?;
     let mut chunks: Vec<Vec<MeasureReport>> = Vec::new();
     for some in points.chunks(Comparison::MOST - 1) {
-        chunks.push(chunk(base, some, recipe, means)?);
+        chunks.push(chunk(task, base, some)?);
     }
-    let chosen = asked.chosen(chunks.first().map(Vec::as_slice).unwrap_or_default());
+    let chosen = task.asked.chosen(chunks.first().map(Vec::as_slice).unwrap_or_default());
     Ok(SweepReport::gather(
         &swept.name,
         swept.along.report(),
@@ -170,14 +139,11 @@ fn sweep(base: &Loaded, swept: &Swept, asked: &Asked, recipe: &Recipe, means: &M
     ))
 }
 
-fn chunk(base: &Loaded, points: &[Loaded], recipe: &Recipe, means: &Means) -> Result<Vec<MeasureReport>, Failure> {
-    let file = base.files.first().map_or(Path::new(&base.scenario.name), PathBuf::as_path);
-    let mut models = Vec::new();
-    for loaded in std::iter::once(base).chain(points) {
-        models.push(Model::compile(&loaded.scenario).map_err(|error| uncompiled(file, &error))?);
-    }
-    let options = in_one_row(models, &base.scenario)?;
-    let settings = settings(recipe, means)?;
-    let (forecast, _) = run::run(&options, &settings, &means.interrupt, None).map_err(|error| ended(&error))?;
+fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<MeasureReport>, Failure> {
+    let models: Result<_, _> =
+        std::iter::once(base).chain(points).map(|point| compile(&point.scenario, base)).collect();
+    let options = in_one_row(models?, &base.scenario)?;
+    let ran = run::run(&options, &task.settings()?, &task.means.interrupt, None);
+    let (forecast, _) = ran.map_err(|error| ended(&error))?;
     Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))
 }

@@ -147,7 +147,7 @@ impl Comparison {
         let mut plan = vec![Column::splat(f64::NAN); columns];
         let splat = |model: &Model| model.plan().iter().map(|value| Column::splat(*value)).collect::<Vec<_>>();
         let own: Vec<Vec<Column>> = all.options.iter().map(splat).collect();
-        all.set_side_by_side(&own.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut plan);
+        all.set_side_by_side(|o| &own[o], &mut plan);
         all.plan = plan.iter().map(|column| column[0]).collect();
         Ok(all)
     }
@@ -159,26 +159,27 @@ impl Comparison {
     }
 
     /// Works out the columns of the comparison from those of the options.
-    fn set_side_by_side(&self, options: &[&[Column]], out: &mut [Column]) {
+    fn set_side_by_side<'a>(&self, option: impl Fn(usize) -> &'a [Column], out: &mut [Column]) {
         let mut class = Column::default();
-        leading_regime(&options[0][self.regime..self.regime + self.years], self.regimes, &mut class);
+        leading_regime(&option(0)[self.regime..self.regime + self.years], self.regimes, &mut class);
         for (m, measure) in self.measures.iter().enumerate() {
-            let columns: Vec<&Column> = options.iter().zip(&self.from).map(|(own, from)| &own[from[m]]).collect();
-            self.rank(m, measure, &columns, out);
+            let column = |o: usize| &option(o)[self.from[o][m]];
+            self.rank(m, measure, column, out);
             if measure.name == BY_REGIME {
-                self.set_by_regime(&columns, &class, out);
+                self.set_by_regime(column, &class, out);
             }
         }
-        for (o, own) in options.iter().enumerate() {
+        for o in 0..self.options.len() {
             let (from, to) = (self.savings[o], self.at.saving[o]);
-            out[to..to + self.years].copy_from_slice(&own[from..from + self.years]);
+            out[to..to + self.years].copy_from_slice(&option(o)[from..from + self.years]);
         }
     }
 
-    fn rank(&self, m: usize, measure: &Measure, columns: &[&Column], out: &mut [Column]) {
+    fn rank<'a>(&self, m: usize, measure: &Measure, of: impl Fn(usize) -> &'a Column, out: &mut [Column]) {
+        let columns = || (0..self.options.len()).map(&of);
         let mut best = Column::splat(f64::NEG_INFINITY);
         let mut tied = Column::default();
-        for column in columns {
+        for column in columns() {
             for i in 0..BLOCK {
                 let merit = measure.merit(column[i]);
                 tied[i] = if merit > best[i] {
@@ -191,8 +192,9 @@ impl Comparison {
                 best[i] = best[i].max(merit);
             }
         }
-        for (o, column) in columns.iter().enumerate() {
-            out[self.at.own[m][o]] = **column;
+        let base = of(0);
+        for (o, column) in columns().enumerate() {
+            out[self.at.own[m][o]] = *column;
             let first = &mut out[self.at.first[m][o]];
             for i in 0..BLOCK {
                 first[i] = if measure.merit(column[i]) >= best[i] { 1.0 / tied[i] } else { 0.0 };
@@ -207,23 +209,23 @@ impl Comparison {
             if o > 0 {
                 let (apart, ahead) = (self.at.difference[m][o - 1], self.at.better[m][o - 1]);
                 for i in 0..BLOCK {
-                    let (mine, base) = (measure.merit(column[i]), measure.merit(columns[0][i]));
-                    out[apart][i] = column[i] - columns[0][i];
-                    let defined = !mine.is_nan() && !base.is_nan();
-                    out[ahead][i] = if defined { f64::from(u8::from(mine > base)) } else { f64::NAN };
+                    let (mine, other) = (measure.merit(column[i]), measure.merit(base[i]));
+                    out[apart][i] = column[i] - base[i];
+                    let defined = !mine.is_nan() && !other.is_nan();
+                    out[ahead][i] = if defined { f64::from(u8::from(mine > other)) } else { f64::NAN };
                 }
             }
         }
     }
 
-    fn set_by_regime(&self, columns: &[&Column], class: &Column, out: &mut [Column]) {
+    fn set_by_regime<'a>(&self, of: impl Fn(usize) -> &'a Column, class: &Column, out: &mut [Column]) {
         for r in 0..self.regimes {
             let inside = |i: usize, value: f64| if (class[i] - r as f64).abs() < 0.5 { value } else { f64::NAN };
-            for (o, column) in columns.iter().enumerate() {
+            for (o, column) in (0..self.options.len()).map(&of).enumerate() {
                 for i in 0..BLOCK {
                     out[self.at.own_in[o][r]][i] = inside(i, column[i]);
                     if o > 0 {
-                        out[self.at.difference_in[o - 1][r]][i] = inside(i, column[i] - columns[0][i]);
+                        out[self.at.difference_in[o - 1][r]][i] = inside(i, column[i] - of(0)[i]);
                     }
                 }
             }
@@ -306,9 +308,10 @@ struct SideBySide<'a> {
 
 impl Blocks for SideBySide<'_> {
     fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
-        let run: Vec<&[Column]> =
-            self.options.iter_mut().map(|option| option.run_block(seed, sampler, block)).collect();
-        self.comparison.set_side_by_side(&run, &mut self.out);
+        for option in &mut self.options {
+            option.run_block(seed, sampler, block);
+        }
+        self.comparison.set_side_by_side(|o| self.options[o].columns(), &mut self.out);
         &self.out
     }
 }

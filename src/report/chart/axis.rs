@@ -79,6 +79,38 @@ pub fn vertical(scene: &mut Scene, room: &mut Room, (low, high): (f64, f64), uni
     scale
 }
 
+/// Room that [`across`] takes below a plot: set aside before the axis at the left is drawn.
+pub const ACROSS_HEIGHT: f64 = 44.0;
+
+/// Round values along the bottom of the room, wide enough for both ends, with the unit below; returns the scale.
+pub fn across(scene: &mut Scene, room: &Room, (low, high): (f64, f64), unit: &str) -> Scale {
+    let ticks = ticks(low, high, 8);
+    let scale = Scale { low: ticks[0], high: ticks[ticks.len() - 1], from: room.left, to: room.right };
+    mark(scene, room, &scale, &ticks, unit);
+    scale
+}
+
+/// The same from one value exactly to the other, with the round values between them.
+pub fn across_exactly(scene: &mut Scene, room: &Room, (low, high): (f64, f64), unit: &str) -> Scale {
+    let scale = Scale { low, high, from: room.left + 8.0, to: room.right };
+    let slack = (high - low) * 1e-9;
+    let ticks: Vec<f64> =
+        ticks(low, high, 8).into_iter().filter(|tick| *tick >= low - slack && *tick <= high + slack).collect();
+    mark(scene, room, &scale, &ticks, unit);
+    scale
+}
+
+fn mark(scene: &mut Scene, room: &Room, scale: &Scale, ticks: &[f64], unit: &str) {
+    let step = ticks.windows(2).next().map_or(scale.high - scale.low, |pair| pair[1] - pair[0]);
+    let style = (SMALL, Weight::Regular, MUTED);
+    for tick in ticks {
+        let x = scale.at(*tick);
+        scene.line(vec![(x, room.bottom + 1.0), (x, room.bottom + 5.0)], 1.0, AXIS);
+        scene.text(&tick_text(*tick, step), (x, room.bottom + 18.0), Anchor::Middle, style);
+    }
+    scene.text(unit, (room.right, room.bottom + 36.0), Anchor::Right, style);
+}
+
 /// Room that the axis of years takes below a plot.
 pub const YEARS_HEIGHT: f64 = 24.0;
 

@@ -4,7 +4,7 @@ use super::Chart;
 use super::axis::{self, Scale};
 use super::scene::{Anchor, Scene};
 use super::text::{self, Weight};
-use super::theme::{self, AXIS, BLUE, BLUE_PALE, Heading, INK, MUTED, PLAN, SMALL, WHITE, WIDE};
+use super::theme::{self, AXIS, BLUE, BLUE_PALE, Heading, INK, PLAN, SMALL, WHITE, WIDE};
 
 /// A point of the curve that is named.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,21 +41,12 @@ impl Chart for NpvCurve {
 
     fn scene(&self, foot: &str) -> Scene {
         let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
-        room.bottom -= 44.0;
+        room.bottom -= axis::ACROSS_HEIGHT;
         room.right -= 20.0;
         let y = axis::vertical(&mut scene, &mut room, (0.0, 100.0), "% of futures");
         let marks = [&self.zero, &self.plan].into_iter().flatten().map(|named| named.value);
-        let (low, high) = axis::extent(self.points.iter().map(|point| point.0).chain(marks), true);
-        let ticks = axis::ticks(low, high, 8);
-        let x = Scale { low: ticks[0], high: ticks[ticks.len() - 1], from: room.left, to: room.right };
-        let step = ticks[1] - ticks[0];
-        for tick in &ticks {
-            let at = x.at(*tick);
-            let label = axis::tick_text(*tick, step);
-            scene.text(&label, (at, room.bottom + 18.0), Anchor::Middle, (SMALL, Weight::Regular, MUTED));
-        }
-        let unit = "net present value, £m in first-year prices";
-        scene.text(unit, (room.right, room.bottom + 36.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+        let extent = axis::extent(self.points.iter().map(|point| point.0).chain(marks), true);
+        let x = axis::across(&mut scene, &room, extent, "net present value, £m in first-year prices");
         let curve: Vec<_> = self.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
         let mut under = curve.clone();
         under.push((curve.last().map_or(0.0, |last| last.0), y.at(0.0)));

@@ -1,10 +1,9 @@
 //! Exceedance curves of several options over one another: the chance of at least each amount.
 
 use super::Chart;
-use super::axis::{self, Scale};
-use super::scene::{Anchor, Colour, Scene};
-use super::text::Weight;
-use super::theme::{self, AXIS, Heading, MUTED, SMALL, Swatch, WIDE};
+use super::axis;
+use super::scene::{Colour, Scene};
+use super::theme::{self, AXIS, Heading, Swatch, WIDE};
 
 /// One curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,20 +43,11 @@ impl Chart for Overlay {
         let entries: Vec<(Swatch, &str)> =
             self.curves.iter().map(|curve| (Swatch::Line(curve.colour, false), curve.name.as_str())).collect();
         theme::legend(&mut scene, &mut room, &entries);
-        room.bottom -= 44.0;
+        room.bottom -= axis::ACROSS_HEIGHT;
         room.right -= 20.0;
         let y = axis::vertical(&mut scene, &mut room, (0.0, 100.0), "% of futures");
         let amounts = self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
-        let (low, high) = axis::extent(amounts, true);
-        let ticks = axis::ticks(low, high, 8);
-        let x = Scale { low: ticks[0], high: ticks[ticks.len() - 1], from: room.left, to: room.right };
-        let step = ticks[1] - ticks[0];
-        for tick in &ticks {
-            let label = axis::tick_text(*tick, step);
-            let style = (SMALL, Weight::Regular, MUTED);
-            scene.text(&label, (x.at(*tick), room.bottom + 18.0), Anchor::Middle, style);
-        }
-        scene.text(&self.unit, (room.right, room.bottom + 36.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+        let x = axis::across(&mut scene, &room, axis::extent(amounts, true), &self.unit);
         scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(100.0))], 1.2, AXIS);
         for curve in &self.curves {
             let points = curve.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();

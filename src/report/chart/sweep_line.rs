@@ -2,9 +2,8 @@
 
 use super::Chart;
 use super::axis::{self, Scale};
-use super::scene::{Anchor, Scene};
-use super::text::Weight;
-use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, Heading, INK, MUTED, PLAN, SMALL, Swatch, WHITE, WIDE};
+use super::scene::Scene;
+use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, Heading, INK, PLAN, Swatch, WHITE, WIDE};
 
 /// One value of the key.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +57,7 @@ impl Chart for SweepLine {
         ];
         let chance = [(Swatch::Line(BLUE, false), "chance")];
         theme::legend(&mut scene, &mut room, if bands { &fan } else { &chance });
-        room.bottom -= 44.0;
+        room.bottom -= axis::ACROSS_HEIGHT;
         room.right -= 20.0;
         let values = self.stations.iter().flat_map(|station| {
             let band = station.band.unwrap_or([station.middle; 4]);
@@ -66,17 +65,8 @@ impl Chart for SweepLine {
         });
         // The level at which a chance turns need not be in sight.
         let y = axis::vertical(&mut scene, &mut room, axis::extent(values, true), &self.unit);
-        let (low, high) = axis::extent(self.stations.iter().map(|station| station.at), false);
-        let x = Scale { low, high, from: room.left + 8.0, to: room.right };
-        let ticks: Vec<f64> =
-            axis::ticks(low, high, 8).into_iter().filter(|t| *t >= low - 1e-9 && *t <= high + 1e-9).collect();
-        let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { high - low };
-        for tick in &ticks {
-            let style = (SMALL, Weight::Regular, MUTED);
-            scene.line(vec![(x.at(*tick), room.bottom + 1.0), (x.at(*tick), room.bottom + 5.0)], 1.0, AXIS);
-            scene.text(&axis::tick_text(*tick, step), (x.at(*tick), room.bottom + 18.0), Anchor::Middle, style);
-        }
-        scene.text(&self.key, (room.right, room.bottom + 36.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+        let swept = axis::extent(self.stations.iter().map(|station| station.at), false);
+        let x = axis::across_exactly(&mut scene, &room, swept, &self.key);
         self.draw(&mut scene, &x, &y);
         scene
     }
