@@ -86,7 +86,9 @@ fn correlated(c: &mut Criterion) {
     let inputs: Vec<Input> =
         ["a", "b", "c"].map(|key| builder.quantity(&Quantity::uncertain(key, distribution(pert())))).into();
     let quantities = ["a", "b", "c"].map(str::to_owned).into();
-    let draws = builder.build(&[Correlation { quantities, structure: Structure::Common(0.4) }]).expect("it compiles");
+    let draws = builder
+        .build(&[Correlation { quantities, structure: Structure::Common(0.4), partial: false }])
+        .expect("it compiles");
     fill(c, "a correlated PERT value", Sampler::Plain, &(draws, inputs[2]));
 }
 

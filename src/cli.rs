@@ -20,6 +20,7 @@ mod replay;
 mod run;
 mod schema;
 mod shard;
+mod shares;
 mod what_if;
 
 use std::io::Write;
@@ -58,6 +59,8 @@ enum Verb {
     Explain(explain::Arguments),
     /// Under which conditions a scenario fails
     Discover(discover::Arguments),
+    /// Whether the deal is fair to each force, and who would do better without the others
+    Shares(shares::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -138,6 +141,7 @@ pub fn main() -> ExitCode {
         Verb::WhatIf(arguments) => what_if::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Discover(arguments) => discover::run(&arguments),
+        Verb::Shares(arguments) => shares::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

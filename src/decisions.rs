@@ -2,17 +2,21 @@
 
 mod align;
 mod boxes;
+mod coalitions;
 mod compare;
 mod discover;
 mod dominance;
 mod explain;
+mod game;
 mod information;
 mod jackknife;
 mod measures;
 mod sensitivity;
+mod shares;
 mod themes;
 
 pub use align::align;
+pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused, better, difference, difference_in, first, own, own_in, regret, saving};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
@@ -20,4 +24,7 @@ pub use explain::{Driver, Explained, ThemeEffect, explain};
 pub use jackknife::Measured;
 pub use measures::{Better, Measure};
 pub use sensitivity::Effect;
+pub use shares::{
+    CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,
+};
 pub use themes::Theme;

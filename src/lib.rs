@@ -45,7 +45,7 @@
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
-//! | `decisions` | alliance, model, outcomes, run, statistics, uncertainty, units |
+//! | `decisions` | alliance, model, outcomes, run, statistics, uncertainty, units, id |
 //! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
 //! | `cli` | alliance, decisions, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |

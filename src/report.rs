@@ -11,6 +11,7 @@ mod figure;
 mod run_facts;
 #[cfg(test)]
 mod sample;
+pub mod sharing;
 mod source;
 pub mod tables;
 pub mod terminal;

@@ -28,6 +28,8 @@ mod parts;
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/shares.rs"]
+mod shares;
 #[path = "cli/stopping.rs"]
 mod stopping;
 #[path = "cli/what_if.rs"]

@@ -49,7 +49,11 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
 }
 
 fn common(names: &[&str], rho: f64) -> Correlation {
-    Correlation { quantities: names.iter().map(|n| (*n).to_owned()).collect(), structure: Structure::Common(rho) }
+    Correlation {
+        quantities: names.iter().map(|n| (*n).to_owned()).collect(),
+        structure: Structure::Common(rho),
+        partial: false,
+    }
 }
 
 #[test]
@@ -207,7 +211,7 @@ fn a_matrix_correlates_as_it_says_whatever_the_families() {
     let matrix = vec![vec![1.0, 0.6, -0.5], vec![0.6, 1.0, 0.1], vec![-0.5, 0.1, 1.0]];
     let names = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
     let draws = builder
-        .build(&[Correlation { quantities: names, structure: Structure::Matrix(matrix.clone()) }])
+        .build(&[Correlation { quantities: names, structure: Structure::Matrix(matrix.clone()), partial: false }])
         .expect("valid");
     let values = columns(&draws, Sampler::Plain, 400);
     // Spearman's rank correlation of a Gaussian copula is 6/π·asin(rho/2) (Pearson 1907); its standard error is at most 1.1/√n here.

@@ -100,4 +100,6 @@ pub struct Alliance {
     pub merger: Option<Merger>,
     /// Its business areas, in file order.
     pub areas: Vec<Area>,
+    /// Part of the areas' total costs that its members bear: 1 but for a coalition of some members.
+    pub part: f64,
 }

@@ -34,6 +34,8 @@ pub(super) enum Verb {
     Explain,
     /// The conditions of a failure were sought.
     Discover,
+    /// Coalitions and ways to share were tried.
+    Shares,
 }
 
 /// What a run needs to be made again.

@@ -11,7 +11,7 @@ use super::manifest::{Manifest, Recipe, Simulated};
 use super::progress::Progress;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
-use crate::model::Model;
+use crate::model::{CompileError, Model};
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
 use crate::report::words::thousands;
@@ -34,8 +34,13 @@ pub(super) struct Means {
 
 /// Compiles a scenario, as it was loaded or changed since; what is wrong is told of the file that it came from.
 pub(super) fn compile(scenario: &Scenario, loaded: &Loaded) -> Result<Model, Failure> {
+    Model::compile(scenario).map_err(|error| told_uncompiled(loaded, &error))
+}
+
+/// What to say of a scenario that does not compile.
+pub(super) fn told_uncompiled(loaded: &Loaded, error: &CompileError) -> Failure {
     let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), PathBuf::as_path);
-    Model::compile(scenario).map_err(|error| super::uncompiled(file, &error))
+    super::uncompiled(file, error)
 }
 
 /// A scenario compiled, with the settings of its recipe.

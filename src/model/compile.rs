@@ -271,9 +271,10 @@ fn area(scenario: &Scenario, alliance: &Alliance, area: &Area, draws: &mut Draws
     let budget = |m: &ForceId| scenario.forces[m.0].budget.value;
     let total: f64 = alliance.members.iter().map(budget).sum();
     let (cost, shares) = match &area.cost {
-        AreaCost::Total(cost) => {
-            (draws.quantity(cost), alliance.members.iter().map(|m| CostShare::Of(budget(m) / total)).collect())
-        }
+        AreaCost::Total(cost) => (
+            draws.quantity(cost),
+            alliance.members.iter().map(|m| CostShare::Of(alliance.part * budget(m) / total)).collect(),
+        ),
         AreaCost::ByMember(costs) => {
             let own = |cost| match draws.quantity(cost) {
                 Input::Fixed(value) => CostShare::Of(value),

@@ -24,6 +24,8 @@ pub struct Correlation {
     pub quantities: Vec<String>,
     /// How they hang together.
     pub structure: Structure,
+    /// Whether names that fit nothing are left out instead of refused: what is simulated is a part of what they were written for.
+    pub partial: bool,
 }
 
 /// A key that a correlation may name.
@@ -42,7 +44,8 @@ pub(super) fn link(
 ) -> HashMap<usize, Loadings> {
     let mut linked: HashMap<usize, Loadings> = HashMap::new();
     for correlation in correlations {
-        let Some(members) = correlation.members(candidates, errors) else { continue };
+        let absent = correlation.absent(candidates);
+        let Some(members) = correlation.members(candidates, &absent, errors) else { continue };
         let loadings = match &correlation.structure {
             Structure::Common(rho) => correlation.common(*rho, &members, errors),
             Structure::Matrix(rows) => correlation.matrix(rows, &members, errors),
@@ -58,16 +61,24 @@ pub(super) fn link(
 }
 
 impl Correlation {
+    /// Names that fit nothing, where they may: they keep their places, so that the draws of the others stay what they were.
+    fn absent(&self, candidates: &[Candidate<'_>]) -> Vec<Candidate<'_>> {
+        let names = if self.partial { self.quantities.as_slice() } else { &[] };
+        let absent = names.iter().filter(|name| !candidates.iter().any(|c| self.names(name, c.key)));
+        absent.map(|name| Candidate { key: name, draw: None, yearly: false }).collect()
+    }
+
     /// The keys that are named, in the order listed, none twice.
     fn members<'a>(
         &self,
         candidates: &'a [Candidate<'a>],
+        absent: &'a [Candidate<'a>],
         errors: &mut Vec<DrawsError>,
     ) -> Option<Vec<&'a Candidate<'a>>> {
         let before = errors.len();
         let mut members: Vec<&Candidate<'_>> = Vec::new();
         for pattern in &self.quantities {
-            let mut found = candidates.iter().filter(|c| self.names(pattern, c.key)).peekable();
+            let mut found = candidates.iter().chain(absent).filter(|c| self.names(pattern, c.key)).peekable();
             if found.peek().is_none() {
                 errors.push(DrawsError::NothingDrawn(pattern.clone()));
             }
@@ -81,7 +92,7 @@ impl Correlation {
             }
         }
         let drawn: Vec<_> = members.iter().filter(|m| m.draw.is_some()).collect();
-        if drawn.is_empty() && errors.len() == before {
+        if drawn.is_empty() && errors.len() == before && !self.partial {
             errors.push(DrawsError::NothingDrawn(self.quantities.join(", ")));
         }
         if let (Some(yearly), Some(once)) = (drawn.iter().find(|m| m.yearly), drawn.iter().find(|m| !m.yearly)) {

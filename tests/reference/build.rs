@@ -170,6 +170,7 @@ pub fn alliance(name: &str, members: &[usize]) -> Alliance {
         },
         merger: None,
         areas: Vec::new(),
+        part: 1.0,
         key,
     }
 }

@@ -339,11 +339,19 @@ fn correlate(s: &mut Scenario, dice: &mut Dice) {
     let drawn = |q: &Quantity| matches!(q.value, alliance::uncertainty::Value::Uncertain(_));
     if s.alliances.iter().flat_map(|k| &k.areas).any(|area| drawn(&area.saving)) && dice.chance(0.6) {
         let quantities = vec!["alliance.*.area.*.saving".to_owned()];
-        s.correlations.push(Correlation { quantities, structure: Structure::Common(dice.between(0.0, 0.9)) });
+        s.correlations.push(Correlation {
+            quantities,
+            structure: Structure::Common(dice.between(0.0, 0.9)),
+            partial: false,
+        });
     }
     if dice.chance(0.5) {
         let quantities = vec!["economy.inflation".to_owned(), "economy.pay".to_owned()];
         let r = dice.between(-0.8, 0.8);
-        s.correlations.push(Correlation { quantities, structure: Structure::Matrix(vec![vec![1.0, r], vec![r, 1.0]]) });
+        s.correlations.push(Correlation {
+            quantities,
+            structure: Structure::Matrix(vec![vec![1.0, r], vec![r, 1.0]]),
+            partial: false,
+        });
     }
 }

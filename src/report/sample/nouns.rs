@@ -157,6 +157,7 @@ fn alliance(name: &str, kind: Kind, members: &[usize], areas: &[&str]) -> Allian
         exit,
         merger: (kind == Kind::Merger).then_some(merger),
         areas: areas.iter().map(|name| area(name)).collect(),
+        part: 1.0,
     }
 }
 

@@ -114,6 +114,7 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
         merger: r
             .optional_table("merger", "Consent and equalisation; exactly where kind is merger.", |r| merger(r, &names)),
         areas,
+        part: 1.0,
         name,
     }
 }

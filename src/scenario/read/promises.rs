@@ -186,5 +186,5 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
             return None;
         }
     };
-    Some(Correlation { quantities, structure })
+    Some(Correlation { quantities, structure, partial: false })
 }

@@ -1,0 +1,58 @@
+//! `alliance shares`: is the deal fair to each force, and would some do better by themselves.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::deliver::Made;
+use super::explain::check_trials;
+use super::manifest::Verb;
+use super::produce::{ended, told_uncompiled, write_charts, write_summary, write_table};
+use super::progress::Progress;
+use super::questions::Asked;
+use crate::decisions::{self, NoShares};
+use crate::report::sharing::{SharingReport, screen, table};
+
+/// What `shares` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Scenario file
+    file: PathBuf,
+    #[command(flatten)]
+    ways: Ways,
+}
+
+/// Asks whether a deal is fair and stable.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let loaded = arguments.ways.changes.load(&arguments.file)?;
+    check_trials("shares", &arguments.ways.draws)?;
+    let name = format!("shares-{}", loaded.scenario.name);
+    arguments.ways.answer(&name, Verb::Shares, &[loaded], &Asked::default())
+}
+
+/// Answers that for the scenario of a task.
+pub(super) fn shares(task: &Task<'_>) -> Result<Made, Failure> {
+    let loaded = task.one()?;
+    let scenario = &loaded.scenario;
+    let interrupt = &task.means.interrupt;
+    let progress = Progress::follow(interrupt, task.recipe.trials * decisions::runs_of_shares(scenario));
+    let result = decisions::shares(scenario, &task.settings()?, interrupt);
+    progress.finish();
+    let found = result.map_err(|why| match why {
+        NoShares::NoAlliance | NoShares::TooMany(_) => Failure::input(why.to_string()),
+        NoShares::Run(error) => ended(&error),
+        NoShares::Compile(error) => told_uncompiled(loaded, &error),
+    })?;
+    let (of, run) = task.told_of(loaded);
+    let forces: Vec<&str> = scenario.forces.iter().map(|force| force.name.as_str()).collect();
+    let report = SharingReport::build(of, run, &forces, &found);
+    write_summary(report.to_json(), task.folder)?;
+    write_table("coalitions.csv", task.folder, |file| table::coalitions(&report, file))?;
+    write_table("sharing.csv", task.folder, |file| table::sharing(&report, file))?;
+    if task.recipe.charts {
+        write_charts(&[(vec![&report.chart()], report.foot().as_str())], task.folder)?;
+    }
+    task.made(report.to_json(), screen::render(&report))
+}

@@ -1,0 +1,102 @@
+//! How a deal is shared, on one screen of plain text.
+
+use super::{ForceOutcome, SharingReport};
+use crate::report::figure::Figure;
+use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::terminal::{WIDTH, closing};
+use crate::report::words;
+
+/// Coalitions that are printed; the rest are in the table.
+const SHOWN: usize = 12;
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &SharingReport) -> String {
+    let mut lines = wrap(&report.scenario.title, WIDTH, "");
+    lines.push("Is the deal fair to each force, and would some do better by themselves?".to_owned());
+    lines.push("─".repeat(WIDTH));
+    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+    lines.push(String::new());
+    lines.extend(by_rule(report));
+    lines.push(String::new());
+    lines.extend(coalitions(report));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(wrap(&foot(report), WIDTH, ""));
+    closing(lines)
+}
+
+/// A table: its head, what it shows of a force, and its last row.
+type Section<'a> = (&'a str, fn(&ForceOutcome) -> Figure, Option<(&'a str, Vec<Figure>)>);
+
+/// Three tables of forces by ways to share.
+fn by_rule(report: &SharingReport) -> Vec<String> {
+    let money = |figure: Figure| figure.rounded(1);
+    let adds: Vec<String> = report.forces.iter().map(|force| money(force.adds)).collect();
+    let mut lines = Vec::new();
+    let all = |pick: fn(&super::RuleReport) -> Figure| report.rules.iter().map(pick).collect::<Vec<Figure>>();
+    let sections: [Section<'_>; 3] = [
+        ("Mean share of NPV, £m", |own| own.npv, Some(("all together", all(|rule| rule.whole)))),
+        ("Chance to lose", |own| own.loses, None),
+        ("Chance to leave", |own| own.leaves, Some(("anyone", all(|rule| rule.someone_leaves)))),
+    ];
+    for (s, (head, pick, last)) in sections.into_iter().enumerate() {
+        let say = |figure: Figure| if s == 0 { money(figure) } else { words::percent(figure) };
+        let first = |cell: &str| if s == 0 { vec![cell.to_owned()] } else { vec![String::new()] };
+        let names = report.rules.iter().map(|rule| format!("{}{}", if rule.own { "*" } else { "" }, rule.rule));
+        lines.push(line([head.to_owned()].into_iter().chain(first("adds")).chain(names)));
+        for (f, force) in report.forces.iter().enumerate() {
+            let cells = report.rules.iter().map(|rule| say(pick(&rule.forces[f])));
+            lines.push(line([force.name.clone()].into_iter().chain(first(&adds[f])).chain(cells)));
+        }
+        if let Some((name, figures)) = last {
+            let cells = figures.into_iter().map(say);
+            lines.push(line([name.to_owned()].into_iter().chain(first(&money(report.worth))).chain(cells)));
+        }
+    }
+    lines
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.collect();
+    let widths: Vec<usize> = std::iter::once(23).chain(cells.iter().skip(1).map(|_| 11)).collect();
+    row(&cells, &widths)
+}
+
+/// Smaller groups of forces: what they would be worth by themselves, beside what the deal gives them.
+fn coalitions(report: &SharingReport) -> Vec<String> {
+    const WIDE: [usize; 5] = [46, 11, 13, 15, 15];
+    let titles = ["Only these, mean NPV, £m", "alone", "in the deal", "gain alone", "better alone"];
+    let mut lines = vec![row(&titles.map(str::to_owned), &WIDE)];
+    for own in report.coalitions.iter().take(SHOWN) {
+        let cells = [
+            own.members.join(", "),
+            own.alone.rounded(1),
+            own.inside.rounded(1),
+            with_error(Some(own.gain), 1, "–"),
+            words::percent(own.better),
+        ];
+        lines.push(row(&cells, &WIDE));
+    }
+    let rest = report.coalitions.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        lines.push(format!("and {rest} more groups that would gain less, in coalitions.csv"));
+    }
+    lines
+}
+
+fn foot(report: &SharingReport) -> String {
+    let run = &report.run;
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    format!(
+        "adds: Shapley value, what a force adds to those before it, the mean over all orders of joining; *: the deal as it is. Shapley: \
+         savings and costs of each alliance shared in proportion to the Shapley values of its own game. A smaller group bears the same \
+         teams, ICT and one-off costs. {} runs of {} trials on the same draws, seed {}; alliance {}{commit}; scenario {} {}. ± is one \
+         Monte Carlo standard error; where it is left out it is below the last digit.",
+        report.runs,
+        words::thousands(run.trials),
+        run.seed,
+        run.version,
+        report.scenario.name,
+        report.scenario.hash.chars().take(12).collect::<String>()
+    )
+}

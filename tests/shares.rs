@@ -1,0 +1,112 @@
+//! Coalitions and ways to share: against the whole, against proportions worked out by hand, and draw by draw.
+
+use std::path::Path;
+
+use alliance::alliance::{Scenario, ShareRule};
+use alliance::decisions::{Shares, Sharing, coalition, shares, sharing};
+use alliance::model::Model;
+use alliance::run::{Interrupt, Settings, sample};
+use alliance::scenario::load;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::Isa;
+
+const SETTINGS: Settings =
+    Settings { trials: 2_000, seed: 5, sampler: Sampler::Plain, threads: 2, isa: Isa::Baseline, until: None };
+
+fn scenario(name: &str) -> Scenario {
+    load(&Path::new("scenarios").join(format!("{name}.toml")), &[]).expect("it is sound").scenario
+}
+
+fn compiled(scenario: &Scenario) -> Model {
+    Model::compile(scenario).expect("it compiles")
+}
+
+fn outcome(scenario: &Scenario, name: &str) -> Vec<f64> {
+    let model = compiled(scenario);
+    let column = model.catalogue().position(name).unwrap_or_else(|| panic!("{name} is an outcome"));
+    sample::outcomes(&model, &SETTINGS, &Interrupt::default(), &[column], None).expect("it runs").remove(0)
+}
+
+fn answer(scenario: &Scenario) -> Shares {
+    shares(scenario, &SETTINGS, &Interrupt::default()).expect("there are alliances")
+}
+
+#[test]
+fn the_coalition_of_all_is_the_whole_trial_by_trial() {
+    for name in ["two-force", "five-force", "merger-2018"] {
+        let whole = scenario(name);
+        let all = coalition(&whole, |_| true, |_| true).expect("alliances are left");
+        assert_eq!(outcome(&all, "npv"), outcome(&whole, "npv"), "{name}");
+    }
+}
+
+#[test]
+fn a_force_alone_has_no_alliance_and_a_pair_bears_its_part_of_every_cost() {
+    let whole = scenario("three-force");
+    assert!(coalition(&whole, |_| true, |force| force == 1).is_none());
+    let pair = coalition(&whole, |_| true, |force| force != 2).expect("two are left");
+    assert_eq!(pair.alliances[0].members.len(), 2);
+    // Areas of a total cost are split by budget: in the plan the pair saves its part of what all save.
+    let budget = |f: usize| whole.forces[f].budget.value;
+    let part = (budget(0) + budget(1)) / (budget(0) + budget(1) + budget(2));
+    let planned = |scenario: &Scenario| {
+        let model = compiled(scenario);
+        let last = scenario.first_year.plus(scenario.years as i32 - 1);
+        let column = model.catalogue().position(&format!("saving_cashable[{last}]")).expect("it is an outcome");
+        model.plan()[column]
+    };
+    let (of_pair, of_all) = (planned(&pair), planned(&whole));
+    assert!((of_pair - part * of_all).abs() < 1e-9 * of_all, "{of_pair} of {of_all}, a part of {part}");
+}
+
+#[test]
+fn what_stays_in_a_coalition_draws_what_it_drew_in_the_whole() {
+    // Savings and slips hang together across the three alliances, of which the coalition of two has only two.
+    let whole = scenario("five-force");
+    let part = coalition(&whole, |_| true, |force| force < 2).expect("the southern hub is left");
+    assert!(part.alliances.len() < whole.alliances.len());
+    let (of_whole, of_part) = (compiled(&whole), compiled(&part));
+    let mut correlated = 0;
+    for (position, info) in of_part.draws().info().iter().enumerate().filter(|(_, info)| info.varies) {
+        let there = of_whole.draws().info().iter().position(|other| other.key == info.key).expect("it is in the whole");
+        let draws = |model: &Model, at| sample::input(model, &SETTINGS, at);
+        assert_eq!(draws(&of_part, position), draws(&of_whole, there), "{}", info.key);
+        correlated += usize::from(info.correlated);
+    }
+    assert!(correlated > 10, "{correlated}");
+}
+
+#[test]
+fn what_the_forces_add_is_what_they_are_worth_together() {
+    for name in ["two-force", "five-force"] {
+        let found = answer(&scenario(name));
+        let sum: f64 = found.shapley.iter().map(|own| own.value).sum();
+        assert!((sum - found.worth.value).abs() < 1e-9, "{name}: {sum}, {}", found.worth.value);
+        let own = found.rules.iter().find(|rule| rule.own).expect("the deal is among them");
+        for (i, player) in own.players.iter().enumerate() {
+            assert!((found.surplus[i].value - (player.npv.value - found.shapley[i].value)).abs() < 1e-9);
+        }
+        let players = found.players.len();
+        assert_eq!(found.coalitions.len(), (1 << players) - 2);
+        // A force by itself has nothing to gain or lose beside what the deal gives it.
+        for alone in found.coalitions.iter().filter(|own| own.members.len() == 1) {
+            assert!(alone.alone.value.abs() < f64::EPSILON);
+            assert!((alone.gain.value + own.players[alone.members[0]].npv.value).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
+fn of_two_forces_each_adds_half_and_a_way_to_share_is_the_scenario_so_changed() {
+    let whole = scenario("two-force");
+    let found = answer(&whole);
+    assert!((found.shapley[0].value - found.worth.value / 2.0).abs() < 1e-9);
+    let rule = |name: Sharing| found.rules.iter().find(|rule| rule.sharing == name).expect("it is tried");
+    let npv = outcome(&sharing(&whole, |_| ShareRule::Equal), "force.Dorset.npv");
+    let mean = npv.iter().sum::<f64>() / npv.len() as f64;
+    let dorset = whole.forces.iter().position(|force| force.name == "Dorset").expect("it is there");
+    assert!((rule(Sharing::Equal).players[dorset].npv.value - mean).abs() < 1e-9);
+    // In equal shares the smaller force has more than by budget.
+    assert!(rule(Sharing::Equal).players[dorset].npv.value > rule(Sharing::Budget).players[dorset].npv.value);
+    assert!(rule(Sharing::Budget).own);
+}
