@@ -11,6 +11,7 @@ mod folder;
 mod manifest;
 mod merge;
 mod new;
+mod optimise;
 mod options;
 mod part;
 mod produce;
@@ -61,6 +62,8 @@ enum Verb {
     Discover(discover::Arguments),
     /// Whether the deal is fair to each force, and who would do better without the others
     Shares(shares::Arguments),
+    /// A better order and pace of delivery, and what it gains on fresh draws
+    Optimise(optimise::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Discover(arguments) => discover::run(&arguments),
         Verb::Shares(arguments) => shares::run(&arguments),
+        Verb::Optimise(arguments) => optimise::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

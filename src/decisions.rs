@@ -11,6 +11,8 @@ mod game;
 mod information;
 mod jackknife;
 mod measures;
+mod objective;
+mod optimise;
 mod sensitivity;
 mod shares;
 mod themes;
@@ -23,6 +25,8 @@ pub use dominance::{Dominance, dominance};
 pub use explain::{Driver, Explained, ThemeEffect, explain};
 pub use jackknife::Measured;
 pub use measures::{Better, Measure};
+pub use objective::Objective;
+pub use optimise::{Optimised, Turn, fresh, most_trials, optimise};
 pub use sensitivity::Effect;
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,

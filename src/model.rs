@@ -13,16 +13,19 @@ mod funding;
 mod governance;
 mod lane;
 mod ledger;
+mod levers;
 mod parameters;
 mod programme;
 mod record;
 mod resilience;
 mod year;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use block::{Block, PlanSavings};
 use form::Compiled;
+pub use levers::Levers;
 use record::{record_details, record_end, record_year};
 use year::Pass;
 
@@ -55,7 +58,7 @@ impl fmt::Display for CompileError {
 impl std::error::Error for CompileError {}
 
 /// A compiled scenario with its plan run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     compiled: Compiled,
     plan_savings: PlanSavings,
@@ -69,7 +72,7 @@ impl Model {
     /// A [`CompileError`] where draws collide, a correlation is invalid or a target names no outcome.
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
         let compiled = Compiled::new(scenario)?;
-        let (plan, plan_savings) = run_plan(&compiled);
+        let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::Baseline);
         Ok(Self { compiled, plan_savings, plan })
     }
 
@@ -101,7 +104,7 @@ impl Model {
     #[must_use]
     pub fn worker(&self, isa: Isa) -> Worker<'_> {
         Worker {
-            model: self,
+            model: Cow::Borrowed(self),
             block: Block::new(&self.compiled),
             out: vec![Column::splat(f64::NAN); self.compiled.catalogue.columns().len()],
             details: true,
@@ -115,7 +118,7 @@ impl Model {
 /// Runs blocks of trials of one model, one at a time.
 #[derive(Debug)]
 pub struct Worker<'a> {
-    model: &'a Model,
+    model: Cow<'a, Model>,
     block: Block,
     out: Vec<Column>,
     details: bool,
@@ -138,6 +141,20 @@ impl Worker<'_> {
     pub fn drawing_again(mut self, again: Again) -> Self {
         self.again = Some(again);
         self
+    }
+
+    /// Turns the levers of delivery of every alliance, in the scenario's order; the model that it came from stays as it is.
+    pub fn turn(&mut self, levers: &[Levers]) {
+        let model = self.model.to_mut();
+        for ((alliance, programme), own) in
+            model.compiled.alliances.iter_mut().zip(&mut self.block.programmes).zip(levers)
+        {
+            alliance.turn(own);
+            programme.turned(alliance);
+        }
+        (model.plan, model.plan_savings) = run_plan(&model.compiled, &mut self.block, self.isa);
+        // The plan run has left its own values where fixed inputs stood.
+        self.warm = false;
     }
 
     /// The columns of the block that was run last.
@@ -170,10 +187,8 @@ impl Worker<'_> {
     }
 }
 
-/// The plan run: its outcomes, and the savings by member against which shortfalls are measured.
-fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
-    let isa = Isa::Baseline;
-    let mut block = Block::new(compiled);
+/// The plan run in a block: its outcomes, and the savings by member against which shortfalls are measured.
+fn run_plan(compiled: &Compiled, block: &mut Block, isa: Isa) -> (Vec<f64>, PlanSavings) {
     let mut out = vec![Column::default(); compiled.catalogue.columns().len()];
     let mut savings: PlanSavings =
         compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
@@ -188,6 +203,6 @@ fn run_plan(compiled: &Compiled) -> (Vec<f64>, PlanSavings) {
         record_year(compiled, state, t, &mut out, isa);
         record_details(compiled, state, t, true, &mut out);
     });
-    record_end(compiled, &block, &mut out, isa);
+    record_end(compiled, block, &mut out, isa);
     (out.iter().map(|column| column[0]).collect(), savings)
 }

@@ -8,6 +8,7 @@ mod data;
 mod discovery;
 pub mod explanation;
 mod figure;
+pub mod optimum;
 mod run_facts;
 #[cfg(test)]
 mod sample;

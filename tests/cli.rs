@@ -20,6 +20,8 @@ mod interrupt;
 mod memory;
 #[path = "cli/new.rs"]
 mod new;
+#[path = "cli/optimise.rs"]
+mod optimise;
 #[path = "cli/parquet.rs"]
 mod parquet;
 #[path = "cli/parts.rs"]

@@ -45,7 +45,11 @@ fn drawing_nothing_again_changes_nothing_and_drawing_all_again_is_another_seed()
     let draws = model.draws().info().len();
     let run = |again: Option<&Again>, seed: u64| {
         let settings = Settings { seed, ..settings(3 * BLOCK as u64 + 7, 2) };
-        sample::outcomes(&model, &settings, &Interrupt::default(), &[npv], again).expect("it runs").remove(0)
+        let worker = || match again {
+            Some(again) => sample::worker(&model, &settings, &[npv]).drawing_again(again.clone()),
+            None => sample::worker(&model, &settings, &[npv]),
+        };
+        sample::outcomes(worker, &settings, &Interrupt::default(), &[npv]).expect("it runs").remove(0)
     };
     let plain = run(None, 11);
     assert_eq!(plain.len(), 3 * BLOCK + 7);

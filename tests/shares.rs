@@ -24,7 +24,8 @@ fn compiled(scenario: &Scenario) -> Model {
 fn outcome(scenario: &Scenario, name: &str) -> Vec<f64> {
     let model = compiled(scenario);
     let column = model.catalogue().position(name).unwrap_or_else(|| panic!("{name} is an outcome"));
-    sample::outcomes(&model, &SETTINGS, &Interrupt::default(), &[column], None).expect("it runs").remove(0)
+    let worker = || sample::worker(&model, &SETTINGS, &[column]);
+    sample::outcomes(worker, &SETTINGS, &Interrupt::default(), &[column]).expect("it runs").remove(0)
 }
 
 fn answer(scenario: &Scenario) -> Shares {

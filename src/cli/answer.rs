@@ -10,7 +10,7 @@ use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
 use super::options::{Changes, Draws, Output};
 use super::produce::{Means, compile, facts, manifest, produce};
 use super::questions::Asked;
-use super::{Failure, compare, discover, explain, shares, what_if};
+use super::{Failure, compare, discover, explain, optimise, shares, what_if};
 use crate::model::Model;
 use crate::report::{RunIdentity, ScenarioFacts, terminal};
 use crate::run::{Settings, Stopped};
@@ -67,6 +67,7 @@ impl Task<'_> {
             Verb::WhatIf => what_if::what_if(self),
             Verb::Explain => explain::explain(self),
             Verb::Discover => discover::discover(self),
+            Verb::Optimise => optimise::optimise(self),
             Verb::Shares => shares::shares(self),
         }
     }

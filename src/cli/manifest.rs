@@ -36,6 +36,8 @@ pub(super) enum Verb {
     Discover,
     /// Coalitions and ways to share were tried.
     Shares,
+    /// A better order and pace of delivery was sought.
+    Optimise,
 }
 
 /// What a run needs to be made again.

@@ -19,6 +19,10 @@ pub(super) struct Asked {
     pub sweeps: Vec<Swept>,
     /// What counts as failure.
     pub fail: Option<String>,
+    /// Percentile that is sought, in per cent.
+    pub percentile: Option<u8>,
+    /// Most slots that are tried.
+    pub slots: Option<u32>,
 }
 
 /// One sweep.
@@ -45,7 +49,7 @@ impl Asked {
             date: commission.date,
             measures: commission.measures,
             sweeps: commission.sweeps.into_iter().map(Swept::of).collect(),
-            fail: None,
+            ..Self::default()
         }
     }
 

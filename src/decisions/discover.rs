@@ -95,7 +95,8 @@ pub fn discover(
     settings: &Settings,
     interrupt: &Interrupt,
 ) -> Result<Discovery, RunError> {
-    let run = sample::outcomes(model, settings, interrupt, &[failure.column], None)?;
+    let columns = [failure.column];
+    let run = sample::outcomes(|| sample::worker(model, settings, &columns), settings, interrupt, &columns)?;
     let values = run.into_iter().next().unwrap_or_default();
     let value = |x: f64| if failure.never && x.is_nan() { f64::INFINITY } else { x };
     let event: Vec<bool> = values.iter().map(|x| failure.comparison.holds(value(*x), failure.level)).collect();

@@ -80,7 +80,8 @@ pub fn explain(
     interrupt: &Interrupt,
 ) -> Result<Explained, RunError> {
     let npv = model.catalogue().position("npv").unwrap_or(outcome);
-    let mut run = sample::outcomes(model, settings, interrupt, &[outcome, npv], None)?;
+    let mut run =
+        sample::outcomes(|| sample::worker(model, settings, &[outcome, npv]), settings, interrupt, &[outcome, npv])?;
     let (worth, values) = (run.pop().unwrap_or_default(), run.pop().unwrap_or_default());
     let defined: Vec<usize> = (0..values.len()).filter(|i| values[*i].is_finite()).collect();
     let pick = |all: &[f64]| defined.iter().map(|i| all[*i]).collect::<Vec<f64>>();
@@ -206,7 +207,9 @@ impl Study<'_> {
         let which = (0..self.model.draws().info().len()).map(which).collect();
         let again = Again { which, seed: self.settings.seed ^ OTHER };
         let settings = Settings { trials, ..self.settings.clone() };
-        let run = sample::outcomes(self.model, &settings, self.interrupt, &[self.column], Some(&again))?;
+        let columns = [self.column];
+        let worker = || sample::worker(self.model, &settings, &columns).drawing_again(again.clone());
+        let run = sample::outcomes(worker, &settings, self.interrupt, &columns)?;
         let other = run.into_iter().next().unwrap_or_default();
         Ok(self.all.iter().zip(other).filter(|(a, b)| a.is_finite() && b.is_finite()).unzip())
     }

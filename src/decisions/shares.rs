@@ -249,7 +249,12 @@ impl Table<'_> {
                 columns.push(position(&format!("alliance.{alliance}.force.{force}.left")));
             }
         }
-        let run = sample::outcomes(&model, self.settings, self.interrupt, &columns, None)?;
+        let run = sample::outcomes(
+            || sample::worker(&model, self.settings, &columns),
+            self.settings,
+            self.interrupt,
+            &columns,
+        )?;
         self.runs += 1;
         let ever = |of: &Vec<usize>, t: usize| of.iter().map(|column| run[*column][t]).fold(0.0, f64::max);
         let leaves = of_player.iter().map(|of| (0..run[0].len()).map(|t| ever(of, t)).collect()).collect();

@@ -1,8 +1,11 @@
 //! From a scenario's nouns to the dense form that the kernel runs on.
 
+use std::sync::Arc;
+
 use super::CompileError;
 use super::columns::Positions;
 use super::form::*;
+use super::levers::Levers;
 use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs,
     ResilienceInputs, SurgeInputs,
@@ -59,7 +62,7 @@ impl Compiled {
             report_dates,
             discount: discount_factors(scenario),
             counted,
-            draws,
+            draws: Arc::new(draws),
             catalogue,
             at,
         })
@@ -172,41 +175,22 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
     let start = alliance.start.time_from(scenario.first_year);
     let merger = alliance.merger.as_ref().map(|m| merger(scenario, alliance, m, draws));
     let areas: Vec<AreaModel> = alliance.areas.iter().map(|a| area(scenario, alliance, a, draws)).collect();
-    let mut queue: Vec<usize> = (0..areas.len()).collect();
-    queue.sort_by(|a, b| alliance.areas[*a].priority.total_cmp(&alliance.areas[*b].priority).then(a.cmp(b)));
-    AllianceModel {
+    let mut compiled = AllianceModel {
         own: AllianceInputs::compile(alliance, draws),
         exit: ExitInputs::compile(&alliance.exit, draws),
         decision: if alliance.kind == Kind::Merger { DecisionRule::Lead } else { alliance.decision },
         start,
-        slots: alliance.slots.filter(|slots| (*slots as usize) < areas.len()),
+        slots: None,
         finance_years: alliance.finance_years.max(1) as usize,
         by_origin: alliance.share == ShareRule::Origin,
         members: members(scenario, alliance, draws),
         merger,
-        order: dependency_order(&areas),
         areas,
-        queue,
-    }
-}
-
-/// An order in which each area comes after those it waits for; the reader has refused cycles.
-fn dependency_order(areas: &[AreaModel]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(areas.len());
-    let mut placed = vec![false; areas.len()];
-    while order.len() < areas.len() {
-        let before = order.len();
-        for (a, area) in areas.iter().enumerate() {
-            if !placed[a] && area.after.iter().all(|b| placed[*b]) {
-                placed[a] = true;
-                order.push(a);
-            }
-        }
-        if order.len() == before {
-            order.extend((0..areas.len()).filter(|a| !placed[*a]));
-        }
-    }
-    order
+        queue: Vec::new(),
+        order: Vec::new(),
+    };
+    compiled.turn(&Levers::of(alliance));
+    compiled
 }
 
 fn members(scenario: &Scenario, alliance: &Alliance, draws: &mut DrawsBuilder) -> Vec<MemberModel> {
@@ -289,7 +273,7 @@ fn area(scenario: &Scenario, alliance: &Alliance, area: &Area, draws: &mut Draws
         shares,
         approved: draws.standard(&format!("{}.approved", area.key), Standard::Uniform, -1.0),
         meetings: draws.standard(&format!("{}.meetings", area.key), Standard::Exponential, 0.0),
-        after: area.after.iter().map(|a| a.0).collect(),
+        after: Vec::new(),
         needs_ict: area.needs_ict,
         operational: area.operational,
     }

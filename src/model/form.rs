@@ -1,5 +1,7 @@
 //! The dense form of a scenario: everything by position, every number an input. No names but the catalogue's.
 
+use std::sync::Arc;
+
 use super::columns::Positions;
 use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs,
@@ -10,7 +12,7 @@ use crate::outcomes::Catalogue;
 use crate::uncertainty::{Draws, Input};
 
 /// An autoregressive series.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SeriesModel {
     pub shock: Input,
     pub mean: Vec<Input>,
@@ -19,7 +21,7 @@ pub(super) struct SeriesModel {
 }
 
 /// The national economy.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct EconomyModel {
     pub own: EconomyInputs,
     pub inflation: SeriesModel,
@@ -28,14 +30,14 @@ pub(super) struct EconomyModel {
 }
 
 /// The referendum limit of one year: known, or drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct LimitModel {
     pub pounds: Input,
     pub percent: Input,
 }
 
 /// One grant regime.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RegimeModel {
     pub growth: Input,
     pub sd: Input,
@@ -44,7 +46,7 @@ pub(super) struct RegimeModel {
 }
 
 /// Grant and limits.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FundingModel {
     pub regimes: Vec<RegimeModel>,
     pub initial: usize,
@@ -59,14 +61,14 @@ pub(super) struct FundingModel {
 }
 
 /// Surges in a force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SurgeModel {
     pub own: SurgeInputs,
     pub draw: Input,
 }
 
 /// A force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ForceModel {
     pub own: ForceInputs,
     pub policy: PolicyInputs,
@@ -82,7 +84,7 @@ pub(super) struct ForceModel {
 }
 
 /// What a member of an alliance costs in one of its areas.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum CostShare {
     /// A constant part of the area's own cost column.
     Of(f64),
@@ -91,7 +93,7 @@ pub(super) enum CostShare {
 }
 
 /// A business area.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AreaModel {
     pub own: AreaInputs,
     /// Total cost where one is given; 1 where the members have their own.
@@ -105,7 +107,7 @@ pub(super) struct AreaModel {
 }
 
 /// A member of an alliance.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MemberModel {
     pub force: usize,
     /// Share of savings and costs where it is a constant; `None` for shares by origin.
@@ -117,7 +119,7 @@ pub(super) struct MemberModel {
 }
 
 /// What is special about a merger.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MergerModel {
     pub own: MergerInputs,
     pub mandated: bool,
@@ -132,7 +134,7 @@ pub(super) struct MergerModel {
 }
 
 /// An alliance.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AllianceModel {
     pub own: AllianceInputs,
     pub exit: ExitInputs,
@@ -151,7 +153,7 @@ pub(super) struct AllianceModel {
 }
 
 /// Contact management in one force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ContactForceModel {
     /// Its position among the alliance's members.
     pub member: usize,
@@ -161,7 +163,7 @@ pub(super) struct ContactForceModel {
 }
 
 /// Contact management.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ContactModel {
     pub alliance: usize,
     pub area: usize,
@@ -171,14 +173,14 @@ pub(super) struct ContactModel {
 }
 
 /// A benefit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct BenefitModel {
     pub full_effect: Input,
     pub areas: Vec<(usize, usize)>,
 }
 
 /// A target: its measure's first column, its amount, its year.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct TargetModel {
     pub measure: usize,
     pub amount: f64,
@@ -186,7 +188,7 @@ pub(super) struct TargetModel {
 }
 
 /// Everything compiled from a scenario.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Compiled {
     pub first_year: i32,
     pub years: usize,
@@ -204,7 +206,7 @@ pub(super) struct Compiled {
     pub discount: Vec<f64>,
     /// For each outcome, whether it is counted; what is not is kept only with rows.
     pub counted: Vec<bool>,
-    pub draws: Draws,
+    pub draws: Arc<Draws>,
     pub catalogue: Catalogue,
     pub at: Positions,
 }

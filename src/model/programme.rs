@@ -64,6 +64,11 @@ pub(super) struct Programme {
 }
 
 impl Programme {
+    /// Makes room for what the model's levers have become.
+    pub fn turned(&mut self, model: &AllianceModel) {
+        self.delivery = Delivery::new(model);
+    }
+
     pub fn new(model: &AllianceModel, years: usize) -> Self {
         let zero = Column::default();
         let member = MemberYear {

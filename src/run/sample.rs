@@ -5,52 +5,88 @@ use std::sync::atomic::Ordering;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::blocks::{Interrupt, RunError, Settings};
-use crate::model::Model;
+use crate::model::{Model, Worker};
 use crate::outcomes::Tier;
 use crate::uncertainty::lanes::{BLOCK, Column};
-use crate::uncertainty::{Again, Input, Stream};
+use crate::uncertainty::{Input, Stream};
 
-/// Values of some outcomes in every trial, in the order of trials; NaN where missing. Some inputs may be drawn again from another
-/// seed.
+/// A worker that works out some outcomes, and details only where one of them is such.
+#[must_use]
+pub fn worker<'a>(model: &'a Model, settings: &Settings, columns: &[usize]) -> Worker<'a> {
+    let details = columns.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
+    let worker = model.worker(settings.isa);
+    if details { worker } else { worker.without_details() }
+}
+
+/// Values of some outcomes in every trial, in the order of trials; NaN where missing. Every thread has a worker of its own.
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
-pub fn outcomes(
-    model: &Model,
+pub fn outcomes<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
     settings: &Settings,
     interrupt: &Interrupt,
     columns: &[usize],
-    again: Option<&Again>,
 ) -> Result<Vec<Vec<f64>>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let details = columns.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
-    let start = || {
-        let worker = model.worker(settings.isa);
-        let worker = if details { worker } else { worker.without_details() };
-        match again {
-            Some(again) => worker.drawing_again(again.clone()),
-            None => worker,
-        }
-    };
     let run: Vec<Vec<Column>> = in_pool(settings, || {
         (0..blocks)
             .into_par_iter()
-            .map_init(start, |worker, block| {
-                if interrupt.stop.load(Ordering::Relaxed) {
-                    return Vec::new();
-                }
-                let out = worker.run_block(settings.seed, settings.sampler, block);
-                interrupt.done.fetch_add(BLOCK as u64, Ordering::Relaxed);
-                columns.iter().map(|column| out[*column]).collect()
-            })
+            .map_init(start, |worker, block| block_of(worker, settings, interrupt, columns, block))
             .collect()
     })?;
-    if interrupt.stop.load(Ordering::Relaxed) {
-        return Err(RunError::Interrupted(interrupt.done.load(Ordering::Relaxed)));
-    }
+    unless_stopped(interrupt)?;
     let trials = settings.trials as usize;
     let of = |k: usize| run.iter().flat_map(|columns| columns[k].iter().copied()).take(trials).collect();
     Ok((0..columns.len()).map(of).collect())
+}
+
+/// Values of one outcome in the first trials, by each of `count` workers that are made ready one after another.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn outcome_of_each<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    ready: impl Fn(&mut Worker<'a>, usize) + Sync + Send,
+    count: usize,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    column: usize,
+) -> Result<Vec<Vec<f64>>, RunError> {
+    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let found = in_pool(settings, || {
+        let one = |worker: &mut Worker<'a>, k: usize| -> Vec<f64> {
+            ready(worker, k);
+            let blocks = (0..blocks).flat_map(|block| block_of(worker, settings, interrupt, &[column], block));
+            let mut values: Vec<f64> = blocks.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect();
+            values.truncate(settings.trials as usize);
+            values
+        };
+        (0..count).into_par_iter().map_init(start, one).collect()
+    })?;
+    unless_stopped(interrupt)?;
+    Ok(found)
+}
+
+/// Some columns of one block; none once it was stopped.
+fn block_of(
+    worker: &mut Worker<'_>,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    columns: &[usize],
+    block: u64,
+) -> Vec<Column> {
+    if interrupt.stop.load(Ordering::Relaxed) {
+        return Vec::new();
+    }
+    let out = worker.run_block(settings.seed, settings.sampler, block);
+    interrupt.done.fetch_add(BLOCK as u64, Ordering::Relaxed);
+    columns.iter().map(|column| out[*column]).collect()
+}
+
+fn unless_stopped(interrupt: &Interrupt) -> Result<(), RunError> {
+    let stopped = interrupt.stop.load(Ordering::Relaxed);
+    if stopped { Err(RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))) } else { Ok(()) }
 }
 
 /// Values of one input in every trial; of what is drawn every year, their mean over the years.
