@@ -42,7 +42,7 @@ fn all(c: &mut Criterion) {
     let model = compiled(&scenario("two-force"));
     let npv = model.catalogue().position("npv").expect("it is an outcome");
     group.bench_function("explaining two-force", |b| {
-        b.iter(|| black_box(decisions::explain(&model, npv, &settings, &interrupt).expect("it runs")));
+        b.iter(|| black_box(decisions::explain(&model, None, npv, &settings, &interrupt).expect("it runs")));
     });
     let failure = Failure { column: npv, never: false, comparison: Against::Below, level: 0.0 };
     group.bench_function("discovering when two-force fails", |b| {

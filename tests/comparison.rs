@@ -47,7 +47,7 @@ fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
         stopped: Stopped::AllTrials,
     };
     let runs = vec![facts; scenarios.len()];
-    comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, notes)
+    comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, notes, &[])
 }
 
 #[test]

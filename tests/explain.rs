@@ -21,7 +21,7 @@ fn settings(trials: u64, threads: usize) -> Settings {
 
 fn explained(model: &Model, outcome: &str, trials: u64, threads: usize) -> Explained {
     let column = model.catalogue().position(outcome).expect("it is an outcome");
-    explain(model, column, &settings(trials, threads), &Interrupt::default()).expect("it runs")
+    explain(model, None, column, &settings(trials, threads), &Interrupt::default()).expect("it runs")
 }
 
 #[test]
@@ -96,6 +96,29 @@ fn to_know_a_part_is_worth_no_more_than_to_know_everything() {
     }
     // Without an alliance nothing is decided.
     assert!(explained(&model("standalone", &[]), "npv", 2_000, 2).evpi.is_none());
+}
+
+#[test]
+fn information_between_two_options_is_worth_the_regret_of_the_better_one() {
+    let (one, other) = (model("two-force", &[]), model("lead-force", &[]));
+    let settings = settings(20_000, 2);
+    let npv = one.catalogue().position("npv").expect("it is an outcome");
+    let found = explain(&one, Some(&other), npv, &settings, &Interrupt::default()).expect("it runs");
+    let evpi = found.evpi.expect("there is something to choose");
+    // By brute force: the mean of the best of both less the better of both means, on the same trials.
+    let run = |model: &Model| {
+        let column = [model.catalogue().position("npv").expect("it is an outcome")];
+        let worker = || sample::worker(model, &settings, &column);
+        sample::outcomes(worker, &settings, &Interrupt::default(), &column).expect("it runs").remove(0)
+    };
+    let (a, b) = (run(&one), run(&other));
+    let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / a.len() as f64;
+    let best = mean(&mut a.iter().zip(&b).map(|(a, b)| a.max(*b)));
+    let wanted = best - mean(&mut a.iter().copied()).max(mean(&mut b.iter().copied()));
+    assert!((evpi.value - wanted).abs() < 1e-9, "{evpi:?}, {wanted}");
+    // To decide between two that are worth something is another question than to decide whether to go ahead.
+    let ahead = explained(&one, "npv", 20_000, 2).evpi.expect("there is an alliance");
+    assert!((ahead.value - evpi.value).abs() > 4.0 * ahead.error.hypot(evpi.error), "{ahead:?} {evpi:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::Failure;
 use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::manifest::{Verb, scenario_hash};
+use super::options::Changes;
 use super::produce::{compile, ended, facts, write_charts, write_summary, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
@@ -39,11 +40,14 @@ fn in_order(arguments: &Arguments) -> Vec<&PathBuf> {
     files
 }
 
-/// Loads every file; the problems of all are told at once.
-fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
+/// Loads every file with the same changes; the problems of all are told at once.
+pub(super) fn load_all<'a>(
+    files: impl IntoIterator<Item = &'a PathBuf>,
+    changes: &Changes,
+) -> Result<Vec<Loaded>, Failure> {
     let (mut loaded, mut problems) = (Vec::new(), Vec::new());
-    for file in in_order(arguments) {
-        match arguments.ways.changes.load(file) {
+    for file in files {
+        match changes.load(file) {
             Ok(scenario) => loaded.push(scenario),
             Err(failure) => problems.push(failure.message),
         }
@@ -65,7 +69,7 @@ fn load(arguments: &Arguments) -> Result<Vec<Loaded>, Failure> {
 
 /// Compares scenarios.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = load(arguments)?;
+    let loaded = load_all(in_order(arguments), &arguments.ways.changes)?;
     let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
     arguments.ways.answer(&name, Verb::Compare, &loaded, &Asked::default())
 }
@@ -81,13 +85,26 @@ pub(super) fn compare(task: &Task<'_>) -> Result<Made, Failure> {
     task.made(report.to_json(), screen::render(&report))
 }
 
+/// Scenarios made comparable, and what was done for that.
+pub(super) struct Aligned {
+    pub scenarios: Vec<Scenario>,
+    pub models: Vec<Model>,
+    pub notes: Vec<String>,
+}
+
+/// Makes scenarios comparable and compiles them.
+pub(super) fn aligned(loaded: &[Loaded]) -> Result<Aligned, Failure> {
+    let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
+    let notes = align(&mut scenarios);
+    let models = scenarios.iter().zip(loaded).map(|(own, of)| compile(own, of)).collect::<Result<_, _>>()?;
+    Ok(Aligned { scenarios, models, notes })
+}
+
 /// Runs the scenarios of a task on the same draws, the baseline first.
 pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Failure> {
-    let mut scenarios: Vec<Scenario> = task.loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
-    let notes = align(&mut scenarios);
-    let models: Result<Vec<Model>, _> = scenarios.iter().zip(task.loaded).map(|(own, of)| compile(own, of)).collect();
+    let Aligned { scenarios, models, notes } = aligned(task.loaded)?;
     let Some(base) = scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
-    let options = in_one_row(models?, base)?;
+    let options = in_one_row(models, base)?;
     let (recipe, means) = (task.recipe, task.means);
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let result = run::run(&options, &task.settings()?, &means.interrupt, None).map_err(|error| ended(&error));
@@ -95,7 +112,8 @@ pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Fa
     let (forecast, stopped) = result?;
     let of = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
     let runs: Vec<_> = task.loaded.iter().map(of).collect();
-    Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes))
+    let asked = &task.asked.measures;
+    Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes, asked))
 }
 
 /// Models side by side, that of `base` first.

@@ -6,15 +6,16 @@ use clap::Args;
 
 use super::Failure;
 use super::answer::{Task, Ways};
+use super::compare::{Aligned, aligned, load_all};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Draws;
-use super::produce::{compile, ended, write_charts, write_summary, write_table};
+use super::produce::{ended, write_charts, write_summary, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions;
 use crate::model::Model;
-use crate::report::explanation::{Explanation, screen, table};
+use crate::report::explanation::{Against, Explanation, screen, table};
 use crate::report::words::thousands;
 use crate::scenario;
 use crate::uncertainty::Sampler;
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// The outcome to explain, such as npv, payback or `force.Dorset.cuts`
     #[arg(long, value_name = "NAME", default_value = "npv")]
     outcome: String,
+    /// Another scenario: what information is worth is told of the decision between the two, not of whether to go ahead
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
     #[command(flatten)]
     ways: Ways,
 }
@@ -58,22 +62,26 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
 
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.ways.changes.load(&arguments.file)?;
     check_trials("explain", &arguments.ways.draws)?;
+    let files = std::iter::once(&arguments.file).chain(&arguments.against);
+    let loaded = load_all(files, &arguments.ways.changes)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
-    let name = format!("explain-{}", loaded.scenario.name);
-    arguments.ways.answer(&name, Verb::Explain, &[loaded], &asked)
+    let name = format!("explain-{}", loaded.first().map_or("", |own| &own.scenario.name));
+    arguments.ways.answer(&name, Verb::Explain, &loaded, &asked)
 }
 
 /// Explains the outcome that a task asks about.
 pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
-    let loaded = task.one()?;
-    let model = compile(&loaded.scenario, loaded)?;
+    let Aligned { models, notes, .. } = aligned(task.loaded)?;
+    let (Some(model), Some(loaded)) = (models.first(), task.loaded.first()) else {
+        return Err(Failure::input("there is no scenario to explain"));
+    };
     let outcome = task.asked.measures.first().map_or("npv", String::as_str);
-    let column = column_of(&model, outcome)?;
+    let column = column_of(model, outcome)?;
     let interrupt = &task.means.interrupt;
     let progress = Progress::follow(interrupt, task.recipe.trials);
-    let result = decisions::explain(&model, column, &task.settings()?, interrupt).map_err(|error| ended(&error));
+    let result =
+        decisions::explain(model, models.get(1), column, &task.settings()?, interrupt).map_err(|error| ended(&error));
     progress.finish();
     let found = result?;
     if found.trials < FEWEST as usize / 2 {
@@ -81,7 +89,9 @@ pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
         return Err(Failure::input(message));
     }
     let (of, run) = task.told_of(loaded);
-    let report = Explanation::build(of, run, outcome, model.catalogue().columns()[column].unit, &found);
+    let against = task.loaded.get(1).map(|other| Against { name: other.scenario.name.clone(), notes });
+    let what = (outcome, model.catalogue().columns()[column].unit);
+    let report = Explanation::build(of, run, what, &found, against);
     write_summary(report.to_json(), task.folder)?;
     write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
     if task.recipe.charts {

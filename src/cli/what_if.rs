@@ -24,9 +24,10 @@ use crate::scenario::{self, Axis, Commission, Loaded};
 pub(super) struct Arguments {
     /// A commission, or a scenario whose changes stand on the command line
     file: PathBuf,
-    /// Sweep a key, such as 'alliance."Strategic alliance".slip=1..2:9' (from, to, steps) or 'KEY=1,1.5,2'
-    #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse)]
-    sweep: Vec<Axis>,
+    /// Sweep a key, such as 'alliance."Strategic alliance".slip=1..2:9' (from, to, steps) or 'KEY=1,1.5,2'; two keys, with ; between
+    /// them, make a map
+    #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse_one_or_two)]
+    sweep: Vec<(Axis, Option<Axis>)>,
     /// Tell this measure, such as npv; may be given several times
     #[arg(long, value_name = "NAME")]
     measure: Vec<String>,
@@ -75,7 +76,7 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
 fn asked(arguments: &Arguments, commission: Option<Commission>) -> Asked {
     let mut asked = commission.map_or_else(Asked::default, Asked::of);
     asked.measures.extend(arguments.measure.iter().cloned());
-    asked.sweeps.extend(arguments.sweep.iter().map(|axis| Swept::by_key(axis.clone())));
+    asked.sweeps.extend(arguments.sweep.iter().cloned().map(Swept::by_key));
     asked
 }
 

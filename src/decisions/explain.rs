@@ -31,7 +31,8 @@ pub struct Explained {
     pub drivers: Vec<Driver>,
     /// The themes, the largest total index first.
     pub themes: Vec<ThemeEffect>,
-    /// What perfect information on whether net present value is above 0 is worth, £m; none without an alliance.
+    /// What perfect information on whether net present value is above 0 (above that of the other option) is worth, £m; none where
+    /// there is nothing to decide.
     pub evpi: Option<Measured>,
 }
 
@@ -69,12 +70,14 @@ pub struct ThemeEffect {
     pub evppi: Option<Measured>,
 }
 
-/// Explains the outcome in column `outcome` of the model's catalogue.
+/// Explains the outcome in column `outcome` of the model's catalogue. What information is worth is told of the decision whether to go
+/// ahead or, where there is another model, of that between the two.
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
 pub fn explain(
     model: &Model,
+    against: Option<&Model>,
     outcome: usize,
     settings: &Settings,
     interrupt: &Interrupt,
@@ -82,7 +85,12 @@ pub fn explain(
     let npv = model.catalogue().position("npv").unwrap_or(outcome);
     let mut run =
         sample::outcomes(|| sample::worker(model, settings, &[outcome, npv]), settings, interrupt, &[outcome, npv])?;
-    let (worth, values) = (run.pop().unwrap_or_default(), run.pop().unwrap_or_default());
+    let (mut worth, values) = (run.pop().unwrap_or_default(), run.pop().unwrap_or_default());
+    if let Some(other) = against {
+        let columns = [other.catalogue().position("npv").unwrap_or_default()];
+        let run = sample::outcomes(|| sample::worker(other, settings, &columns), settings, interrupt, &columns)?;
+        worth.iter_mut().zip(run.into_iter().flatten()).for_each(|(own, other)| *own -= other);
+    }
     let defined: Vec<usize> = (0..values.len()).filter(|i| values[*i].is_finite()).collect();
     let pick = |all: &[f64]| defined.iter().map(|i| all[*i]).collect::<Vec<f64>>();
     let decides = worth.iter().any(|y| y.abs() > 0.0);

@@ -35,6 +35,8 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// The answer in a few sentences, never stronger than the figures allow.
     pub findings: Vec<String>,
+    /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean.
+    pub evpi: Option<Figure>,
     /// What all options have in common, measure by measure.
     pub measures: Vec<MeasureReport>,
     /// Net present value in the futures that each funding regime shapes most.
@@ -134,8 +136,15 @@ pub struct SavingYear {
     pub saving: Spread,
 }
 
+/// What it is worth to know beforehand which option will be worth most (Raiffa and Schlaifer 1961).
+fn perfect_information(measures: &[MeasureReport]) -> Option<Figure> {
+    let npv = measures.iter().find(|measure| measure.measure == "npv")?;
+    npv.options[*npv.ranking.first()?].regret.as_ref()?.expected
+}
+
 impl Comparison {
-    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash.
+    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash. The findings and the charts
+    /// tell of the measures `asked` for too.
     #[must_use]
     pub fn build(
         scenarios: &[Scenario],
@@ -143,6 +152,7 @@ impl Comparison {
         figures: &impl Figures,
         runs: &[RunFacts],
         notes: Vec<String>,
+        asked: &[String],
     ) -> Self {
         let options: Vec<ScenarioFacts> =
             scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
@@ -156,19 +166,15 @@ impl Comparison {
             options,
             notes,
             findings: Vec::new(),
+            evpi: perfect_information(&measures),
             measures,
             regimes,
             savings,
             charts: ComparisonCharts::default(),
         };
-        report.findings = findings::findings(&report, &[]);
-        report.charts = ComparisonCharts::of(&report, figures);
+        report.findings = findings::findings(&report, asked);
+        report.charts = ComparisonCharts::of(&report, figures, asked);
         report
-    }
-
-    /// Tells of these measures too in the findings.
-    pub fn tell(&mut self, asked: &[String]) {
-        self.findings = findings::findings(self, asked);
     }
 
     /// One measure.

@@ -41,7 +41,9 @@ pub struct Explanation {
     pub missing: usize,
     /// Trials of each run in which some inputs were drawn again, for total indices and for themes.
     pub designed: u64,
-    /// Expected value of perfect information on whether to go ahead, £m present value; null without an alliance.
+    /// Name of the option that it is weighed against; null: not going ahead.
+    pub against: Option<String>,
+    /// Expected value of perfect information on that decision, £m present value; null where there is nothing to decide.
     pub evpi: Option<Figure>,
     /// Themes, the largest total index first.
     pub themes: Vec<ThemeReport>,
@@ -94,6 +96,15 @@ pub struct DriverReport {
     pub evppi: Option<Figure>,
 }
 
+/// Another option that is decided between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Against {
+    /// Its name.
+    pub name: String,
+    /// What was done to make the two comparable.
+    pub notes: Vec<String>,
+}
+
 impl From<Measured> for Figure {
     fn from(measured: Measured) -> Self {
         Self { value: measured.value, error: measured.error }
@@ -106,9 +117,15 @@ fn clear(index: Measured) -> Option<Figure> {
 }
 
 impl Explanation {
-    /// Computes everything that is shown.
+    /// Computes everything that is shown of an outcome, given by its name and unit.
     #[must_use]
-    pub fn build(scenario: ScenarioFacts, run: RunIdentity, outcome: &str, unit: Unit, found: &Explained) -> Self {
+    pub fn build(
+        scenario: ScenarioFacts,
+        run: RunIdentity,
+        (outcome, unit): (&str, Unit),
+        found: &Explained,
+        against: Option<Against>,
+    ) -> Self {
         let theme = |theme: &decisions::ThemeEffect| ThemeReport {
             theme: theme.theme.name(),
             inputs: theme.inputs,
@@ -141,14 +158,25 @@ impl Explanation {
             defined: found.trials,
             missing: found.missing,
             designed: found.designed,
+            against: against.as_ref().map(|other| other.name.clone()),
             evpi: found.evpi.map(Figure::from),
             themes: found.themes.iter().map(theme).collect(),
             drivers: found.drivers.iter().map(driver).collect(),
             charts: ExplanationCharts::default(),
         };
         report.findings = findings(&report);
+        report.findings.extend(against.into_iter().flat_map(|other| other.notes));
         report.charts = ExplanationCharts::of(&report);
         report
+    }
+
+    /// The decision that information is weighed by: `deciding whether to go ahead`.
+    #[must_use]
+    pub fn decision(&self) -> String {
+        match &self.against {
+            Some(other) => format!("choosing between {} and {other}", self.scenario.name),
+            None => "deciding whether to go ahead".to_owned(),
+        }
     }
 
     /// A mean of the outcome as it is printed: of an event, its chance.
@@ -172,7 +200,8 @@ impl Explanation {
 }
 
 /// A key as people read it: names in quotes stand by themselves, the words before them go.
-pub(super) fn label(key: &str) -> String {
+#[must_use]
+pub fn label(key: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let (mut part, mut quoted) = (String::new(), false);
     for letter in key.chars() {
@@ -240,13 +269,15 @@ fn information(report: &Explanation) -> Option<String> {
     let all = words::money_figure(evpi);
     Some(if best.1.value > words::TWO_SIDED_95 * best.1.error {
         format!(
-            "Knowing everything before deciding whether to go ahead would be worth {all}; of single inputs most {} ({}).",
+            "Knowing everything before {} would be worth {all}; of single inputs most {} ({}).",
+            report.decision(),
             best.0.label,
             words::money_figure(best.1)
         )
     } else {
         format!(
-            "Knowing everything before deciding whether to go ahead would be worth {all}; no single input by itself would turn the decision."
+            "Knowing everything before {} would be worth {all}; no single input by itself would turn the decision.",
+            report.decision()
         )
     })
 }

@@ -199,12 +199,9 @@ impl WhatIf {
         asked: Asked,
         run: RunIdentity,
         base: ScenarioFacts,
-        mut comparison: Option<Comparison>,
+        comparison: Option<Comparison>,
         sweeps: Vec<SweepReport>,
     ) -> Self {
-        if let Some(comparison) = &mut comparison {
-            comparison.tell(&asked.measures);
-        }
         let charts = SweepCharts::of(&sweeps, &base, &run);
         let mut report = Self { format: FORMAT, asked, run, base, answer: Vec::new(), comparison, sweeps, charts };
         report.answer = findings::answer(&report);

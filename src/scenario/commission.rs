@@ -87,6 +87,22 @@ impl Axis {
         Ok(axis)
     }
 
+    /// Reads one key with its values, or two with `;` between them: the second is swept within the first.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn parse_one_or_two(text: &str) -> Result<(Self, Option<Self>), String> {
+        let mut quoted = false;
+        let split = text.find(|letter: char| {
+            quoted ^= letter == '"';
+            letter == ';' && !quoted
+        });
+        match split {
+            Some(at) => Ok((Self::parse(&text[..at])?, Some(Self::parse(&text[at + 1..])?))),
+            None => Ok((Self::parse(text)?, None)),
+        }
+    }
+
     /// Two values at least, rising, finite, not too many, of a key that may be swept.
     fn check(&self) -> Result<(), String> {
         let rising = self.values.windows(2).all(|pair| pair[0] < pair[1]);

@@ -95,6 +95,30 @@ fn what_is_wrong_with_a_question_is_told_with_its_place_all_at_once() {
 }
 
 #[test]
+fn two_keys_on_the_command_line_make_a_map_and_what_is_asked_for_has_its_charts() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let (slip, team) = ("alliance.\"Strategic alliance\".slip", "alliance.\"Strategic alliance\".team");
+    let (sweep, set) = (format!("{slip}=1,2; {team}=1,2,3"), format!("{slip}=2"));
+    let asked = ["--measure", "npv", "--measure", "payback", "--measure", "force.Dorset.loses"];
+    let ended = alliance(
+        place.path(),
+        [&["what-if", file, "--sweep", &sweep, "--set", &set, "--trials", "1000", "--out", "w"], &asked[..]].concat(),
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("across: alliance.\"Strategic alliance\".team"), "{}", ended.out);
+    let summary = json(place.path().join("w/summary.json"));
+    let swept = &summary["sweeps"][0];
+    assert_eq!(swept["across"]["values"].as_array().map(Vec::len), Some(3));
+    assert_eq!(swept["measures"][0]["points"].as_array().map(Vec::len), Some(6));
+    let left = listing(&place.path().join("w"));
+    for chart in ["charts/asked-1.svg", "charts/chances.png", "charts/sweep-1-1.svg"] {
+        assert!(left.iter().any(|name| name == chart), "{chart} in {left:?}");
+    }
+}
+
+#[test]
 fn a_measure_a_key_or_a_variation_that_is_not_there_is_refused() {
     let place = place();
     let file = scenario("two-force");
@@ -105,6 +129,7 @@ fn a_measure_a_key_or_a_variation_that_is_not_there_is_refused() {
         (vec!["what-if", file, "--set", change, "--measure", "nvp"], "Did you mean \"npv\"?"),
         (vec!["what-if", file, "--sweep", "alliance.\"Strategic alliance\".slop=1,2"], "Did you mean \"slip\"?"),
         (vec!["what-if", file, "--sweep", "slip=2,1"], "rising order"),
+        (vec!["what-if", file, "--sweep", "slip=1,2;share"], "write KEY=FROM..TO:STEPS"),
         (vec!["what-if", "nowhere.toml"], "nowhere.toml"),
     ] {
         let ended = alliance(place.path(), arguments);

@@ -1,5 +1,7 @@
 //! What the charts of a comparison show, filled from its figures.
 
+mod asked;
+
 use super::{Comparison, MeasureReport, promise_name};
 use crate::decisions;
 use crate::report::chart::fan::{Line, Panel};
@@ -26,6 +28,9 @@ pub struct ComparisonCharts {
     differences: Option<Overlay>,
     risk_return: Option<RiskReturn>,
     forces: Option<Matrix>,
+    /// Of measures that were asked for.
+    asked: Vec<Overlay>,
+    chances: Option<Matrix>,
 }
 
 impl ComparisonCharts {
@@ -37,10 +42,11 @@ impl ComparisonCharts {
         }
         let all =
             [one(&self.npv), one(&self.differences), one(&self.savings), one(&self.risk_return), one(&self.forces)];
-        all.into_iter().flatten().collect()
+        let asked = self.asked.iter().map(|chart| chart as &dyn Chart);
+        asked.chain(one(&self.chances)).chain(all.into_iter().flatten()).collect()
     }
 
-    pub(super) fn of(report: &Comparison, figures: &impl Figures) -> Self {
+    pub(super) fn of(report: &Comparison, figures: &impl Figures, asked: &[String]) -> Self {
         Self {
             foot: foot(report),
             savings: savings(report),
@@ -48,6 +54,8 @@ impl ComparisonCharts {
             differences: differences(report, figures),
             risk_return: risk_return(report),
             forces: forces(report),
+            asked: asked::spreads(report, figures, asked),
+            chances: asked::chances(report, asked),
         }
     }
 }

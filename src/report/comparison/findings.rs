@@ -16,6 +16,7 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
     let npv = report.measure("npv");
     if let Some(npv) = npv.filter(|npv| tells_apart(npv)) {
         said.extend(leader(report, npv));
+        said.extend(information(report));
         said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
         said.extend(dominated(report, npv));
     } else if npv.is_some() {
@@ -84,6 +85,15 @@ fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
         let names = [name.clone(), report.options[next].name.clone()];
         format!("Which of {} is worth most on average cannot be told from these trials.", list(&names))
     })
+}
+
+/// What it is worth to know more before choosing, where that is clear.
+fn information(report: &Comparison) -> Option<String> {
+    let evpi = report.evpi.filter(|evpi| evpi.value > TWO_SIDED_95 * evpi.error)?;
+    Some(format!(
+        "Knowing beforehand which will be worth most would itself be worth {} on average.",
+        money_figure(evpi)
+    ))
 }
 
 fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {

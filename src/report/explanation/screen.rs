@@ -82,8 +82,9 @@ fn foot(report: &Explanation) -> String {
     format!(
         "alone: share of variance that knowing the input would remove (first-order index); in all: share that it has any part in \
          (total index, of the strongest); –: not clear of 0, or not worked out. *: hangs together with others and speaks for them too. rank: rank correlation. knowing it: what that would be \
-         worth before deciding whether to go ahead. {} trials{missing}, {} where inputs are drawn again, seed {}; alliance {}{commit}; \
+         worth before {}. {} trials{missing}, {} where inputs are drawn again, seed {}; alliance {}{commit}; \
          scenario {} {}.",
+        report.decision(),
         words::thousands(run.trials),
         words::thousands(report.designed),
         run.seed,

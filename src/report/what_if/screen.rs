@@ -41,7 +41,8 @@ const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
 
 fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
     let unit = if swept.event { "chance" } else { swept.unit };
-    let key = if sweep.name == sweep.along.key { String::new() } else { format!(" ({})", sweep.along.key) };
+    let told = sweep.name == sweep.along.key || sweep.across.is_some();
+    let key = if told { String::new() } else { format!(" ({})", sweep.along.key) };
     wrap(&format!("{}, {unit}, by {}{key}", swept.label, sweep.name), WIDTH, "  ")
 }
 
@@ -80,7 +81,7 @@ fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
 fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
     let mut lines = titled(sweep, swept);
     let Some(across) = &sweep.across else { return lines };
-    lines.extend(wrap(&format!("  across: {}", across.key), WIDTH, "  "));
+    lines.extend(wrap(&format!("down: {}; across: {}", sweep.along.key, across.key), WIDTH, "  "));
     let each = ((WIDTH - 12) / across.values.len().max(1)).clamp(7, 14);
     let widths: Vec<usize> = std::iter::once(12).chain(across.values.iter().map(|_| each)).collect();
     let heads = across.values.iter().map(|value| words::amount(*value, ""));

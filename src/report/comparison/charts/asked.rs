@@ -1,0 +1,93 @@
+//! Charts of the measures that were asked for: curves of amounts and dates, a table of chances.
+
+use super::exceedance;
+use crate::decisions;
+use crate::report::chart::matrix::{Cell, Matrix};
+use crate::report::chart::overlay::{Curve, Overlay};
+use crate::report::chart::{Heading, option_colour};
+use crate::report::comparison::{Comparison, MeasureReport};
+use crate::report::figure::Figure;
+use crate::report::source::Figures;
+use crate::report::words;
+
+/// Whether only its chance is told.
+fn is_event(measure: &MeasureReport) -> bool {
+    measure.options.first().is_some_and(|base| base.regret.is_none())
+}
+
+/// The options that a title names: all where they are few, else the baseline and the one that is furthest from it.
+fn telling(report: &Comparison, figure: impl Fn(usize) -> Option<Figure>) -> Vec<usize> {
+    let all: Vec<usize> = (0..report.options.len()).collect();
+    if all.len() <= 3 {
+        return all;
+    }
+    let apart = |o: &usize| match (figure(0), figure(*o)) {
+        (Some(base), Some(own)) => (own.value - base.value).abs(),
+        (None, None) => 0.0,
+        // One that never comes is furthest from one that does.
+        _ => f64::INFINITY,
+    };
+    let furthest = all.iter().copied().skip(1).max_by(|a, b| apart(a).total_cmp(&apart(b)));
+    std::iter::once(0).chain(furthest).collect()
+}
+
+/// A curve for each option, of every amount and date asked for but net present value, which has its own.
+pub(super) fn spreads(report: &Comparison, figures: &impl Figures, asked: &[String]) -> Vec<Overlay> {
+    let measures = asked.iter().filter(|name| *name != "npv").filter_map(|name| report.measure(name));
+    let own = measures.filter(|measure| !is_event(measure)).enumerate();
+    own.map(|(i, measure)| spread(report, figures, measure, i + 1)).collect()
+}
+
+fn spread(report: &Comparison, figures: &impl Figures, measure: &MeasureReport, number: usize) -> Overlay {
+    let curves = report.options.iter().enumerate().map(|(o, option)| Curve {
+        name: option.name.clone(),
+        points: exceedance(figures, &decisions::own(o, &measure.measure)),
+        colour: option_colour(o),
+    });
+    let median = |o: usize| measure.options[o].own.p50;
+    let says = |o: usize| {
+        let at = median(o).map_or_else(|| "never".to_owned(), |p50| words::amount_figure(p50, measure.unit));
+        format!("{at} with {}", report.options[o].name)
+    };
+    let told: Vec<String> = telling(report, median).into_iter().map(says).collect();
+    let title = format!("{} at the median: {}", measure.label, words::list(&told));
+    let subtitle = format!("Chance that {} is at least the amount below", words::measure(&measure.measure));
+    Overlay {
+        file: format!("asked-{number}"),
+        heading: Heading { title, subtitle },
+        unit: measure.unit.to_owned(),
+        curves: curves.collect(),
+    }
+}
+
+/// The chance of every event asked for, by option; none where none was.
+pub(super) fn chances(report: &Comparison, asked: &[String]) -> Option<Matrix> {
+    let events: Vec<&MeasureReport> =
+        asked.iter().filter_map(|name| report.measure(name)).filter(|measure| is_event(measure)).collect();
+    let first = events.first()?;
+    let chance = |event: &MeasureReport, o: usize| event.options[o].own.mean;
+    let cell = |event: &MeasureReport, o: usize| {
+        let figure = chance(event, o);
+        let good = if event.better == "higher" { 1.0 } else { -1.0 };
+        Cell {
+            shade: figure.map_or(0.0, |figure| good * figure.value),
+            value: figure.map_or_else(|| "–".to_owned(), words::percent),
+            note: String::new(),
+        }
+    };
+    let names =
+        |event: &MeasureReport| words::promise(&event.measure).map_or_else(|| event.label.clone(), str::to_owned);
+    let rows = report.options.iter().enumerate();
+    let rows = rows.map(|(o, option)| (option.name.clone(), events.iter().map(|event| cell(event, o)).collect()));
+    let says = |o: usize| Some(format!("{} with {}", words::percent(chance(first, o)?), report.options[o].name));
+    let each: Vec<String> = telling(report, |o| chance(first, o)).into_iter().filter_map(says).collect();
+    Some(Matrix {
+        file: "chances".to_owned(),
+        heading: Heading {
+            title: format!("{}: {}", names(first), words::list(&each)),
+            subtitle: "Share of futures".to_owned(),
+        },
+        columns: events.iter().map(|event| names(event)).collect(),
+        rows: rows.collect(),
+    })
+}
