@@ -8,10 +8,12 @@ mod data;
 mod discovery;
 pub mod explanation;
 mod figure;
+pub mod grid;
 pub mod optimum;
 mod run_facts;
 #[cfg(test)]
 mod sample;
+mod sections;
 pub mod sharing;
 mod source;
 pub mod tables;

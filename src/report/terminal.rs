@@ -1,14 +1,20 @@
 //! One screen of plain text: the question, the answer, the plan beside the futures, each force, what happened.
 
 pub(super) mod layout;
-mod sections;
 
 use super::data::Report;
 use super::run_facts::Stopped;
-use super::words;
+use super::{sections, words};
 
 /// Columns of the screen.
 pub const WIDTH: usize = 100;
+
+/// Widths of the columns of each table; of those that hold figures of the plan or of what happened beside three percentiles.
+const BESIDE: [usize; 6] = [39, 10, 14, 13, 13, 11];
+const TARGETS: [usize; 6] = [46, 9, 13, 13, 11, 8];
+const FORCES: [usize; 12] = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
+const FORCES_ALONE: [usize; 4] = [28, 22, 24, 18];
+const ALLIANCES: [usize; 5] = [36, 14, 16, 14, 20];
 
 /// The screen, ending with a line feed.
 #[must_use]
@@ -20,13 +26,15 @@ pub fn render(report: &Report) -> String {
     for finding in &report.findings {
         lines.extend(layout::wrap(&format!("• {finding}"), WIDTH, "  "));
     }
-    for section in [
-        sections::targets(report),
-        sections::plan(report),
-        sections::forces(report),
-        sections::alliances(report),
-        sections::actuals(report),
+    let forces: &[usize] = if report.scenario.alone { &FORCES_ALONE } else { &FORCES };
+    for (table, widths) in [
+        (sections::targets(report), &TARGETS[..]),
+        (sections::plan(report), &BESIDE),
+        (sections::forces(report), forces),
+        (sections::alliances(report), &ALLIANCES),
+        (sections::actuals(report, 5, Some(BESIDE[0])), &BESIDE),
     ] {
+        let section = layout::lines(&table, widths, WIDTH);
         if !section.is_empty() {
             lines.push(String::new());
             lines.extend(section);

@@ -1,6 +1,7 @@
 //! Lines and columns of plain text.
 
 use crate::report::figure::Figure;
+use crate::report::grid::Table;
 
 /// Breaks text into lines of at most `width` characters; lines after the first start with `indent`.
 #[must_use]
@@ -35,6 +36,35 @@ pub fn row(cells: &[String], widths: &[usize]) -> String {
         }
     }
     text
+}
+
+/// A table by the widths of its columns; nothing where it has no rows.
+#[must_use]
+pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if !table.groups.is_empty() {
+        lines.push(spanned(&table.groups, widths));
+    }
+    lines.push(row(&table.head, widths));
+    lines.extend(table.rows.iter().map(|cells| row(cells, widths)));
+    if !table.note.is_empty() {
+        lines.extend(wrap(&table.note, width, ""));
+    }
+    lines
+}
+
+/// Heads over several columns each, in the middle of theirs.
+fn spanned(groups: &[(String, usize)], widths: &[usize]) -> String {
+    let mut widths = widths.iter();
+    let each = |(head, columns): &(String, usize)| {
+        let span: usize = widths.by_ref().take(*columns).sum();
+        let room = span.saturating_sub(head.chars().count());
+        format!("{}{head}{}", " ".repeat(room - room / 3), " ".repeat(room / 3))
+    };
+    groups.iter().map(each).collect()
 }
 
 /// The text, cut with an ellipsis where it is longer than `width` characters.

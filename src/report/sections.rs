@@ -1,17 +1,10 @@
-//! The tables of the screen.
+//! The tables of a forecast: targets, the plan beside the futures, each force, each alliance, what happened.
 
-use super::WIDTH;
-use super::layout::{cut, row, with_error, wrap};
-use crate::report::data::{ActualReport, AllianceReport, ForceReport, Report};
-use crate::report::figure::{Figure, Spread};
-use crate::report::words;
-
-/// Widths of the tables that hold the plan beside three percentiles.
-const WIDE: [usize; 6] = [39, 10, 14, 13, 13, 11];
-
-fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.iter().map(|cell| (*cell).to_owned()).collect()
-}
+use super::data::{ActualReport, AllianceReport, ForceReport, Report};
+use super::figure::{Figure, Spread};
+use super::grid::Table;
+use super::terminal::layout::{cut, with_error};
+use super::words;
 
 fn missing(spread: &Spread) -> &'static str {
     if spread.missing_means == "never" { "never" } else { "–" }
@@ -22,34 +15,28 @@ fn plain(value: Option<f64>, decimals: usize, missing: &str) -> String {
 }
 
 /// Each target: its chance, and when it becomes more likely than not.
-pub fn targets(report: &Report) -> Vec<String> {
-    if report.targets.is_empty() {
-        return Vec::new();
-    }
-    let widths = [46, 9, 13, 13, 11, 8];
-    let head = ["Targets", "due", "chance met", "likely from", "plan from", "plan is"];
-    let mut lines = vec![row(&texts(head), &widths)];
+pub fn targets(report: &Report) -> Table {
+    let mut table = Table::new(&["Targets", "due", "chance met", "likely from", "plan from", "plan is"]);
     for target in &report.targets {
         let none = || "no year".to_owned();
         let rank = target
             .outcome
             .below_plan
             .map_or_else(|| "–".to_owned(), |below| format!("P{:.0}", (below.value * 100.0).clamp(1.0, 99.0)));
-        let cells = [
+        table.push([
             target.name.clone(),
             target.year.clone(),
             with_error(Some(target.met.times(100.0)), 1, "–") + "%",
             target.likely_from.clone().unwrap_or_else(none),
             target.plan_from.clone().unwrap_or_else(none),
             rank,
-        ];
-        lines.push(row(&cells, &widths));
+        ]);
     }
-    lines
+    table
 }
 
 /// The plan beside the futures.
-pub fn plan(report: &Report) -> Vec<String> {
+pub fn plan(report: &Report) -> Table {
     let mut rows: Vec<(String, &Spread, usize, bool)> = Vec::new();
     for target in report.targets.iter().take(2) {
         let label = format!("{} {}, {}", words::row_name(&target.measure), target.year, target.unit);
@@ -81,58 +68,57 @@ pub fn plan(report: &Report) -> Vec<String> {
             rows.push((label.to_owned(), spread, decimals, high_is_worse));
         }
     }
-    if rows.is_empty() || report.scenario.alone {
-        return Vec::new();
+    let mut table = Table::new(&["The plan beside the futures", "plan", "P10", "P50", "P90", "worse"]);
+    if report.scenario.alone {
+        return table;
     }
-    let head = ["The plan beside the futures", "plan", "P10", "P50", "P90", "worse"];
-    let mut lines = vec![row(&texts(head), &WIDE)];
     for (label, spread, decimals, high_is_worse) in rows {
         let none = missing(spread);
         let worse = if high_is_worse { spread.above_plan } else { spread.below_plan };
         let at = |figure| with_error(figure, decimals, none);
         let worse = worse.map_or_else(|| "–".to_owned(), words::percent);
-        let cells = [label, plain(spread.plan, decimals, none), at(spread.p10), at(spread.p50), at(spread.p90), worse];
-        lines.push(row(&cells, &WIDE));
+        table.push([label, plain(spread.plan, decimals, none), at(spread.p10), at(spread.p50), at(spread.p90), worse]);
     }
-    lines.push("worse: share of futures that turn out worse than the plan".to_owned());
-    lines
-}
-
-/// Heads over several columns each, in the middle of theirs.
-fn spanned(heads: &[&str], spans: &[usize]) -> String {
-    let each = |(head, span): (&&str, &usize)| {
-        let room = span.saturating_sub(head.chars().count());
-        format!("{}{head}{}", " ".repeat(room - room / 3), " ".repeat(room / 3))
-    };
-    heads.iter().zip(spans).map(each).collect()
+    "worse: share of futures that turn out worse than the plan".clone_into(&mut table.note);
+    table
 }
 
 /// Each force, with the alliances and alone (reserves and cuts: medians).
-pub fn forces(report: &Report) -> Vec<String> {
+pub fn forces(report: &Report) -> Table {
     let median = |spread: &Option<Spread>| {
         spread.as_ref().and_then(|spread| spread.p50).map_or_else(|| "–".to_owned(), |p50| p50.rounded(1))
     };
     let chance = |chance: Option<Figure>| chance.map_or_else(|| "–".to_owned(), words::percent);
     if report.scenario.alone {
-        let widths = [28, 22, 24, 18];
-        let head = ["Each force, medians", "lowest reserves, £m", "reserves reach floor", "cuts, £m"];
+        let mut table = Table::new(&["Each force, medians", "lowest reserves, £m", "reserves reach floor", "cuts, £m"]);
         let of = |force: &ForceReport| {
-            let cells = [
+            [
                 force.name.clone(),
                 median(&force.lowest_reserves_standalone),
                 chance(force.floor_breached_standalone),
                 median(&force.cuts_standalone),
-            ];
-            row(&cells, &widths)
+            ]
         };
-        return std::iter::once(row(&texts(head), &widths)).chain(report.forces.iter().map(of)).collect();
+        report.forces.iter().for_each(|force| table.push(of(force)));
+        return table;
     }
-    let widths = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
-    let heads = ["", "share of NPV, £m", "chance", "reserves, £m", "reach floor", "cuts, £m"];
-    let spans = [20, 28, 8, 15, 15, 14];
-    let head =
-        ["Each force", "plan", "P10", "P50", "P90", "to lose", "with", "alone", "with", "alone", "with", "alone"];
-    let mut lines = vec![spanned(&heads, &spans), row(&texts(head), &widths)];
+    let mut table = Table::new(&[
+        "Each force",
+        "plan",
+        "P10",
+        "P50",
+        "P90",
+        "to lose",
+        "with",
+        "alone",
+        "with",
+        "alone",
+        "with",
+        "alone",
+    ]);
+    let groups =
+        [("", 1), ("share of NPV, £m", 4), ("chance", 1), ("reserves, £m", 2), ("reach floor", 2), ("cuts, £m", 2)];
+    table.groups = groups.map(|(name, columns)| (name.to_owned(), columns)).to_vec();
     for force in &report.forces {
         let share = |pick: fn(&Spread) -> Option<Figure>| {
             force.npv.as_ref().and_then(pick).map_or_else(|| "–".to_owned(), |figure| figure.rounded(1))
@@ -151,19 +137,15 @@ pub fn forces(report: &Report) -> Vec<String> {
             median(&force.cuts),
             median(&force.cuts_standalone),
         ];
-        lines.push(row(&cells, &widths));
+        table.push(cells);
     }
-    lines.push("reserves: lowest year end, median; reach floor: chance; cuts: all years, median".to_owned());
-    lines
+    "reserves: lowest year end, median; reach floor: chance; cuts: all years, median".clone_into(&mut table.note);
+    table
 }
 
 /// Each alliance: whether it lasts, whether a merger vests.
-pub fn alliances(report: &Report) -> Vec<String> {
-    if report.alliances.is_empty() {
-        return Vec::new();
-    }
-    let widths = [36, 14, 16, 14, 20];
-    let head = ["Each alliance", "vests", "partner left", "ended", "last area settled"];
+pub fn alliances(report: &Report) -> Table {
+    let mut table = Table::new(&["Each alliance", "vests", "partner left", "ended", "last area settled"]);
     let of = |alliance: &AllianceReport| {
         let chance = |chance: Option<Figure>| chance.map_or_else(|| "–".to_owned(), words::percent);
         let vests = if alliance.mandated == Some(true) { "by law".to_owned() } else { chance(alliance.vested) };
@@ -171,39 +153,35 @@ pub fn alliances(report: &Report) -> Vec<String> {
             || "–".to_owned(),
             |settled| settled.p50.map_or_else(|| "never".to_owned(), |p50| format!("{} years", p50.rounded(1))),
         );
-        let cells = [alliance.name.clone(), vests, chance(alliance.member_left), chance(alliance.ended), settled];
-        row(&cells, &widths)
+        [alliance.name.clone(), vests, chance(alliance.member_left), chance(alliance.ended), settled]
     };
-    let mut lines: Vec<String> =
-        std::iter::once(row(&texts(head), &widths)).chain(report.alliances.iter().map(of)).collect();
+    report.alliances.iter().for_each(|alliance| table.push(of(alliance)));
     if let (Some(joint), Some(alone)) =
         (&report.whole.years_without_shortfall, &report.whole.years_without_shortfall_standalone)
     {
         let all = report.scenario.years.len();
-        let says = format!(
+        table.note = format!(
             "Years of {all} in which every force meets its largest incident, mean: {} together, {} alone.",
             with_error(joint.mean, 2, "–"),
             with_error(alone.mean, 2, "–")
         );
-        lines.extend(wrap(&says, WIDTH, ""));
     }
-    lines
+    table
 }
 
-/// What is known to have happened, beside the forecast of it.
-pub fn actuals(report: &Report) -> Vec<String> {
+/// What is known to have happened, beside the forecast of it: `most` figures, each name cut to `width` characters where there is one.
+pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
+    let mut table = Table::new(&["What happened, beside the forecast", "reported", "P10", "P50", "P90", "below it"]);
     if report.actuals.is_empty() {
-        return Vec::new();
+        return table;
     }
-    let head = ["What happened, beside the forecast", "reported", "P10", "P50", "P90", "below it"];
-    let mut lines = vec![row(&texts(head), &WIDE)];
     // Those of the whole scenario first; those that the run has no forecast of are in summary.json.
     let (whole, owned): (Vec<&ActualReport>, Vec<&ActualReport>) = report
         .actuals
         .iter()
         .filter(|actual| actual.forecast.is_some())
         .partition(|actual| !actual.measure.contains('.'));
-    let shown: Vec<&ActualReport> = whole.into_iter().chain(owned).take(5).collect();
+    let shown: Vec<&ActualReport> = whole.into_iter().chain(owned).take(most).collect();
     for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();
         let value = plain(Some(actual.value), 1, "–");
@@ -219,11 +197,12 @@ pub fn actuals(report: &Report) -> Vec<String> {
         let unit = if actual.unit.is_empty() { String::new() } else { format!(", {}", actual.unit) };
         // A long name is cut, never its year. That it is at Band D, the name says.
         let when = format!(" {}{}", actual.when, unit.trim_end_matches(" a year at Band D"));
-        let label = cut(&words::row_name(&actual.measure), WIDE[0] - when.chars().count()) + &when;
-        lines.push(row(&[label, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands], &WIDE));
+        let name = words::row_name(&actual.measure);
+        let name = width.map_or(name.clone(), |width| cut(&name, width - when.chars().count()));
+        table.push([name + &when, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands]);
     }
     let more = report.actuals.len() - shown.len();
     let rest = if more > 0 { format!("; {more} more in summary.json") } else { String::new() };
-    lines.push(format!("below it: share of futures below what was reported{rest}"));
-    lines
+    table.note = format!("below it: share of futures below what was reported{rest}");
+    table
 }

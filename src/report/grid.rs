@@ -1,0 +1,27 @@
+//! A table of finished cells: the same on the screen, on a page, in a workbook.
+
+/// A table whose first column names the rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Heads over several columns each, with how many; none where there are none.
+    pub groups: Vec<(String, usize)>,
+    /// Heads of the columns; that of the first names the table.
+    pub head: Vec<String>,
+    /// The rows, each with a cell a column.
+    pub rows: Vec<Vec<String>>,
+    /// What is said below; empty: nothing.
+    pub note: String,
+}
+
+impl Table {
+    /// An empty table with these heads.
+    #[must_use]
+    pub fn new(head: &[&str]) -> Self {
+        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+}
