@@ -63,6 +63,7 @@
 //! | `ctrlc` | cli |
 //! | `indicatif` | cli |
 //! | `libm` | uncertainty |
+//! | `maud` | report/page |
 //! | `notosans` | report/chart |
 //! | `plotters` | report/chart |
 //! | `polars_arrow` | outcomes |

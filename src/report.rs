@@ -10,6 +10,7 @@ pub mod explanation;
 mod figure;
 pub mod grid;
 pub mod optimum;
+pub mod page;
 mod run_facts;
 #[cfg(test)]
 mod sample;

@@ -22,6 +22,8 @@ mod memory;
 mod new;
 #[path = "cli/optimise.rs"]
 mod optimise;
+#[path = "cli/page.rs"]
+mod page;
 #[path = "cli/parquet.rs"]
 mod parquet;
 #[path = "cli/parts.rs"]

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use super::Failure;
+use super::options::Output;
 use super::questions::Asked;
 use crate::exit_code::Exit;
 use crate::scenario::{self, Loaded};
@@ -59,9 +60,17 @@ pub(super) struct Recipe {
     pub keep_trials: bool,
     /// Whether charts were drawn.
     pub charts: bool,
+    /// Whether a page was written.
+    #[serde(default)]
+    pub report: bool,
 }
 
 impl Recipe {
+    /// The same with the output that was asked for.
+    pub fn with(self, output: &Output) -> Self {
+        Self { charts: !output.no_charts, report: output.report, ..self }
+    }
+
     /// Short name of the run: changes with the scenario, the seed, the sampler, the trials, the version, and with what is kept,
     /// so that a run without trials or charts never takes the place of one that has them.
     pub fn short_hash(&self) -> String {
@@ -75,6 +84,7 @@ impl Recipe {
             self.until.map_or_else(String::new, |until| until.to_string()),
             self.keep_trials.to_string(),
             self.charts.to_string(),
+            self.report.to_string(),
         ]
         .join("\n");
         hash(text.as_bytes())[..8].to_owned()

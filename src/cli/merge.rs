@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
     let loaded = header.scenario.load()?;
-    let recipe = Recipe { charts: !arguments.output.no_charts, ..header.recipe.clone() };
+    let recipe = header.recipe.clone().with(&arguments.output);
     let made = (header.scenario.name.as_str(), &recipe);
     deliver(
         made,

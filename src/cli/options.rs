@@ -65,7 +65,7 @@ impl Draws {
     pub fn recipe_of(&self, verb: Verb, loaded: &[Loaded], asked: &Asked, output: &Output) -> Recipe {
         let recipe = self.recipe(verb, loaded);
         let scenario_hash = asked_hash(&recipe.scenario_hash, asked);
-        Recipe { scenario_hash, charts: !output.no_charts, ..recipe }
+        Recipe { scenario_hash, ..recipe.with(output) }
     }
 
     /// The recipe of a run of these draws to its end, with charts and without rows.
@@ -80,6 +80,7 @@ impl Draws {
             until: None,
             keep_trials: false,
             charts: true,
+            report: false,
         }
     }
 }
@@ -109,6 +110,9 @@ pub(super) struct Destination {
 /// What is made of results, and where they go.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Output {
+    /// Write report.html too: findings, charts and tables on one page for a browser, a phone or paper
+    #[arg(long)]
+    pub report: bool,
     /// Draw no charts
     #[arg(long)]
     pub no_charts: bool,

@@ -14,6 +14,7 @@ use crate::exit_code::Exit;
 use crate::model::{CompileError, Model};
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
+use crate::report::page::{self, Page};
 use crate::report::words::thousands;
 use crate::report::{self, Report, RunFacts, tables};
 use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
@@ -110,7 +111,7 @@ pub(super) fn publish(
     let scenario = &loaded.scenario;
     let facts = facts(recipe, means, recipe.scenario_hash.clone(), forecast.trials(), stopped);
     let report = Report::build(scenario, forecast, &facts);
-    write_files(&report, recipe.charts, folder)?;
+    write_files(&report, recipe, folder)?;
     let manifest = manifest(std::slice::from_ref(loaded), recipe, means, forecast.trials(), started);
     Ok((report, manifest))
 }
@@ -168,12 +169,25 @@ fn headline_figures(scenario: &Scenario) -> Vec<String> {
     figures
 }
 
-fn write_files(report: &Report, charts: bool, folder: &Path) -> Result<(), Failure> {
+fn write_files(report: &Report, recipe: &Recipe, folder: &Path) -> Result<(), Failure> {
     write_summary(report.to_json(), folder)?;
     write_table("annual.csv", folder, |file| tables::annual(report, file))?;
     write_table("forces.csv", folder, |file| tables::forces(report, file))?;
     write_table("areas.csv", folder, |file| tables::areas(report, file))?;
-    if charts { write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder) } else { Ok(()) }
+    write_page(recipe, || page::forecast(report), folder)?;
+    if recipe.charts {
+        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder)?;
+    }
+    Ok(())
+}
+
+/// Writes `report.html` where it was asked for.
+pub(super) fn write_page(recipe: &Recipe, page: impl FnOnce() -> Page, folder: &Path) -> Result<(), Failure> {
+    if !recipe.report {
+        return Ok(());
+    }
+    fs::write(folder.join("report.html"), page().render())
+        .map_err(|error| Failure::io("report.html could not be written", error))
 }
 
 /// Writes `summary.json`.

@@ -53,8 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let recipe = Recipe {
         until: arguments.until,
         keep_trials: arguments.keep_trials,
-        charts: !arguments.output.no_charts,
-        ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded))
+        ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded)).with(&arguments.output)
     };
     let every = Duration::from_secs(arguments.every);
     let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);

@@ -4,9 +4,11 @@ pub mod area_savings;
 pub mod areas_live;
 mod axis;
 pub mod council_tax;
+mod data;
 pub mod fan;
 pub mod force_npv;
 pub mod funding;
+mod inline;
 pub mod matrix;
 pub mod net_position;
 pub mod npv_curve;
@@ -31,10 +33,12 @@ pub mod tornado;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use inline::inline;
 pub use text::Weight;
 pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch, option_colour};
 
 use super::data::Report;
+use super::grid::Table;
 use scene::Scene;
 
 /// A chart of a report.
@@ -45,6 +49,8 @@ pub trait Chart: Sync {
     fn heading(&self) -> &Heading;
     /// The drawing, with `foot` below it.
     fn scene(&self, foot: &str) -> Scene;
+    /// What is drawn, as tables.
+    fn data(&self) -> Vec<Table>;
 }
 
 /// A format of pictures.

@@ -1,9 +1,11 @@
 //! Savings by business area: the plan against the simulation.
 
 use super::Chart;
+use super::data;
 use super::ranges::{self, Layout, Row};
 use super::scene::Scene;
 use super::theme::Heading;
+use crate::report::grid::Table;
 
 /// The areas of one alliance.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,5 +31,9 @@ impl Chart for AreaSavings {
         let row = if self.rows.len() > 20 { 19.0 } else { 26.0 };
         let layout = Layout { row, unit: "£m a year, cash", middle: "mean of futures", says: "mean / plan" };
         ranges::scene(&self.heading, &self.rows, &layout, foot)
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::ranges(&self.rows, "£m a year, cash", "mean of futures", "mean / plan")
     }
 }

@@ -1,9 +1,11 @@
 //! Business areas live over time: the plan against the simulation.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
 use super::theme::{self, Heading, Swatch, WIDE};
+use crate::report::grid::Table;
 
 /// Areas live at the end of each year.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,5 +32,9 @@ impl Chart for AreasLive {
         theme::fan_legend(&mut scene, &mut room, &self.legend);
         self.panel.draw(&mut scene, room, 118.0);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(std::slice::from_ref(&self.panel), &self.legend)
     }
 }

@@ -1,5 +1,6 @@
 //! Scales, round ticks, the grid, the axis of financial years, and labels that do not meet.
 
+use super::data::number;
 use super::scene::{Anchor, Colour, Scene};
 use super::text::{self, Weight};
 use super::theme::{AXIS, GRID, MUTED, Room, SMALL};
@@ -109,6 +110,17 @@ fn mark(scene: &mut Scene, room: &Room, scale: &Scale, ticks: &[f64], unit: &str
         scene.text(&tick_text(*tick, step), (x, room.bottom + 18.0), Anchor::Middle, style);
     }
     scene.text(unit, (room.right, room.bottom + 36.0), Anchor::Right, style);
+}
+
+/// What points of a falling curve are, for whoever points near them: amount and chance, after a name where there are several.
+pub fn hint_curve(scene: &mut Scene, points: &[(f64, f64)], (x, y): (&Scale, &Scale), name: &str) {
+    const REACH: f64 = 7.0;
+    for &(value, chance) in points.iter().filter(|(value, _)| value.is_finite()) {
+        let (at, high) = (x.at(value), y.at(chance * 100.0));
+        let of = if name.is_empty() { String::new() } else { format!("{name}: ") };
+        let says = format!("{of}{}% of futures at least {}", number(chance * 100.0), number(value));
+        scene.hint((at - REACH, high - REACH), (at + REACH, high + REACH), says);
+    }
 }
 
 /// Room that the axis of years takes below a plot.

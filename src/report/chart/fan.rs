@@ -1,6 +1,7 @@
 //! A panel over the years: fans of futures, lines beside them, marks on them. Most charts are one of these, or several.
 
 use super::axis::{self, EndLabel, Scale};
+use super::data;
 use super::scene::{Anchor, Colour, Scene};
 use super::text::Weight;
 use super::theme::{AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, BODY, INK, Room, WHITE};
@@ -138,7 +139,18 @@ impl Panel {
         for mark in &self.marks {
             draw_mark(scene, mark, &x, &y);
         }
+        self.hint(scene, &x, &room);
         axis::end_labels(scene, labels, (room.right + 8.0, room.right + label_room), (room.top, room.bottom));
+    }
+
+    /// What each year's values are, for whoever points at it.
+    fn hint(&self, scene: &mut Scene, x: &Scale, room: &Room) {
+        for table in data::panels(std::slice::from_ref(self), &[]) {
+            for t in 0..table.rows.len() {
+                let (left, right) = (x.at(t as f64), x.at(t as f64 + 1.0));
+                scene.hint((left, room.top), (right, room.bottom), data::line(&table, t));
+            }
+        }
     }
 
     fn points(&self, values: &[f64], x: &Scale, y: &Scale) -> Vec<(f64, f64)> {

@@ -1,9 +1,11 @@
 //! Each force's share of the net present value, and its chance of losing.
 
 use super::Chart;
+use super::data;
 use super::ranges::{self, Layout, Row};
 use super::scene::Scene;
 use super::theme::Heading;
+use crate::report::grid::Table;
 
 /// The forces.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,5 +33,9 @@ impl Chart for ForceNpv {
             says: "chance of losing",
         };
         ranges::scene(&self.heading, &self.rows, &layout, foot)
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::ranges(&self.rows, "share of net present value, £m", "median", "chance of losing")
     }
 }

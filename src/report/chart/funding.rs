@@ -1,10 +1,12 @@
 //! Funding of each force: grant, precept and other income.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::panels;
 use super::scene::Scene;
 use super::theme::{Heading, Swatch};
+use crate::report::grid::Table;
 
 /// A panel a force.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,5 +30,9 @@ impl Chart for Funding {
 
     fn scene(&self, foot: &str) -> Scene {
         panels::scene(&self.heading, &self.panels, &self.legend, foot)
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(&self.panels, &self.legend)
     }
 }

@@ -4,6 +4,7 @@ use super::Chart;
 use super::scene::{Anchor, Colour, Scene, Size};
 use super::text::{self, Weight};
 use super::theme::{self, BODY, GRID, Heading, INK, MUTED, SMALL, WIDE};
+use crate::report::grid::Table;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,5 +85,17 @@ impl Chart for Matrix {
             scene.line(vec![(room.left, top + high), (room.right, top + high)], 1.0, GRID);
         }
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let mut table = Table::new(&[""]);
+        table.head.extend(self.columns.iter().cloned());
+        for (name, cells) in &self.rows {
+            let says = |cell: &Cell| {
+                if cell.note.is_empty() { cell.value.clone() } else { format!("{} ({})", cell.value, cell.note) }
+            };
+            table.push(std::iter::once(name.clone()).chain(cells.iter().map(says)));
+        }
+        vec![table]
     }
 }

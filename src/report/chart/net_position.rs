@@ -1,9 +1,11 @@
 //! Cumulative net position: how deep the investment goes, and when it is earned back.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
 use super::theme::{self, Heading, Swatch, WIDE};
+use crate::report::grid::Table;
 
 /// The cumulative net position at year ends, with the payback of the plan and of the median future as rings on zero.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,5 +32,9 @@ impl Chart for NetPosition {
         theme::fan_legend(&mut scene, &mut room, &self.legend);
         self.panel.draw(&mut scene, room, 118.0);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(std::slice::from_ref(&self.panel), &self.legend)
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Chart;
 use super::axis::{self, Scale};
+use super::data;
 use super::scene::{Anchor, Scene};
 use super::text::{self, Weight};
 use super::theme::{self, AXIS, BLUE, BLUE_PALE, Heading, INK, PLAN, SMALL, WHITE, WIDE};
+use crate::report::grid::Table;
 
 /// A point of the curve that is named.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +56,17 @@ impl Chart for NpvCurve {
         scene.area(under, BLUE_PALE);
         scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(100.0))], 1.2, AXIS);
         scene.line(curve, 2.6, BLUE);
+        axis::hint_curve(&mut scene, &self.points, (&x, &y), "");
         for (named, colour) in [(&self.zero, INK), (&self.plan, PLAN)] {
             if let Some(named) = named {
                 self.mark(&mut scene, named, colour, (&x, &y));
             }
         }
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        vec![data::curve("net present value, £m", &self.points)]
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::Chart;
 use super::axis;
+use super::data;
 use super::scene::{Colour, Scene};
 use super::theme::{self, AXIS, Heading, Swatch, WIDE};
+use crate::report::grid::Table;
 
 /// One curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +54,13 @@ impl Chart for Overlay {
         for curve in &self.curves {
             let points = curve.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
             scene.line(points, 2.4, curve.colour);
+            axis::hint_curve(&mut scene, &curve.points, (&x, &y), &curve.name);
         }
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let named = |curve: &Curve| format!("{}: {}", curve.name, self.unit);
+        self.curves.iter().map(|curve| data::curve(&named(curve), &curve.points)).collect()
     }
 }

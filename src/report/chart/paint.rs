@@ -8,6 +8,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 
 use super::ChartError;
+use super::inline::escape;
 use super::scene::{Scene, Shape, Text};
 use super::text::{self, Weight};
 
@@ -37,7 +38,7 @@ fn shapes<B: DrawingBackend>(scene: &Scene, area: &DrawingArea<B, Shift>, scale:
                 let radius = (radius * scale).round() as i32;
                 area.draw(&Circle::new(at(centre), radius, colour(*fill).filled())).map_err(|e| failed(&e))?;
             }
-            Shape::Text(_) => {}
+            Shape::Text(_) | Shape::Hint(..) => {}
         }
     }
     Ok(())
@@ -121,10 +122,6 @@ fn outline(weight: Weight, glyph: GlyphId) -> String {
         at = Some(end);
     }
     path
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The drawing as the pixels of a PNG: red, green, blue, row by row, with its width and height.

@@ -2,9 +2,11 @@
 
 use super::Chart;
 use super::axis;
+use super::data;
 use super::scene::{Anchor, Scene};
 use super::text::{self, Weight};
 use super::theme::{self, BLUE, GREY, Heading, INK, MUTED, PLAN, SMALL, WIDE};
+use crate::report::grid::Table;
 
 /// A year.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +57,8 @@ impl Chart for Payback {
             let (middle, top) = (left + each / 2.0, y.at(bar.share * 100.0));
             let fill = if never { GREY } else { BLUE };
             scene.bar((left + each * 0.14, top), (left + each * 0.86, room.bottom), fill);
+            let says = format!("{}: {}% of futures", bar.label, data::number(bar.share * 100.0));
+            scene.hint((left, room.top), (left + each, room.bottom), says);
             if bar.plan {
                 scene.text("plan", (middle, top - 22.0), Anchor::Middle, (SMALL, Weight::Bold, PLAN));
                 scene.bar((left + each * 0.14, room.bottom - 1.0), (left + each * 0.86, room.bottom + 3.0), PLAN);
@@ -69,5 +73,14 @@ impl Chart for Payback {
             }
         }
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let mut table = Table::new(&["pays back in", "% of futures"]);
+        for bar in self.years.iter().chain(&self.never) {
+            let plan = if bar.plan { " (the plan)" } else { "" };
+            table.push([format!("{}{plan}", bar.label), data::number(bar.share * 100.0)]);
+        }
+        vec![table]
     }
 }

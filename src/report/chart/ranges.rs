@@ -1,6 +1,7 @@
 //! Rows of named ranges: eight futures in ten as a bar, a dot for the simulation, a stroke for the plan.
 
 use super::axis::{self, Scale};
+use super::data;
 use super::scene::{Anchor, Scene, Size};
 use super::text::{self, Weight};
 use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, GRID, Heading, INK, MUTED, PLAN, Room, SMALL, Swatch, WHITE, WIDE};
@@ -65,6 +66,9 @@ pub(super) fn scene(heading: &Heading, rows: &[Row], layout: &Layout<'_>, foot: 
         scene.text(&name, (room.left + names, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         scene.text(&row.says, (room.right, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         draw(&mut scene, row, &x, y, (each * 0.27).clamp(3.0, 9.0));
+        let told = data::ranges(std::slice::from_ref(row), "", layout.middle, layout.says);
+        let (from, to) = ((room.left, y - each / 2.0), (room.right, y + each / 2.0));
+        scene.hint(from, to, told.first().map_or_else(String::new, |table| data::line(table, 0)));
     }
     scene
 }

@@ -2,8 +2,10 @@
 
 use super::Chart;
 use super::axis;
+use super::data;
 use super::scene::{Colour, Scene};
 use super::theme::{self, Heading, Swatch, WHITE, WIDE};
+use crate::report::grid::Table;
 
 /// One option.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,5 +59,14 @@ impl Chart for RiskReturn {
             scene.dot((x.at(point.need.1), height), 6.5, point.colour);
         }
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let mut table = Table::new(&["", "chance", "peak funding need, £m: P10", "median", "P90"]);
+        for point in &self.points {
+            let need = [point.need.0, point.need.1, point.need.2].map(data::number);
+            table.push([point.name.clone(), point.says.clone()].into_iter().chain(need));
+        }
+        vec![table]
     }
 }

@@ -1,9 +1,11 @@
 //! Cashable saving by year: futures as a fan, the plan, the target, what is known to have happened.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
 use super::theme::{self, Heading, Swatch, WIDE};
+use crate::report::grid::Table;
 
 /// The savings fan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,5 +32,9 @@ impl Chart for SavingsFan {
         theme::fan_legend(&mut scene, &mut room, &self.legend);
         self.panel.draw(&mut scene, room, 118.0);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(std::slice::from_ref(&self.panel), &self.legend)
     }
 }

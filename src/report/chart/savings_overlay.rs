@@ -1,9 +1,11 @@
 //! Cashable saving of several options, year by year from each one's start: medians, and eight futures in ten.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
 use super::theme::{self, Heading, Swatch, WIDE};
+use crate::report::grid::Table;
 
 /// The savings of the options.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,5 +34,9 @@ impl Chart for SavingsOverlay {
         theme::legend(&mut scene, &mut room, &entries);
         self.panel.draw(&mut scene, room, 10.0);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(std::slice::from_ref(&self.panel), &self.legend)
     }
 }

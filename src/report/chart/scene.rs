@@ -70,6 +70,8 @@ pub enum Shape {
     Dot((f64, f64), f64, Colour),
     /// Text.
     Text(Text),
+    /// A rectangle, corner to corner, that says something to whoever points at it: nothing is drawn.
+    Hint((f64, f64), (f64, f64), String),
 }
 
 /// A finished drawing.
@@ -164,6 +166,13 @@ impl Scene {
             Anchor::Right => x - width,
         };
         self.shapes.push(Shape::Text(Text { text: text.to_owned(), x, y, size, weight, colour }));
+    }
+
+    /// What is said where somebody points at a rectangle; an empty text says nothing.
+    pub fn hint(&mut self, from: (f64, f64), to: (f64, f64), text: String) {
+        if !text.is_empty() && from.0 < to.0 && from.1 < to.1 {
+            self.shapes.push(Shape::Hint(from, to, text));
+        }
     }
 
     /// Its texts.

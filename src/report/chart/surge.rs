@@ -1,9 +1,11 @@
 //! Surge resilience: how often some force runs short of officers, with the alliances and alone.
 
 use super::Chart;
+use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
 use super::theme::{self, Heading, WIDE};
+use crate::report::grid::Table;
 
 /// The chance, a year, that some force is short of officers at its largest surge.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,5 +30,9 @@ impl Chart for Surge {
         room.top += 4.0;
         self.panel.draw(&mut scene, room, 118.0);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        data::panels(std::slice::from_ref(&self.panel), &[])
     }
 }

@@ -2,8 +2,10 @@
 
 use super::Chart;
 use super::axis::{self, Scale};
+use super::data;
 use super::scene::Scene;
 use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, Heading, INK, PLAN, Swatch, WHITE, WIDE};
+use crate::report::grid::Table;
 
 /// One value of the key.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +71,21 @@ impl Chart for SweepLine {
         let x = axis::across_exactly(&mut scene, &room, swept, &self.key);
         self.draw(&mut scene, &x, &y);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let bands = self.stations.iter().any(|station| station.band.is_some());
+        let heads: &[&str] = if bands { &["P10", "P25", "median", "P75", "P90", "mean"] } else { &["chance"] };
+        let mut table = Table::new(&[&self.key]);
+        table.head.extend(heads.iter().map(|head| (*head).to_owned()));
+        for station in &self.stations {
+            let values = match station.band {
+                Some([p10, p25, p75, p90]) => vec![p10, p25, station.middle, p75, p90, station.mean],
+                None => vec![station.middle],
+            };
+            table.push(std::iter::once(station.at).chain(values).map(data::number));
+        }
+        vec![table]
     }
 }
 

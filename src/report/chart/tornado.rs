@@ -2,9 +2,11 @@
 
 use super::Chart;
 use super::axis::{self, Scale};
+use super::data;
 use super::scene::{Anchor, Scene, Size};
 use super::text::{self, Weight};
 use super::theme::{self, BLUE, BLUE_MIDDLE, GRID, Heading, INK, MUTED, SMALL, WIDE};
+use crate::report::grid::Table;
 
 /// One input.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,5 +81,13 @@ impl Chart for Tornado {
         }
         scene.line(vec![(x.at(self.mean), room.top), (x.at(self.mean), room.bottom)], 1.6, INK);
         scene
+    }
+
+    fn data(&self) -> Vec<Table> {
+        let mut table = Table::new(&[&self.unit, "input low", "input high", &self.says]);
+        for span in &self.spans {
+            table.push([span.name.clone(), data::number(span.low), data::number(span.high), span.says.clone()]);
+        }
+        vec![table]
     }
 }

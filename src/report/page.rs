@@ -1,0 +1,184 @@
+//! A report as one page of HTML that needs nothing else: no network, no script, no font of its own. For a browser, a phone, and paper.
+
+mod forecast;
+mod style;
+
+pub use forecast::forecast;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::chart::{self, Chart};
+use super::grid::Table;
+
+/// A page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// What it is about.
+    pub title: String,
+    /// The question that it answers.
+    pub question: String,
+    /// One line: trials, seed, version, scenario.
+    pub made: String,
+    /// The sections in the order of reading.
+    pub sections: Vec<Section>,
+}
+
+/// A section.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// What it holds.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// A paragraph.
+    Text(String),
+    /// Sentences, one a bullet.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// A chart with the values that it shows.
+    Chart {
+        /// The drawing.
+        svg: String,
+        /// Its finding.
+        title: String,
+        /// Its values.
+        data: Vec<Table>,
+    },
+}
+
+impl Section {
+    /// An empty section.
+    #[must_use]
+    pub fn new(title: &str) -> Self {
+        Self { title: title.to_owned(), parts: Vec::new() }
+    }
+
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.parts.push(Part::Text(text.into()));
+    }
+
+    /// Adds a table, unless it has no rows.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.parts.push(Part::Table(table));
+        }
+    }
+
+    /// Adds charts, with `foot` below each.
+    pub fn charts<'a>(&mut self, charts: impl IntoIterator<Item = &'a dyn Chart>, foot: &str) {
+        self.parts.extend(charts.into_iter().map(|drawn| Part::Chart {
+            svg: chart::inline(&drawn.scene(foot)),
+            title: drawn.heading().title.clone(),
+            data: drawn.data(),
+        }));
+    }
+}
+
+impl Page {
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let sections: Vec<&Section> = self.sections.iter().filter(|section| !section.parts.is_empty()).collect();
+        html! {
+            (DOCTYPE)
+            html lang="en-GB" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="generator" content="alliance";
+                    title { (self.title) }
+                    style { (PreEscaped(style::STYLE)) }
+                }
+                body {
+                    a.skip href="#content" { "Skip to the findings" }
+                    header {
+                        h1 { (self.title) }
+                        p.question { (self.question) }
+                        p.made { (self.made) }
+                    }
+                    nav aria-label="Sections" {
+                        ol {
+                            @for (i, section) in sections.iter().enumerate() {
+                                li { a href={ "#s" (i + 1) } { (section.title) } }
+                            }
+                        }
+                    }
+                    main id="content" {
+                        @for (i, section) in sections.iter().enumerate() {
+                            section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
+                                h2 id={ "h" (i + 1) } { (section.title) }
+                                @for part in &section.parts { (of_part(part)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        .into_string()
+    }
+}
+
+fn of_part(part: &Part) -> Markup {
+    match part {
+        Part::Text(text) => html! { p { (text) } },
+        Part::List(items) => html! { ul { @for item in items { li { (item) } } } },
+        Part::Table(table) => of_table(table),
+        Part::Chart { svg, title, data } => html! {
+            figure {
+                div.picture tabindex="0" role="group" aria-label=(title) { (PreEscaped(svg)) }
+                details {
+                    summary { "The values: " (title) }
+                    @for table in data { (of_table(table)) }
+                    p.note { "As drawn; with their Monte Carlo errors they are in the tables of the folder." }
+                }
+            }
+        },
+    }
+}
+
+/// Longer cells are text.
+const LONGEST_FIGURE: usize = 18;
+
+fn of_table(table: &Table) -> Markup {
+    let name = table.head.first().map_or("", String::as_str);
+    // Figures stand to the right; what must be read stands to the left and may take several lines.
+    let longest = |i: usize| table.rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.chars().count()).max();
+    let words: Vec<bool> = (0..table.head.len()).map(|i| i > 0 && longest(i) > Some(LONGEST_FIGURE)).collect();
+    let class = |i: usize| words.get(i).copied().unwrap_or_default().then_some("words");
+    html! {
+        div.table tabindex="0" role="group" aria-label=(name) {
+            table {
+                thead {
+                    @if !table.groups.is_empty() {
+                        tr {
+                            @for (head, columns) in &table.groups {
+                                @if head.is_empty() { td colspan=(columns) {} }
+                                @else { th scope="colgroup" colspan=(columns) { (head) } }
+                            }
+                        }
+                    }
+                    tr {
+                        @for (i, head) in table.head.iter().enumerate() { th scope="col" class=[class(i)] { (head) } }
+                    }
+                }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (i, cell) in row.iter().enumerate() {
+                                @if i == 0 { th scope="row" { (cell) } } @else { td class=[class(i)] { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !table.note.is_empty() { p.note { (table.note) } }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! How a page looks on a wide screen, on a narrow one and on paper.
+
+/// The style sheet. Colours meet WCAG 2.2 AA on white: ink 15:1, muted 5.7:1, links 5.4:1.
+pub(super) const STYLE: &str = "
+:root { --ink: #1f2328; --muted: #5f6770; --line: #d9dde2; --link: #00629b; --pale: #f5f7f9; }
+* { box-sizing: border-box; }
+html { font: 17px/1.55 system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif; color: var(--ink); background: #fff; }
+body { margin: 0 auto; padding: 0 1.2rem 4rem; max-width: 62rem; }
+header { padding: 2.2rem 0 0.6rem; border-bottom: 3px solid var(--ink); }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.5rem; text-wrap: balance; }
+h2 { font-size: 1.35rem; line-height: 1.3; margin: 2.6rem 0 0.7rem; padding-top: 0.7rem; border-top: 1px solid var(--line); }
+p, ul { margin: 0.6rem 0; max-width: 48rem; }
+li { margin: 0.3rem 0; }
+.question { font-size: 1.12rem; margin: 0.3rem 0; }
+.made, .note { color: var(--muted); font-size: 0.85rem; overflow-wrap: anywhere; }
+nav ol { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; padding: 0; margin: 0.8rem 0 0; max-width: none; font-size: 0.92rem; }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 1rem; top: 0.5rem; background: #fff; padding: 0.3rem 0.6rem; }
+figure { margin: 1.4rem 0; }
+.picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; }
+.picture svg { display: block; width: 100%; min-width: 42rem; height: auto; font-family: 'Noto Sans', system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif; }
+.hint { fill: #000; fill-opacity: 0; }
+.hint:hover { fill-opacity: 0.06; }
+details { margin: 0.4rem 0; font-size: 0.92rem; }
+summary { cursor: pointer; color: var(--link); padding: 0.25rem 0; }
+.table { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; min-width: 60%; }
+th, td { padding: 0.34rem 0.7rem; text-align: right; white-space: nowrap; }
+thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
+thead tr:first-child:not(:last-child) th { border-bottom: 1px solid var(--line); text-align: center; font-weight: 500; color: var(--muted); }
+th:first-child { text-align: left; padding-left: 0; }
+tbody th { font-weight: 400; white-space: normal; min-width: 11rem; }
+tbody tr + tr > * { border-top: 1px solid var(--line); }
+td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; }
+@media (max-width: 40rem) {
+  html { font-size: 16px; }
+  h1 { font-size: 1.5rem; }
+  h2 { font-size: 1.2rem; }
+}
+@media print {
+  @page { size: A4; margin: 16mm 15mm; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
+  nav, .skip, details { display: none; }
+  header { padding-top: 0; }
+  h2 { break-after: avoid; margin-top: 1.6rem; }
+  figure, tr, .table { break-inside: avoid; }
+  .picture { border: 0; overflow: visible; }
+  .picture svg { min-width: 0; }
+  .table { overflow: visible; }
+  table { font-size: 8.4pt; min-width: 0; width: 100%; }
+  th, td { padding: 0.2rem 0.35rem; white-space: normal; }
+  tbody th { min-width: 0; }
+}
+";

@@ -1,0 +1,58 @@
+//! `--report`: one page that needs nothing else, whole for those who cannot see it, the same each time.
+
+use super::{alliance, json, place, scenario, text};
+
+/// How often a text stands in another.
+fn count(page: &str, part: &str) -> usize {
+    page.matches(part).count()
+}
+
+/// What every page must be.
+fn sound(page: &str, findings: &serde_json::Value) {
+    for outside in ["http://", "https://", "<script", "@import", "url(", "<img", "<link"] {
+        assert!(!page.contains(outside), "the page asks for {outside}");
+    }
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">") && page.contains("name=\"viewport\""));
+    let plain = page.replace("&amp;", "&").replace("&quot;", "\"");
+    for finding in findings.as_array().expect("a list") {
+        let finding = finding.as_str().expect("a sentence");
+        assert!(plain.contains(finding), "no '{finding}'");
+    }
+    assert_eq!(count(page, "<h1>"), 1);
+    let (charts, figures) = (count(page, "<svg "), count(page, "<figure>"));
+    assert!(charts > 0 && charts == figures && charts == count(page, "role=\"img\" aria-label=\""), "{charts} charts");
+    // Behind each chart stand its values.
+    for figure in page.split("<figure>").skip(1) {
+        let figure = figure.split("</figure>").next().expect("it ends");
+        let data = figure.split("<details>").nth(1).expect("its values");
+        assert!(data.contains("<th scope=\"row\">") && data.contains("<td"), "{data}");
+    }
+    // Every section is reached from the top.
+    for i in 1..=count(page, "<h2 ") {
+        assert!(page.contains(&format!("href=\"#s{i}\"")) && page.contains(&format!("<section id=\"s{i}\"")), "{i}");
+    }
+    assert!(!page.contains("NaN") && !page.contains("inf<"));
+}
+
+#[test]
+fn the_page_of_a_forecast_is_whole_and_replays() {
+    let place = place();
+    for name in ["two-force", "mandated-merger", "standalone"] {
+        let file = scenario(name);
+        let file = file.to_str().expect("the path is UTF-8");
+        let run = ["run", file, "--trials", "1000", "--no-charts", "--report", "--out", name];
+        let ended = alliance(place.path(), run);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let page = text(place.path().join(name).join("report.html"));
+        sound(&page, &json(place.path().join(name).join("summary.json"))["findings"]);
+        // A value for whoever points at a year.
+        assert!(name == "standalone" || page.contains("<title>2018/19: P10 ") || page.contains("<title>2030/31: P10 "));
+        let replayed = alliance(place.path(), ["replay", name, "--threads", "3"]);
+        assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+    let without = alliance(
+        place.path(),
+        ["run", scenario("standalone").to_str().expect("UTF-8"), "--trials", "100", "--no-charts", "--out", "w"],
+    );
+    assert!(without.code == 0 && !place.path().join("w/report.html").exists(), "only where it is asked for");
+}
