@@ -8,10 +8,12 @@ use clap::Args;
 use super::deliver::{Made, deliver};
 use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
 use super::options::{Changes, Draws, Output};
-use super::produce::{Means, compile, facts, manifest, produce};
+use super::produce::{Means, compile, facts, manifest, produce, write_charts, write_page, write_summary};
 use super::questions::Asked;
 use super::{Failure, compare, discover, explain, optimise, shares, what_if};
 use crate::model::Model;
+use crate::report::chart::Chart;
+use crate::report::page::Page;
 use crate::report::{RunIdentity, ScenarioFacts, terminal};
 use crate::run::{Settings, Stopped};
 use crate::scenario::Loaded;
@@ -97,6 +99,21 @@ impl Task<'_> {
         let hash = scenario_hash(&loaded.resolved);
         let facts = facts(self.recipe, self.means, hash, self.recipe.trials, Stopped::Done);
         (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
+    }
+
+    /// Writes what every answer leaves: the summary, the page where it was asked for, the charts.
+    pub fn write(
+        &self,
+        json: Result<String, serde_json::Error>,
+        page: impl FnOnce() -> Page,
+        charts: &[(Vec<&dyn Chart>, &str)],
+    ) -> Result<(), Failure> {
+        write_summary(json, self.folder)?;
+        write_page(self.recipe, page, self.folder)?;
+        if self.recipe.charts && charts.iter().any(|(all, _)| !all.is_empty()) {
+            write_charts(charts, self.folder)?;
+        }
+        Ok(())
     }
 
     /// What was made, with its manifest.

@@ -10,13 +10,14 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::manifest::{Verb, scenario_hash};
 use super::options::Changes;
-use super::produce::{compile, ended, facts, write_charts, write_summary, write_table};
+use super::produce::{compile, ended, facts, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::Scenario;
 use crate::decisions::{Comparison, Refused, align};
 use crate::model::Model;
 use crate::report::comparison::{self, screen, table};
+use crate::report::page::answers;
 use crate::run;
 use crate::scenario::Loaded;
 
@@ -77,11 +78,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// Compares the scenarios of a task.
 pub(super) fn compare(task: &Task<'_>) -> Result<Made, Failure> {
     let report = side_by_side(task)?;
-    write_summary(report.to_json(), task.folder)?;
+    let charts = (report.charts.all(), report.charts.foot.as_str());
+    task.write(report.to_json(), || answers::comparison(&report), &[charts])?;
     write_table("comparison.csv", task.folder, |file| table::comparison(&report, file))?;
-    if task.recipe.charts {
-        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], task.folder)?;
-    }
     task.made(report.to_json(), screen::render(&report))
 }
 

@@ -9,13 +9,14 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, column_of};
 use super::manifest::Verb;
-use super::produce::{compile, ended, write_charts, write_summary, write_table};
+use super::produce::{compile, ended, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, Against};
 use crate::model::Model;
 use crate::outcomes::Missing;
 use crate::report::DiscoveryReport;
+use crate::report::page::answers;
 use crate::scenario::Loaded;
 
 /// What `discover` takes.
@@ -51,11 +52,8 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     progress.finish();
     let (of, run) = task.told_of(loaded);
     let report = DiscoveryReport::build(of, run, fail, &result?);
-    write_summary(report.to_json(), task.folder)?;
+    task.write(report.to_json(), || answers::discovery(&report), &[(vec![&report.chart()], &report.foot())])?;
     write_table("conditions.csv", task.folder, |file| report.table(file))?;
-    if task.recipe.charts {
-        write_charts(&[(vec![&report.chart()], report.foot().as_str())], task.folder)?;
-    }
     task.made(report.to_json(), report.render())
 }
 

@@ -10,12 +10,13 @@ use super::compare::{Aligned, aligned, load_all};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Draws;
-use super::produce::{ended, write_charts, write_summary, write_table};
+use super::produce::{ended, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions;
 use crate::model::Model;
 use crate::report::explanation::{Against, Explanation, screen, table};
+use crate::report::page::answers;
 use crate::report::words::thousands;
 use crate::scenario;
 use crate::uncertainty::Sampler;
@@ -92,10 +93,8 @@ pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
     let against = task.loaded.get(1).map(|other| Against { name: other.scenario.name.clone(), notes });
     let what = (outcome, model.catalogue().columns()[column].unit);
     let report = Explanation::build(of, run, what, &found, against);
-    write_summary(report.to_json(), task.folder)?;
+    let charts = (report.charts.all(), report.charts.foot.as_str());
+    task.write(report.to_json(), || answers::explanation(&report), &[charts])?;
     write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
-    if task.recipe.charts {
-        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], task.folder)?;
-    }
     task.made(report.to_json(), screen::render(&report))
 }

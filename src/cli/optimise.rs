@@ -11,7 +11,7 @@ use super::compare::side_by_side;
 use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::{Recipe, Verb};
-use super::produce::{compile, ended, write_charts, write_summary, write_table};
+use super::produce::{compile, ended, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::{Alliance, Scenario};
@@ -19,6 +19,7 @@ use crate::decisions::{self, Measure, Objective, fresh};
 use crate::model::{Levers, Model};
 use crate::report::comparison::table;
 use crate::report::optimum::{OptimumReport, Sought};
+use crate::report::page::answers;
 use crate::scenario::{self, Loaded, Override};
 use crate::uncertainty::quote_key;
 
@@ -84,15 +85,12 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
 }
 
 fn write(report: &OptimumReport, file: &str, task: &Task<'_>) -> Result<(), Failure> {
-    write_summary(report.to_json(), task.folder)?;
+    let charts = report.comparison.iter().map(|found| (found.charts.all(), found.charts.foot.as_str()));
+    task.write(report.to_json(), || answers::optimum(report), &charts.collect::<Vec<_>>())?;
     let Some(compared) = &report.comparison else { return Ok(()) };
     fs::write(task.folder.join("optimised.toml"), file)
         .map_err(|error| Failure::io("optimised.toml could not be written", error))?;
-    write_table("comparison.csv", task.folder, |file| table::comparison(compared, file))?;
-    if task.recipe.charts {
-        write_charts(&[(compared.charts.all(), compared.charts.foot.as_str())], task.folder)?;
-    }
-    Ok(())
+    write_table("comparison.csv", task.folder, |file| table::comparison(compared, file))
 }
 
 /// A scenario file that holds nothing but the levers found.

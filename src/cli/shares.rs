@@ -9,10 +9,11 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::Verb;
-use super::produce::{ended, told_uncompiled, write_charts, write_summary, write_table};
+use super::produce::{ended, told_uncompiled, write_table};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, NoShares};
+use crate::report::page::answers;
 use crate::report::sharing::{SharingReport, screen, table};
 
 /// What `shares` takes.
@@ -48,11 +49,8 @@ pub(super) fn shares(task: &Task<'_>) -> Result<Made, Failure> {
     let (of, run) = task.told_of(loaded);
     let forces: Vec<&str> = scenario.forces.iter().map(|force| force.name.as_str()).collect();
     let report = SharingReport::build(of, run, &forces, &found);
-    write_summary(report.to_json(), task.folder)?;
+    task.write(report.to_json(), || answers::shares(&report), &[(vec![&report.chart()], &report.foot())])?;
     write_table("coalitions.csv", task.folder, |file| table::coalitions(&report, file))?;
     write_table("sharing.csv", task.folder, |file| table::sharing(&report, file))?;
-    if task.recipe.charts {
-        write_charts(&[(vec![&report.chart()], report.foot().as_str())], task.folder)?;
-    }
     task.made(report.to_json(), screen::render(&report))
 }

@@ -10,11 +10,12 @@ use super::compare::{in_one_row, side_by_side};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Changes;
-use super::produce::{compile, ended, write_charts, write_summary, write_table};
+use super::produce::{compile, ended, write_table};
 use super::progress::Progress;
 use super::questions::{Asked, Swept, SweptKey};
 use crate::decisions::{Comparison, Measure};
 use crate::report::comparison::{self, MeasureReport, table};
+use crate::report::page::answers;
 use crate::report::what_if::{self, SweepReport, WhatIf, screen};
 use crate::run;
 use crate::scenario::{self, Axis, Commission, Loaded};
@@ -98,17 +99,14 @@ pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
 
 fn write(report: &WhatIf, task: &Task<'_>) -> Result<(), Failure> {
     let folder = task.folder;
-    write_summary(report.to_json(), folder)?;
+    let compared = report.comparison.iter().map(|found| (found.charts.all(), found.charts.foot.as_str()));
+    let swept = (report.charts.all(), report.charts.foot.as_str());
+    task.write(report.to_json(), || answers::what_if(report), &compared.chain([swept]).collect::<Vec<_>>())?;
     if let Some(found) = &report.comparison {
         write_table("comparison.csv", folder, |file| table::comparison(found, file))?;
     }
     if !report.sweeps.is_empty() {
         write_table("sweeps.csv", folder, |file| what_if::table::sweeps(report, file))?;
-    }
-    if task.recipe.charts {
-        let compared = report.comparison.as_ref().map(|found| (found.charts.all(), found.charts.foot.as_str()));
-        let (charts, foot) = compared.unwrap_or_default();
-        write_charts(&[(charts, foot), (report.charts.all(), report.charts.foot.as_str())], folder)?;
     }
     Ok(())
 }

@@ -9,7 +9,8 @@ use super::chart::{Heading, option_colour};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::label;
 use super::figure::Figure;
-use super::terminal::layout::{row, wrap};
+use super::grid::Table;
+use super::terminal::layout::{Laid, blocks, wrap};
 use super::terminal::{WIDTH, closing};
 use super::words;
 use crate::decisions::Discovery;
@@ -183,30 +184,36 @@ impl DiscoveryReport {
         )
     }
 
-    /// One screen of plain text, ending with a line feed.
-    #[must_use]
-    pub fn render(&self) -> String {
-        const WIDE: [usize; 4] = [56, 14, 14, 16];
-        let mut lines = wrap(&self.scenario.title, WIDTH, "");
-        lines.extend(wrap(&format!("Under which conditions does it fail? Failure: {}", self.fail), WIDTH, ""));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-        if !self.conditions.is_empty() {
-            lines.push(String::new());
-            let titles = ["Condition", "of futures", "matters by", "found again"];
-            lines.push(row(&titles.map(str::to_owned), &WIDE));
-        }
+    /// The conditions.
+    pub(super) fn tables(&self) -> Vec<Laid> {
+        let mut table = Table::new(&["Condition", "of futures", "matters by", "found again"]);
         for condition in &self.conditions {
             let meets = words::percent(condition.meets);
             let matters = format!("{:.0} s.e.", condition.matters);
             let again = format!("{} of {}", condition.found_again, self.resamples);
-            lines.push(row(&[condition.says.clone(), meets, matters, again], &WIDE));
+            table.push([condition.says.clone(), meets, matters, again]);
         }
-        lines.push("─".repeat(WIDTH));
-        let foot = "The conditions were found on one half of the futures and judged on the other. matters by: standard errors by which \
+        vec![(table, vec![56, 14, 14, 16])]
+    }
+
+    /// What the words of the table mean, and what was simulated.
+    pub(super) fn terms(&self) -> String {
+        let terms = "The conditions were found on one half of the futures and judged on the other. matters by: standard errors by which \
              failure is more frequent with the condition than where it alone is not met; found again: searches on other halves that \
              restrict the same input.";
-        lines.extend(wrap(&format!("{foot} {}", self.foot()), WIDTH, ""));
+        format!("{terms} {}", self.foot())
+    }
+
+    /// One screen of plain text, ending with a line feed.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut lines = wrap(&self.scenario.title, WIDTH, "");
+        lines.extend(wrap(&format!("Under which conditions does it fail? Failure: {}", self.fail), WIDTH, ""));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+        lines.extend(blocks(&self.tables(), WIDTH));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(wrap(&self.terms(), WIDTH, ""));
         closing(lines)
     }
 }

@@ -3,9 +3,11 @@
 /// A table whose first column names the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
+    /// What it shows, where the head of the first column does not say it.
+    pub title: String,
     /// Heads over several columns each, with how many; none where there are none.
     pub groups: Vec<(String, usize)>,
-    /// Heads of the columns; that of the first names the table.
+    /// Heads of the columns; that of the first names the table, unless it has a title.
     pub head: Vec<String>,
     /// The rows, each with a cell a column.
     pub rows: Vec<Vec<String>>,
@@ -18,6 +20,12 @@ impl Table {
     #[must_use]
     pub fn new(head: &[&str]) -> Self {
         Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// The same under a title.
+    #[must_use]
+    pub fn titled(title: impl Into<String>, head: &[&str]) -> Self {
+        Self { title: title.into(), ..Self::new(head) }
     }
 
     /// Adds a row.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::comparison::{self, Comparison};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
-use super::terminal::layout::{row, with_error, wrap};
+use super::grid::Table;
+use super::terminal::layout::{Laid, blocks, with_error, wrap};
 use super::terminal::{WIDTH, closing};
 use super::words::{self, TWO_SIDED_95};
 use crate::alliance::{Alliance, Scenario};
@@ -137,34 +138,21 @@ impl OptimumReport {
         serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
 
-    /// One screen of plain text, ending with a line feed.
-    #[must_use]
-    pub fn render(&self) -> String {
-        const WIDE: [usize; 2] = [80, 20];
-        let mut lines = wrap(&self.scenario.title, WIDTH, "");
-        let what = words::measure(&self.outcome);
-        let asked = match self.statistic.as_str() {
-            "chance" => what,
-            "mean" => format!("mean {what}"),
-            percentile => format!("{percentile} of {what}"),
-        };
-        lines.extend(wrap(&format!("Which order and pace of delivery is best? Sought: the best {asked}"), WIDTH, ""));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-        if !self.turns.is_empty() {
-            lines.push(String::new());
-            lines.push(row(&["Turned, one after another", "gain in the search"].map(str::to_owned), &WIDE));
-            let percent = if self.statistic == "chance" { 100.0 } else { 1.0 };
-            for turn in &self.turns {
-                lines.push(row(&[turn.says.clone(), with_error(Some(turn.gain.times(percent)), 2, "–")], &WIDE));
-            }
+    /// The tables: what was turned, and the plan beside what was found.
+    pub(super) fn tables(&self) -> Vec<Laid> {
+        let mut table = Table::new(&["Turned, one after another", "gain in the search"]);
+        let percent = if self.statistic == "chance" { 100.0 } else { 1.0 };
+        for turn in &self.turns {
+            table.push([turn.says.clone(), with_error(Some(turn.gain.times(percent)), 2, "–")]);
         }
-        if let Some(compared) = &self.comparison {
-            lines.extend(comparison::screen::tables(compared, &[]));
-        }
-        lines.push("─".repeat(WIDTH));
+        let compared = self.comparison.iter().flat_map(|compared| comparison::screen::tables(compared, &[]));
+        std::iter::once((table, vec![80, 20])).chain(compared).collect()
+    }
+
+    /// How it was sought, and what was simulated.
+    pub(super) fn terms(&self) -> String {
         let (run, scenario) = (&self.run, &self.scenario);
-        let foot = format!(
+        format!(
             "Sought among slots, priorities and what waits for what, within the plan's own dependencies: {} single turns tried on at \
              most 4,096 trials of seed {}. Judged on {} fresh trials of seed {}, the same for the plan and for what was found; alliance \
              {}; scenario {} {}. ± is one Monte Carlo standard error; where it is left out it is below the last digit.",
@@ -175,8 +163,30 @@ impl OptimumReport {
             run.version,
             scenario.name,
             scenario.hash.chars().take(12).collect::<String>()
-        );
-        lines.extend(wrap(&foot, WIDTH, ""));
+        )
+    }
+
+    /// The question.
+    pub(super) fn question(&self) -> String {
+        let what = words::measure(&self.outcome);
+        let asked = match self.statistic.as_str() {
+            "chance" => what,
+            "mean" => format!("mean {what}"),
+            percentile => format!("{percentile} of {what}"),
+        };
+        format!("Which order and pace of delivery is best? Sought: the best {asked}")
+    }
+
+    /// One screen of plain text, ending with a line feed.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut lines = wrap(&self.scenario.title, WIDTH, "");
+        lines.extend(wrap(&self.question(), WIDTH, ""));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+        lines.extend(blocks(&self.tables(), WIDTH));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(wrap(&self.terms(), WIDTH, ""));
         closing(lines)
     }
 }

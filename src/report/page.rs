@@ -1,5 +1,6 @@
 //! A report as one page of HTML that needs nothing else: no network, no script, no font of its own. For a browser, a phone, and paper.
 
+pub mod answers;
 mod forecast;
 mod style;
 
@@ -147,7 +148,8 @@ fn of_part(part: &Part) -> Markup {
 const LONGEST_FIGURE: usize = 18;
 
 fn of_table(table: &Table) -> Markup {
-    let name = table.head.first().map_or("", String::as_str);
+    let first = table.head.first().map_or("", String::as_str);
+    let name = if table.title.is_empty() { first } else { &table.title };
     // Figures stand to the right; what must be read stands to the left and may take several lines.
     let longest = |i: usize| table.rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.chars().count()).max();
     let words: Vec<bool> = (0..table.head.len()).map(|i| i > 0 && longest(i) > Some(LONGEST_FIGURE)).collect();
@@ -155,6 +157,7 @@ fn of_table(table: &Table) -> Markup {
     html! {
         div.table tabindex="0" role="group" aria-label=(name) {
             table {
+                @if !table.title.is_empty() { caption { (table.title) } }
                 thead {
                     @if !table.groups.is_empty() {
                         tr {

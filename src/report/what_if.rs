@@ -118,6 +118,12 @@ pub struct Switch {
 }
 
 impl SweepReport {
+    /// Whether two keys were swept.
+    #[must_use]
+    pub const fn is_map(&self) -> bool {
+        self.across.is_some()
+    }
+
     /// Puts together what the points of a sweep gave: every chunk a comparison of the base (first) with some points, in order.
     #[must_use]
     pub fn gather(

@@ -35,6 +35,33 @@ fn sound(page: &str, findings: &serde_json::Value) {
 }
 
 #[test]
+fn every_answer_has_a_page_that_replays() {
+    let place = place();
+    let (two, lead) = (scenario("two-force"), scenario("lead-force"));
+    let (two, lead) = (two.to_str().expect("UTF-8"), lead.to_str().expect("UTF-8"));
+    let change = "alliance.\"Lead force\".slip=2";
+    let sweep = "alliance.\"Lead force\".slip=1,2";
+    for (name, asked) in [
+        ("compare", vec!["compare", two, lead]),
+        ("what-if", vec!["what-if", lead, "--set", change, "--sweep", sweep, "--measure", "payback"]),
+        ("explain", vec!["explain", lead]),
+        ("discover", vec!["discover", lead]),
+        ("shares", vec!["shares", lead]),
+    ] {
+        let rest = ["--trials", "2000", "--no-charts", "--report", "--out", name];
+        let ended = alliance(place.path(), [&asked[..], &rest[..]].concat());
+        assert_eq!(ended.code, 0, "{name}: {}", ended.err);
+        let summary = json(place.path().join(name).join("summary.json"));
+        let said = if name == "what-if" { &summary["answer"] } else { &summary["findings"] };
+        let page = text(place.path().join(name).join("report.html"));
+        sound(&page, said);
+        assert!(name != "compare" || page.contains("<th scope=\"col\">lead-force median</th>"), "{page}");
+        let replayed = alliance(place.path(), ["replay", name, "--threads", "3"]);
+        assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+}
+
+#[test]
 fn the_page_of_a_forecast_is_whole_and_replays() {
     let place = place();
     for name in ["two-force", "mandated-merger", "standalone"] {

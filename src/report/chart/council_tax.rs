@@ -33,6 +33,6 @@ impl Chart for CouncilTax {
     }
 
     fn data(&self) -> Vec<Table> {
-        data::panels(&self.panels, &self.legend)
+        data::panels(&self.panels)
     }
 }

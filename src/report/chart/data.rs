@@ -2,7 +2,6 @@
 
 use super::fan::Panel;
 use super::ranges::Row;
-use super::theme::Swatch;
 use crate::report::grid::Table;
 
 /// A value as a chart can show it: three digits or so.
@@ -19,28 +18,15 @@ pub(super) fn number(value: f64) -> String {
     if text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { text.replace('-', "−") } else { "0".to_owned() }
 }
 
-/// Names of the lines of panels: their own, less the figure at their end, or those of the legend.
-fn line_names(panel: &Panel, legend: &[(Swatch, String)]) -> Vec<String> {
-    let listed: Vec<&String> =
-        legend.iter().filter(|(swatch, _)| matches!(swatch, Swatch::Line(..))).map(|(_, name)| name).collect();
-    let name = |(i, line): (usize, &super::fan::Line)| {
-        let own = line.label.split([' ', '£']).next().unwrap_or_default();
-        // A legend names the last lines of a panel where it names lines at all.
-        let of_legend = || (i + listed.len()).checked_sub(panel.lines.len()).and_then(|at| listed.get(at));
-        if own.is_empty() { of_legend().map_or_else(String::new, |name| (*name).clone()) } else { own.to_owned() }
-    };
-    panel.lines.iter().enumerate().map(name).collect()
-}
-
 /// Panels over the years, a table each.
-pub(super) fn panels(panels: &[Panel], legend: &[(Swatch, String)]) -> Vec<Table> {
-    panels.iter().map(|panel| of_panel(panel, &line_names(panel, legend))).collect()
+pub(super) fn panels(panels: &[Panel]) -> Vec<Table> {
+    panels.iter().map(of_panel).collect()
 }
 
-fn of_panel(panel: &Panel, names: &[String]) -> Table {
+fn of_panel(panel: &Panel) -> Table {
     let first = if panel.name.is_empty() { panel.unit.clone() } else { format!("{}, {}", panel.name, panel.unit) };
     let of_fan = ["P10", "P25", "median", "P75", "P90"].map(str::to_owned);
-    let heads = panel.fan.iter().flat_map(|_| of_fan.clone()).chain(names.iter().cloned());
+    let heads = panel.fan.iter().flat_map(|_| of_fan.clone()).chain(panel.lines.iter().map(|line| line.name.clone()));
     let mut table = Table { head: std::iter::once(first).chain(heads).collect(), ..Table::default() };
     for (t, year) in panel.years.iter().enumerate() {
         let at = |values: &Vec<f64>| number(values.get(t).copied().unwrap_or(f64::NAN));

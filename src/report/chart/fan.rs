@@ -43,6 +43,8 @@ impl Timing {
 /// A line by year; gaps where there is no value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
+    /// What it is.
+    pub name: String,
     /// Its label at the right end; empty: none.
     pub label: String,
     /// Its values.
@@ -145,7 +147,7 @@ impl Panel {
 
     /// What each year's values are, for whoever points at it.
     fn hint(&self, scene: &mut Scene, x: &Scale, room: &Room) {
-        for table in data::panels(std::slice::from_ref(self), &[]) {
+        for table in data::panels(std::slice::from_ref(self)) {
             for t in 0..table.rows.len() {
                 let (left, right) = (x.at(t as f64), x.at(t as f64 + 1.0));
                 scene.hint((left, room.top), (right, room.bottom), data::line(&table, t));

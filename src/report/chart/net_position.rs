@@ -35,6 +35,6 @@ impl Chart for NetPosition {
     }
 
     fn data(&self) -> Vec<Table> {
-        data::panels(std::slice::from_ref(&self.panel), &self.legend)
+        data::panels(std::slice::from_ref(&self.panel))
     }
 }

@@ -37,6 +37,6 @@ impl Chart for SavingsOverlay {
     }
 
     fn data(&self) -> Vec<Table> {
-        data::panels(std::slice::from_ref(&self.panel), &self.legend)
+        data::panels(std::slice::from_ref(&self.panel))
     }
 }

@@ -33,6 +33,6 @@ impl Chart for Surge {
     }
 
     fn data(&self) -> Vec<Table> {
-        data::panels(std::slice::from_ref(&self.panel), &[])
+        data::panels(std::slice::from_ref(&self.panel))
     }
 }

@@ -146,15 +146,16 @@ fn savings(report: &Comparison) -> Option<SavingsOverlay> {
     let mut legend = Vec::new();
     for (o, (option, years)) in report.options.iter().zip(&report.savings).enumerate() {
         let colour = option_colour(o);
-        let mut add = |pick: fn(&Spread) -> Option<Figure>, dashed: bool| {
+        let mut add = |which: &str, pick: fn(&Spread) -> Option<Figure>, dashed: bool| {
             let values = years.iter().map(|year| pick(&year.saving).map(|figure| figure.value)).collect();
-            lines.push(Line { label: String::new(), values, colour, dashed });
+            let name = format!("{} {which}", option.name);
+            lines.push(Line { name, label: String::new(), values, colour, dashed });
         };
         if few {
-            add(|spread| spread.p10, true);
-            add(|spread| spread.p90, true);
+            add("P10", |spread| spread.p10, true);
+            add("P90", |spread| spread.p90, true);
         }
-        add(|spread| spread.p50, false);
+        add("median", |spread| spread.p50, false);
         legend.push((Swatch::Line(colour, false), option.name.clone()));
     }
     let last = |o: usize| report.savings[o].last().and_then(|year| year.saving.p50);

@@ -2,7 +2,8 @@
 
 use super::{Comparison, MeasureReport, RegimeReport};
 use crate::report::figure::Figure;
-use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::grid::Table;
+use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
 use crate::report::terminal::{WIDTH, closing};
 use crate::report::words;
 
@@ -15,7 +16,7 @@ pub fn render(report: &Comparison) -> String {
     lines.extend(report.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
     lines.push("─".repeat(WIDTH));
     lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.extend(tables(report, &[]));
+    lines.extend(blocks(&tables(report, &[]), WIDTH));
     lines.push("─".repeat(WIDTH));
     lines.extend(wrap(&foot(report), WIDTH, ""));
     closing(lines)
@@ -25,77 +26,56 @@ pub fn render(report: &Comparison) -> String {
 const USUAL: [&str; 5] = ["npv", "payback", "peak_funding_need", "steady_saving", "unmet_total"];
 
 /// The tables: of the measures asked for, of the usual ones where none are; then promises, forces and funding regimes.
-pub(in crate::report) fn tables(report: &Comparison, asked: &[String]) -> Vec<String> {
-    let mut lines = Vec::new();
+pub(in crate::report) fn tables(report: &Comparison, asked: &[String]) -> Vec<Laid> {
     let usual = || USUAL.map(str::to_owned).to_vec();
-    for name in if asked.is_empty() { usual() } else { asked.to_vec() } {
-        let told = report.measure(&name).filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
-        lines.extend(told.map(|measure| spread(report, measure)).unwrap_or_default());
-    }
-    for section in [chances(report, asked), forces(report), regimes(report)] {
-        if !section.is_empty() {
-            lines.push(String::new());
-            lines.extend(section);
-        }
-    }
-    lines
+    let names = if asked.is_empty() { usual() } else { asked.to_vec() };
+    let told = names.iter().filter_map(|name| report.measure(name));
+    let spreads = told.filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
+    let spreads = spreads.map(|measure| spread(report, measure));
+    spreads.chain([chances(report, asked), forces(report), regimes(report)]).collect()
 }
 
 const WIDE: [usize; 8] = [30, 9, 9, 9, 13, 11, 11, 8];
 
 /// A measure: each option's percentiles, its difference from the baseline, its rank and regret.
-fn spread(report: &Comparison, measure: &MeasureReport) -> Vec<String> {
+fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     // That it is a present value, its name says.
     let head = format!("{}, {}", measure.label, measure.unit.replace(", present value", ""));
-    let titles = ["", "P10", "P50", "P90", "mean change", "better", "first", "regret"];
-    let mut lines = vec![String::new()];
-    lines.extend((head.chars().count() >= WIDE[0]).then(|| head.clone()));
-    let mut titles: Vec<String> = titles.map(str::to_owned).to_vec();
-    if lines.len() == 1 {
-        titles[0] = head;
+    let mut table = Table::new(&["", "P10", "P50", "P90", "mean change", "better", "first", "regret"]);
+    if head.chars().count() < WIDE[0] {
+        table.head[0] = head;
+    } else {
+        table.title = head;
     }
-    lines.push(row(&titles, &WIDE));
     for (standing, option) in measure.options.iter().zip(&report.options) {
         let missing = if standing.own.missing_means == "never" { "never" } else { "–" };
         let at = |figure: Option<Figure>| figure.map_or_else(|| missing.to_owned(), |figure| figure.rounded(1));
         let against = standing.against.as_ref();
         let regret = standing.regret.as_ref().and_then(|regret| regret.expected);
-        lines.push(row(
-            &[
-                option.name.clone(),
-                at(standing.own.p10),
-                at(standing.own.p50),
-                at(standing.own.p90),
-                against.map_or_else(|| "baseline".to_owned(), |against| with_error(against.difference.mean, 1, "–")),
-                against.map_or_else(String::new, |against| chance(against.better)),
-                chance(standing.first),
-                regret.map_or_else(|| "–".to_owned(), |figure| figure.rounded(1)),
-            ],
-            &WIDE,
-        ));
+        table.push([
+            option.name.clone(),
+            at(standing.own.p10),
+            at(standing.own.p50),
+            at(standing.own.p90),
+            against.map_or_else(|| "baseline".to_owned(), |against| with_error(against.difference.mean, 1, "–")),
+            against.map_or_else(String::new, |against| chance(against.better)),
+            chance(standing.first),
+            regret.map_or_else(|| "–".to_owned(), |figure| figure.rounded(1)),
+        ]);
     }
-    lines
+    (table, WIDE.to_vec())
 }
 
 /// A table of options with a column for each of `columns`; nothing where there is none.
-fn by_option(
-    report: &Comparison,
-    head: &str,
-    columns: &[String],
-    cell: impl Fn(usize, usize) -> String,
-) -> Vec<String> {
-    if columns.is_empty() {
-        return Vec::new();
-    }
-    let each = ((WIDTH - WIDE[0]) / columns.len()).min(26);
+fn by_option(report: &Comparison, head: &str, columns: &[String], cell: impl Fn(usize, usize) -> String) -> Laid {
+    let each = ((WIDTH - WIDE[0]) / columns.len().max(1)).min(26);
     let widths: Vec<usize> = std::iter::once(WIDE[0]).chain(columns.iter().map(|_| each)).collect();
-    let titles: Vec<String> = std::iter::once(String::new()).chain(columns.iter().cloned()).collect();
-    let mut lines = vec![head.to_owned(), row(&titles, &widths)];
-    for (o, option) in report.options.iter().enumerate() {
-        let cells = (0..columns.len()).map(|c| cell(o, c));
-        lines.push(row(&std::iter::once(option.name.clone()).chain(cells).collect::<Vec<_>>(), &widths));
+    let mut table = Table::titled(head, &[""]);
+    table.head.extend(columns.iter().cloned());
+    for (o, option) in report.options.iter().enumerate().filter(|_| !columns.is_empty()) {
+        table.push(std::iter::once(option.name.clone()).chain((0..columns.len()).map(|c| cell(o, c))));
     }
-    lines
+    (table, widths)
 }
 
 fn chance(figure: Option<Figure>) -> String {
@@ -103,7 +83,7 @@ fn chance(figure: Option<Figure>) -> String {
 }
 
 /// The chances of promises, and of other events that were asked for.
-fn chances(report: &Comparison, asked: &[String]) -> Vec<String> {
+fn chances(report: &Comparison, asked: &[String]) -> Laid {
     let event = |measure: &&MeasureReport| measure.options.first().is_some_and(|base| base.regret.is_none());
     let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
     let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
@@ -118,7 +98,7 @@ fn chances(report: &Comparison, asked: &[String]) -> Vec<String> {
 }
 
 /// Each force that all options have: mean share of net present value and chance to lose.
-fn forces(report: &Comparison) -> Vec<String> {
+fn forces(report: &Comparison) -> Laid {
     let forces: Vec<_> = report.forces().collect();
     let names: Vec<String> = forces.iter().map(|force| force.0.clone()).collect();
     by_option(report, "Mean share of net present value, £m (chance to lose)", &names, |o, c| {
@@ -128,7 +108,7 @@ fn forces(report: &Comparison) -> Vec<String> {
     })
 }
 
-fn regimes(report: &Comparison) -> Vec<String> {
+fn regimes(report: &Comparison) -> Laid {
     let name = |regime: &RegimeReport| format!("{} ({})", regime.regime, chance(regime.share));
     let names: Vec<String> = report.regimes.iter().map(name).collect();
     let head = "Mean net present value, £m, by the funding regime of most years (share of futures); * is the best";
@@ -139,7 +119,7 @@ fn regimes(report: &Comparison) -> Vec<String> {
     })
 }
 
-fn foot(report: &Comparison) -> String {
+pub(in crate::report) fn foot(report: &Comparison) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     let each: Vec<String> = report

@@ -110,9 +110,14 @@ fn fan(yearly: &Yearly) -> Fan {
     Fan { p10: of(&|s| s.p10), p25: of(&|s| s.p25), p50: of(&|s| s.p50), p75: of(&|s| s.p75), p90: of(&|s| s.p90) }
 }
 
-fn line(yearly: &Yearly, label: &str, (colour, dashed): (Colour, bool), pick: fn(&Spread) -> Option<f64>) -> Line {
+fn line(
+    yearly: &Yearly,
+    (name, label): (&str, &str),
+    (colour, dashed): (Colour, bool),
+    pick: fn(&Spread) -> Option<f64>,
+) -> Line {
     let values = yearly.years.iter().map(|entry| pick(&entry.spread)).collect();
-    Line { label: label.to_owned(), values, colour, dashed }
+    Line { name: name.to_owned(), label: label.to_owned(), values, colour, dashed }
 }
 
 const fn plan(spread: &Spread) -> Option<f64> {
@@ -137,7 +142,7 @@ fn whole_panel(report: &Report, yearly: &Yearly, timing: Timing) -> Panel {
         median_label: says(last.and_then(|l| l.p50).map(|p50| format!("median {}", words::amount_figure(p50, unit)))),
         lines: vec![line(
             yearly,
-            &says(last.and_then(|l| l.plan).map(|plan| format!("plan {}", words::amount(plan, unit)))),
+            ("plan", &says(last.and_then(|l| l.plan).map(|plan| format!("plan {}", words::amount(plan, unit))))),
             (PLAN, false),
             plan,
         )],
@@ -306,9 +311,9 @@ fn surge(report: &Report) -> Option<Surge> {
     let percent = |spread: &Spread| spread.mean.map(|mean| mean.value * 100.0);
     let mut lines = Vec::new();
     if let (Some(joint), false) = (report.yearly("shortfall"), report.scenario.alone) {
-        lines.push(line(joint, "together", (BLUE, false), percent));
+        lines.push(line(joint, ("together", "together"), (BLUE, false), percent));
     }
-    lines.push(line(report.yearly("shortfall_standalone")?, "alone", (ALONE, true), percent));
+    lines.push(line(report.yearly("shortfall_standalone")?, ("alone", "alone"), (ALONE, true), percent));
     let any = lines.iter().flat_map(|line| line.values.iter().flatten()).any(|share| *share > 0.0);
     let panel = Panel {
         unit: "% of futures".to_owned(),

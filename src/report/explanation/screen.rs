@@ -2,7 +2,8 @@
 
 use super::Explanation;
 use crate::report::figure::Figure;
-use crate::report::terminal::layout::{row, wrap};
+use crate::report::grid::Table;
+use crate::report::terminal::layout::{Laid, blocks, wrap};
 use crate::report::terminal::{WIDTH, closing};
 use crate::report::words;
 
@@ -16,10 +17,7 @@ pub fn render(report: &Explanation) -> String {
     lines.extend(wrap(&format!("What drives {}?", words::measure(&report.outcome)), WIDTH, ""));
     lines.push("─".repeat(WIDTH));
     lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.push(String::new());
-    lines.extend(drivers(report));
-    lines.push(String::new());
-    lines.extend(themes(report));
+    lines.extend(blocks(&tables(report), WIDTH));
     lines.push("─".repeat(WIDTH));
     lines.extend(wrap(&foot(report), WIDTH, ""));
     closing(lines)
@@ -29,12 +27,16 @@ fn share(figure: Option<Figure>) -> String {
     figure.map_or_else(|| "–".to_owned(), words::percent)
 }
 
-fn drivers(report: &Explanation) -> Vec<String> {
+/// The tables: the inputs with a clear effect, and the themes.
+pub(in crate::report) fn tables(report: &Explanation) -> Vec<Laid> {
+    vec![drivers(report), themes(report)]
+}
+
+fn drivers(report: &Explanation) -> Laid {
     const WIDE: [usize; 7] = [38, 11, 11, 8, 11, 8, 13];
-    let head = format!("{}, mean: {}", report.label, report.says(report.mean));
-    let mut lines = vec![head];
-    let titles = ["Input", "at its P10", "at its P90", "alone", "in all", "rank", "knowing it"];
-    lines.push(row(&titles.map(str::to_owned), &WIDE));
+    let title = format!("{}, mean: {}", report.label, report.says(report.mean));
+    let head = ["Input", "at its P10", "at its P90", "alone", "in all", "rank", "knowing it"];
+    let mut table = Table::titled(title, &head);
     for driver in report.clear_drivers().take(SHOWN) {
         let at = |figure: Figure| report.says(figure);
         let worth = driver.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
@@ -49,29 +51,28 @@ fn drivers(report: &Explanation) -> Vec<String> {
             driver.rank_correlation.rounded(2),
             worth,
         ];
-        lines.push(row(&cells, &WIDE));
+        table.push(cells);
     }
     let rest = report.clear_drivers().count().saturating_sub(SHOWN);
     if rest > 0 {
-        lines.push(format!("and {rest} more with a clear effect, in drivers.csv"));
+        table.note = format!("and {rest} more with a clear effect, in drivers.csv");
     }
-    lines
+    (table, WIDE.to_vec())
 }
 
-fn themes(report: &Explanation) -> Vec<String> {
+fn themes(report: &Explanation) -> Laid {
     const WIDE: [usize; 5] = [38, 22, 8, 11, 21];
-    let mut lines =
-        vec![row(&["Theme", "uncertain inputs", "alone", "in all", "knowing it"].map(str::to_owned), &WIDE)];
+    let mut table = Table::new(&["Theme", "uncertain inputs", "alone", "in all", "knowing it"]);
     for theme in &report.themes {
         let worth = theme.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
         let cells =
             [words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total), worth];
-        lines.push(row(&cells, &WIDE));
+        table.push(cells);
     }
-    lines
+    (table, WIDE.to_vec())
 }
 
-fn foot(report: &Explanation) -> String {
+pub(in crate::report) fn foot(report: &Explanation) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     let missing = if report.missing > 0 {

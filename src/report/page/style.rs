@@ -27,6 +27,7 @@ details { margin: 0.4rem 0; font-size: 0.92rem; }
 summary { cursor: pointer; color: var(--link); padding: 0.25rem 0; }
 .table { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; min-width: 60%; }
+caption { text-align: left; font-weight: 600; padding-bottom: 0.2rem; }
 th, td { padding: 0.34rem 0.7rem; text-align: right; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 thead tr:first-child:not(:last-child) th { border-bottom: 1px solid var(--line); text-align: center; font-weight: 500; color: var(--muted); }

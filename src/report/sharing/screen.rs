@@ -2,7 +2,8 @@
 
 use super::{ForceOutcome, SharingReport};
 use crate::report::figure::Figure;
-use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::grid::Table;
+use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
 use crate::report::terminal::{WIDTH, closing};
 use crate::report::words;
 
@@ -16,10 +17,7 @@ pub fn render(report: &SharingReport) -> String {
     lines.push("Is the deal fair to each force, and would some do better by themselves?".to_owned());
     lines.push("─".repeat(WIDTH));
     lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.push(String::new());
-    lines.extend(by_rule(report));
-    lines.push(String::new());
-    lines.extend(coalitions(report));
+    lines.extend(blocks(&tables(report), WIDTH));
     lines.push("─".repeat(WIDTH));
     lines.extend(wrap(&foot(report), WIDTH, ""));
     closing(lines)
@@ -28,45 +26,47 @@ pub fn render(report: &SharingReport) -> String {
 /// A table: its head, what it shows of a force, and its last row.
 type Section<'a> = (&'a str, fn(&ForceOutcome) -> Figure, Option<(&'a str, Vec<Figure>)>);
 
+/// The tables: forces by ways to share, and smaller groups of forces.
+pub(in crate::report) fn tables(report: &SharingReport) -> Vec<Laid> {
+    by_rule(report).into_iter().chain([coalitions(report)]).collect()
+}
+
 /// Three tables of forces by ways to share.
-fn by_rule(report: &SharingReport) -> Vec<String> {
+fn by_rule(report: &SharingReport) -> Vec<Laid> {
     let money = |figure: Figure| figure.rounded(1);
     let adds: Vec<String> = report.forces.iter().map(|force| money(force.adds)).collect();
-    let mut lines = Vec::new();
     let all = |pick: fn(&super::RuleReport) -> Figure| report.rules.iter().map(pick).collect::<Vec<Figure>>();
     let sections: [Section<'_>; 3] = [
         ("Mean share of NPV, £m", |own| own.npv, Some(("all together", all(|rule| rule.whole)))),
         ("Chance to lose", |own| own.loses, None),
         ("Chance to leave", |own| own.leaves, Some(("anyone", all(|rule| rule.someone_leaves)))),
     ];
-    for (s, (head, pick, last)) in sections.into_iter().enumerate() {
+    let of = |s: usize, (head, pick, last): Section<'_>| {
         let say = |figure: Figure| if s == 0 { money(figure) } else { words::percent(figure) };
-        let first = |cell: &str| if s == 0 { vec![cell.to_owned()] } else { vec![String::new()] };
-        let names = report.rules.iter().map(|rule| format!("{}{}", if rule.own { "*" } else { "" }, rule.rule));
-        lines.push(line([head.to_owned()].into_iter().chain(first("adds")).chain(names)));
+        let first = |cell: &str| (s == 0).then(|| cell.to_owned());
+        let mut table = Table::new(&[head]);
+        table.head.extend(first("adds"));
+        table.head.extend(report.rules.iter().map(|rule| format!("{}{}", if rule.own { "*" } else { "" }, rule.rule)));
         for (f, force) in report.forces.iter().enumerate() {
             let cells = report.rules.iter().map(|rule| say(pick(&rule.forces[f])));
-            lines.push(line([force.name.clone()].into_iter().chain(first(&adds[f])).chain(cells)));
+            table.push(std::iter::once(force.name.clone()).chain(first(&adds[f])).chain(cells));
         }
         if let Some((name, figures)) = last {
             let cells = figures.into_iter().map(say);
-            lines.push(line([name.to_owned()].into_iter().chain(first(&money(report.worth))).chain(cells)));
+            table.push(std::iter::once(name.to_owned()).chain(first(&money(report.worth))).chain(cells));
         }
-    }
-    lines
-}
-
-fn line(cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.collect();
-    let widths: Vec<usize> = std::iter::once(23).chain(cells.iter().skip(1).map(|_| 11)).collect();
-    row(&cells, &widths)
+        // Where no column says what each adds its room is left to the names.
+        let names = if s == 0 { 23 } else { 34 };
+        let widths = std::iter::once(names).chain(table.head.iter().skip(1).map(|_| 11)).collect();
+        (table, widths)
+    };
+    sections.into_iter().enumerate().map(|(s, section)| of(s, section)).collect()
 }
 
 /// Smaller groups of forces: what they would be worth by themselves, beside what the deal gives them.
-fn coalitions(report: &SharingReport) -> Vec<String> {
+fn coalitions(report: &SharingReport) -> Laid {
     const WIDE: [usize; 5] = [46, 11, 13, 15, 15];
-    let titles = ["Only these, mean NPV, £m", "alone", "in the deal", "gain alone", "better alone"];
-    let mut lines = vec![row(&titles.map(str::to_owned), &WIDE)];
+    let mut table = Table::new(&["Only these, mean NPV, £m", "alone", "in the deal", "gain alone", "better alone"]);
     for own in report.coalitions.iter().take(SHOWN) {
         let cells = [
             own.members.join(", "),
@@ -75,16 +75,16 @@ fn coalitions(report: &SharingReport) -> Vec<String> {
             with_error(Some(own.gain), 1, "–"),
             words::percent(own.better),
         ];
-        lines.push(row(&cells, &WIDE));
+        table.push(cells);
     }
     let rest = report.coalitions.len().saturating_sub(SHOWN);
     if rest > 0 {
-        lines.push(format!("and {rest} more groups that would gain less, in coalitions.csv"));
+        table.note = format!("and {rest} more groups that would gain less, in coalitions.csv");
     }
-    lines
+    (table, WIDE.to_vec())
 }
 
-fn foot(report: &SharingReport) -> String {
+pub(in crate::report) fn foot(report: &SharingReport) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(

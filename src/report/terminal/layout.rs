@@ -44,7 +44,7 @@ pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
     if table.rows.is_empty() {
         return Vec::new();
     }
-    let mut lines = Vec::new();
+    let mut lines = if table.title.is_empty() { Vec::new() } else { wrap(&table.title, width, "  ") };
     if !table.groups.is_empty() {
         lines.push(spanned(&table.groups, widths));
     }
@@ -54,6 +54,16 @@ pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
         lines.extend(wrap(&table.note, width, ""));
     }
     lines
+}
+
+/// A table with the widths of its columns on the screen.
+pub type Laid = (Table, Vec<usize>);
+
+/// Tables below one another, an empty line before each.
+#[must_use]
+pub fn blocks(tables: &[Laid], width: usize) -> Vec<String> {
+    let each = tables.iter().map(|(table, widths)| lines(table, widths, width)).filter(|lines| !lines.is_empty());
+    each.flat_map(|lines| std::iter::once(String::new()).chain(lines)).collect()
 }
 
 /// Heads over several columns each, in the middle of theirs.

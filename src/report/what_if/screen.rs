@@ -3,7 +3,8 @@
 use super::{SweepReport, SweptMeasure, WhatIf};
 use crate::report::comparison::screen as comparison;
 use crate::report::figure::Figure;
-use crate::report::terminal::layout::{row, with_error, wrap};
+use crate::report::grid::Table;
+use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
 use crate::report::terminal::{WIDTH, closing};
 use crate::report::words;
 
@@ -23,27 +24,26 @@ pub fn render(report: &WhatIf) -> String {
     }
     lines.push("─".repeat(WIDTH));
     lines.extend(report.answer.iter().flat_map(|sentence| wrap(&format!("• {sentence}"), WIDTH, "  ")));
-    if let Some(found) = &report.comparison {
-        lines.extend(comparison::tables(found, &report.asked.measures));
-    }
-    for sweep in &report.sweeps {
-        for swept in &sweep.measures {
-            lines.push(String::new());
-            lines.extend(if sweep.across.is_some() { grid(sweep, swept) } else { steps(sweep, swept) });
-        }
-    }
+    lines.extend(blocks(&tables(report), WIDTH));
     lines.push("─".repeat(WIDTH));
     lines.extend(wrap(&foot(report), WIDTH, ""));
     closing(lines)
 }
 
+/// The tables: variants beside the base, then every sweep.
+pub(in crate::report) fn tables(report: &WhatIf) -> Vec<Laid> {
+    let compared = report.comparison.iter().flat_map(|found| comparison::tables(found, &report.asked.measures));
+    let of = |sweep| move |swept| if SweepReport::is_map(sweep) { grid(sweep, swept) } else { steps(sweep, swept) };
+    compared.chain(report.sweeps.iter().flat_map(|sweep| sweep.measures.iter().map(of(sweep)))).collect()
+}
+
 const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
 
-fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
+fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     let unit = if swept.event { "chance" } else { swept.unit };
     let told = sweep.name == sweep.along.key || sweep.across.is_some();
     let key = if told { String::new() } else { format!(" ({})", sweep.along.key) };
-    wrap(&format!("{}, {unit}, by {}{key}", swept.label, sweep.name), WIDTH, "  ")
+    format!("{}, {unit}, by {}{key}", swept.label, sweep.name)
 }
 
 fn chance(figure: Option<Figure>) -> String {
@@ -51,14 +51,13 @@ fn chance(figure: Option<Figure>) -> String {
 }
 
 /// One key: a row a value.
-fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
-    let mut lines = titled(sweep, swept);
+fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let titles = if swept.event {
         ["", "chance", "", "", "change", "better than base"]
     } else {
         ["", "P10", "P50", "P90", "mean change", "better than base"]
     };
-    lines.push(row(&titles.map(str::to_owned), &WIDE));
+    let mut table = Table::titled(titled(sweep, swept), &titles);
     for point in &swept.points {
         let never = if point.own.missing_means == "never" { "never" } else { "–" };
         let at = |figure: Option<Figure>| figure.map_or_else(|| never.to_owned(), |figure| figure.rounded(1));
@@ -72,32 +71,32 @@ fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
             let change = with_error(point.difference, 1, "–");
             [value, at(own.p10), at(own.p50), at(own.p90), change, chance(point.better)]
         };
-        lines.push(row(&cells, &WIDE));
+        table.push(cells);
     }
-    lines
+    (table, WIDE.to_vec())
 }
 
 /// Two keys: a row a value of the first, a column a value of the second, means.
-fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Vec<String> {
-    let mut lines = titled(sweep, swept);
-    let Some(across) = &sweep.across else { return lines };
-    lines.extend(wrap(&format!("down: {}; across: {}", sweep.along.key, across.key), WIDTH, "  "));
-    let each = ((WIDTH - 12) / across.values.len().max(1)).clamp(7, 14);
-    let widths: Vec<usize> = std::iter::once(12).chain(across.values.iter().map(|_| each)).collect();
-    let heads = across.values.iter().map(|value| words::amount(*value, ""));
-    lines.push(row(&std::iter::once(String::new()).chain(heads).collect::<Vec<_>>(), &widths));
-    for (i, value) in sweep.along.values.iter().enumerate() {
+fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
+    let along = &sweep.along;
+    let (across, second) = sweep.across.as_ref().map_or((&[][..], ""), |axis| (&axis.values[..], axis.key.as_str()));
+    let each = ((WIDTH - 12) / across.len().max(1)).clamp(7, 14);
+    let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
+    let mut table = Table::titled(titled(sweep, swept), &[""]);
+    table.title += &format!("; down: {}; across: {second}", along.key);
+    table.head.extend(across.iter().map(|value| words::amount(*value, "")));
+    for (i, value) in along.values.iter().enumerate() {
         let cell = |j: usize| {
-            let mean = swept.points.get(j * sweep.along.values.len() + i)?.own.mean?;
+            let mean = swept.points.get(j * along.values.len() + i)?.own.mean?;
             Some(if swept.event { words::percent(mean) } else { mean.rounded(1) })
         };
-        let cells = (0..across.values.len()).map(|j| cell(j).unwrap_or_else(|| "–".to_owned()));
-        lines.push(row(&std::iter::once(words::amount(*value, "")).chain(cells).collect::<Vec<_>>(), &widths));
+        let cells = (0..across.len()).map(|j| cell(j).unwrap_or_else(|| "–".to_owned()));
+        table.push(std::iter::once(words::amount(*value, "")).chain(cells));
     }
-    lines
+    (table, widths)
 }
 
-fn foot(report: &WhatIf) -> String {
+pub(in crate::report) fn foot(report: &WhatIf) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(

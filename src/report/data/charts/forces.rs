@@ -34,7 +34,7 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
         let mut panel = force_panel(report, force, yearly, Timing::End);
         panel.zero = true;
         if let (Some(alone), false) = (alone, report.scenario.alone) {
-            panel.lines.push(line(alone, "", (ALONE, true), median));
+            panel.lines.push(line(alone, ("median alone", ""), (ALONE, true), median));
         }
         let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
         let spending = |year: &String| {
@@ -42,7 +42,13 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
             figures.plan(&column).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
         };
         let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
-        panel.lines.push(Line { label: String::new(), values, colour: INK, dashed: false });
+        panel.lines.push(Line {
+            name: "floor (plan)".to_owned(),
+            label: String::new(),
+            values,
+            colour: INK,
+            dashed: false,
+        });
         panels.push(panel);
     }
     let mut legend = Vec::new();
@@ -60,7 +66,7 @@ pub(super) fn funding(report: &Report) -> Option<Funding> {
     for force in &report.forces {
         let yearly = force.yearly("funding")?;
         let mut panel = force_panel(report, force, yearly, Timing::Over);
-        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        panel.lines.push(line(yearly, ("plan", ""), (PLAN, false), plan));
         panels.push(panel);
     }
     let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
@@ -93,7 +99,7 @@ pub(super) fn council_tax(report: &Report) -> Option<CouncilTax> {
         let mut panel = force_panel(report, force, yearly, Timing::Over);
         "£ a year".clone_into(&mut panel.unit);
         panel.zero = true;
-        panel.lines.push(line(yearly, "", (PLAN, false), plan));
+        panel.lines.push(line(yearly, ("plan", ""), (PLAN, false), plan));
         Some(panel)
     };
     let mut panels: Vec<Panel> = report.forces.iter().filter_map(panel).collect();
