@@ -1,6 +1,7 @@
 //! The command line: one file a verb, each loads, runs, shows.
 
 mod answer;
+mod assumptions;
 mod check;
 mod checkpoint;
 mod compare;
@@ -18,6 +19,7 @@ mod produce;
 mod progress;
 mod questions;
 mod replay;
+mod report;
 mod run;
 mod schema;
 mod shard;
@@ -64,6 +66,10 @@ enum Verb {
     Shares(shares::Arguments),
     /// A better order and pace of delivery, and what it gains on fresh draws
     Optimise(optimise::Arguments),
+    /// Every number that a scenario states, its evidence, and how much it matters
+    Assumptions(assumptions::Arguments),
+    /// One page to put before a board: a forecast with drivers, fairness and assumptions; or several scenarios compared
+    Report(report::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -146,6 +152,8 @@ pub fn main() -> ExitCode {
         Verb::Discover(arguments) => discover::run(&arguments),
         Verb::Shares(arguments) => shares::run(&arguments),
         Verb::Optimise(arguments) => optimise::run(&arguments),
+        Verb::Assumptions(arguments) => assumptions::run(&arguments),
+        Verb::Report(arguments) => report::run(&arguments),
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),

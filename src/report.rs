@@ -11,6 +11,7 @@ mod figure;
 pub mod grid;
 pub mod optimum;
 pub mod page;
+pub mod register;
 mod run_facts;
 #[cfg(test)]
 mod sample;

@@ -29,6 +29,7 @@ pub use source::Override;
 pub use template::{template, template_kinds};
 
 use crate::alliance::Scenario;
+use crate::uncertainty::Quantity;
 use reader::{Context, Reader};
 use source::{Chain, Files, apply, expand_areas, fill_facts, read_chain};
 use tree::{Item, Table, check_names, from_json, without_removals};
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// Addresses of what the scenario states without saying where it comes from.
     pub without_source: Vec<String>,
+    /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
+    pub assumptions: Vec<(String, Quantity)>,
 }
 
 impl Loaded {
@@ -118,11 +121,13 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     if !problems.is_empty() {
         return Err(Problems::new(problems));
     }
-    let without = cx.inputs().into_iter().filter(|input| !input.has_source && !input.is_default);
+    let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
+    let without = stated.iter().filter(|input| !input.has_source);
     Ok(Loaded {
         scenario,
         resolved: Json::Object(resolved),
         files: cx.files().map(Files::list).unwrap_or_default(),
-        without_source: without.map(|input| input.path).collect(),
+        without_source: without.map(|input| input.path.clone()).collect(),
+        assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
     })
 }

@@ -10,7 +10,7 @@ use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
 use super::options::{Changes, Draws, Output};
 use super::produce::{Means, compile, facts, manifest, produce, write_charts, write_page, write_summary};
 use super::questions::Asked;
-use super::{Failure, compare, discover, explain, optimise, shares, what_if};
+use super::{Failure, assumptions, compare, discover, explain, optimise, report, shares, what_if};
 use crate::model::Model;
 use crate::report::chart::Chart;
 use crate::report::page::Page;
@@ -20,7 +20,7 @@ use crate::scenario::Loaded;
 use crate::uncertainty::lanes::Isa;
 
 /// How a question is answered: on which futures, with which changes, and where the answer goes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Ways {
     #[command(flatten)]
     pub draws: Draws,
@@ -70,6 +70,8 @@ impl Task<'_> {
             Verb::Explain => explain::explain(self),
             Verb::Discover => discover::discover(self),
             Verb::Optimise => optimise::optimise(self),
+            Verb::Assumptions => assumptions::assumptions(self),
+            Verb::Report => report::report(self),
             Verb::Shares => shares::shares(self),
         }
     }

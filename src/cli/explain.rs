@@ -73,6 +73,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Explains the outcome that a task asks about.
 pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
+    let report = explained(task)?;
+    let charts = (report.charts.all(), report.charts.foot.as_str());
+    task.write(report.to_json(), || answers::explanation(&report), &[charts])?;
+    write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
+    task.made(report.to_json(), screen::render(&report))
+}
+
+/// What drives the outcome that a task asks about.
+pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let Aligned { models, notes, .. } = aligned(task.loaded)?;
     let (Some(model), Some(loaded)) = (models.first(), task.loaded.first()) else {
         return Err(Failure::input("there is no scenario to explain"));
@@ -92,9 +101,5 @@ pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
     let (of, run) = task.told_of(loaded);
     let against = task.loaded.get(1).map(|other| Against { name: other.scenario.name.clone(), notes });
     let what = (outcome, model.catalogue().columns()[column].unit);
-    let report = Explanation::build(of, run, what, &found, against);
-    let charts = (report.charts.all(), report.charts.foot.as_str());
-    task.write(report.to_json(), || answers::explanation(&report), &[charts])?;
-    write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
-    task.made(report.to_json(), screen::render(&report))
+    Ok(Explanation::build(of, run, what, &found, against))
 }

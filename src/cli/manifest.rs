@@ -39,6 +39,10 @@ pub(super) enum Verb {
     Shares,
     /// A better order and pace of delivery was sought.
     Optimise,
+    /// Assumptions were put in a register.
+    Assumptions,
+    /// A page for a board was written.
+    Report,
 }
 
 /// What a run needs to be made again.

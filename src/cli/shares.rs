@@ -35,6 +35,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Answers that for the scenario of a task.
 pub(super) fn shares(task: &Task<'_>) -> Result<Made, Failure> {
+    let report = shared(task)?;
+    task.write(report.to_json(), || answers::shares(&report), &[(vec![&report.chart()], &report.foot())])?;
+    write_table("coalitions.csv", task.folder, |file| table::coalitions(&report, file))?;
+    write_table("sharing.csv", task.folder, |file| table::sharing(&report, file))?;
+    task.made(report.to_json(), screen::render(&report))
+}
+
+/// How the deal of a task's scenario is shared.
+pub(super) fn shared(task: &Task<'_>) -> Result<SharingReport, Failure> {
     let loaded = task.one()?;
     let scenario = &loaded.scenario;
     let interrupt = &task.means.interrupt;
@@ -48,9 +57,5 @@ pub(super) fn shares(task: &Task<'_>) -> Result<Made, Failure> {
     })?;
     let (of, run) = task.told_of(loaded);
     let forces: Vec<&str> = scenario.forces.iter().map(|force| force.name.as_str()).collect();
-    let report = SharingReport::build(of, run, &forces, &found);
-    task.write(report.to_json(), || answers::shares(&report), &[(vec![&report.chart()], &report.foot())])?;
-    write_table("coalitions.csv", task.folder, |file| table::coalitions(&report, file))?;
-    write_table("sharing.csv", task.folder, |file| table::sharing(&report, file))?;
-    task.made(report.to_json(), screen::render(&report))
+    Ok(SharingReport::build(of, run, &forces, &found))
 }

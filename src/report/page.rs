@@ -4,7 +4,7 @@ pub mod answers;
 mod forecast;
 mod style;
 
-pub use forecast::forecast;
+pub use forecast::{board, forecast};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -144,6 +144,8 @@ fn of_part(part: &Part) -> Markup {
     }
 }
 
+/// Tables of so many rows are kept on one page.
+const ON_ONE_PAGE: usize = 14;
 /// Longer cells are text.
 const LONGEST_FIGURE: usize = 18;
 
@@ -155,7 +157,7 @@ fn of_table(table: &Table) -> Markup {
     let words: Vec<bool> = (0..table.head.len()).map(|i| i > 0 && longest(i) > Some(LONGEST_FIGURE)).collect();
     let class = |i: usize| words.get(i).copied().unwrap_or_default().then_some("words");
     html! {
-        div.table tabindex="0" role="group" aria-label=(name) {
+        div class={ "table" @if table.rows.len() <= ON_ONE_PAGE { " small" } } tabindex="0" role="group" aria-label=(name) {
             table {
                 @if !table.title.is_empty() { caption { (table.title) } }
                 thead {

@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         let provenance = self.provenance.clone();
         self.cx.note(InputNote {
             path: self.path.clone(),
-            key: self.key.clone(),
+            number: None,
             has_source: provenance.source.is_some(),
             is_default: !self.is_written(),
         });

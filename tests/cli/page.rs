@@ -62,6 +62,39 @@ fn every_answer_has_a_page_that_replays() {
 }
 
 #[test]
+fn the_page_for_a_board_holds_forecast_drivers_deal_and_assumptions_and_replays() {
+    let place = place();
+    let (two, lead) = (scenario("two-force"), scenario("lead-force"));
+    let (two, lead) = (two.to_str().expect("UTF-8"), lead.to_str().expect("UTF-8"));
+    let ended = alliance(place.path(), ["report", lead, "--trials", "2000", "--no-charts", "--out", "r"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let page = text(place.path().join("r/report.html"));
+    sound(&page, &json(place.path().join("r/summary.json"))["findings"]);
+    for section in ["What drives it", "Is the deal fair", "Assumptions", "Method and limits", "Where this comes from"] {
+        assert!(page.contains(section), "no '{section}'");
+    }
+    // The forecast is that of `run`, and names the same scenario.
+    let run = alliance(place.path(), ["run", lead, "--trials", "2000", "--no-charts", "--out", "run"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(text(place.path().join("run/summary.json")), text(place.path().join("r/summary.json")));
+    for name in ["r", "several"] {
+        if name == "several" {
+            let ended =
+                alliance(place.path(), ["report", two, lead, "--trials", "2000", "--no-charts", "--out", "several"]);
+            assert_eq!(ended.code, 0, "{}", ended.err);
+            sound(
+                &text(place.path().join("several/report.html")),
+                &json(place.path().join("several/summary.json"))["findings"],
+            );
+        }
+        let replayed = alliance(place.path(), ["replay", name, "--threads", "3"]);
+        assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+    let seven = alliance(place.path(), ["report", two, two, two, two, two, two, two]);
+    assert!(seven.code == 2 && seven.err.contains("at most 6"), "{}", seven.err);
+}
+
+#[test]
 fn the_page_of_a_forecast_is_whole_and_replays() {
     let place = place();
     for name in ["two-force", "mandated-merger", "standalone"] {

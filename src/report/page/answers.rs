@@ -6,6 +6,7 @@ use crate::report::comparison::{self, Comparison};
 use crate::report::data::{RunIdentity, ScenarioFacts};
 use crate::report::explanation::{self, Explanation};
 use crate::report::optimum::OptimumReport;
+use crate::report::register::Register;
 use crate::report::sharing::{self, SharingReport};
 use crate::report::terminal::layout::Laid;
 use crate::report::what_if::{self, WhatIf};
@@ -142,6 +143,25 @@ pub fn shares(report: &SharingReport) -> Page {
         tables: sharing::screen::tables(report),
         charts: vec![(vec![&chart], &foot)],
         terms: sharing::screen::foot(report),
+        run: &report.run,
+    }
+    .page()
+}
+
+/// The page of a register of assumptions: all of them.
+#[must_use]
+pub fn register(report: &Register) -> Page {
+    let table = report.table(usize::MAX);
+    Answer {
+        title: format!("Assumptions: {}", report.scenario.title),
+        question: format!(
+            "What is assumed, on which evidence, and how much does it matter for {}?",
+            words::measure(&report.outcome)
+        ),
+        findings: report.findings.clone(),
+        tables: vec![(table, Vec::new())],
+        charts: Vec::new(),
+        terms: report.terms(),
         run: &report.run,
     }
     .page()

@@ -4,7 +4,10 @@
 use super::{Page, Part, Section};
 use crate::report::chart::Chart;
 use crate::report::data::{Benefit, Report};
+use crate::report::explanation::{self, Explanation};
 use crate::report::grid::Table;
+use crate::report::register::Register;
+use crate::report::sharing::{self, SharingReport};
 use crate::report::terminal::layout::with_error;
 use crate::report::{sections, words};
 
@@ -55,6 +58,38 @@ pub fn forecast(report: &Report) -> Page {
         sections: vec![in_short, promised, value, money, delivery, resilience, method(report), provenance(report)],
     }
 }
+
+/// The page for a board: the forecast with what drives it, whether the deal is fair, and what is assumed.
+#[must_use]
+pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport>, assumed: &Register) -> Page {
+    let mut page = forecast(report);
+    let mut driven = Section::new("What drives it, and what it is worth to know more");
+    driven.parts.push(Part::List(drivers.findings.clone()));
+    driven.charts(drivers.charts.all(), &drivers.charts.foot);
+    explanation::screen::tables(drivers).into_iter().for_each(|(table, _)| driven.table(table));
+
+    let mut fair = Section::new("Is the deal fair, and will it hold?");
+    if let Some(deal) = deal {
+        fair.parts.push(Part::List(deal.findings.clone()));
+        fair.charts([&deal.chart() as &dyn Chart], &deal.foot());
+        sharing::screen::tables(deal).into_iter().for_each(|(table, _)| fair.table(table));
+        fair.text(sharing::screen::foot(deal));
+    }
+    let mut assumptions = Section::new("Assumptions: what most needs a second look");
+    assumptions.parts.push(Part::List(assumed.findings.clone()));
+    let mut first = assumed.table(ASSUMPTIONS);
+    first.note =
+        format!("The first {} of {}; all are in assumptions.csv.", first.rows.len(), assumed.assumptions.len());
+    assumptions.table(first);
+    assumptions.text(assumed.terms());
+    // Before method and provenance.
+    let at = page.sections.len().saturating_sub(2);
+    page.sections.splice(at..at, [driven, fair, assumptions]);
+    page
+}
+
+/// Assumptions that the page for a board names.
+const ASSUMPTIONS: usize = 25;
 
 fn made(report: &Report) -> String {
     let run = &report.run;

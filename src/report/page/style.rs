@@ -47,12 +47,14 @@ td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap:
   nav, .skip, details { display: none; }
   header { padding-top: 0; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
-  figure, tr, .table { break-inside: avoid; }
+  figure, tr, .table.small { break-inside: avoid; }
   .picture { border: 0; overflow: visible; }
   .picture svg { min-width: 0; }
   .table { overflow: visible; }
   table { font-size: 8.4pt; min-width: 0; width: 100%; }
-  th, td { padding: 0.2rem 0.35rem; white-space: normal; }
+  th, td { padding: 0.2rem 0.35rem; }
+  thead th { white-space: normal; }
+  td.words, thead th.words { min-width: 0; }
   tbody th { min-width: 0; }
 }
 ";

@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::source::Files;
+use crate::uncertainty::Quantity;
 
 /// What is known of one input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InputNote {
     /// Its address.
     pub path: String,
-    /// The key of its draw.
-    pub key: String,
+    /// The number; none where it is a statement that holds none: a target, an actual.
+    pub number: Option<Quantity>,
     /// Whether it says where it comes from.
     pub has_source: bool,
     /// Whether it was left out and has its default.

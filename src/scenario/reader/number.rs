@@ -43,7 +43,7 @@ pub fn quantity(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Quantity, Json)
         Item::Table(table) => read_table(scope, node, table, spec, &mut quantity, &mut out),
         _ => scope.wrong_type(node, "a number", HOW),
     }
-    note(scope, &quantity.provenance);
+    note(scope, quantity.clone());
     provenance_json(&quantity.provenance, &mut out);
     let is_plain = out.len() == 1 && out.contains_key("value");
     let json = if is_plain { out.remove("value").unwrap_or_default() } else { Json::Object(out) };
@@ -151,7 +151,7 @@ pub fn finite(scope: &Scope<'_>, node: &Node) -> Option<f64> {
 pub fn default(scope: &Scope<'_>, value: f64) -> (Quantity, Json) {
     let mut quantity = Quantity::fixed(scope.key.clone(), value);
     quantity.provenance.source = Some(DEFAULT_SOURCE.to_owned());
-    note(scope, &quantity.provenance);
+    note(scope, quantity.clone());
     (quantity, json!({ "value": value, "source": DEFAULT_SOURCE }))
 }
 
@@ -174,7 +174,8 @@ pub fn fact(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Fact, Json) {
         }
         _ => fact.value = in_range(scope, node, spec).unwrap_or(f64::NAN),
     }
-    note(scope, &fact.provenance);
+    let known = Quantity::fixed(scope.key.clone(), fact.value);
+    note(scope, Quantity { provenance: fact.provenance.clone(), ..known });
     let json = fact_json(&fact);
     (fact, json)
 }
@@ -188,12 +189,12 @@ pub fn fact_json(fact: &Fact) -> Json {
     if out.len() == 1 { json!(fact.value) } else { Json::Object(out) }
 }
 
-fn note(scope: &Scope<'_>, provenance: &Provenance) {
+fn note(scope: &Scope<'_>, number: Quantity) {
     scope.cx.note(InputNote {
         path: scope.path.clone(),
-        key: scope.key.clone(),
-        has_source: provenance.source.is_some(),
-        is_default: provenance.source.as_deref() == Some(DEFAULT_SOURCE),
+        has_source: number.provenance.source.is_some(),
+        is_default: number.provenance.source.as_deref() == Some(DEFAULT_SOURCE),
+        number: Some(number),
     });
 }
 

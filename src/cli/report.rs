@@ -1,0 +1,66 @@
+//! `alliance report`: one page to put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed;
+//! or several scenarios compared.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Failure;
+use super::answer::{Task, Ways};
+use super::compare::{compare, load_all};
+use super::deliver::Made;
+use super::explain::{check_trials, explained};
+use super::manifest::{Recipe, Verb, scenario_hash};
+use super::produce::{produce, write_page, write_table};
+use super::questions::Asked;
+use super::shares::shared;
+use crate::report::explanation::table;
+use crate::report::page::board;
+use crate::report::register::Register;
+use crate::report::terminal;
+
+/// What `report` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A scenario file, or up to six to be compared, the baseline first
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    ways: Ways,
+}
+
+/// Most scenarios of one page.
+const MOST: usize = 6;
+/// Most trials of each coalition: there may be many, and a tenth of a million pounds is near enough.
+const COALITION_TRIALS: u64 = 20_000;
+
+/// Writes a page for a board.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    check_trials("report", &arguments.ways.draws)?;
+    if arguments.files.len() > MOST {
+        let count = arguments.files.len();
+        return Err(Failure::input(format!("{count} scenarios; a page compares at most {MOST}")));
+    }
+    let loaded = load_all(&arguments.files, &arguments.ways.changes)?;
+    let name = format!("report-{}", loaded.first().map_or("", |own| &own.scenario.name));
+    let mut ways = arguments.ways.clone();
+    ways.output.report = true;
+    ways.answer(&name, Verb::Report, &loaded, &Asked::default())
+}
+
+/// Writes the page of a task.
+pub(super) fn report(task: &Task<'_>) -> Result<Made, Failure> {
+    let [one] = task.loaded else { return compare(task) };
+    // The forecast is that of `run`: it names its scenario alone, and its page is a part of the board's.
+    let scenario_hash = scenario_hash(&one.resolved);
+    let recipe = Recipe { report: false, scenario_hash, ..task.recipe.clone() };
+    let (forecast, _) = produce(one, &recipe, task.means, task.folder, None)?;
+    let drivers = explained(task)?;
+    let fewer = Recipe { trials: recipe.trials.min(COALITION_TRIALS), ..recipe };
+    let deal = if one.scenario.alliances.is_empty() { None } else { Some(shared(&Task { recipe: &fewer, ..*task })?) };
+    let register = Register::build(&one.assumptions, &drivers);
+    write_page(task.recipe, || board(&forecast, &drivers, deal.as_ref(), &register), task.folder)?;
+    write_table("drivers.csv", task.folder, |file| table::drivers(&drivers, file))?;
+    write_table("assumptions.csv", task.folder, |file| register.csv(file))?;
+    task.made(forecast.to_json(), terminal::render(&forecast))
+}

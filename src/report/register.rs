@@ -1,0 +1,389 @@
+//! The register of assumptions: every number that a scenario states, where it comes from, who answers for it, and how much it
+//! matters; what most needs a second look first (the quality-assurance list that the Aqua Book asks for: HM Treasury 2015).
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::data::{RunIdentity, ScenarioFacts};
+use super::explanation::{Explanation, label};
+use super::figure::Figure;
+use super::grid::Table;
+use super::terminal::layout::{Laid, blocks, wrap};
+use super::terminal::{WIDTH, closing};
+use super::words;
+use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
+
+/// Version of the layout of `summary.json`.
+pub const FORMAT: u32 = 1;
+
+/// Rows on the screen; all are in the tables.
+const SHOWN: usize = 20;
+/// Blocks of a small picture of a distribution.
+const BLOCKS: usize = 9;
+
+/// The register.
+#[derive(Debug, Clone, Serialize)]
+pub struct Register {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Whose assumptions.
+    pub scenario: ScenarioFacts,
+    /// With what it was simulated how much each matters.
+    pub run: RunIdentity,
+    /// The outcome that they matter for.
+    pub outcome: String,
+    /// What stands out, in a few sentences.
+    pub findings: Vec<String>,
+    /// Every assumption, what most needs a second look first.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// A number that a scenario states.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assumption {
+    /// Its address in the scenario.
+    pub key: String,
+    /// The same for people.
+    pub label: String,
+    /// The number; of an uncertain one, its median.
+    pub value: f64,
+    /// 10th percentile; null where it is not uncertain.
+    pub p10: Option<f64>,
+    /// 90th percentile.
+    pub p90: Option<f64>,
+    /// A small picture of its density, from its 1st to its 99th hundredth; empty where it is not uncertain.
+    pub picture: String,
+    /// What the business case assumes, where that is something else.
+    pub plan: Option<f64>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// `high`, `medium` or `low`.
+    pub confidence: Option<&'static str>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// First-order index: the share of the outcome's variance that knowing it would remove; null where it has no clear effect.
+    pub matters: Option<Figure>,
+    /// Whether others hang together with it: the index speaks for them too.
+    pub correlated: bool,
+}
+
+const fn word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
+}
+
+/// A distribution in one line: how much of it lies in each ninth between its 1st and its 99th hundredth.
+fn picture(distribution: &Distribution) -> String {
+    const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
+    if low >= high || !low.is_finite() || !high.is_finite() {
+        return String::new();
+    }
+    let edge = |i: usize| low + (high - low) * i as f64 / BLOCKS as f64;
+    // From just below the first edge, so that a step there counts.
+    let below = |i: usize| distribution.cdf(if i == 0 { low - (high - low) * 1e-9 } else { edge(i) }).0;
+    let parts: Vec<f64> = (0..BLOCKS).map(|i| below(i + 1) - below(i)).collect();
+    let most = parts.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    parts.iter().map(|part| HEIGHTS[((part / most * 7.0).round().max(0.0) as usize).min(7)]).collect()
+}
+
+impl Register {
+    /// The register of a scenario's `stated` numbers, with what each does to the outcome explained.
+    #[must_use]
+    pub fn build(stated: &[(String, Quantity)], explained: &Explanation) -> Self {
+        let mut assumptions: Vec<Assumption> =
+            stated.iter().map(|(key, number)| assumption(key, number, explained)).collect();
+        assumptions.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)));
+        let mut register = Self {
+            format: FORMAT,
+            scenario: explained.scenario.clone(),
+            run: explained.run.clone(),
+            outcome: explained.outcome.clone(),
+            findings: Vec::new(),
+            assumptions,
+        };
+        register.findings = findings(&register);
+        register
+    }
+
+    /// The register as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+
+    /// The first rows as a table, or all of them.
+    #[must_use]
+    pub fn table(&self, most: usize) -> Table {
+        let head = ["Assumption", "value", "P10 to P90", "picture", "matters", "sure", "owner", "source"];
+        let mut table = Table::new(&head);
+        for own in self.assumptions.iter().take(most) {
+            let range = own
+                .p10
+                .zip(own.p90)
+                .map_or_else(String::new, |(low, high)| format!("{} to {}", number(low), number(high)));
+            let mark = if own.correlated && own.matters.is_some() { "*" } else { "" };
+            table.push([
+                own.label.clone(),
+                number(own.value),
+                range,
+                own.picture.clone(),
+                own.matters.map_or_else(|| "–".to_owned(), |index| mark.to_owned() + &words::percent(index)),
+                own.confidence.unwrap_or("–").to_owned(),
+                own.owner.clone().unwrap_or_else(|| "–".to_owned()),
+                own.source.clone().unwrap_or_else(|| "none".to_owned()),
+            ]);
+        }
+        let rest = self.assumptions.len().saturating_sub(most);
+        if rest > 0 {
+            table.note = format!("and {rest} more, in assumptions.csv and assumptions.md");
+        }
+        table
+    }
+
+    /// The columns of the screen.
+    fn laid(&self) -> Laid {
+        let mut table = self.table(SHOWN);
+        let cut = |cells: &mut Vec<String>| {
+            // Who answers and where it comes from are in the tables: cut short they say nothing.
+            cells.truncate(6);
+        };
+        cut(&mut table.head);
+        table.rows.iter_mut().for_each(cut);
+        (table, vec![45, 8, 17, 11, 9, 10])
+    }
+
+    /// `assumptions.csv`.
+    ///
+    /// # Errors
+    /// Where the writer fails.
+    pub fn csv(&self, out: impl Write) -> csv::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record([
+            "assumption",
+            "key",
+            "value",
+            "p10",
+            "p90",
+            "picture",
+            "plan",
+            "source",
+            "confidence",
+            "owner",
+            "note",
+            "matters",
+            "matters_error",
+        ])?;
+        let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        for own in &self.assumptions {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            writer.write_record([
+                own.label.clone(),
+                own.key.clone(),
+                own.value.to_string(),
+                plain(own.p10),
+                plain(own.p90),
+                own.picture.clone(),
+                plain(own.plan),
+                text(&own.source),
+                own.confidence.unwrap_or_default().to_owned(),
+                text(&own.owner),
+                text(&own.note),
+                plain(own.matters.map(|index| index.value)),
+                plain(own.matters.map(|index| index.error)),
+            ])?;
+        }
+        writer.flush()?;
+        Ok(())
+    }
+
+    /// `assumptions.md`: the whole register as a Markdown table.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let table = self.table(usize::MAX);
+        let line = |cells: &[String]| {
+            let escaped: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+            format!("| {} |\n", escaped.join(" | "))
+        };
+        let mut text = format!("# Assumptions: {}\n\n", self.scenario.title);
+        self.findings.iter().for_each(|finding| text += &format!("- {finding}\n"));
+        text += &format!("\n{}|{}\n", line(&table.head), " --- |".repeat(table.head.len()));
+        table.rows.iter().for_each(|row| text += &line(row));
+        text + &format!("\n{}\n", self.terms())
+    }
+
+    /// One screen of plain text, ending with a line feed.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut lines = wrap(&self.scenario.title, WIDTH, "");
+        lines.push(format!(
+            "What is assumed, on which evidence, and how much does it matter for {}?",
+            words::measure(&self.outcome)
+        ));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
+        lines.extend(blocks(&[self.laid()], WIDTH));
+        lines.push("─".repeat(WIDTH));
+        lines.extend(wrap(&self.terms(), WIDTH, ""));
+        closing(lines)
+    }
+
+    /// What the words of the table mean, and what was simulated.
+    pub(super) fn terms(&self) -> String {
+        let run = &self.run;
+        format!(
+            "In order of what most needs a second look: no source first, then by what it matters times how unsure it is (low confidence, or \
+             none stated, counts three times, medium twice). value: the number, or the median of an uncertain one; picture: its density from \
+             the 1st to the 99th hundredth; matters: share of the variance of {} that knowing it would remove (first-order index), –: no clear \
+             effect, *: hangs together with others and speaks for them too. Defaults are left out. {} trials, seed {}; alliance {}; scenario \
+             {} {}.",
+            words::measure(&self.outcome),
+            words::thousands(run.trials),
+            run.seed,
+            run.version,
+            self.scenario.name,
+            self.scenario.hash.chars().take(12).collect::<String>()
+        )
+    }
+}
+
+fn assumption(key: &str, number: &Quantity, explained: &Explanation) -> Assumption {
+    let driver = explained.drivers.iter().find(|driver| driver.key == number.key);
+    let (value, p10, p90, drawn) = match &number.value {
+        Value::Fixed(value) => (*value, None, None, String::new()),
+        Value::Uncertain(own) => (own.quantile(0.5), Some(own.quantile(0.1)), Some(own.quantile(0.9)), picture(own)),
+    };
+    let source = &number.provenance;
+    let planned = number.plan_value();
+    Assumption {
+        key: key.to_owned(),
+        label: label(key),
+        value,
+        p10,
+        p90,
+        picture: drawn,
+        plan: ((planned - value).abs() > 1e-12).then_some(planned),
+        source: source.source.clone(),
+        confidence: source.confidence.map(word),
+        owner: source.owner.clone(),
+        note: source.note.clone(),
+        matters: driver.and_then(|driver| driver.first),
+        correlated: driver.is_some_and(|driver| driver.correlated),
+    }
+}
+
+/// How much an assumption needs a second look.
+fn urgency(own: &Assumption) -> f64 {
+    let unsure = match own.confidence {
+        Some("high") => 1.0,
+        Some("medium") => 2.0,
+        _ => 3.0,
+    };
+    // A share is at most 1: what has no source stands before everything.
+    let sourceless = if own.source.is_none() { 10.0 } else { 0.0 };
+    let uncertain = if own.p10.is_some() { 1e-9 } else { 0.0 };
+    sourceless + unsure * (own.matters.map_or(0.0, |index| index.value) + uncertain)
+}
+
+fn findings(register: &Register) -> Vec<String> {
+    let all = &register.assumptions;
+    let uncertain = all.iter().filter(|own| own.p10.is_some()).count();
+    let mut said = vec![format!("{} numbers are stated, {uncertain} of them uncertain.", all.len())];
+    let without = all.iter().filter(|own| own.source.is_none()).count();
+    said.push(match without {
+        0 => "Every one says where it comes from.".to_owned(),
+        1 => "One does not say where it comes from.".to_owned(),
+        several => format!("{several} do not say where they come from."),
+    });
+    let judged = |own: &&Assumption| own.source.as_deref().is_some_and(|source| source.starts_with("judgement"));
+    let judgement = all.iter().filter(judged).count();
+    if judgement > 0 {
+        said.push(format!("{judgement} rest on judgement."));
+    }
+    let weak: Vec<String> = all
+        .iter()
+        .filter(|own| matches!(own.confidence, None | Some("low")))
+        .filter_map(|own| Some((own, own.matters?)))
+        .take(3)
+        .map(|(own, index)| {
+            format!(
+                "{} ({} of the variance of {})",
+                own.label,
+                words::percent(index),
+                words::measure(&register.outcome)
+            )
+        })
+        .collect();
+    said.push(if weak.is_empty() {
+        "None that clearly matters by itself is of low or unstated confidence.".to_owned()
+    } else {
+        format!("Of low or unstated confidence, and mattering most: {}.", words::list(&weak))
+    });
+    said
+}
+
+/// A number as people write it: three or four digits.
+fn number(value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 || (value - value.round()).abs() < 1e-9 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => 3,
+    };
+    format!("{value:.decimals$}").replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::uncertainty::Family;
+
+    fn drawn(family: Family) -> String {
+        picture(&Distribution::new(family, None, None).expect("it is sound"))
+    }
+
+    #[test]
+    fn a_picture_is_as_high_as_its_density() {
+        assert_eq!(drawn(Family::Uniform { low: 0.0, high: 1.0 }), "█████████");
+        let triangle = drawn(Family::Triangular { low: 0.0, mode: 0.5, high: 1.0 });
+        assert_eq!(triangle.chars().nth(4), Some('█'));
+        assert_eq!(triangle.chars().rev().collect::<String>(), triangle, "it is symmetric");
+        assert_eq!(drawn(Family::Discrete { values: vec![2.0], weights: vec![1.0] }), "");
+    }
+
+    #[test]
+    fn what_has_no_source_comes_first_and_then_what_matters_and_is_unsure() {
+        let one = |source: Option<&str>, confidence, matters: Option<f64>| Assumption {
+            key: String::new(),
+            label: String::new(),
+            value: 1.0,
+            p10: matters,
+            p90: matters,
+            picture: String::new(),
+            plan: None,
+            source: source.map(str::to_owned),
+            confidence,
+            owner: None,
+            note: None,
+            matters: matters.map(|value| Figure { value, error: 0.01 }),
+            correlated: false,
+        };
+        let order = [
+            one(None, Some("high"), None),
+            one(Some("a"), None, Some(0.2)),
+            one(Some("a"), Some("high"), Some(0.5)),
+            one(Some("a"), Some("medium"), Some(0.2)),
+            one(Some("a"), Some("low"), None),
+        ];
+        let found: Vec<f64> = order.iter().map(urgency).collect();
+        assert!(found.windows(2).all(|pair| pair[0] > pair[1]), "{found:?}");
+    }
+}
