@@ -16,7 +16,7 @@ pub fn inline(scene: &Scene) -> String {
     for shape in &scene.shapes {
         match shape {
             Shape::Area(points, fill) => {
-                _ = write!(out, "<polygon points=\"{}\" fill=\"{}\"/>", list(points), hex(*fill))
+                _ = write!(out, "<polygon points=\"{}\" fill=\"{}\"/>", list(points), hex(*fill));
             }
             Shape::Line(points, wide, stroke) => {
                 let (points, stroke) = (list(points), hex(*stroke));
