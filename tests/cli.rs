@@ -15,6 +15,8 @@ mod explain;
 #[path = "cli/folder.rs"]
 mod folder;
 #[cfg(unix)]
+#[path = "cli/guide.rs"]
+mod guide;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
 #[cfg(target_os = "linux")]

@@ -161,7 +161,16 @@ fn a_resolved_scenario_reads_back_as_the_same_scenario() {
             .unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(again.scenario, loaded.scenario);
         assert_eq!(again.without_source, loaded.without_source);
+        same_assumptions(&loaded, &again);
     }
+}
+
+/// What is stated, and in which order, is the same however it was read.
+fn same_assumptions(one: &Loaded, other: &Loaded) {
+    for (a, b) in one.assumptions.iter().zip(&other.assumptions) {
+        assert_eq!(a, b);
+    }
+    assert_eq!(one.assumptions.len(), other.assumptions.len());
 }
 
 #[test]
@@ -175,6 +184,7 @@ fn every_shipped_scenario_is_read_and_reads_back_from_its_resolved_form() {
         let again =
             from_resolved(&loaded.resolved, &loaded.scenario.name).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(again.scenario, loaded.scenario, "{}", path.display());
+        same_assumptions(&loaded, &again);
         assert_eq!(loaded.without_source, Vec::<String>::new(), "{}", path.display());
     }
 }
@@ -187,6 +197,8 @@ fn every_starting_file_is_a_scenario_without_a_problem() {
         std::fs::write(&path, template(kind).expect("a known kind")).expect("written");
         let loaded = load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(loaded.without_source, Vec::<String>::new(), "{kind}");
+        let again = from_resolved(&loaded.resolved, kind).unwrap_or_else(|problems| panic!("{problems}"));
+        same_assumptions(&loaded, &again);
     }
     assert_eq!(template("no such kind"), None);
 }

@@ -174,10 +174,15 @@ pub fn fact(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Fact, Json) {
         }
         _ => fact.value = in_range(scope, node, spec).unwrap_or(f64::NAN),
     }
-    let known = Quantity::fixed(scope.key.clone(), fact.value);
-    note(scope, Quantity { provenance: fact.provenance.clone(), ..known });
+    note_fact(scope, &fact);
     let json = fact_json(&fact);
     (fact, json)
+}
+
+/// Notes a known number, read or computed.
+pub fn note_fact(scope: &Scope<'_>, fact: &Fact) {
+    let known = Quantity::fixed(scope.key.clone(), fact.value);
+    note(scope, Quantity { provenance: fact.provenance.clone(), ..known });
 }
 
 /// A known number as it stands in a resolved scenario.

@@ -69,6 +69,7 @@ impl Reader<'_> {
 
     /// Records a fact that was computed.
     pub fn put_fact(&mut self, name: &str, fact: &Fact) {
+        number::note_fact(&self.scope(name), fact);
         self.put(name, number::fact_json(fact));
     }
 
