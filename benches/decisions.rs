@@ -1,12 +1,13 @@
-//! Decisions on all cores: options side by side, what drives an outcome, when a scenario fails; 20,000 trials each.
+//! Decisions on all cores: options side by side, what drives an outcome, when a scenario fails, which order is best, how a deal is
+//! shared; 20,000 trials each.
 
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
 use alliance::alliance::Scenario;
-use alliance::decisions::{self, Against, Comparison, Failure, align};
-use alliance::model::Model;
+use alliance::decisions::{self, Against, Comparison, Failure, Measure, Objective, align};
+use alliance::model::{Levers, Model};
 use alliance::run::{Interrupt, Settings, run};
 use alliance::scenario::load;
 use alliance::uncertainty::Sampler;
@@ -47,6 +48,17 @@ fn all(c: &mut Criterion) {
     let failure = Failure { column: npv, never: false, comparison: Against::Below, level: 0.0 };
     group.bench_function("discovering when two-force fails", |b| {
         b.iter(|| black_box(decisions::discover(&model, failure, &settings, &interrupt).expect("it runs")));
+    });
+    let measure = Measure::common(std::slice::from_ref(&model)).into_iter().find(|measure| measure.name == "npv");
+    let objective = Objective { measure: measure.expect("it is a measure"), percentile: None };
+    let planned: Vec<Levers> = scenario("two-force").alliances.iter().map(Levers::of).collect();
+    group.bench_function("optimising two-force", |b| {
+        let sought = || decisions::optimise(&model, &planned, (npv, &objective), None, &settings, &interrupt);
+        b.iter(|| black_box(sought().expect("it runs")));
+    });
+    let three = scenario("three-force");
+    group.bench_function("sharing of three-force", |b| {
+        b.iter(|| black_box(decisions::shares(&three, &settings, &interrupt).expect("there is an alliance")));
     });
     group.finish();
 }

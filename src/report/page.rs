@@ -146,6 +146,8 @@ fn of_part(part: &Part) -> Markup {
 
 /// Tables of so many rows are kept on one page.
 const ON_ONE_PAGE: usize = 14;
+/// Longer cells are sentences, which want a wider column.
+const LONG: usize = 60;
 /// Longer cells are text.
 const LONGEST_FIGURE: usize = 18;
 
@@ -154,8 +156,14 @@ fn of_table(table: &Table) -> Markup {
     let name = if table.title.is_empty() { first } else { &table.title };
     // Figures stand to the right; what must be read stands to the left and may take several lines.
     let longest = |i: usize| table.rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.chars().count()).max();
-    let words: Vec<bool> = (0..table.head.len()).map(|i| i > 0 && longest(i) > Some(LONGEST_FIGURE)).collect();
-    let class = |i: usize| words.get(i).copied().unwrap_or_default().then_some("words");
+    let classes: Vec<Option<&str>> = (0..table.head.len())
+        .map(|i| match longest(i) {
+            Some(length) if i > 0 && length > LONG => Some("words long"),
+            Some(length) if i > 0 && length > LONGEST_FIGURE => Some("words"),
+            _ => None,
+        })
+        .collect();
+    let class = |i: usize| classes.get(i).copied().flatten();
     html! {
         div class={ "table" @if table.rows.len() <= ON_ONE_PAGE { " small" } } tabindex="0" role="group" aria-label=(name) {
             table {

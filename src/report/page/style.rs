@@ -35,6 +35,9 @@ th:first-child { text-align: left; padding-left: 0; }
 tbody th { font-weight: 400; white-space: normal; min-width: 11rem; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; }
+td.words.long { min-width: 22rem; }
+td { vertical-align: top; }
+tbody th { vertical-align: top; }
 @media (max-width: 40rem) {
   html { font-size: 16px; }
   h1 { font-size: 1.5rem; }
@@ -54,7 +57,7 @@ td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap:
   table { font-size: 8.4pt; min-width: 0; width: 100%; }
   th, td { padding: 0.2rem 0.35rem; }
   thead th { white-space: normal; }
-  td.words, thead th.words { min-width: 0; }
+  td.words, td.words.long, thead th.words { min-width: 0; }
   tbody th { min-width: 0; }
 }
 ";
