@@ -10,8 +10,8 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::label;
 use super::figure::Figure;
 use super::grid::Table;
-use super::terminal::layout::{Laid, blocks, wrap};
-use super::terminal::{WIDTH, closing};
+use super::terminal::answer;
+use super::terminal::layout::Laid;
 use super::words;
 use crate::decisions::Discovery;
 
@@ -207,14 +207,8 @@ impl DiscoveryReport {
     /// One screen of plain text, ending with a line feed.
     #[must_use]
     pub fn render(&self) -> String {
-        let mut lines = wrap(&self.scenario.title, WIDTH, "");
-        lines.extend(wrap(&format!("Under which conditions does it fail? Failure: {}", self.fail), WIDTH, ""));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-        lines.extend(blocks(&self.tables(), WIDTH));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(wrap(&self.terms(), WIDTH, ""));
-        closing(lines)
+        let question = format!("Under which conditions does it fail? Failure: {}", self.fail);
+        answer(&[self.scenario.title.clone(), question], &self.findings, &self.tables(), &self.terms())
     }
 }
 

@@ -6,8 +6,8 @@ use super::comparison::{self, Comparison};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::grid::Table;
-use super::terminal::layout::{Laid, blocks, with_error, wrap};
-use super::terminal::{WIDTH, closing};
+use super::terminal::answer;
+use super::terminal::layout::{Laid, with_error};
 use super::words::{self, TWO_SIDED_95};
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{Objective, Optimised, Turn};
@@ -180,14 +180,7 @@ impl OptimumReport {
     /// One screen of plain text, ending with a line feed.
     #[must_use]
     pub fn render(&self) -> String {
-        let mut lines = wrap(&self.scenario.title, WIDTH, "");
-        lines.extend(wrap(&self.question(), WIDTH, ""));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-        lines.extend(blocks(&self.tables(), WIDTH));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(wrap(&self.terms(), WIDTH, ""));
-        closing(lines)
+        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms())
     }
 }
 

@@ -9,8 +9,8 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::{Explanation, label};
 use super::figure::Figure;
 use super::grid::Table;
-use super::terminal::layout::{Laid, blocks, wrap};
-use super::terminal::{WIDTH, closing};
+use super::terminal::answer;
+use super::terminal::layout::Laid;
 use super::words;
 use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
 
@@ -223,17 +223,11 @@ impl Register {
     /// One screen of plain text, ending with a line feed.
     #[must_use]
     pub fn render(&self) -> String {
-        let mut lines = wrap(&self.scenario.title, WIDTH, "");
-        lines.push(format!(
+        let question = format!(
             "What is assumed, on which evidence, and how much does it matter for {}?",
             words::measure(&self.outcome)
-        ));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(self.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-        lines.extend(blocks(&[self.laid()], WIDTH));
-        lines.push("─".repeat(WIDTH));
-        lines.extend(wrap(&self.terms(), WIDTH, ""));
-        closing(lines)
+        );
+        answer(&[self.scenario.title.clone(), question], &self.findings, &[self.laid()], &self.terms())
     }
 
     /// What the words of the table mean, and what was simulated.

@@ -45,8 +45,20 @@ pub fn render(report: &Report) -> String {
     closing(lines)
 }
 
+/// The screen of an answer: what was asked, the findings, the tables, what the words mean; it ends with a line feed.
+pub(super) fn answer(asked: &[String], findings: &[String], tables: &[layout::Laid], terms: &str) -> String {
+    let wrapped = |texts: &[String]| texts.iter().flat_map(|text| layout::wrap(text, WIDTH, "")).collect::<Vec<_>>();
+    let mut lines = wrapped(asked);
+    lines.push("─".repeat(WIDTH));
+    lines.extend(findings.iter().flat_map(|finding| layout::wrap(&format!("• {finding}"), WIDTH, "  ")));
+    lines.extend(layout::blocks(tables, WIDTH));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(layout::wrap(terms, WIDTH, ""));
+    closing(lines)
+}
+
 /// The lines as one text, each ending with a line feed.
-pub(super) fn closing(lines: Vec<String>) -> String {
+fn closing(lines: Vec<String>) -> String {
     lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 

@@ -3,23 +3,17 @@
 use super::{Comparison, MeasureReport, RegimeReport};
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
-use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
-use crate::report::terminal::{WIDTH, closing};
+use crate::report::terminal::layout::{Laid, with_error};
+use crate::report::terminal::{WIDTH, answer};
 use crate::report::words;
 
 /// The screen, ending with a line feed.
 #[must_use]
 pub fn render(report: &Comparison) -> String {
     let names: Vec<String> = report.options.iter().skip(1).map(|option| option.name.clone()).collect();
-    let base = &report.options[0];
-    let mut lines = wrap(&format!("{} against {}", words::capital(&words::list(&names)), base.name), WIDTH, "");
-    lines.extend(report.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.extend(blocks(&tables(report, &[]), WIDTH));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(wrap(&foot(report), WIDTH, ""));
-    closing(lines)
+    let head = format!("{} against {}", words::capital(&words::list(&names)), report.options[0].name);
+    let asked: Vec<String> = std::iter::once(head).chain(report.notes.iter().cloned()).collect();
+    answer(&asked, &report.findings, &tables(report, &[]), &foot(report))
 }
 
 /// The measures of most interest, unless others are asked for.

@@ -3,8 +3,8 @@
 use super::Explanation;
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
-use crate::report::terminal::layout::{Laid, blocks, wrap};
-use crate::report::terminal::{WIDTH, closing};
+use crate::report::terminal::answer;
+use crate::report::terminal::layout::Laid;
 use crate::report::words;
 
 /// Inputs that are printed; the rest are in the table.
@@ -13,14 +13,8 @@ const SHOWN: usize = 15;
 /// The screen, ending with a line feed.
 #[must_use]
 pub fn render(report: &Explanation) -> String {
-    let mut lines = wrap(&report.scenario.title, WIDTH, "");
-    lines.extend(wrap(&format!("What drives {}?", words::measure(&report.outcome)), WIDTH, ""));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.extend(blocks(&tables(report), WIDTH));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(wrap(&foot(report), WIDTH, ""));
-    closing(lines)
+    let asked = [report.scenario.title.clone(), format!("What drives {}?", words::measure(&report.outcome))];
+    answer(&asked, &report.findings, &tables(report), &foot(report))
 }
 
 fn share(figure: Option<Figure>) -> String {

@@ -3,8 +3,8 @@
 use super::{ForceOutcome, SharingReport};
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
-use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
-use crate::report::terminal::{WIDTH, closing};
+use crate::report::terminal::answer;
+use crate::report::terminal::layout::{Laid, with_error};
 use crate::report::words;
 
 /// Coalitions that are printed; the rest are in the table.
@@ -13,14 +13,8 @@ const SHOWN: usize = 12;
 /// The screen, ending with a line feed.
 #[must_use]
 pub fn render(report: &SharingReport) -> String {
-    let mut lines = wrap(&report.scenario.title, WIDTH, "");
-    lines.push("Is the deal fair to each force, and would some do better by themselves?".to_owned());
-    lines.push("─".repeat(WIDTH));
-    lines.extend(report.findings.iter().flat_map(|finding| wrap(&format!("• {finding}"), WIDTH, "  ")));
-    lines.extend(blocks(&tables(report), WIDTH));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(wrap(&foot(report), WIDTH, ""));
-    closing(lines)
+    let question = "Is the deal fair to each force, and would some do better by themselves?".to_owned();
+    answer(&[report.scenario.title.clone(), question], &report.findings, &tables(report), &foot(report))
 }
 
 /// A table: its head, what it shows of a force, and its last row.

@@ -4,30 +4,25 @@ use super::{SweepReport, SweptMeasure, WhatIf};
 use crate::report::comparison::screen as comparison;
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
-use crate::report::terminal::layout::{Laid, blocks, with_error, wrap};
-use crate::report::terminal::{WIDTH, closing};
+use crate::report::terminal::layout::{Laid, with_error};
+use crate::report::terminal::{WIDTH, answer};
 use crate::report::words;
 
 /// The screen, ending with a line feed.
 #[must_use]
 pub fn render(report: &WhatIf) -> String {
-    let mut lines = wrap(report.asked.question.as_ref().unwrap_or(&report.base.title), WIDTH, "");
-    let asked = match (&report.asked.requested_by, &report.asked.date) {
+    let by = match (&report.asked.requested_by, &report.asked.date) {
         (Some(who), Some(date)) => format!("Asked by {who}, {date}. "),
         (Some(who), None) => format!("Asked by {who}. "),
         (None, Some(date)) => format!("Asked in {date}. "),
         (None, None) => String::new(),
     };
-    lines.extend(wrap(&format!("{asked}Base: {} ({})", report.base.name, report.base.title), WIDTH, ""));
-    if let Some(comparison) = &report.comparison {
-        lines.extend(comparison.notes.iter().flat_map(|note| wrap(note, WIDTH, "")));
-    }
-    lines.push("─".repeat(WIDTH));
-    lines.extend(report.answer.iter().flat_map(|sentence| wrap(&format!("• {sentence}"), WIDTH, "  ")));
-    lines.extend(blocks(&tables(report), WIDTH));
-    lines.push("─".repeat(WIDTH));
-    lines.extend(wrap(&foot(report), WIDTH, ""));
-    closing(lines)
+    let mut asked = vec![
+        report.asked.question.as_ref().unwrap_or(&report.base.title).clone(),
+        format!("{by}Base: {} ({})", report.base.name, report.base.title),
+    ];
+    asked.extend(report.comparison.iter().flat_map(|compared| compared.notes.iter().cloned()));
+    answer(&asked, &report.answer, &tables(report), &foot(report))
 }
 
 /// The tables: variants beside the base, then every sweep.
