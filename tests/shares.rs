@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use alliance::alliance::{Scenario, ShareRule};
+use alliance::alliance::{AreaCost, Scenario, ShareRule};
 use alliance::decisions::{Shares, Sharing, coalition, shares, sharing};
 use alliance::model::Model;
 use alliance::run::{Interrupt, Settings, sample};
 use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
 use alliance::uncertainty::lanes::Isa;
+use alliance::uncertainty::{Quantity, Sampler};
 
 const SETTINGS: Settings =
     Settings { trials: 2_000, seed: 5, sampler: Sampler::Plain, threads: 2, isa: Isa::Baseline, until: None };
@@ -58,6 +58,29 @@ fn a_force_alone_has_no_alliance_and_a_pair_bears_its_part_of_every_cost() {
     };
     let (of_pair, of_all) = (planned(&pair), planned(&whole));
     assert!((of_pair - part * of_all).abs() < 1e-9 * of_all, "{of_pair} of {of_all}, a part of {part}");
+}
+
+#[test]
+fn what_belongs_to_a_member_goes_with_it() {
+    let mut whole = scenario("three-force");
+    let alliance = &mut whole.alliances[0];
+    alliance.share = ShareRule::Explicit(vec![1.0, 2.0, 3.0]);
+    alliance.voice = Some(vec![0.5, 0.3, 0.2]);
+    let cost = |name: &str, value| Quantity::fixed(name, value);
+    alliance.areas[0].cost = AreaCost::ByMember(vec![cost("x", 1.0), cost("y", 2.0), cost("z", 3.0)]);
+    let part = coalition(&whole, |_| true, |force| force != 1).expect("two are left");
+    let pair = &part.alliances[0];
+    assert_eq!(pair.members.iter().map(|member| member.0).collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(pair.share, ShareRule::Explicit(vec![1.0, 3.0]));
+    assert_eq!(pair.areas[0].cost, AreaCost::ByMember(vec![cost("x", 1.0), cost("z", 3.0)]));
+    // Votes of 0.5 and 0.2 of 0.7.
+    let voice = pair.voice.as_ref().expect("they have voices");
+    assert!((voice[0] - 5.0 / 7.0).abs() < 1e-15 && (voice[1] - 2.0 / 7.0).abs() < 1e-15, "{voice:?}");
+    // A merger asks those for consent who are in it.
+    let merged = coalition(&scenario("mandated-merger"), |_| true, |force| force < 2).expect("two are left");
+    assert_eq!(merged.alliances[0].merger.as_ref().map(|merger| merger.consent.len()), Some(2));
+    compiled(&part);
+    compiled(&merged);
 }
 
 #[test]

@@ -225,6 +225,29 @@ fn a_matrix_correlates_as_it_says_whatever_the_families() {
     assert!((below_mode - 0.2).abs() < 4.0 * (0.16 / values[1].len() as f64).sqrt(), "{below_mode}");
 }
 
+#[test]
+fn a_part_of_a_correlation_draws_what_it_drew_in_the_whole() {
+    let matrix = Structure::Matrix(vec![vec![1.0, 0.6, -0.5], vec![0.6, 1.0, 0.1], vec![-0.5, 0.1, 1.0]]);
+    let common = Structure::Common(0.4);
+    for structure in [matrix, common] {
+        let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let built = |keys: &[&str], partial| {
+            let mut builder = DrawsBuilder::default();
+            for key in keys {
+                builder.quantity(&uncertain(key, Family::Normal { mean: 0.0, sd: 1.0 }));
+            }
+            builder.build(&[Correlation { quantities: names.clone(), structure: structure.clone(), partial }])
+        };
+        let whole = columns(&built(&["a", "b", "c"], false).expect("valid"), Sampler::Plain, 2);
+        // Without the first, on which the others hang, and without any.
+        let part = columns(&built(&["b", "c"], true).expect("valid in part"), Sampler::Plain, 2);
+        assert_eq!(part, whole[1..], "{structure:?}");
+        assert_eq!(built(&["b", "c"], false).err(), Some(vec![DrawsError::NothingDrawn("a".into())]));
+        let none = columns(&built(&["d"], true).expect("nothing is left of it"), Sampler::Plain, 2);
+        assert_eq!(none.len(), 1);
+    }
+}
+
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
