@@ -22,11 +22,11 @@ pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused, better, difference, difference_in, first, own, own_in, regret, saving};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
-pub use explain::{Driver, Explained, ThemeEffect, explain};
+pub use explain::{Driver, Explained, ThemeEffect, explain, most_trials as trials_of_explaining};
 pub use jackknife::Measured;
 pub use measures::{Better, Measure};
 pub use objective::Objective;
-pub use optimise::{Optimised, Turn, fresh, most_trials, optimise};
+pub use optimise::{Optimised, Turn, fresh, most_trials as trials_of_optimising, optimise};
 pub use sensitivity::Effect;
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,

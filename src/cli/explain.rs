@@ -89,7 +89,7 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let outcome = task.asked.measures.first().map_or("npv", String::as_str);
     let column = column_of(model, outcome)?;
     let interrupt = &task.means.interrupt;
-    let progress = Progress::follow(interrupt, task.recipe.trials);
+    let progress = Progress::follow(interrupt, decisions::trials_of_explaining(task.recipe.trials));
     let result =
         decisions::explain(model, models.get(1), column, &task.settings()?, interrupt).map_err(|error| ended(&error));
     progress.finish();

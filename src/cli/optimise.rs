@@ -66,7 +66,7 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     let (column, objective) = objective(task, &model)?;
     let planned: Vec<Levers> = alliances.iter().map(Levers::of).collect();
     let (settings, interrupt) = (task.settings()?, &task.means.interrupt);
-    let progress = Progress::follow(interrupt, decisions::most_trials(&planned, &settings));
+    let progress = Progress::follow(interrupt, decisions::trials_of_optimising(&planned, &settings));
     let sought = (column, &objective);
     let result = decisions::optimise(&model, &planned, sought, task.asked.slots, &settings, interrupt);
     progress.finish();

@@ -34,8 +34,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Follows a run of `trials` trials; silent where standard error is not a terminal.
+    /// Follows a run of `trials` trials, which has yet to begin; silent where standard error is not a terminal.
     pub fn follow(interrupt: &Arc<Interrupt>, trials: u64) -> Self {
+        // What an earlier stage has done is no part of this one.
+        interrupt.done.store(0, Ordering::Relaxed);
         let (finished, wait) = mpsc::channel();
         if !std::io::stderr().is_terminal() {
             return Self { finished, thread: None };

@@ -88,7 +88,6 @@ pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
     let variants = if task.loaded.len() > 1 { Some(side_by_side(task)?) } else { None };
     let interrupt = &task.means.interrupt;
     let progress = Progress::follow(interrupt, task.recipe.trials * task.asked.chunks(Comparison::MOST - 1));
-    interrupt.done.store(0, std::sync::atomic::Ordering::Relaxed);
     let sweeps = task.asked.sweeps.iter().map(|swept| sweep(task, base, swept)).collect::<Result<Vec<_>, _>>();
     progress.finish();
     let (of, run) = task.told_of(base);

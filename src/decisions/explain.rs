@@ -16,6 +16,12 @@ const DESIGNED: u64 = 32_768;
 /// The other seed of inputs drawn again.
 const OTHER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// Most trials that an explanation simulates.
+#[must_use]
+pub fn most_trials(trials: u64) -> u64 {
+    trials + (STRONGEST + 2 * Theme::ALL.len()) as u64 * trials.min(DESIGNED)
+}
+
 /// What drives an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {

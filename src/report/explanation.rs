@@ -267,7 +267,7 @@ fn information(report: &Explanation) -> Option<String> {
     let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
     let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
     let all = words::money_figure(evpi);
-    Some(if best.1.value > words::TWO_SIDED_95 * best.1.error {
+    Some(if best.1.clear() {
         format!(
             "Knowing everything before {} would be worth {all}; of single inputs most {} ({}).",
             report.decision(),

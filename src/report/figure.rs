@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::source::Figures;
+use super::words::TWO_SIDED_95;
 use crate::outcomes::Missing;
 use crate::statistics::{Estimate, Percentile};
 
@@ -32,6 +33,12 @@ impl Figure {
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
         Self { value: self.value * factor, error: self.error * factor.abs() }
+    }
+
+    /// Whether it is above 0 beyond its error: a two-sided interval of 95 % lies above.
+    #[must_use]
+    pub fn clear(self) -> bool {
+        self.value > TWO_SIDED_95 * self.error
     }
 
     /// The chance of the opposite.

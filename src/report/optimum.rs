@@ -8,7 +8,7 @@ use super::figure::Figure;
 use super::grid::Table;
 use super::terminal::answer;
 use super::terminal::layout::{Laid, with_error};
-use super::words::{self, TWO_SIDED_95};
+use super::words;
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{Objective, Optimised, Turn};
 
@@ -103,7 +103,7 @@ impl OptimumReport {
             planned: finite(found.planned),
             found: finite(found.found),
             gain,
-            gains: gain.value > TWO_SIDED_95 * gain.error,
+            gains: gain.clear(),
             tried: found.tried,
             turns: found.turns.iter().map(turn).collect(),
             changes,
@@ -140,7 +140,7 @@ impl OptimumReport {
 
     /// The tables: what was turned, and the plan beside what was found.
     pub(super) fn tables(&self) -> Vec<Laid> {
-        let mut table = Table::new(&["Turned, one after another", "gain in the search"]);
+        let mut table = Table::new(&["Change, one after another", "gain in the search"]);
         let percent = if self.statistic == "chance" { 100.0 } else { 1.0 };
         for turn in &self.turns {
             table.push([turn.says.clone(), with_error(Some(turn.gain.times(percent)), 2, "–")]);
@@ -166,15 +166,20 @@ impl OptimumReport {
         )
     }
 
+    /// What was to be made as good as possible, in words.
+    fn what(&self) -> String {
+        let what = words::measure(&self.outcome);
+        match self.statistic.as_str() {
+            "chance" => format!("the {what}"),
+            "mean" => format!("mean {what}"),
+            percentile => format!("the {percentile} of {what}"),
+        }
+    }
+
     /// The question.
     pub(super) fn question(&self) -> String {
-        let what = words::measure(&self.outcome);
-        let asked = match self.statistic.as_str() {
-            "chance" => what,
-            "mean" => format!("mean {what}"),
-            percentile => format!("{percentile} of {what}"),
-        };
-        format!("Which order and pace of delivery is best? Sought: the best {asked}")
+        let asked = self.what();
+        format!("Which order and pace of delivery is best for {asked}?")
     }
 
     /// One screen of plain text, ending with a line feed.
@@ -204,27 +209,27 @@ fn says(turn: Turn, alliances: &[Alliance]) -> String {
 
 fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
     let mut said = Vec::new();
-    let what = words::measure(&report.outcome);
+    let what = report.what();
+    let planned = report.says(report.planned);
     if report.turns.is_empty() {
-        said.push("No gain found: no other order or pace is clearly better than the plan.".to_owned());
+        said.push(format!(
+            "No gain found: no other order or pace is clearly better than the plan ({what}: {planned})."
+        ));
     } else if report.gains {
-        let turns = match report.turns.len() {
-            1 => "one turn of a lever".to_owned(),
-            several => format!("{several} turns of levers"),
+        let changes = match report.turns.len() {
+            1 => "One change to the order or pace of delivery improves".to_owned(),
+            several => format!("{several} changes to the order and pace of delivery improve"),
         };
         said.push(format!(
-            "With {turns} {what} goes from {} to {} ({}): a gain of {} in the same fresh futures.",
-            report.says(report.planned),
-            report.says(report.found),
-            report.statistic,
-            report.says_gain()
+            "{changes} {what} by {}, from {planned} to {}, on futures that the search has not seen.",
+            report.says_gain(),
+            report.says(report.found)
         ));
     } else {
         said.push(format!(
-            "No gain found: what looked better in the search is not clearly better on fresh futures ({} at {}, the plan {}).",
-            report.says(report.found),
-            report.statistic,
-            report.says(report.planned)
+            "No gain found: what looked better in the search is not clearly better on futures that it has not seen ({what}: {}, as \
+             planned {planned}).",
+            report.says(report.found)
         ));
     }
     let unlimited: Vec<String> =

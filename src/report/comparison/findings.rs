@@ -89,7 +89,7 @@ fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
 
 /// What it is worth to know more before choosing, where that is clear.
 fn information(report: &Comparison) -> Option<String> {
-    let evpi = report.evpi.filter(|evpi| evpi.value > TWO_SIDED_95 * evpi.error)?;
+    let evpi = report.evpi.filter(|evpi| evpi.clear())?;
     Some(format!(
         "Knowing beforehand which will be worth most would itself be worth {} on average.",
         money_figure(evpi)

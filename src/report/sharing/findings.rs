@@ -4,13 +4,8 @@ use super::{CoalitionReport, ForceShare, RuleReport, SharingReport};
 use crate::report::figure::Figure;
 use crate::report::words::{self, TWO_SIDED_95};
 
-/// Whether a figure is above 0 beyond its error.
-fn above(figure: Figure) -> bool {
-    figure.value > TWO_SIDED_95 * figure.error
-}
-
 fn below(figure: Figure) -> bool {
-    above(figure.times(-1.0))
+    figure.times(-1.0).clear()
 }
 
 /// Sentences, the most telling first.
@@ -42,7 +37,7 @@ fn fair(report: &SharingReport) -> Vec<String> {
         .forces
         .iter()
         .filter_map(|force| match force.surplus {
-            surplus if above(surplus) => Some(given(force, "more")),
+            surplus if surplus.clear() => Some(given(force, "more")),
             surplus if below(surplus) => Some(given(force, "less")),
             _ => None,
         })
@@ -55,7 +50,7 @@ fn fair(report: &SharingReport) -> Vec<String> {
 
 /// Whether some would rather be without the others.
 fn stable(report: &SharingReport) -> String {
-    let tempted: Vec<&CoalitionReport> = report.coalitions.iter().filter(|own| above(own.gain)).collect();
+    let tempted: Vec<&CoalitionReport> = report.coalitions.iter().filter(|own| own.gain.clear()).collect();
     let likeliest = report.coalitions.iter().max_by(|a, b| a.better.value.total_cmp(&b.better.value));
     match (tempted.first(), likeliest) {
         (Some(first), _) => {
@@ -144,7 +139,7 @@ fn by(rule: &RuleReport) -> &'static str {
 
 /// Title of the chart: who is furthest from what it adds.
 pub(super) fn title(report: &SharingReport) -> String {
-    let unequal = report.forces.iter().filter(|force| above(force.surplus) || below(force.surplus));
+    let unequal = report.forces.iter().filter(|force| force.surplus.clear() || below(force.surplus));
     let furthest = unequal.max_by(|a, b| a.surplus.value.abs().total_cmp(&b.surplus.value.abs()));
     let Some(force) = furthest else { return "The deal gives each force about what it adds".to_owned() };
     let size = Figure { value: force.surplus.value.abs(), ..force.surplus };
