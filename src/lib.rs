@@ -30,6 +30,7 @@
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
 //! | [`exit_code`] | how the program ends |
+//! | `memory` | large pages for what the workers hold |
 //!
 //! # Who may use whom
 //!
@@ -38,6 +39,7 @@
 //! | `units` | nothing |
 //! | `id` | nothing |
 //! | `exit_code` | nothing |
+//! | `memory` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
 //! | `scenario` | alliance, uncertainty, units, id |
@@ -62,6 +64,7 @@
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
 //! | `indicatif` | cli |
+//! | `libc` | memory |
 //! | `libm` | uncertainty |
 //! | `maud` | report/page |
 //! | `notosans` | report/chart |
@@ -82,6 +85,7 @@ pub mod cli;
 pub mod decisions;
 pub mod exit_code;
 pub mod id;
+mod memory;
 pub mod model;
 pub mod outcomes;
 pub mod report;

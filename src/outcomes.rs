@@ -2,6 +2,7 @@
 
 mod accumulator;
 mod catalogue;
+mod counter;
 mod layout;
 mod parquet;
 mod ratio;
@@ -11,6 +12,7 @@ mod stored;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};
+pub use counter::Counter;
 pub use layout::{Layout, lay_out};
 pub use parquet::ParquetRows;
 pub use ratio::RatioMoments;

@@ -1,6 +1,7 @@
 //! Running a model: blocks of trials in parallel, counted exactly, until enough are done.
 
 mod blocks;
+mod first;
 mod futures;
 pub mod sample;
 mod stopping;

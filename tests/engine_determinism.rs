@@ -10,7 +10,7 @@ mod shipped;
 use std::sync::Arc;
 
 use alliance::model::Model;
-use alliance::outcomes::{Accumulator, Layout, Plan, Tier, lay_out};
+use alliance::outcomes::{Accumulator, Counter, Layout, Plan, Tier, lay_out};
 use alliance::run::Settings;
 use alliance::statistics::{Estimate, Forecast};
 use alliance::uncertainty::Sampler;
@@ -128,20 +128,36 @@ fn blocks_counted_in_any_order_and_merged_in_any_order_are_the_same_count() {
     let layouts = lay_out(model.catalogue(), chosen);
     let plan = Arc::new(Plan::new(model.catalogue(), layouts, sampler.groups()));
     let lanes = |number: usize| if number == 47 { 3 } else { BLOCK };
-    let add = |into: &mut Accumulator, number: usize| {
+    let add = |into: &mut Counter, number: usize| {
         into.add(&blocks[number], lanes(number), sampler.group_of(number as u64), Isa::detect());
     };
 
-    let mut in_order = Accumulator::new(Arc::clone(&plan));
+    let counter = || Counter::new(Accumulator::new(Arc::clone(&plan)));
+    let mut in_order = counter();
     (0..48).for_each(|number| add(&mut in_order, number));
-    assert_eq!(in_order.trials(), 47 * BLOCK as u64 + 3);
+    assert_eq!(in_order.counted().trials(), 47 * BLOCK as u64 + 3);
 
     // Five workers that take blocks in a scattered order (29 is prime to 48), merged from the last to the first.
-    let mut workers: Vec<Accumulator> = (0..5).map(|_| Accumulator::new(Arc::clone(&plan))).collect();
+    let mut workers: Vec<Counter> = (0..5).map(|_| counter()).collect();
     (0..48).for_each(|i| add(&mut workers[i % 5], i * 29 % 48));
-    let mut merged = Accumulator::new(plan);
-    workers.iter().rev().for_each(|worker| merged.merge(worker));
-    assert!(in_order == merged, "the order of blocks changes the count");
+    let mut merged = Accumulator::new(Arc::clone(&plan));
+    workers.iter_mut().rev().for_each(|worker| merged.merge(worker.counted()));
+    assert!(*in_order.counted() == merged, "the order of blocks changes the count");
+}
+
+#[test]
+fn a_column_counted_in_the_stead_of_another_holds_its_values_in_every_trial() {
+    let mut repeated = 0;
+    for (name, scenario) in every() {
+        let model = compile(&scenario);
+        let block = block(&model, Isa::detect(), Sampler::Plain, 5);
+        for (spec, values) in model.catalogue().columns().iter().zip(&block) {
+            let Some(original) = spec.same_as else { continue };
+            assert!(values == &block[original], "{name}: {} is not what is counted for it", spec.name);
+            repeated += 1;
+        }
+    }
+    assert!(repeated >= 36, "an alliance alone in its scenario repeats three measures of the whole");
 }
 
 #[test]

@@ -81,3 +81,14 @@ pub struct Actual {
     /// Where it was reported.
     pub provenance: Provenance,
 }
+
+impl Actual {
+    /// Name of the one outcome that it stands beside, such as `saving_cashable[2018/19]`.
+    #[must_use]
+    pub fn outcome(&self) -> String {
+        match self.when {
+            When::Year(year) => format!("{}[{year}]", self.measure),
+            When::Date(date) => format!("{}[{date}]", self.measure),
+        }
+    }
+}

@@ -22,8 +22,9 @@ impl Compiled {
     pub fn new(scenario: &Scenario) -> Result<Self, CompileError> {
         let draws = &mut DrawsBuilder::default();
         let (mut catalogue, at) = Positions::lay_out(scenario);
-        let named = scenario.actuals.iter().map(|a| &a.measure).chain(scenario.targets.iter().map(|t| &t.measure));
-        named.for_each(|measure| catalogue.count(measure));
+        // A target asks in which year it is met; an actual stands beside its own year alone.
+        scenario.targets.iter().for_each(|target| catalogue.count(&target.measure));
+        scenario.actuals.iter().for_each(|actual| catalogue.count_one(&actual.outcome()));
         let counted = catalogue.columns().iter().map(|spec| spec.tier != Tier::Detail).collect();
         let first = scenario.first_year;
         let economy = EconomyModel {

@@ -54,6 +54,10 @@ pub(super) struct AreaState {
     pub spend_range: (f64, f64),
     /// Latest calendar time at which it goes live in any lane; ∞ until that is known.
     pub last_live: f64,
+    /// Part of the area's worth that each member realises this year, of its own costs; where the area is live in no lane, not set.
+    pub realised: Vec<Column>,
+    /// Whether `realised` will not change any more.
+    pub is_full: bool,
 }
 
 impl AreaState {
@@ -79,6 +83,8 @@ impl AreaState {
             done_range: (0.0, 0.0),
             spend_range: (0.0, 0.0),
             last_live: f64::INFINITY,
+            realised: vec![zero; model.shares.len()],
+            is_full: false,
         }
     }
 }

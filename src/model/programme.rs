@@ -8,7 +8,7 @@ use super::delivery::{AreaState, Delivery};
 use super::form::AllianceModel;
 use super::governance::Governance;
 use super::parameters::AllianceColumns;
-use crate::uncertainty::lanes::{Column, vectorised};
+use crate::uncertainty::lanes::{BLOCK, Column, vectorised};
 
 /// What a member saves in a year before sharing, and what falls to it.
 #[derive(Debug, Clone)]
@@ -44,6 +44,10 @@ pub(super) struct Programme {
     pub platform: Column,
     /// When the last area is settled, calendar time.
     pub settled: Column,
+    /// Latest calendar time at which the platform is ready in any lane; ∞ until that is known.
+    last_platform: f64,
+    /// The same in programme time, known from the start.
+    latest_platform_due: f64,
     /// Part of the cost of a failed merger that has been borne.
     abortive_borne: Column,
     pub members: Vec<MemberYear>,
@@ -56,6 +60,8 @@ pub(super) struct Programme {
     pub investment: Column,
     /// Areas live at the end of the year.
     pub live: Column,
+    /// Areas live of those whose realised part will not change any more.
+    long_live: Column,
     /// Cost of each area whose saving is realised and kept, start prices: its cost, times `φ`, times what is kept.
     pub credit: Vec<Column>,
     /// In-scope cost of each area over all members, start prices.
@@ -91,6 +97,8 @@ impl Programme {
             platform_due: zero,
             platform: zero,
             settled: zero,
+            last_platform: f64::INFINITY,
+            latest_platform_due: 0.0,
             abortive_borne: zero,
             members: vec![member; model.members.len()],
             cashable: zero,
@@ -100,6 +108,7 @@ impl Programme {
             other: zero,
             investment: zero,
             live: zero,
+            long_live: zero,
             credit: vec![zero; model.areas.len()],
             total_cost: vec![zero; model.areas.len()],
             scratch: Box::default(),
@@ -108,6 +117,13 @@ impl Programme {
 }
 
 vectorised! {
+    /// Nothing is live in an alliance that has ended.
+    fn end_live(count: &mut Column, end: &Column, t: f64) {
+        for i in 0..BLOCK {
+            count[i] = if end[i] > t + 1.0 { count[i] } else { 0.0 };
+        }
+    }
+
     /// Savings and spending of year `t`, in total and, before sharing, by member.
     pub(super) fn run_year[isa](
         programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, credits: bool,
@@ -117,10 +133,11 @@ vectorised! {
             member.own_noncashable = Column::default();
             member.severance = Column::default();
         }
-        programme.live = Column::default();
+        programme.live = programme.long_live;
         for (a, area) in model.areas.iter().enumerate() {
             programme.run_area(a, area, governance, t, credits, isa);
         }
+        end_live(isa, &mut programme.live, &governance.end, t);
         programme.add_up_savings(governance, cost_index, isa);
         programme.spend(model, governance, cost_index, t, isa);
     }

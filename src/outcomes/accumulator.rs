@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::layout::{Layout, find};
+use super::layout::Layout;
 use super::{Catalogue, Ratio};
-use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// Sums of one column around its centre, in fixed point.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,7 +39,7 @@ pub struct Plan {
     /// Power of two near the spread of each ratio's terms.
     pub(super) ratio_scales: Vec<f64>,
     pub(super) groups: usize,
-    counters: usize,
+    pub(super) counters: usize,
 }
 
 impl Plan {
@@ -73,13 +72,6 @@ impl Accumulator {
         };
         let groups = vec![group; plan.groups];
         Self { plan, groups }
-    }
-
-    /// Adds the first `lanes` trials of a block to group `group`.
-    pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
-        let into = &mut self.groups[group];
-        into.trials += lanes as u64;
-        count(isa, into, &self.plan, columns, lanes);
     }
 
     /// Adds what another accumulator of the same run has counted.
@@ -123,13 +115,13 @@ const BEYOND: i128 = i128::MAX;
 
 /// A sum in fixed point.
 #[inline(always)]
-fn fixed(sum: f64, scale: f64) -> i128 {
+pub(super) fn fixed(sum: f64, scale: f64) -> i128 {
     whole(sum / scale * FINENESS)
 }
 
 /// A sum of squares in fixed point; infinities of both signs among the values leave none.
 #[inline(always)]
-fn fixed_squares(sum: f64, scale: f64) -> i128 {
+pub(super) fn fixed_squares(sum: f64, scale: f64) -> i128 {
     let squares = sum / (scale * scale) * FINENESS;
     if squares < MOST { whole(squares) } else { BEYOND }
 }
@@ -153,7 +145,7 @@ pub(super) fn floating_beyond(sum: i128, scale: f64) -> f64 {
 }
 
 impl Sums {
-    fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         self.first += other.first;
         self.second = self.second.saturating_add(other.second);
     }
@@ -166,72 +158,5 @@ impl RatioSums {
         self.numerator_squared = self.numerator_squared.saturating_add(other.numerator_squared);
         self.denominator_squared = self.denominator_squared.saturating_add(other.denominator_squared);
         self.product += other.product;
-    }
-}
-
-fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usize, scale: f64) {
-    let mut totals = [0.0_f64; 5];
-    let (numerator, denominator) = (&columns[ratio.numerator], &columns[ratio.denominator]);
-    for i in 0..lanes {
-        let x = numerator[i] + ratio.extra.map_or(0.0, |extra| columns[extra][i]);
-        let y = denominator[i];
-        for (total, term) in totals.iter_mut().zip([x, y, x * x, y * y, x * y]) {
-            *total += term;
-        }
-    }
-    sums.add(&RatioSums {
-        numerator: fixed(totals[0], scale),
-        denominator: fixed(totals[1], scale),
-        numerator_squared: fixed_squares(totals[2], scale),
-        denominator_squared: fixed_squares(totals[3], scale),
-        product: fixed(totals[4], scale * scale),
-    });
-}
-
-/// Adds to a counter. One that the layout cannot name is not counted anywhere: it cannot arise.
-fn increase(all: &mut [u32], counter: u32) {
-    if let Some(count) = all.get_mut(counter as usize) {
-        *count += 1;
-    }
-}
-
-/// The sum of a column by halves, an order that vectorises and gives the same bits everywhere; the column is overwritten.
-#[inline(always)]
-fn fold(column: &mut Column) -> f64 {
-    let mut half = BLOCK / 2;
-    while half > 0 {
-        let (low, high) = column.split_at_mut(half);
-        low.iter_mut().zip(high).for_each(|(a, b)| *a += *b);
-        half /= 2;
-    }
-    column[0]
-}
-
-vectorised! {
-    /// Counts the first `lanes` lanes of every column and adds them up.
-    fn count[isa](into: &mut Group, plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut counters = [0_u32; BLOCK];
-        let (mut first, mut second) = (Column::default(), Column::default());
-        for (layout, sums) in plan.layouts.iter().zip(&mut into.sums) {
-            let values = &columns[layout.column];
-            find(layout, values, &mut counters, isa);
-            counters[..lanes].iter().for_each(|counter| increase(&mut into.counters, *counter));
-            centre(isa, &mut first, &mut second, values, lanes, layout.centre);
-            let (first, second) = (fold(&mut first), fold(&mut second));
-            sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
-        }
-        for ((ratio, sums), scale) in plan.ratios.iter().zip(&mut into.ratios).zip(&plan.ratio_scales) {
-            add_ratio(sums, ratio, columns, lanes, *scale);
-        }
-    }
-
-    /// `x − centre` and its square over the first `lanes` lanes; 0 beyond them and where a value is missing.
-    fn centre(first: &mut Column, second: &mut Column, values: &Column, lanes: usize, centre: f64) {
-        for i in 0..BLOCK {
-            let counts = !values[i].is_nan() && i < lanes;
-            let d = if counts { values[i] - centre } else { 0.0 };
-            first[i] = d;
-            second[i] = d * d;
-        }
     }
 }

@@ -37,6 +37,22 @@ pub struct ColumnSpec {
     pub tier: Tier,
     /// What a missing value means.
     pub missing: Missing,
+    /// Another column that holds the same values in every trial, and is counted in its stead.
+    pub same_as: Option<usize>,
+}
+
+impl ColumnSpec {
+    /// Whether its values are counted: not where they are kept only with rows, nor where another column is counted in its stead.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.tier != Tier::Detail && self.same_as.is_none()
+    }
+
+    fn count(&mut self) {
+        if self.tier == Tier::Detail {
+            self.tier = Tier::Yearly;
+        }
+    }
 }
 
 /// A ratio of the means of two columns, `1 − numerator/denominator` where `complement`.
@@ -70,17 +86,30 @@ impl Catalogue {
         let position = self.columns.len();
         let before = self.positions.insert(name.clone(), position);
         debug_assert!(before.is_none(), "two columns named {name}");
-        self.columns.push(ColumnSpec { name, unit, meaning: meaning.to_owned(), tier, missing });
+        self.columns.push(ColumnSpec { name, unit, meaning: meaning.to_owned(), tier, missing, same_as: None });
         position
     }
 
-    /// Has a yearly measure counted even where it would be kept only with rows.
+    /// Has a yearly measure counted in every year even where it would be kept only with rows.
     pub fn count(&mut self, measure: &str) {
         for column in &mut self.columns {
-            let is_it = column.name.strip_prefix(measure).is_some_and(|rest| rest.starts_with('['));
-            if is_it && column.tier == Tier::Detail {
-                column.tier = Tier::Yearly;
+            if column.name.strip_prefix(measure).is_some_and(|rest| rest.starts_with('[')) {
+                column.count();
             }
+        }
+    }
+
+    /// Has one column counted even where it would be kept only with rows.
+    pub fn count_one(&mut self, name: &str) {
+        if let Some(position) = self.position(name) {
+            self.columns[position].count();
+        }
+    }
+
+    /// Says that `columns` columns from `first` hold the same values as those from `of`, in every trial.
+    pub fn repeats(&mut self, first: usize, of: usize, columns: usize) {
+        for (repeated, original) in self.columns[first..first + columns].iter_mut().zip(of..) {
+            repeated.same_as = Some(original);
         }
     }
 

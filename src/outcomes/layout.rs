@@ -15,8 +15,6 @@ const OUTSIDE: f64 = 0.001;
 pub(super) const TAIL: usize = 64;
 /// Values that may recur exactly beside a continuous spread, counted apart: at most this many.
 const ATOMS: usize = 8;
-/// An atom is a value that recurs among this many first trials: of a smooth spread, none does.
-const SOUGHT_IN: usize = 1024;
 /// A range is at least this wide.
 const LEAST_SPREAD: f64 = 1e-6;
 
@@ -48,13 +46,13 @@ impl Layout {
         self.bins + 2 * TAIL + self.atoms.len() + 1
     }
 
-    /// Chooses range, atoms and centre from the first values of a column, whose order may change. Its place among the columns and
-    /// counters is that which [`lay_out`] gives it.
+    /// Chooses range, atoms and centre from the first values of a column, which are sorted. Its place among the columns and counters
+    /// is that which [`lay_out`] gives it.
     #[must_use]
     pub fn choose(spec: &ColumnSpec, values: &mut Vec<f64>) -> Self {
         values.retain(|x| x.is_finite());
-        let ends = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-        let (low, high) = if values.is_empty() { (0.0, 0.0) } else { ends };
+        values.sort_unstable_by(f64::total_cmp);
+        let (low, high) = values.first().zip(values.last()).map_or((0.0, 0.0), |(low, high)| (*low, *high));
         // One value alone, whole or not, says nothing of what else may come.
         let counted =
             matches!(spec.unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
@@ -88,35 +86,30 @@ fn power_of_two_at_most(x: f64) -> f64 {
     if power > 0.0 { power } else { f64::MIN_POSITIVE }
 }
 
-/// The values between which nearly all lie, so that one far out does not coarsen the bins; all of them where nearly all are one.
-fn core(values: &mut [f64], low: f64, high: f64) -> (f64, f64) {
-    let out = (OUTSIDE * values.len() as f64) as usize;
-    if 2 * out >= values.len() {
-        return (low, high);
+/// The values between which nearly all lie, so that one far out does not coarsen the bins; the ends where nearly all are one.
+fn core(sorted: &[f64], low: f64, high: f64) -> (f64, f64) {
+    let out = (OUTSIDE * sorted.len() as f64) as usize;
+    match (sorted.get(out), sorted.iter().rev().nth(out)) {
+        (Some(first), Some(second)) if first < second => (*first, *second),
+        _ => (low, high),
     }
-    let last = values.len() - 1 - 2 * out;
-    let (_, first, above) = values.select_nth_unstable_by(out, f64::total_cmp);
-    let first = *first;
-    let second = if last == 0 { first } else { *above.select_nth_unstable_by(last - 1, f64::total_cmp).1 };
-    if first < second { (first, second) } else { (low, high) }
 }
 
-/// The most frequent values that recur exactly, by falling frequency.
-fn recurring(values: &[f64]) -> Vec<f64> {
-    let mut values: Vec<u64> = values.iter().take(SOUGHT_IN).map(|x| x.to_bits()).collect();
-    values.sort_unstable();
-    let mut runs: Vec<&[u64]> = values.chunk_by(|a, b| a == b).filter(|run| run.len() >= 2).collect();
+/// The most frequent values that recur exactly, by falling frequency: of a smooth spread, none does.
+fn recurring(sorted: &[f64]) -> Vec<f64> {
+    let mut runs: Vec<&[f64]> =
+        sorted.chunk_by(|a, b| a.to_bits() == b.to_bits()).filter(|run| run.len() >= 2).collect();
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
-    runs.iter().take(ATOMS).map(|run| f64::from_bits(run[0])).collect()
+    runs.iter().take(ATOMS).map(|run| run[0]).collect()
 }
 
-/// Gives the layouts of all columns their places, those left out that are kept only with every trial.
+/// Gives the layouts of all columns their places, those left out that are not counted.
 #[must_use]
 pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) -> Vec<Layout> {
     let mut first = 0;
     let mut layouts = Vec::new();
     for (column, (spec, layout)) in catalogue.columns().iter().zip(chosen).enumerate() {
-        if spec.tier == Tier::Detail {
+        if !spec.is_counted() {
             continue;
         }
         let layout = Layout { column, first, ..layout };
@@ -144,10 +137,10 @@ vectorised! {
         let tail = TAIL as f64;
         for i in 0..BLOCK {
             let at = (values[i] - low) * per_width;
-            let below = octave(-at);
-            let above = octave(at - bins);
-            let mut counter = if at < 0.0 { tail - 1.0 - below } else { at + tail };
-            counter = if at >= bins { tail + bins + above } else { counter };
+            let above = at - bins;
+            let out = octave(if above > -at { above } else { -at });
+            let mut counter = if at < 0.0 { tail - 1.0 - out } else { at + tail };
+            counter = if above >= 0.0 { tail + bins + out } else { counter };
             counter = if at.is_nan() { missing } else { counter };
             counters[i] = (counter.floor() + (first + WHOLE)).to_bits() as u32;
         }

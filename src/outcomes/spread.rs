@@ -32,7 +32,8 @@ impl Spread {
     /// The distribution of a column of the catalogue over all trials, or over those of one group; `None` where it is not counted.
     #[must_use]
     pub fn of(accumulator: &Accumulator, catalogue: &Catalogue, column: usize, group: Option<usize>) -> Option<Self> {
-        let index = accumulator.plan.layouts.binary_search_by(|l| l.column.cmp(&column)).ok()?;
+        let counted = catalogue.columns()[column].same_as.unwrap_or(column);
+        let index = accumulator.plan.layouts.binary_search_by(|l| l.column.cmp(&counted)).ok()?;
         let layout = &accumulator.plan.layouts[index];
         let groups = match group {
             Some(g) => &accumulator.groups[g..=g],

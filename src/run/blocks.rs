@@ -5,17 +5,18 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::first::{FIRST_BLOCKS, First};
 use super::futures::{Blocks, Futures};
 use super::stopping::{Stopped, Until};
-use crate::outcomes::{Accumulator, ColumnSpec, Layout, Plan, RowSink, Rows, Tier, lay_out};
+use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
 
-/// Blocks whose values set the ranges of histograms: 2,048 trials. Precision is first looked at after them.
-const FIRST_BLOCKS: u64 = 2048 / BLOCK as u64;
+/// Precision is first looked at after 2,048 trials.
+const FIRST_LOOK: u64 = 2048 / BLOCK as u64;
 /// Blocks between two looks at the clock, the stopping rule and the keyboard.
 const CHUNK: u64 = 32_768 / BLOCK as u64;
 /// The same where rows are kept: they wait in memory until the chunk is done.
@@ -76,7 +77,7 @@ impl std::error::Error for RunError {}
 /// One thread's worker and what it has counted.
 struct Bench<'a> {
     worker: Box<dyn Blocks + 'a>,
-    counted: Accumulator,
+    counter: Counter,
 }
 
 /// Runs a model.
@@ -105,7 +106,7 @@ pub struct Runner<'a> {
     settings: &'a Settings,
     interrupt: &'a Interrupt,
     pool: rayon::ThreadPool,
-    plan: Arc<Plan>,
+    first: First,
     trials: u64,
 }
 
@@ -120,9 +121,9 @@ impl<'a> Runner<'a> {
             .build()
             .map_err(|error| RunError::Threads(error.to_string()))?;
         let trials = settings.trials.clamp(1, MOST_TRIALS);
-        let first = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
-        let plan = Arc::new(pool.install(|| first_look(model, settings, trials, first, interrupt))?);
-        Ok(Self { model, settings, interrupt, pool, plan, trials })
+        let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
+        let first = pool.install(|| First::run(model, settings, blocks, trials, interrupt))?;
+        Ok(Self { model, settings, interrupt, pool, first, trials })
     }
 
     /// Blocks of the whole run.
@@ -140,13 +141,13 @@ impl<'a> Runner<'a> {
     /// Counts of no trial yet.
     #[must_use]
     pub fn nothing(&self) -> Accumulator {
-        Accumulator::new(Arc::clone(&self.plan))
+        Accumulator::new(Arc::clone(&self.first.plan))
     }
 
     /// How all is counted.
     #[must_use]
     pub const fn plan(&self) -> &Arc<Plan> {
-        &self.plan
+        &self.first.plan
     }
 
     /// What was counted, as figures.
@@ -167,17 +168,14 @@ impl<'a> Runner<'a> {
         mut keep: Option<Keep<'_>>,
     ) -> Result<(Accumulator, Stopped), RunError> {
         let (settings, interrupt) = (self.settings, self.interrupt);
-        let mut benches = self.benches(rows.is_some());
-        if let Some(first) = benches.first_mut() {
-            first.get_mut().unwrap_or_else(PoisonError::into_inner).counted = before;
-        }
+        let benches = self.benches(before, rows.is_some());
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
         // A run that goes on from what it kept looks at its precision where it would have looked.
         while next < blocks && !self.precise_after(next, &benches) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
             let of_rows = rows.is_some();
-            let kept = self.pool.install(|| run_blocks(&benches, settings, interrupt, next..end, self.trials, of_rows));
+            let kept = self.pool.install(|| self.run_blocks(&benches, next..end, of_rows));
             if interrupt.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted(self.trials_before(next)));
             }
@@ -200,23 +198,49 @@ impl<'a> Runner<'a> {
 
     /// Whether the precision asked for is reached before block `next`, where it is looked at: at powers of two.
     fn precise_after(&self, next: u64, benches: &[Mutex<Bench<'_>>]) -> bool {
-        let looks = next >= FIRST_BLOCKS && next.is_power_of_two();
+        let looks = next >= FIRST_LOOK && next.is_power_of_two();
         let until = self.settings.until.as_ref().filter(|_| looks);
         until.is_some_and(|until| until.satisfied(&self.forecast(&self.gather(benches))))
     }
 
-    /// A worker for each thread, with every detail where rows are kept.
-    fn benches(&self, details: bool) -> Vec<Mutex<Bench<'a>>> {
-        let worker = || self.model.worker(self.settings.isa, details);
-        let bench = |_| Mutex::new(Bench { worker: worker(), counted: self.nothing() });
-        (0..self.pool.current_num_threads()).map(bench).collect()
+    /// A worker for each thread, with every detail where rows are kept; the first goes on from what was counted `before`.
+    fn benches(&self, before: Accumulator, details: bool) -> Vec<Mutex<Bench<'a>>> {
+        let others = (1..self.pool.current_num_threads()).map(|_| self.nothing());
+        let bench = |counted| {
+            let worker = self.model.worker(self.settings.isa, details);
+            Mutex::new(Bench { worker, counter: Counter::new(counted) })
+        };
+        std::iter::once(before).chain(others).map(bench).collect()
+    }
+
+    /// Runs some blocks on the current pool; returns their rows in order where they are kept.
+    fn run_blocks(&self, benches: &[Mutex<Bench<'_>>], blocks: Range<u64>, keep: bool) -> Vec<Rows> {
+        let (settings, interrupt) = (self.settings, self.interrupt);
+        let run = |block: u64| {
+            if interrupt.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let bench = &benches[rayon::current_thread_index().unwrap_or(0)];
+            let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
+            let Bench { worker, counter } = &mut *bench;
+            let lanes = lanes_of(block, self.trials);
+            // Of the first blocks everything is at hand but the details that rows want.
+            let columns = match self.first.block(block) {
+                Some(known) if !keep => known,
+                _ => worker.run_block(settings.seed, settings.sampler, block),
+            };
+            counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
+            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
+            keep.then(|| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
+        };
+        blocks.into_par_iter().filter_map(run).collect()
     }
 
     /// All that the threads have counted.
     fn gather(&self, benches: &[Mutex<Bench<'_>>]) -> Accumulator {
         let mut all = self.nothing();
         for bench in benches {
-            all.merge(&bench.lock().unwrap_or_else(PoisonError::into_inner).counted);
+            all.merge(bench.lock().unwrap_or_else(PoisonError::into_inner).counter.counted());
         }
         all
     }
@@ -229,73 +253,7 @@ fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
     if looks && power < end { power } else { end }
 }
 
-/// Runs the first trials on the current pool and sets the ranges in which all are counted. Any machine finds the same.
-fn first_look(
-    model: &dyn Futures,
-    settings: &Settings,
-    trials: u64,
-    blocks: u64,
-    interrupt: &Interrupt,
-) -> Result<Plan, RunError> {
-    let catalogue = model.catalogue();
-    let first = trials.min(blocks * BLOCK as u64) as usize;
-    let counted = |spec: &ColumnSpec| spec.tier != Tier::Detail;
-    let room = |spec: &ColumnSpec| Mutex::new(if counted(spec) { vec![f64::NAN; first] } else { Vec::new() });
-    let values: Vec<Mutex<Vec<f64>>> = catalogue.columns().iter().map(room).collect();
-    (0..blocks).into_par_iter().for_each_init(
-        || model.worker(settings.isa, false),
-        |worker, block| {
-            if interrupt.stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let lanes = lanes_of(block, trials);
-            let from = block as usize * BLOCK;
-            for (values, column) in values.iter().zip(worker.run_block(settings.seed, settings.sampler, block)) {
-                let mut values = values.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Some(own) = values.get_mut(from..from + lanes) {
-                    own.copy_from_slice(&column[..lanes]);
-                }
-            }
-        },
-    );
-    if interrupt.stop.load(Ordering::Relaxed) {
-        return Err(RunError::Interrupted(0));
-    }
-    let mut values: Vec<Vec<f64>> =
-        values.into_iter().map(|own| own.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
-    let chosen: Vec<Layout> =
-        values.par_iter_mut().zip(catalogue.columns()).map(|(own, spec)| Layout::choose(spec, own)).collect();
-    Ok(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()))
-}
-
 /// Trials of a block: all lanes but in the last.
-fn lanes_of(block: u64, trials: u64) -> usize {
+pub(super) fn lanes_of(block: u64, trials: u64) -> usize {
     (trials - block * BLOCK as u64).min(BLOCK as u64) as usize
-}
-
-/// Runs some blocks on the current pool; returns their rows in order where they are kept.
-fn run_blocks(
-    benches: &[Mutex<Bench<'_>>],
-    settings: &Settings,
-    interrupt: &Interrupt,
-    blocks: Range<u64>,
-    trials: u64,
-    keep: bool,
-) -> Vec<Rows> {
-    blocks
-        .into_par_iter()
-        .filter_map(|block| {
-            if interrupt.stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let bench = &benches[rayon::current_thread_index().unwrap_or(0)];
-            let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
-            let Bench { worker, counted } = &mut *bench;
-            let lanes = lanes_of(block, trials);
-            let columns = worker.run_block(settings.seed, settings.sampler, block);
-            counted.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
-            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
-            keep.then(|| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
-        })
-        .collect()
 }

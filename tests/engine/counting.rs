@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use alliance::outcomes::{Accumulator, Catalogue, Layout, Missing, Plan, Ratio, Tier, lay_out};
+use alliance::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Ratio, Tier, lay_out};
 use alliance::statistics::Forecast;
 use alliance::uncertainty::Sampler;
 use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
@@ -36,7 +36,7 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
     let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(4096)].to_vec()).collect();
     let chosen = catalogue.columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
     let plan = Plan::new(&catalogue, lay_out(&catalogue, chosen), sampler.groups());
-    let mut counted = Accumulator::new(Arc::new(plan));
+    let mut counter = Counter::new(Accumulator::new(Arc::new(plan)));
     for (number, from) in (0..trials).step_by(BLOCK).enumerate() {
         let lanes = (trials - from).min(BLOCK);
         let block: Vec<Column> = columns
@@ -48,10 +48,11 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
                 column
             })
             .collect();
-        counted.add(&block, lanes, sampler.group_of(number as u64), Isa::detect());
+        counter.add(&block, lanes, sampler.group_of(number as u64), Isa::detect());
     }
+    let counted = counter.counted();
     assert_eq!(counted.trials(), trials as u64);
-    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], &counted)
+    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], counted)
 }
 
 /// A simple sequence that fills (0, 1) evenly in a scattered order (golden ratio).

@@ -25,7 +25,13 @@ impl Programme {
             model.merger.as_ref().map_or(0.0, |m| m.decision),
         );
         self.pace = Column::splat(1.0);
-        self.areas.iter_mut().for_each(|area| area.last_live = f64::INFINITY);
+        self.long_live = Column::default();
+        self.last_platform = f64::INFINITY;
+        self.latest_platform_due = finite_range(&self.platform_due, isa).1;
+        for area in &mut self.areas {
+            area.last_live = f64::INFINITY;
+            area.is_full = false;
+        }
     }
 
     /// Runs the clock through year `t` and dates what it passes.
@@ -38,6 +44,9 @@ impl Programme {
         let (opened, clock, years, end) = (&self.opened, &self.clock, &*years, &governance.end);
         reach(isa, &mut self.platform, &self.platform_due, from, opened, clock, years, end, t);
         reach(isa, &mut self.settled, &self.delivery.settled, from, opened, clock, years, end, t);
+        if self.last_platform == f64::INFINITY && self.latest_platform_due < self.shown.0 {
+            self.last_platform = finite_range(&self.platform, isa).1;
+        }
         go_live(isa, &mut self.areas, self.shown, from, opened, clock, years, end, t);
     }
 

@@ -4,7 +4,7 @@ use super::Programme;
 use crate::model::arithmetic::add_scaled;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
-use crate::model::lane::{clamp, flag, min, overlap, ramp_integral};
+use crate::model::lane::{clamp, finite_range, flag, max, min, overlap, ramp_integral};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
@@ -39,6 +39,7 @@ impl Programme {
         }
     }
 
+    /// Adds what an area saves in year `t` and what those who leave because of it are paid.
     #[inline(always)]
     pub(super) fn run_area(
         &mut self,
@@ -49,38 +50,55 @@ impl Programme {
         credits: bool,
         isa: Isa,
     ) {
-        let [realised, leaving_pay, kept, cost, ..] = &mut *self.scratch;
-        let state = &self.areas[a];
-        if state.done_range.0 > self.shown.1 {
+        if self.areas[a].done_range.0 > self.shown.1 {
             // Live in no lane yet.
             self.credit[a] = Column::default();
             return;
         }
+        if !self.areas[a].is_full {
+            self.realise_area(a, area, governance, t, isa);
+        }
+        let state = &self.areas[a];
+        for (realised, year) in state.realised.iter().zip(&mut self.members) {
+            let (own, other) = (&mut year.own, &mut year.own_noncashable);
+            add_worth(isa, own, other, realised, &state.cashable, &state.noncashable);
+        }
+        if credits {
+            let credit = &mut self.credit[a];
+            *credit = Column::default();
+            for (realised, member) in state.realised.iter().zip(&governance.members) {
+                add_credit(isa, credit, realised, &member.keep, &state.cost);
+            }
+        }
+    }
+
+    /// Works out which part of an area each member realises in year `t`, counts where it is live, and adds what those are paid who
+    /// leave because of it.
+    #[inline(always)]
+    fn realise_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
+        let [realised, leaving_pay, cost, ..] = &mut *self.scratch;
+        let state = &mut self.areas[a];
+        realise(isa, realised, &state.live, &state.own.ramp, &state.half_inverse_ramp, t);
         if area.needs_ict {
-            realise_with_platform(
+            let (platform, workaround) = (&self.platform, &self.own.workaround);
+            wait_for_platform(
                 isa,
                 realised,
                 &state.live,
                 &state.own.ramp,
                 &state.half_inverse_ramp,
-                &self.platform,
-                &self.own.workaround,
+                platform,
+                workaround,
                 t,
             );
-        } else {
-            realise(isa, realised, &state.live, &state.own.ramp, &state.half_inverse_ramp, t);
         }
         // A year after the last lane went live nobody is paid to leave any more.
         let pays = state.last_live > t - 1.0;
         if pays {
             pay_off(isa, leaving_pay, &state.live, &governance.end, t);
         }
-        count_live(isa, &mut self.live, &state.live, &governance.end, t);
-        if credits {
-            *kept = Column::default();
-        }
         for (m, share) in area.shares.iter().enumerate() {
-            let (year, member) = (&mut self.members[m], &governance.members[m]);
+            let (year, leaves) = (&mut self.members[m], &governance.members[m].leaves);
             let part = match share {
                 CostShare::Of(part) => {
                     *cost = Column::splat(*part);
@@ -88,18 +106,19 @@ impl Programme {
                 }
                 CostShare::Own(_) => &state.member_cost[m],
             };
-            let (live, leaves) = (&state.live, &member.leaves);
-            let (own, other) = (&mut year.own, &mut year.own_noncashable);
-            add_member(isa, own, other, &state.cashable, &state.noncashable, realised, live, leaves, part);
+            take_part(isa, &mut state.realised[m], realised, &state.live, leaves, part);
             if pays {
-                add_severance(isa, &mut year.severance, &state.cashable, leaving_pay, live, leaves, part);
-            }
-            if credits {
-                keep(isa, kept, live, leaves, &member.keep, part);
+                add_severance(isa, &mut year.severance, &state.cashable, leaving_pay, &state.live, leaves, part);
             }
         }
-        if credits {
-            credit(isa, &mut self.credit[a], kept, &state.cost, realised);
+        count_live(isa, &mut self.live, &state.live, t);
+        let last_ready = if area.needs_ict { max(state.last_live, self.last_platform) } else { state.last_live };
+        // A hair more than the last lane needs, so that every lane has come to the end of its ramp whatever was rounded. Who leaves
+        // from now on leaves after the area went live.
+        let beyond = t - 1e-9;
+        if !pays && last_ready < beyond && state.last_live + finite_range(&state.own.ramp, isa).1 < beyond {
+            state.is_full = true;
+            count_live(isa, &mut self.long_live, &state.live, t);
         }
     }
 
@@ -141,24 +160,25 @@ vectorised! {
         }
     }
 
-    /// Realised fraction `φ` of a year in an area that does not wait for the platform.
+    /// Realised fraction `φ` of a year in an area that does not wait for the platform: exactly 1 from the end of its ramp on.
     fn realise(out: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, t: f64) {
         for i in 0..BLOCK {
             let (r, h) = (ramp[i], half_inverse[i]);
-            out[i] = ramp_integral(t + 1.0 - live[i], r, h) - ramp_integral(t - live[i], r, h);
+            let rising = ramp_integral(t + 1.0 - live[i], r, h) - ramp_integral(t - live[i], r, h);
+            out[i] = if t - live[i] >= r { 1.0 } else { rising };
         }
     }
 
     /// The same where only workarounds serve until the platform is ready.
-    fn realise_with_platform(
-        out: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column, workaround: &Column, t: f64,
+    fn wait_for_platform(
+        realised: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column, workaround: &Column, t: f64,
     ) {
         for i in 0..BLOCK {
             let (r, h) = (ramp[i], half_inverse[i]);
             let closing = ramp_integral(t + 1.0 - live[i], r, h);
-            let opening = ramp_integral(t - live[i], r, h);
             let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], r, h);
-            out[i] = workaround[i] * (closing - opening) + (1.0 - workaround[i]) * (closing - ready);
+            let waits = workaround[i] * realised[i] + (1.0 - workaround[i]) * (closing - ready);
+            realised[i] = if platform[i] <= t { realised[i] } else { waits };
         }
     }
 
@@ -169,22 +189,30 @@ vectorised! {
         }
     }
 
-    /// Counts areas live at the end of the year.
-    fn count_live(count: &mut Column, live: &Column, end: &Column, t: f64) {
+    /// Counts areas live at the end of the year, had nothing ended.
+    fn count_live(count: &mut Column, live: &Column, t: f64) {
         for i in 0..BLOCK {
-            count[i] += flag(live[i] <= t + 1.0 && end[i] > t + 1.0);
+            count[i] += flag(live[i] <= t + 1.0);
         }
     }
 
-    /// Adds what an area saves in the costs of a member that was in when it went live.
-    fn add_member(
-        own: &mut Column, other: &mut Column, worth: &Column, worth_other: &Column, realised: &Column, live: &Column,
-        leaves: &Column, part: &Column,
-    ) {
+    /// The part that falls to a member that was in when the area went live.
+    fn take_part(out: &mut Column, realised: &Column, live: &Column, leaves: &Column, part: &Column) {
         for i in 0..BLOCK {
-            let share = if live[i] < leaves[i] { part[i] * realised[i] } else { 0.0 };
-            own[i] += worth[i] * share;
-            other[i] += worth_other[i] * share;
+            out[i] = if live[i] < leaves[i] { part[i] * realised[i] } else { 0.0 };
+        }
+    }
+
+    fn add_worth(own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column) {
+        for i in 0..BLOCK {
+            own[i] += worth[i] * realised[i];
+            other[i] += worth_other[i] * realised[i];
+        }
+    }
+
+    fn add_credit(credit: &mut Column, realised: &Column, keep: &Column, cost: &Column) {
+        for i in 0..BLOCK {
+            credit[i] += realised[i] * keep[i] * cost[i];
         }
     }
 
@@ -195,18 +223,6 @@ vectorised! {
         for i in 0..BLOCK {
             let share = if live[i] < leaves[i] { part[i] } else { 0.0 };
             severance[i] += worth[i] * leaving_pay[i] * share;
-        }
-    }
-
-    fn keep(kept: &mut Column, live: &Column, leaves: &Column, keep: &Column, part: &Column) {
-        for i in 0..BLOCK {
-            kept[i] += if live[i] < leaves[i] { part[i] * keep[i] } else { 0.0 };
-        }
-    }
-
-    fn credit(out: &mut Column, kept: &Column, cost: &Column, realised: &Column) {
-        for i in 0..BLOCK {
-            out[i] = kept[i] * cost[i] * realised[i];
         }
     }
 

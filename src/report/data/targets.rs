@@ -91,7 +91,7 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Actua
         When::Year(year) => (year.to_string(), f64::from(year.0 - scenario.first_year.0) + 0.5),
         When::Date(month) => (month.to_string(), month.time_from(scenario.first_year)),
     };
-    let column = format!("{}[{when}]", actual.measure);
+    let column = actual.outcome();
     let below = |x: f64| figures.chance_at_least(&column, x).map(|chance| Figure::from(chance).complement());
     ActualReport {
         measure: actual.measure.clone(),

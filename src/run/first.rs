@@ -1,0 +1,60 @@
+//! The first trials of a run: they set the ranges in which all are counted. Any machine finds the same.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::blocks::{Interrupt, RunError, Settings, lanes_of};
+use super::futures::{Blocks, Futures};
+use crate::outcomes::{Layout, Plan, lay_out};
+use crate::uncertainty::lanes::{BLOCK, Column};
+
+/// Blocks looked at: 1,024 trials.
+pub(super) const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
+
+/// The first blocks of a run, and how all is counted because of them.
+#[derive(Debug)]
+pub(super) struct First {
+    pub plan: Arc<Plan>,
+    blocks: Vec<Vec<Column>>,
+}
+
+impl First {
+    /// Runs the first blocks on the current pool.
+    pub fn run(
+        model: &dyn Futures,
+        settings: &Settings,
+        blocks: u64,
+        trials: u64,
+        interrupt: &Interrupt,
+    ) -> Result<Self, RunError> {
+        let catalogue = model.catalogue();
+        let run = |worker: &mut Box<dyn Blocks + '_>, block: u64| {
+            if interrupt.stop.load(Ordering::Relaxed) {
+                return Vec::new();
+            }
+            worker.run_block(settings.seed, settings.sampler, block).to_vec()
+        };
+        let worker = || model.worker(settings.isa, false);
+        let blocks: Vec<Vec<Column>> = (0..blocks).into_par_iter().map_init(worker, run).collect();
+        if interrupt.stop.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted(0));
+        }
+        let columns: Vec<usize> = (0..catalogue.columns().len()).collect();
+        let choose = |column: &usize| {
+            let spec = &catalogue.columns()[*column];
+            let of = |(number, block): (u64, &Vec<Column>)| block[*column][..lanes_of(number, trials)].to_vec();
+            let mut values = if spec.is_counted() { (0..).zip(&blocks).flat_map(of).collect() } else { Vec::new() };
+            Layout::choose(spec, &mut values)
+        };
+        let chosen: Vec<Layout> = columns.par_iter().map(choose).collect();
+        let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));
+        Ok(Self { plan, blocks })
+    }
+
+    /// The outcomes of a block, where it is one of the first.
+    pub fn block(&self, block: u64) -> Option<&[Column]> {
+        usize::try_from(block).ok().and_then(|block| self.blocks.get(block)).map(Vec::as_slice)
+    }
+}
