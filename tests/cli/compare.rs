@@ -36,6 +36,29 @@ fn a_comparison_leaves_a_summary_a_table_charts_and_a_manifest_that_replays() {
 }
 
 #[test]
+fn titles_of_charts_name_a_leader_only_where_it_leads_clearly() {
+    let place = place();
+    let base = file("two-force");
+    // The same scenario under another name: nothing tells the two apart.
+    let twin = format!("format = 1\nextends = \"{base}\"\n");
+    std::fs::write(place.path().join("twin.toml"), twin).expect("it can be written");
+    for (other, leads) in [(file("lead-force"), true), ("twin.toml".to_owned(), false)] {
+        let ended = alliance(place.path(), ["compare", &base, &other, "--trials", "2000", "--replace", "--out", "c"]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let title = |chart: &str| {
+            let text =
+                std::fs::read_to_string(place.path().join(format!("c/charts/{chart}.svg"))).expect("it is drawn");
+            (
+                text.contains("Two-force is worth most") || text.contains("two-force saves most"),
+                text.contains("clearly"),
+            )
+        };
+        assert_eq!(title("npv-exceedance"), (leads, !leads), "{other}");
+        assert_eq!(title("savings"), (leads, !leads), "{other}");
+    }
+}
+
+#[test]
 fn the_baseline_may_be_named_and_json_is_the_summary() {
     let place = place();
     let (one, other) = (file("two-force"), file("standalone"));

@@ -7,6 +7,9 @@ use super::scene::{Colour, Scene};
 use super::theme::{self, AXIS, Heading, Swatch, WIDE};
 use crate::report::grid::Table;
 
+/// Part of the futures at either end that may lie beyond the chart.
+const OUTERMOST: f64 = 0.005;
+
 /// One curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
@@ -16,6 +19,15 @@ pub struct Curve {
     pub points: Vec<(f64, f64)>,
     /// Its colour.
     pub colour: Colour,
+}
+
+impl Curve {
+    /// The curve without the outermost futures: a few that are far away would press all others together.
+    fn inner(&self) -> &[(f64, f64)] {
+        let first = self.points.iter().rposition(|point| point.1 >= 1.0 - OUTERMOST).unwrap_or(0);
+        let last = self.points.iter().position(|point| point.1 <= OUTERMOST).unwrap_or(self.points.len());
+        self.points.get(first..=last).unwrap_or(&self.points[first..])
+    }
 }
 
 /// The curves.
@@ -48,13 +60,15 @@ impl Chart for Overlay {
         room.bottom -= axis::ACROSS_HEIGHT;
         room.right -= 20.0;
         let y = axis::vertical(&mut scene, &mut room, (0.0, 100.0), "% of futures");
-        let amounts = self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
+        let amounts = self.curves.iter().flat_map(|curve| curve.inner().iter().map(|point| point.0));
         let x = axis::across(&mut scene, &room, axis::extent(amounts, true), &self.unit);
         scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(100.0))], 1.2, AXIS);
         for curve in &self.curves {
-            let points = curve.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
-            scene.line(points, 2.4, curve.colour);
-            axis::hint_curve(&mut scene, &curve.points, (&x, &y), &curve.name);
+            let within = |point: &&(f64, f64)| (x.low..=x.high).contains(&point.0);
+            let points: Vec<(f64, f64)> = curve.points.iter().filter(within).copied().collect();
+            let at = points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
+            scene.line(at, 2.4, curve.colour);
+            axis::hint_curve(&mut scene, &points, (&x, &y), &curve.name);
         }
         scene
     }

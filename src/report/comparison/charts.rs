@@ -2,6 +2,7 @@
 
 mod asked;
 
+use super::findings::lead;
 use super::{Comparison, MeasureReport, promise_name};
 use crate::decisions;
 use crate::report::chart::fan::{Line, Panel};
@@ -91,12 +92,15 @@ fn npv(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
         points: exceedance(figures, &decisions::own(o, "npv")),
         colour: option_colour(o),
     });
-    let best = &report.options[*npv.ranking.first()?].name;
-    let title = match npv.options[*npv.ranking.first()?].first {
-        Some(often) => {
-            format!("{} is worth most on average, and in {} of futures", words::capital(best), words::percent(often))
-        }
-        None => "Net present value of the options".to_owned(),
+    let best = *npv.ranking.first()?;
+    let clear = lead(npv).is_some_and(Figure::clear);
+    let title = match npv.options[best].first.filter(|_| clear) {
+        Some(often) => format!(
+            "{} is worth most on average, and in {} of futures",
+            words::capital(&report.options[best].name),
+            words::percent(often)
+        ),
+        None => "No option is clearly worth most on average".to_owned(),
     };
     let subtitle = "Chance that net present value is at least the amount below".to_owned();
     Some(Overlay {
@@ -130,8 +134,9 @@ fn differences(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
         }
         _ => format!("Better than {base}: {} of futures", words::list(&each)),
     };
-    let subtitle =
-        format!("Chance that net present value exceeds that of {base} in the same future by at least the amount below");
+    let subtitle = format!(
+        "Chance that net present value is higher than with {base}, in the same future, by the amount below or more"
+    );
     Some(Overlay {
         file: "npv-difference".to_owned(),
         heading: Heading { title, subtitle },
@@ -158,20 +163,22 @@ fn savings(report: &Comparison) -> Option<SavingsOverlay> {
         add("median", |spread| spread.p50, false);
         legend.push((Swatch::Line(colour, false), option.name.clone()));
     }
-    let last = |o: usize| report.savings[o].last().and_then(|year| year.saving.p50);
-    let best =
-        (0..report.options.len()).filter_map(|o| Some((o, last(o)?))).max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
+    let last: Vec<Option<Figure>> =
+        report.savings.iter().map(|years| years.last().and_then(|year| year.saving.p50)).collect();
     let same = report.options.iter().all(|option| option.years == report.options[0].years);
     let years = if same {
         report.options[0].years.clone()
     } else {
         (1..=report.savings[0].len()).map(|t| format!("year {t}")).collect()
     };
-    let title = format!(
-        "In the last year {} saves most at the median: {}",
-        report.options[best.0].name,
-        words::money_figure(best.1)
-    );
+    let title = match clear_best(&last) {
+        Some((o, saving)) => format!(
+            "In the last year {} saves most at the median: {}",
+            report.options[o].name,
+            words::money_figure(saving)
+        ),
+        None => "In the last year no option clearly saves most at the median".to_owned(),
+    };
     let shown = if few { "median, and dashed the 10th and 90th percentile" } else { "median" };
     let subtitle = format!("Gross cashable saving of each year, £m cash: {shown}");
     let panel = Panel { unit: "£m".to_owned(), years, lines, zero: true, ..Panel::default() };
@@ -204,7 +211,7 @@ fn risk_return(report: &Comparison) -> Option<RiskReturn> {
     };
     let points: Vec<Point> = report.options.iter().enumerate().filter_map(point).collect();
     let what = promise.map_or("net present value above 0", promise_name);
-    let title = match best_chance(&chances) {
+    let title = match clear_best(&chances) {
         Some((o, chance)) => {
             let price = need.options[o]
                 .own
@@ -220,14 +227,14 @@ fn risk_return(report: &Comparison) -> Option<RiskReturn> {
     Some(RiskReturn { heading: Heading { title, subtitle }, points })
 }
 
-/// The largest chance, where it leads the next by more than their errors.
-fn best_chance(chances: &[Option<Figure>]) -> Option<(usize, Figure)> {
+/// The largest figure, where it leads the next by more than their errors.
+fn clear_best(figures: &[Option<Figure>]) -> Option<(usize, Figure)> {
     let mut known: Vec<(usize, Figure)> =
-        chances.iter().enumerate().filter_map(|(o, chance)| Some((o, (*chance)?))).collect();
+        figures.iter().enumerate().filter_map(|(o, figure)| Some((o, (*figure)?))).collect();
     known.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
     let (best, next) = (known.first()?, known.get(1)?);
-    let clear = best.1.value - next.1.value > words::TWO_SIDED_95 * best.1.error.hypot(next.1.error);
-    clear.then_some(*best)
+    let lead = Figure { value: best.1.value - next.1.value, error: best.1.error.hypot(next.1.error) };
+    lead.clear().then_some(*best)
 }
 
 fn forces(report: &Comparison) -> Option<Matrix> {

@@ -2,9 +2,7 @@
 
 use super::{Comparison, MeasureReport, promise_name};
 use crate::report::figure::Figure;
-use crate::report::words::{
-    self, Likelihood, TWO_SIDED_95, amount_figure, capital, list, measure, money_figure, percent,
-};
+use crate::report::words::{self, Likelihood, amount_figure, capital, list, measure, money_figure, percent};
 
 /// The sentences, most important first.
 pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
@@ -64,21 +62,26 @@ fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
     Some(format!("{}{what}: {}.", measure.label, list(&each)))
 }
 
-/// The best expected value, where the interval of its lead over the next is clear.
-fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
-    let (best, next) = (*npv.ranking.first()?, *npv.ranking.get(1)?);
+/// By how much the best option leads the next on average.
+pub(super) fn lead(npv: &MeasureReport) -> Option<Figure> {
     let from_base = |o: usize| match &npv.options[o].against {
         Some(against) => against.difference.mean,
         None => Some(Figure { value: 0.0, error: 0.0 }),
     };
-    let (first, second) = (from_base(best)?, from_base(next)?);
-    let error = first.error.hypot(second.error);
+    let (first, second) = (from_base(*npv.ranking.first()?)?, from_base(*npv.ranking.get(1)?)?);
+    Some(Figure { value: first.value - second.value, error: first.error.hypot(second.error) })
+}
+
+/// The best expected value, where the interval of its lead over the next is clear.
+fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
+    let (best, next) = (*npv.ranking.first()?, *npv.ranking.get(1)?);
+    let lead = lead(npv)?;
     let name = &report.options[best].name;
     let often = percent(npv.options[best].first?);
-    Some(if first.value - second.value > TWO_SIDED_95 * error {
+    Some(if lead.clear() {
         format!(
             "On average {name} is worth most: {} more than {}. It comes first in {often} of futures.",
-            money_figure(Figure { value: first.value - second.value, error }),
+            money_figure(lead),
             report.options[next].name
         )
     } else {
