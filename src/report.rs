@@ -22,6 +22,7 @@ pub mod tables;
 pub mod terminal;
 pub mod what_if;
 pub mod words;
+pub mod workbook;
 
 pub use comparison::Comparison;
 pub use data::{

@@ -42,6 +42,8 @@ mod shares;
 mod stopping;
 #[path = "cli/what_if.rs"]
 mod what_if;
+#[path = "cli/workbook.rs"]
+mod workbook;
 
 use std::path::{Path, PathBuf};
 

@@ -8,12 +8,12 @@ use clap::Args;
 use super::deliver::{Made, deliver};
 use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
 use super::options::{Changes, Draws, Output};
-use super::produce::{Means, compile, facts, manifest, produce, write_charts, write_page, write_summary};
+use super::produce::{Charts, Means, compile, facts, manifest, produce, write_answer};
 use super::questions::Asked;
 use super::{Failure, assumptions, compare, discover, explain, optimise, report, shares, what_if};
 use crate::model::Model;
-use crate::report::chart::Chart;
 use crate::report::page::Page;
+use crate::report::tables::Full;
 use crate::report::{RunIdentity, ScenarioFacts, terminal};
 use crate::run::{Settings, Stopped};
 use crate::scenario::Loaded;
@@ -103,19 +103,15 @@ impl Task<'_> {
         (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
     }
 
-    /// Writes what every answer leaves: the summary, the page where it was asked for, the charts.
+    /// Writes what every answer leaves.
     pub fn write(
         &self,
         json: Result<String, serde_json::Error>,
         page: impl FnOnce() -> Page,
-        charts: &[(Vec<&dyn Chart>, &str)],
+        tables: &[Full],
+        charts: &[Charts<'_>],
     ) -> Result<(), Failure> {
-        write_summary(json, self.folder)?;
-        write_page(self.recipe, page, self.folder)?;
-        if self.recipe.charts && charts.iter().any(|(all, _)| !all.is_empty()) {
-            write_charts(charts, self.folder)?;
-        }
-        Ok(())
+        write_answer(self.recipe, json, page, tables, charts, self.folder)
     }
 
     /// What was made, with its manifest.

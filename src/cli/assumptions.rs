@@ -1,6 +1,5 @@
 //! `alliance assumptions`: every number that a scenario states, its evidence, and how much it matters.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +9,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::Verb;
-use super::produce::write_table;
+use super::produce::{full, write};
 use super::questions::Asked;
 use crate::report::page::answers;
 use crate::report::register::Register;
@@ -40,9 +39,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 pub(super) fn assumptions(task: &Task<'_>) -> Result<Made, Failure> {
     let loaded = task.one()?;
     let report = Register::build(&loaded.assumptions, &explained(task)?);
-    task.write(report.to_json(), || answers::register(&report), &[])?;
-    write_table("assumptions.csv", task.folder, |file| report.csv(file))?;
-    fs::write(task.folder.join("assumptions.md"), report.markdown())
-        .map_err(|error| Failure::io("assumptions.md could not be written", error))?;
+    let table = full("assumptions", |out| report.csv(out))?;
+    task.write(report.to_json(), || answers::register(&report), &[table], &[])?;
+    write("assumptions.md", task.folder, report.markdown().as_bytes())?;
     task.made(report.to_json(), report.render())
 }

@@ -10,7 +10,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::manifest::{Verb, scenario_hash};
 use super::options::Changes;
-use super::produce::{compile, ended, facts, write_table};
+use super::produce::{compile, ended, facts, full};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::Scenario;
@@ -79,8 +79,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 pub(super) fn compare(task: &Task<'_>) -> Result<Made, Failure> {
     let report = side_by_side(task)?;
     let charts = (report.charts.all(), report.charts.foot.as_str());
-    task.write(report.to_json(), || answers::comparison(&report), &[charts])?;
-    write_table("comparison.csv", task.folder, |file| table::comparison(&report, file))?;
+    let table = full("comparison", |out| table::comparison(&report, out))?;
+    task.write(report.to_json(), || answers::comparison(&report), &[table], &[charts])?;
     task.made(report.to_json(), screen::render(&report))
 }
 

@@ -9,7 +9,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, column_of};
 use super::manifest::Verb;
-use super::produce::{compile, ended, write_table};
+use super::produce::{compile, ended, full};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, Against};
@@ -52,8 +52,8 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     progress.finish();
     let (of, run) = task.told_of(loaded);
     let report = DiscoveryReport::build(of, run, fail, &result?);
-    task.write(report.to_json(), || answers::discovery(&report), &[(vec![&report.chart()], &report.foot())])?;
-    write_table("conditions.csv", task.folder, |file| report.table(file))?;
+    let table = full("conditions", |out| report.table(out))?;
+    task.write(report.to_json(), || answers::discovery(&report), &[table], &[(vec![&report.chart()], &report.foot())])?;
     task.made(report.to_json(), report.render())
 }
 

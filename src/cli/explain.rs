@@ -10,7 +10,7 @@ use super::compare::{Aligned, aligned, load_all};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Draws;
-use super::produce::{ended, write_table};
+use super::produce::{ended, full};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions;
@@ -75,8 +75,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
     let report = explained(task)?;
     let charts = (report.charts.all(), report.charts.foot.as_str());
-    task.write(report.to_json(), || answers::explanation(&report), &[charts])?;
-    write_table("drivers.csv", task.folder, |file| table::drivers(&report, file))?;
+    let table = full("drivers", |out| table::drivers(&report, out))?;
+    task.write(report.to_json(), || answers::explanation(&report), &[table], &[charts])?;
     task.made(report.to_json(), screen::render(&report))
 }
 

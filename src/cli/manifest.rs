@@ -67,12 +67,15 @@ pub(super) struct Recipe {
     /// Whether a page was written.
     #[serde(default)]
     pub report: bool,
+    /// Whether a workbook was written.
+    #[serde(default)]
+    pub xlsx: bool,
 }
 
 impl Recipe {
     /// The same with the output that was asked for.
     pub fn with(self, output: &Output) -> Self {
-        Self { charts: !output.no_charts, report: output.report, ..self }
+        Self { charts: !output.no_charts, report: output.report, xlsx: output.xlsx, ..self }
     }
 
     /// Short name of the run: changes with the scenario, the seed, the sampler, the trials, the version, and with what is kept,
@@ -89,6 +92,7 @@ impl Recipe {
             self.keep_trials.to_string(),
             self.charts.to_string(),
             self.report.to_string(),
+            self.xlsx.to_string(),
         ]
         .join("\n");
         hash(text.as_bytes())[..8].to_owned()

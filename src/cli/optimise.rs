@@ -1,6 +1,5 @@
 //! `alliance optimise`: a better order and pace of delivery, and what it gains on fresh draws.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +10,7 @@ use super::compare::side_by_side;
 use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::{Recipe, Verb};
-use super::produce::{compile, ended, write_table};
+use super::produce::{compile, ended, full, write};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::{Alliance, Scenario};
@@ -80,17 +79,17 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     let seed = fresh(task.recipe.seed);
     let sought = Sought { scenario: &loaded.scenario, objective: &objective, fresh_seed: seed };
     let report = OptimumReport::build(task.told_of(loaded), sought, &found, changes, compared);
-    write(&report, &scenario_file(&loaded.scenario, &found.levers), task)?;
+    leave(&report, &scenario_file(&loaded.scenario, &found.levers), task)?;
     task.made(report.to_json(), report.render())
 }
 
-fn write(report: &OptimumReport, file: &str, task: &Task<'_>) -> Result<(), Failure> {
+fn leave(report: &OptimumReport, file: &str, task: &Task<'_>) -> Result<(), Failure> {
     let charts = report.comparison.iter().map(|found| (found.charts.all(), found.charts.foot.as_str()));
-    task.write(report.to_json(), || answers::optimum(report), &charts.collect::<Vec<_>>())?;
-    let Some(compared) = &report.comparison else { return Ok(()) };
-    fs::write(task.folder.join("optimised.toml"), file)
-        .map_err(|error| Failure::io("optimised.toml could not be written", error))?;
-    write_table("comparison.csv", task.folder, |file| table::comparison(compared, file))
+    let compared = report.comparison.iter();
+    let tables =
+        compared.map(|found| full("comparison", |out| table::comparison(found, out))).collect::<Result<Vec<_>, _>>()?;
+    task.write(report.to_json(), || answers::optimum(report), &tables, &charts.collect::<Vec<_>>())?;
+    if report.comparison.is_some() { write("optimised.toml", task.folder, file.as_bytes()) } else { Ok(()) }
 }
 
 /// A scenario file that holds nothing but the levers found.

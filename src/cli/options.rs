@@ -81,6 +81,7 @@ impl Draws {
             keep_trials: false,
             charts: true,
             report: false,
+            xlsx: false,
         }
     }
 }
@@ -113,6 +114,9 @@ pub(super) struct Output {
     /// Write report.html too: findings, charts and tables on one page for a browser, a phone or paper
     #[arg(long)]
     pub report: bool,
+    /// Write report.xlsx too: the same as a workbook for a spreadsheet
+    #[arg(long)]
+    pub xlsx: bool,
     /// Draw no charts
     #[arg(long)]
     pub no_charts: bool,

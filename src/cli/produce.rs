@@ -1,6 +1,6 @@
 //! One run from a loaded scenario to a folder full of results; shared by `run`, `replay` and `merge`.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,8 +15,10 @@ use crate::model::{CompileError, Model};
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
 use crate::report::page::{self, Page};
+use crate::report::tables::{self, Full};
 use crate::report::words::thousands;
-use crate::report::{self, Report, RunFacts, tables};
+use crate::report::workbook::workbook;
+use crate::report::{self, Report, RunFacts, register};
 use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
 use crate::scenario::Loaded;
 use crate::statistics::Forecast;
@@ -111,7 +113,7 @@ pub(super) fn publish(
     let scenario = &loaded.scenario;
     let facts = facts(recipe, means, recipe.scenario_hash.clone(), forecast.trials(), stopped);
     let report = Report::build(scenario, forecast, &facts);
-    write_files(&report, recipe, folder)?;
+    write_files(&report, loaded, recipe, folder)?;
     let manifest = manifest(std::slice::from_ref(loaded), recipe, means, forecast.trials(), started);
     Ok((report, manifest))
 }
@@ -169,47 +171,86 @@ fn headline_figures(scenario: &Scenario) -> Vec<String> {
     figures
 }
 
-fn write_files(report: &Report, recipe: &Recipe, folder: &Path) -> Result<(), Failure> {
-    write_summary(report.to_json(), folder)?;
-    write_table("annual.csv", folder, |file| tables::annual(report, file))?;
-    write_table("forces.csv", folder, |file| tables::forces(report, file))?;
-    write_table("areas.csv", folder, |file| tables::areas(report, file))?;
-    write_page(recipe, || page::forecast(report), folder)?;
-    if recipe.charts {
-        write_charts(&[(report.charts.all(), report.charts.foot.as_str())], folder)?;
+fn write_files(report: &Report, loaded: &Loaded, recipe: &Recipe, folder: &Path) -> Result<(), Failure> {
+    let mut tables = forecast_tables(report)?;
+    if recipe.xlsx {
+        tables.push(full("assumptions", |out| register::stated(&loaded.assumptions, out))?.sheet());
+    }
+    let charts = (report.charts.all(), report.charts.foot.as_str());
+    write_answer(recipe, report.to_json(), || page::forecast(report), &tables, &[charts], folder)
+}
+
+/// The tables of a forecast.
+pub(super) fn forecast_tables(report: &Report) -> Result<Vec<Full>, Failure> {
+    tables::forecast(report).map_err(|error| Failure::new(Exit::Failure, error))
+}
+
+/// A table with every digit.
+pub(super) fn full<E: std::fmt::Display>(
+    name: &'static str,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+) -> Result<Full, Failure> {
+    Full::new(name, write).map_err(|error| Failure::new(Exit::Failure, error))
+}
+
+/// A set of charts, and the foot below each.
+pub(super) type Charts<'a> = (Vec<&'a dyn Chart>, &'a str);
+
+/// Writes what every answer leaves: the summary, the tables, the page and the workbook where they were asked for, the charts.
+pub(super) fn write_answer(
+    recipe: &Recipe,
+    json: Result<String, serde_json::Error>,
+    page: impl FnOnce() -> Page,
+    tables: &[Full],
+    charts: &[Charts<'_>],
+    folder: &Path,
+) -> Result<(), Failure> {
+    let summary = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+    write("summary.json", folder, summary.as_bytes())?;
+    write_tables(tables, folder)?;
+    write_documents(recipe, page, tables, charts, folder)?;
+    if recipe.charts && charts.iter().any(|(all, _)| !all.is_empty()) {
+        write_charts(charts, folder)?;
     }
     Ok(())
 }
 
-/// Writes `report.html` where it was asked for.
-pub(super) fn write_page(recipe: &Recipe, page: impl FnOnce() -> Page, folder: &Path) -> Result<(), Failure> {
-    if !recipe.report {
+/// Writes the tables that are files.
+pub(super) fn write_tables(tables: &[Full], folder: &Path) -> Result<(), Failure> {
+    let mut files = tables.iter().filter(|table| table.is_file);
+    files.try_for_each(|table| write(&format!("{}.csv", table.name), folder, &table.csv))
+}
+
+/// Writes `report.html` and `report.xlsx` where they were asked for.
+pub(super) fn write_documents(
+    recipe: &Recipe,
+    page: impl FnOnce() -> Page,
+    tables: &[Full],
+    charts: &[Charts<'_>],
+    folder: &Path,
+) -> Result<(), Failure> {
+    if !recipe.report && !recipe.xlsx {
         return Ok(());
     }
-    fs::write(folder.join("report.html"), page().render())
-        .map_err(|error| Failure::io("report.html could not be written", error))
+    let page = page();
+    if recipe.report {
+        write("report.html", folder, page.render().as_bytes())?;
+    }
+    if recipe.xlsx {
+        let charts: Vec<&dyn Chart> = charts.iter().flat_map(|(all, _)| all.iter().copied()).collect();
+        let book = workbook(&page, tables, &charts).map_err(|error| Failure::new(Exit::Failure, error))?;
+        write("report.xlsx", folder, &book)?;
+    }
+    Ok(())
 }
 
-/// Writes `summary.json`.
-pub(super) fn write_summary(json: Result<String, serde_json::Error>, folder: &Path) -> Result<(), Failure> {
-    let summary = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-    fs::write(folder.join("summary.json"), summary)
-        .map_err(|error| Failure::io("summary.json could not be written", error))
-}
-
-/// Writes a table for spreadsheets.
-pub(super) fn write_table<E: std::fmt::Display>(
-    name: &str,
-    folder: &Path,
-    write: impl FnOnce(File) -> Result<(), E>,
-) -> Result<(), Failure> {
-    let doing = format!("{name} could not be written");
-    let file = File::create(folder.join(name)).map_err(|error| Failure::io(&doing, error))?;
-    write(file).map_err(|error| Failure::io(&doing, error))
+/// Writes a file of the folder.
+pub(super) fn write(name: &str, folder: &Path, content: &[u8]) -> Result<(), Failure> {
+    fs::write(folder.join(name), content).map_err(|error| Failure::io(&format!("{name} could not be written"), error))
 }
 
 /// Draws sets of charts, each with its foot, into a folder of their own.
-pub(super) fn write_charts(sets: &[(Vec<&dyn Chart>, &str)], folder: &Path) -> Result<(), Failure> {
+fn write_charts(sets: &[Charts<'_>], folder: &Path) -> Result<(), Failure> {
     let place = folder.join("charts");
     fs::create_dir(&place).map_err(|error| Failure::io("charts could not be written", error))?;
     for (charts, foot) in sets {

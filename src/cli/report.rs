@@ -11,7 +11,7 @@ use super::compare::{compare, load_all};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::{Recipe, Verb, scenario_hash};
-use super::produce::{produce, write_page, write_table};
+use super::produce::{forecast_tables, full, produce, write_documents, write_tables};
 use super::questions::Asked;
 use super::shares::shared;
 use crate::report::explanation::table;
@@ -53,14 +53,18 @@ pub(super) fn report(task: &Task<'_>) -> Result<Made, Failure> {
     let [one] = task.loaded else { return compare(task) };
     // The forecast is that of `run`: it names its scenario alone, and its page is a part of the board's.
     let scenario_hash = scenario_hash(&one.resolved);
-    let recipe = Recipe { report: false, scenario_hash, ..task.recipe.clone() };
+    let recipe = Recipe { report: false, xlsx: false, scenario_hash, ..task.recipe.clone() };
     let (forecast, _) = produce(one, &recipe, task.means, task.folder, None)?;
     let drivers = explained(task)?;
     let fewer = Recipe { trials: recipe.trials.min(COALITION_TRIALS), ..recipe };
     let deal = if one.scenario.alliances.is_empty() { None } else { Some(shared(&Task { recipe: &fewer, ..*task })?) };
     let register = Register::build(&one.assumptions, &drivers);
-    write_page(task.recipe, || board(&forecast, &drivers, deal.as_ref(), &register), task.folder)?;
-    write_table("drivers.csv", task.folder, |file| table::drivers(&drivers, file))?;
-    write_table("assumptions.csv", task.folder, |file| register.csv(file))?;
+    let mut tables = forecast_tables(&forecast)?;
+    let more = [full("drivers", |out| table::drivers(&drivers, out))?, full("assumptions", |out| register.csv(out))?];
+    write_tables(&more, task.folder)?;
+    tables.extend(more);
+    let charts = [(forecast.charts.all(), ""), (drivers.charts.all(), "")];
+    let page = || board(&forecast, &drivers, deal.as_ref(), &register);
+    write_documents(task.recipe, page, &tables, &charts, task.folder)?;
     task.made(forecast.to_json(), terminal::render(&forecast))
 }

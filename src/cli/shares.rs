@@ -9,7 +9,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::Verb;
-use super::produce::{ended, told_uncompiled, write_table};
+use super::produce::{ended, full, told_uncompiled};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, NoShares};
@@ -36,9 +36,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// Answers that for the scenario of a task.
 pub(super) fn shares(task: &Task<'_>) -> Result<Made, Failure> {
     let report = shared(task)?;
-    task.write(report.to_json(), || answers::shares(&report), &[(vec![&report.chart()], &report.foot())])?;
-    write_table("coalitions.csv", task.folder, |file| table::coalitions(&report, file))?;
-    write_table("sharing.csv", task.folder, |file| table::sharing(&report, file))?;
+    let tables = [
+        full("coalitions", |out| table::coalitions(&report, out))?,
+        full("sharing", |out| table::sharing(&report, out))?,
+    ];
+    task.write(report.to_json(), || answers::shares(&report), &tables, &[(vec![&report.chart()], &report.foot())])?;
     task.made(report.to_json(), screen::render(&report))
 }
 

@@ -10,7 +10,7 @@ use super::compare::{in_one_row, side_by_side};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Changes;
-use super::produce::{compile, ended, write_table};
+use super::produce::{compile, ended, full};
 use super::progress::Progress;
 use super::questions::{Asked, Swept, SweptKey};
 use crate::decisions::{Comparison, Measure};
@@ -97,17 +97,16 @@ pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
 }
 
 fn write(report: &WhatIf, task: &Task<'_>) -> Result<(), Failure> {
-    let folder = task.folder;
     let compared = report.comparison.iter().map(|found| (found.charts.all(), found.charts.foot.as_str()));
     let swept = (report.charts.all(), report.charts.foot.as_str());
-    task.write(report.to_json(), || answers::what_if(report), &compared.chain([swept]).collect::<Vec<_>>())?;
+    let mut tables = Vec::new();
     if let Some(found) = &report.comparison {
-        write_table("comparison.csv", folder, |file| table::comparison(found, file))?;
+        tables.push(full("comparison", |out| table::comparison(found, out))?);
     }
     if !report.sweeps.is_empty() {
-        write_table("sweeps.csv", folder, |file| what_if::table::sweeps(report, file))?;
+        tables.push(full("sweeps", |out| what_if::table::sweeps(report, out))?);
     }
-    Ok(())
+    task.write(report.to_json(), || answers::what_if(report), &tables, &compared.chain([swept]).collect::<Vec<_>>())
 }
 
 /// Every measure asked for is one that all scenarios of the question have.

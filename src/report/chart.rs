@@ -22,6 +22,7 @@ pub mod risk_return;
 pub mod savings_fan;
 pub mod savings_overlay;
 pub mod scene;
+pub mod series;
 pub mod surge;
 pub mod sweep_line;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch, option_colour};
 use super::data::Report;
 use super::grid::Table;
 use scene::Scene;
+use series::Series;
 
 /// A chart of a report.
 pub trait Chart: Sync {
@@ -51,6 +53,10 @@ pub trait Chart: Sync {
     fn scene(&self, foot: &str) -> Scene;
     /// What is drawn, as tables.
     fn data(&self) -> Vec<Table>;
+    /// The same for a program that draws by itself, where such a one can.
+    fn series(&self) -> Option<Series> {
+        None
+    }
 }
 
 /// A format of pictures.

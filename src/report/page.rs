@@ -31,6 +31,8 @@ pub struct Section {
     pub title: String,
     /// What it holds.
     pub parts: Vec<Part>,
+    /// Whether it says how the figures came about instead of what was found.
+    pub terms: bool,
 }
 
 /// A part of a section.
@@ -57,7 +59,13 @@ impl Section {
     /// An empty section.
     #[must_use]
     pub fn new(title: &str) -> Self {
-        Self { title: title.to_owned(), parts: Vec::new() }
+        Self { title: title.to_owned(), ..Self::default() }
+    }
+
+    /// An empty section on how the figures came about.
+    #[must_use]
+    pub fn terms(title: &str) -> Self {
+        Self { terms: true, ..Self::new(title) }
     }
 
     /// Adds a paragraph.

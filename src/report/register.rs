@@ -98,7 +98,7 @@ impl Register {
     #[must_use]
     pub fn build(stated: &[(String, Quantity)], explained: &Explanation) -> Self {
         let mut assumptions: Vec<Assumption> =
-            stated.iter().map(|(key, number)| assumption(key, number, explained)).collect();
+            stated.iter().map(|(key, number)| assumption(key, number, Some(explained))).collect();
         assumptions.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)));
         let mut register = Self {
             format: FORMAT,
@@ -166,43 +166,7 @@ impl Register {
     /// # Errors
     /// Where the writer fails.
     pub fn csv(&self, out: impl Write) -> csv::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record([
-            "assumption",
-            "key",
-            "value",
-            "p10",
-            "p90",
-            "picture",
-            "plan",
-            "source",
-            "confidence",
-            "owner",
-            "note",
-            "matters",
-            "matters_error",
-        ])?;
-        let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-        for own in &self.assumptions {
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            writer.write_record([
-                own.label.clone(),
-                own.key.clone(),
-                own.value.to_string(),
-                plain(own.p10),
-                plain(own.p90),
-                own.picture.clone(),
-                plain(own.plan),
-                text(&own.source),
-                own.confidence.unwrap_or_default().to_owned(),
-                text(&own.owner),
-                text(&own.note),
-                plain(own.matters.map(|index| index.value)),
-                plain(own.matters.map(|index| index.error)),
-            ])?;
-        }
-        writer.flush()?;
-        Ok(())
+        list(&self.assumptions, out)
     }
 
     /// `assumptions.md`: the whole register as a Markdown table.
@@ -249,8 +213,57 @@ impl Register {
     }
 }
 
-fn assumption(key: &str, number: &Quantity, explained: &Explanation) -> Assumption {
-    let driver = explained.drivers.iter().find(|driver| driver.key == number.key);
+/// Every number that a scenario states with its evidence, how much it matters left open: `assumptions.csv` without that.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn stated(numbers: &[(String, Quantity)], out: impl Write) -> csv::Result<()> {
+    let all: Vec<Assumption> = numbers.iter().map(|(key, number)| assumption(key, number, None)).collect();
+    list(&all, out)
+}
+
+fn list(assumptions: &[Assumption], out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "assumption",
+        "key",
+        "value",
+        "p10",
+        "p90",
+        "picture",
+        "plan",
+        "source",
+        "confidence",
+        "owner",
+        "note",
+        "matters",
+        "matters_error",
+    ])?;
+    let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    for own in assumptions {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        writer.write_record([
+            own.label.clone(),
+            own.key.clone(),
+            own.value.to_string(),
+            plain(own.p10),
+            plain(own.p90),
+            own.picture.clone(),
+            plain(own.plan),
+            text(&own.source),
+            own.confidence.unwrap_or_default().to_owned(),
+            text(&own.owner),
+            text(&own.note),
+            plain(own.matters.map(|index| index.value)),
+            plain(own.matters.map(|index| index.error)),
+        ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+fn assumption(key: &str, number: &Quantity, explained: Option<&Explanation>) -> Assumption {
+    let driver = explained.and_then(|found| found.drivers.iter().find(|driver| driver.key == number.key));
     let (value, p10, p90, drawn) = match &number.value {
         Value::Fixed(value) => (*value, None, None, String::new()),
         Value::Uncertain(own) => (own.quantile(0.5), Some(own.quantile(0.1)), Some(own.quantile(0.9)), picture(own)),

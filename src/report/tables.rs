@@ -1,9 +1,57 @@
-//! Tables for spreadsheets: `annual.csv`, `forces.csv`, `areas.csv`, one figure a row.
+//! Tables for spreadsheets with every digit: `annual.csv`, `forces.csv`, `areas.csv`, one figure a row.
 
 use std::io::Write;
 
 use super::data::{Report, Yearly};
 use super::figure::{Figure, Spread};
+
+/// A table with every digit, as CSV: a file of the folder, and a sheet of the workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Full {
+    /// Name of its file without an ending, and of its sheet.
+    pub name: &'static str,
+    /// Its content.
+    pub csv: Vec<u8>,
+    /// Whether it is a file too, not a sheet alone.
+    pub is_file: bool,
+}
+
+impl Full {
+    /// Has a table written.
+    ///
+    /// # Errors
+    /// Where the writer fails: never in practice.
+    pub fn new<E: std::fmt::Display>(
+        name: &'static str,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<Self, String> {
+        let mut csv = Vec::new();
+        write(&mut csv).map_err(|error| format!("the table {name}: {error}"))?;
+        Ok(Self { name, csv, is_file: true })
+    }
+
+    /// The same as a sheet alone.
+    #[must_use]
+    pub fn sheet(self) -> Self {
+        Self { is_file: false, ..self }
+    }
+}
+
+/// The tables of a forecast.
+///
+/// # Errors
+/// Where the writer fails: never in practice.
+pub fn forecast(report: &Report) -> Result<Vec<Full>, String> {
+    let mut all = vec![
+        Full::new("annual", |out| annual(report, out))?,
+        Full::new("forces", |out| forces(report, out))?,
+        Full::new("areas", |out| areas(report, out))?,
+    ];
+    if !report.benefits.is_empty() {
+        all.push(Full::new("benefits", |out| benefits(report, out))?.sheet());
+    }
+    Ok(all)
+}
 
 /// Columns of figures that every table ends with.
 const FIGURES: [&str; 11] = [
@@ -75,6 +123,21 @@ pub fn annual(report: &Report, out: impl Write) -> csv::Result<()> {
         let measure = format!("benefit: {}", benefit.name);
         for entry in &benefit.years {
             line(&mut writer, &["", &measure, &benefit.unit, &entry.year], &entry.spread)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The benefits map: which areas give which benefit, which objective it serves, and how much of it is realised by year.
+fn benefits(report: &Report, out: impl Write) -> csv::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    head(&mut writer, &["benefit", "objective", "kind", "unit", "year", "areas"])?;
+    for benefit in &report.benefits {
+        let areas = benefit.areas.join("; ");
+        for entry in &benefit.years {
+            let first = [&benefit.name, &benefit.objective, benefit.kind, &benefit.unit, &entry.year, &areas];
+            line(&mut writer, &first, &entry.spread)?;
         }
     }
     writer.flush()?;

@@ -268,6 +268,15 @@ pub fn list(names: &[String]) -> String {
     }
 }
 
+/// The first names in a row, and how many there are besides: `A, B and 3 more`.
+#[must_use]
+pub fn first_few(names: &[String], most: usize) -> String {
+    if names.len() <= most + 1 {
+        return list(names);
+    }
+    format!("{} and {} more", names[..most].join(", "), names.len() - most)
+}
+
 /// A number with commas between thousands.
 #[must_use]
 pub fn thousands(number: u64) -> String {

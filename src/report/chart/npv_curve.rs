@@ -4,6 +4,7 @@ use super::Chart;
 use super::axis::{self, Scale};
 use super::data;
 use super::scene::{Anchor, Scene};
+use super::series::{self, Series};
 use super::text::{self, Weight};
 use super::theme::{self, AXIS, BLUE, BLUE_PALE, Heading, INK, PLAN, SMALL, WHITE, WIDE};
 use crate::report::grid::Table;
@@ -67,6 +68,10 @@ impl Chart for NpvCurve {
 
     fn data(&self) -> Vec<Table> {
         vec![data::curve("net present value, £m", &self.points)]
+    }
+
+    fn series(&self) -> Option<Series> {
+        Some(series::of_curves("Net present value, £m", [("Futures with at least that", &self.points[..], BLUE)]))
     }
 }
 

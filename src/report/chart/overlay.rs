@@ -4,6 +4,7 @@ use super::Chart;
 use super::axis;
 use super::data;
 use super::scene::{Colour, Scene};
+use super::series::{self, Series};
 use super::theme::{self, AXIS, Heading, Swatch, WIDE};
 use crate::report::grid::Table;
 
@@ -76,5 +77,10 @@ impl Chart for Overlay {
     fn data(&self) -> Vec<Table> {
         let named = |curve: &Curve| format!("{}: {}", curve.name, self.unit);
         self.curves.iter().map(|curve| data::curve(&named(curve), &curve.points)).collect()
+    }
+
+    fn series(&self) -> Option<Series> {
+        let each = self.curves.iter().map(|curve| (curve.name.as_str(), curve.inner(), curve.colour));
+        Some(series::of_curves(&self.unit, each))
     }
 }

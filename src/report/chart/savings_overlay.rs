@@ -4,6 +4,7 @@ use super::Chart;
 use super::data;
 use super::fan::Panel;
 use super::scene::Scene;
+use super::series::{self, Series};
 use super::theme::{self, Heading, Swatch, WIDE};
 use crate::report::grid::Table;
 
@@ -38,5 +39,9 @@ impl Chart for SavingsOverlay {
 
     fn data(&self) -> Vec<Table> {
         data::panels(std::slice::from_ref(&self.panel))
+    }
+
+    fn series(&self) -> Option<Series> {
+        Some(series::of_panel(&self.panel))
     }
 }

@@ -91,6 +91,8 @@ pub struct Benefit {
     pub unit: String,
     /// The objective that it serves.
     pub objective: String,
+    /// The business areas that give it.
+    pub areas: Vec<String>,
     /// How much of it is realised by year.
     pub years: Vec<YearSpread>,
 }
@@ -104,7 +106,10 @@ pub(super) fn benefits(scenario: &Scenario, figures: &impl Figures) -> Vec<Benef
             BenefitKind::Effectiveness => "effectiveness",
         };
         let (name, unit, objective) = (benefit.name.clone(), benefit.unit.clone(), benefit.objective.clone());
-        Some(Benefit { name, kind, unit, objective, years: found.years })
+        let named =
+            |(k, a): &(crate::id::AllianceId, crate::id::AreaId)| scenario.alliances[k.0].areas[a.0].name.clone();
+        let areas = benefit.areas.iter().map(named).collect();
+        Some(Benefit { name, kind, unit, objective, areas, years: found.years })
     };
     scenario.benefits.iter().filter_map(of).collect()
 }

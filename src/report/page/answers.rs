@@ -33,7 +33,7 @@ impl Answer<'_> {
         }
         let mut figures = Section::new("In figures");
         self.tables.into_iter().for_each(|(table, _)| figures.table(table));
-        let mut terms = Section::new("What the words mean, and where this comes from");
+        let mut terms = Section::terms("What the words mean, and where this comes from");
         terms.text(self.terms);
         terms.text(
             "The folder that holds this page holds the same in tables and as JSON, and a manifest: alliance replay makes all of it again \

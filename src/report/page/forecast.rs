@@ -104,16 +104,20 @@ fn made(report: &Report) -> String {
     )
 }
 
-/// Benefits by objective: what each is in the last year.
+/// Business areas that the map of benefits names.
+const AREAS: usize = 3;
+
+/// The map of benefits: the objective that each serves, the areas that give it, and what it is in the last year.
 fn benefits(all: &[Benefit]) -> Table {
-    let mut table = Table::new(&["Benefits, last year", "serves", "plan", "P10", "P50", "P90"]);
+    let mut table = Table::new(&["Benefits, last year", "serves", "from", "plan", "P10", "P50", "P90"]);
     for benefit in all {
         let Some(last) = benefit.years.last() else { continue };
         let spread = &last.spread;
         let plan = spread.plan.map_or_else(|| "–".to_owned(), |plan| words::amount(plan, ""));
         let at = |figure| with_error(figure, 1, "–");
         let name = format!("{}, {}", benefit.name, benefit.unit);
-        table.push([name, benefit.objective.clone(), plan, at(spread.p10), at(spread.p50), at(spread.p90)]);
+        let from = words::first_few(&benefit.areas, AREAS);
+        table.push([name, benefit.objective.clone(), from, plan, at(spread.p10), at(spread.p50), at(spread.p90)]);
     }
     table
 }
@@ -129,7 +133,7 @@ fn resilient(report: &Report) -> String {
 }
 
 fn method(report: &Report) -> Section {
-    let mut section = Section::new("Method and limits");
+    let mut section = Section::terms("Method and limits");
     section.parts.push(Part::List(
         [
             "Every uncertain quantity is drawn anew in each possible future; the same rules of funding, delivery, governance and \
@@ -170,7 +174,7 @@ fn provenance(report: &Report) -> Section {
     table.note = "The folder's manifest.json holds the scenario with every default and the hash of every file; a replay compares every \
                   byte."
         .to_owned();
-    let mut section = Section::new("Where this comes from");
+    let mut section = Section::terms("Where this comes from");
     section.table(table);
     section
 }

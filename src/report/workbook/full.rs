@@ -1,0 +1,171 @@
+//! A table with every digit on a sheet of its own: typed, named, filtered, its head in sight.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::HEAD;
+use super::cell::digits_format;
+use crate::report::figure::Figure;
+use crate::report::words;
+
+/// Most decimals of a figure.
+const DECIMALS: usize = 4;
+/// Narrowest and widest column, in characters.
+const NARROW: usize = 9;
+const WIDE: usize = 60;
+/// Height of a line in points.
+const LINE: f64 = 15.0;
+
+/// Writes a table, given as CSV with one line of heads, as the table `name` of a sheet.
+pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(), XlsxError> {
+    let (head, rows) = read(csv)?;
+    // A column of which nothing is known would only take room.
+    let known = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
+    let columns: Vec<Column> = (0..head.len()).filter(known).map(|column| Column::of(&head, &rows, column)).collect();
+    for (at, column) in (0..).zip(&columns) {
+        sheet.set_column_width(at, column.width)?;
+        for (row, cells) in (1..).zip(&rows) {
+            column.write(sheet, (row, at), cells)?;
+        }
+    }
+    for (row, cells) in (1..).zip(&rows) {
+        let lines = columns.iter().map(|column| cells[column.place].chars().count().div_ceil(WIDE - 4)).max();
+        if let Some(lines @ 2..) = lines {
+            sheet.set_row_height(row, LINE * lines as f64)?;
+        }
+    }
+    let looks = Format::new().set_bold().set_font_color(Color::White).set_background_color(HEAD);
+    let heads: Vec<TableColumn> = columns
+        .iter()
+        .map(|column| TableColumn::new().set_header(column.head.as_str()).set_header_format(&looks))
+        .collect();
+    let table = Table::new().set_name(name).set_columns(&heads).set_style(TableStyle::Light9);
+    // A table has a row at least.
+    sheet.add_table(0, 0, rows.len().max(1) as u32, heads.len().saturating_sub(1) as u16, &table)?;
+    sheet.set_freeze_panes(1, columns.iter().take_while(|column| !column.is_number).count().min(4) as u16)?;
+    sheet.set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+type Rows = Vec<Vec<String>>;
+
+fn read(csv: &[u8]) -> Result<(Vec<String>, Rows), XlsxError> {
+    let unread = |error: csv::Error| XlsxError::ParameterError(error.to_string());
+    let mut reader = csv::Reader::from_reader(csv);
+    let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+    let head = cells(reader.headers().map_err(unread)?);
+    let rows = reader.records().map(|record| record.map(|record| cells(&record)).map_err(unread));
+    Ok((head, rows.collect::<Result<_, _>>()?))
+}
+
+/// How one column is written.
+struct Column {
+    /// Its place in the table.
+    place: usize,
+    /// Its head for people.
+    head: String,
+    width: f64,
+    is_number: bool,
+    /// Whether it holds shares whatever the unit.
+    is_share: bool,
+    /// Whether it names outcomes.
+    is_measure: bool,
+    /// Where the unit of a row stands, and where the figure whose error this is, or the error of this figure.
+    unit: Option<usize>,
+    figure: usize,
+    error: Option<usize>,
+}
+
+impl Column {
+    fn of(head: &[String], rows: &Rows, column: usize) -> Self {
+        let position: HashMap<&str, usize> = head.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+        let name = &head[column];
+        let filled = || rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_empty());
+        let is_number = filled().next().is_some() && filled().all(|cell| cell.parse::<f64>().is_ok());
+        let is_measure = name == "measure";
+        let longest = filled().map(|cell| if is_measure { words::row_name(cell) } else { cell.clone() });
+        let longest = longest.map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let head = head_for_people(name);
+        // Beside the head stands the arrow of its filter.
+        let wanted = if is_number { NARROW } else { longest + 1 }.max(head.chars().count() + 3);
+        let of = name.strip_suffix("_error").and_then(|of| position.get(of).copied());
+        Self {
+            place: column,
+            width: wanted.clamp(NARROW, WIDE) as f64,
+            is_number,
+            is_share: name == "missing",
+            is_measure,
+            unit: position.get("unit").copied(),
+            figure: of.unwrap_or(column),
+            error: position.get(format!("{name}_error").as_str()).copied().or_else(|| of.map(|_| column)),
+            head,
+        }
+    }
+
+    fn write(&self, sheet: &mut Worksheet, (row, at): (u32, u16), cells: &[String]) -> Result<(), XlsxError> {
+        let text = &cells[self.place];
+        let number = text.parse::<f64>().ok().filter(|_| self.is_number);
+        match number {
+            Some(value) => {
+                let format = Format::new().set_num_format(self.format(value, cells)).set_align(FormatAlign::Top);
+                sheet.write_with_format(row, at, value, &format)?;
+            }
+            None if text.is_empty() => {}
+            None if self.is_measure => {
+                sheet.write(row, at, words::row_name(text))?;
+            }
+            None => {
+                let left =
+                    Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(u8::from(at > 0));
+                let format = if text.chars().count() > WIDE - 4 { left.set_text_wrap() } else { left };
+                sheet.write_with_format(row, at, text.as_str(), &format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The digits that a figure has earned; of its error, one more.
+    fn format(&self, value: f64, cells: &[String]) -> String {
+        let number = |at: usize| cells[at].parse::<f64>().ok();
+        let is_share =
+            self.is_share || self.unit.is_some_and(|unit| matches!(cells[unit].as_str(), "chance" | "share"));
+        let scale = if is_share { 100.0 } else { 1.0 };
+        let own = match (number(self.figure), self.error.and_then(number)) {
+            (Some(figure), Some(error)) if error > 0.0 => {
+                Figure { value: figure, error }.times(scale).decimals(DECIMALS)
+            }
+            _ => plain_decimals(value * scale),
+        };
+        let is_error = self.error.is_some_and(|error| error != self.figure) && cells.get(self.figure).is_some();
+        let more = usize::from(is_error && self.head.ends_with('±'));
+        digits_format((own + more).min(DECIMALS + 1), !is_share) + if is_share { "%" } else { "" }
+    }
+}
+
+/// Decimals of a number that has no error: three digits or four.
+fn plain_decimals(value: f64) -> usize {
+    match value.abs() {
+        _ if value.fract() == 0.0 => 0,
+        size if size >= 100.0 => 1,
+        size if size >= 1.0 => 2,
+        size if size >= 0.1 => 3,
+        _ => 4,
+    }
+}
+
+/// The head of a column for people: `p10_error` is `P10 ±`.
+fn head_for_people(name: &str) -> String {
+    let (name, error) = name.strip_suffix("_error").map_or((name, ""), |name| (name, " ±"));
+    words::capital(&name.replace('_', " ")) + error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head_for_people;
+
+    #[test]
+    fn heads_are_words_and_errors_follow_their_figures() {
+        assert_eq!(["p10_error", "missing_means", "mean"].map(head_for_people), ["P10 ±", "Missing means", "Mean"]);
+    }
+}
