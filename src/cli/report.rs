@@ -1,4 +1,4 @@
-//! `alliance report`: one page to put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed;
+//! `alliance report`: one page, and a workbook, to put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed;
 //! or several scenarios compared.
 
 use std::path::PathBuf;
@@ -45,6 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let name = format!("report-{}", loaded.first().map_or("", |own| &own.scenario.name));
     let mut ways = arguments.ways.clone();
     ways.output.report = true;
+    ways.output.xlsx = true;
     ways.answer(&name, Verb::Report, &loaded, &Asked::default())
 }
 

@@ -85,7 +85,9 @@ impl Rows<'_> {
         let head = head.set_border_bottom(FormatBorder::Thin);
         let sides: Vec<FormatAlign> = (0..table.head.len()).map(|column| side(table, column)).collect();
         for ((column, name), side) in (0..).zip(&table.head).zip(&sides) {
-            self.sheet.write_with_format(self.row, column, name.as_str(), &head.clone().set_align(*side))?;
+            let indent = u8::from(column > 0 && *side == FormatAlign::Left);
+            let head = head.clone().set_align(*side).set_indent(indent);
+            self.sheet.write_with_format(self.row, column, name.as_str(), &head)?;
         }
         self.row += 1;
         for row in &table.rows {
@@ -107,7 +109,8 @@ impl Rows<'_> {
                 self.sheet.write_with_format(self.row, column, value, &format.set_num_format(shown))?;
             }
             Cell::Number(..) | Cell::Text(_) => {
-                self.sheet.write_with_format(self.row, column, text, &format)?;
+                let indent = u8::from(column > 0 && side == FormatAlign::Left);
+                self.sheet.write_with_format(self.row, column, text, &format.set_indent(indent))?;
             }
         }
         Ok(())
