@@ -1,5 +1,7 @@
 //! The program from outside: what each verb prints, leaves behind and ends with.
 
+#[path = "cli/accessible.rs"]
+mod accessible;
 #[path = "cli/assumptions.rs"]
 mod assumptions;
 #[path = "cli/bad_input.rs"]

@@ -160,8 +160,8 @@ const LONG: usize = 60;
 const LONGEST_FIGURE: usize = 18;
 
 fn of_table(table: &Table) -> Markup {
-    let first = table.head.first().map_or("", String::as_str);
-    let name = if table.title.is_empty() { first } else { &table.title };
+    let head = table.head.iter().find(|head| !head.is_empty()).map_or("", String::as_str);
+    let name = if table.title.is_empty() { head } else { &table.title };
     // Figures stand to the right; what must be read stands to the left and may take several lines.
     let longest = |i: usize| table.rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.chars().count()).max();
     let classes: Vec<Option<&str>> = (0..table.head.len())
@@ -186,7 +186,9 @@ fn of_table(table: &Table) -> Markup {
                         }
                     }
                     tr {
-                        @for (i, head) in table.head.iter().enumerate() { th scope="col" class=[class(i)] { (head) } }
+                        @for (i, head) in table.head.iter().enumerate() {
+                            @if head.is_empty() { td {} } @else { th scope="col" class=[class(i)] { (head) } }
+                        }
                     }
                 }
                 tbody {

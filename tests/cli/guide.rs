@@ -52,7 +52,9 @@ fn every_command_of_the_guide_does_what_it_says() {
     }
     assert!(run >= 14, "{run}");
     // What it tells to look at is there.
-    for file in ["first/charts/savings-fan.png", "assumptions/assumptions.csv", "paper/report.html", "paper/report.xlsx"] {
+    for file in
+        ["first/charts/savings-fan.png", "assumptions/assumptions.csv", "paper/report.html", "paper/report.xlsx"]
+    {
         assert!(guide.contains(file) && place.path().join(file).is_file(), "{file}");
     }
     for page in ["scenario-format.md", "output.md", "model.md", "evidence.md"] {

@@ -1,6 +1,6 @@
 //! `--report`: one page that needs nothing else, whole for those who cannot see it, the same each time.
 
-use super::{alliance, json, place, scenario, text};
+use super::{accessible, alliance, json, place, scenario, text};
 
 /// How often a text stands in another.
 fn count(page: &str, part: &str) -> usize {
@@ -9,6 +9,7 @@ fn count(page: &str, part: &str) -> usize {
 
 /// What every page must be.
 fn sound(page: &str, findings: &serde_json::Value) {
+    accessible::check(page);
     for outside in ["http://", "https://", "<script", "@import", "url(", "<img", "<link"] {
         assert!(!page.contains(outside), "the page asks for {outside}");
     }

@@ -13,6 +13,28 @@ pub struct Colour(
     pub u8,
 );
 
+impl Colour {
+    /// Relative luminance, 0 to 1 (WCAG 2.2, definition of relative luminance).
+    fn luminance(self) -> f64 {
+        let part = |own: u8| {
+            let own = f64::from(own) / 255.0;
+            if own <= 0.040_45 { own / 12.92 } else { ((own + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
+    }
+
+    /// The same colour, as dark as text on white must be: a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3).
+    #[must_use]
+    pub fn legible(self) -> Self {
+        let mut own = self;
+        while 1.05 / (own.luminance() + 0.05) < 4.5 {
+            let darker = |part: u8| (f64::from(part) * 0.96) as u8;
+            own = Self(darker(own.0), darker(own.1), darker(own.2));
+        }
+        own
+    }
+}
+
 /// Width and height in pixels as people see it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
@@ -165,6 +187,7 @@ impl Scene {
             Anchor::Middle => x - width / 2.0,
             Anchor::Right => x - width,
         };
+        let colour = colour.legible();
         self.shapes.push(Shape::Text(Text { text: text.to_owned(), x, y, size, weight, colour }));
     }
 
@@ -187,6 +210,14 @@ impl Scene {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_dark_enough_to_be_read_and_what_is_dark_stays_as_it_is() {
+        assert_eq!(Colour(0x1f, 0x23, 0x28).legible(), Colour(0x1f, 0x23, 0x28));
+        // Orange has 3.9 to 1 on white; some steps of 4 % darker it passes, and is still orange.
+        let orange = Colour(0xd5, 0x5e, 0x00).legible();
+        assert!(1.05 / (orange.luminance() + 0.05) >= 4.5 && orange.0 > 0xb0 && orange.2 == 0, "{orange:?}");
+    }
 
     #[test]
     fn dashes_cover_their_share_of_a_straight_line() {

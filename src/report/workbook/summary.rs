@@ -19,6 +19,8 @@ const HEIGHT: f64 = 15.5;
 /// A table with longer cells, or with more columns, is on a sheet of its own.
 const LONGEST_CELL: usize = 60;
 const MOST_COLUMNS: usize = 13;
+/// Longer cells are words.
+const LONGEST_FIGURE: usize = 18;
 
 /// Writes rows, one under another.
 struct Rows<'a> {
@@ -83,6 +85,10 @@ impl Rows<'_> {
         }
         self.row += u32::from(!table.groups.is_empty());
         let head = head.set_border_bottom(FormatBorder::Thin);
+        let width = |column: usize| if column == 0 { FIRST } else { OTHER } as usize;
+        let heads = table.head.iter().enumerate();
+        let lines = heads.map(|(column, name)| name.chars().count().div_ceil(width(column))).max().unwrap_or(1);
+        self.sheet.set_row_height(self.row, HEIGHT * lines as f64)?;
         let sides: Vec<FormatAlign> = (0..table.head.len()).map(|column| side(table, column)).collect();
         for ((column, name), side) in (0..).zip(&table.head).zip(&sides) {
             let indent = u8::from(column > 0 && *side == FormatAlign::Left);
@@ -119,9 +125,9 @@ impl Rows<'_> {
 
 /// Names and words stand to the left, figures to the right.
 fn side(table: &Table, column: usize) -> FormatAlign {
-    let cells = || table.rows.iter().filter_map(|row| row.get(column));
-    let figures = cells().filter(|cell| matches!(typed(cell), Cell::Number(..)) || cell.chars().count() <= 2);
-    if column > 0 && 2 * figures.count() >= cells().count() { FormatAlign::Right } else { FormatAlign::Left }
+    let longest = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let is_figure = column > 0 && longest.is_none_or(|longest| longest <= LONGEST_FIGURE);
+    if is_figure { FormatAlign::Right } else { FormatAlign::Left }
 }
 
 fn fits(table: &Table) -> bool {
@@ -151,7 +157,8 @@ pub(super) fn write(
     rows.sentence(&page.question, &Format::new().set_font_size(12), 100)?;
     let muted = Format::new().set_font_color(MUTED);
     rows.sentence(&page.made, &muted, LINE)?;
-    let others = format!("Every figure with its Monte Carlo error is on the sheets {}.", words::list(others));
+    let sheets = if others.len() == 1 { "sheet" } else { "sheets" };
+    let others = format!("Every figure with its Monte Carlo error is on the {sheets} {}.", words::list(others));
     rows.sentence(&others, &muted, LINE)?;
     sections.iter().try_for_each(|section| rows.section(section))
 }
