@@ -1,6 +1,7 @@
 //! What a chart shows, for a program that draws it itself: lines over the years, or curves over amounts.
 
 use super::fan::{Line, Panel};
+use super::overlay::Curve;
 use super::scene::Colour;
 use super::theme::{BLUE, BLUE_MIDDLE};
 
@@ -20,8 +21,8 @@ pub enum Series {
     Curves {
         /// What the amounts are.
         unit: String,
-        /// Name, points and colour of each.
-        curves: Vec<(String, Vec<(f64, f64)>, Colour)>,
+        /// The curves.
+        curves: Vec<Curve>,
     },
 }
 
@@ -54,6 +55,7 @@ pub(super) fn of_curves<'a>(
         let finite = points.iter().filter(|point| point.0.is_finite());
         finite.step_by(step).copied().collect::<Vec<_>>()
     };
-    let curves = curves.into_iter().map(|(name, points, colour)| (name.to_owned(), thin(points), colour));
+    let curves =
+        curves.into_iter().map(|(name, points, colour)| Curve { name: name.to_owned(), points: thin(points), colour });
     Series::Curves { unit: unit.to_owned(), curves: curves.collect() }
 }

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 
 use super::{HEAD, sheet};
 use crate::report::chart::Chart;
+use crate::report::chart::overlay::Curve;
 use crate::report::chart::scene::Colour;
 use crate::report::chart::series::Series;
 use crate::report::words;
@@ -116,7 +117,7 @@ fn curves(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Resu
     let Series::Curves { unit, curves } = series else { return Ok(0) };
     let mut chart = begin(ChartType::ScatterStraight, title, unit, "% of futures");
     let (amount, chance) = (Format::new().set_num_format("0.00"), Format::new().set_num_format("0.0%"));
-    for (column, (name, points, colour)) in (VALUES..).step_by(2).zip(curves) {
+    for (column, Curve { name, points, colour }) in (VALUES..).step_by(2).zip(curves) {
         head(sheet, row, column, unit)?;
         head(sheet, row, column + 1, name)?;
         let (first, last) = (row + 1, row + points.len() as u32);
@@ -135,5 +136,5 @@ fn curves(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Resu
     chart.y_axis().set_min(0).set_max(1).set_num_format("0%").set_label_position(ChartAxisLabelPosition::Low);
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     sheet.insert_chart(row, 0, &chart)?;
-    Ok(curves.iter().map(|(_, points, _)| points.len() as u32 + 1).max().unwrap_or(0))
+    Ok(curves.iter().map(|curve| curve.points.len() as u32 + 1).max().unwrap_or(0))
 }
