@@ -2,6 +2,7 @@
 
 mod answer;
 mod assumptions;
+mod bench;
 mod check;
 mod checkpoint;
 mod compare;
@@ -76,6 +77,8 @@ enum Verb {
     Merge(merge::Arguments),
     /// Run again what a manifest describes and compare every byte
     Replay(replay::Arguments),
+    /// How fast the engine is on this machine, kept in a history, and what got slower
+    Bench(bench::Arguments),
 }
 
 /// What a verb ends with: a message for people on standard error, and a code.
@@ -157,6 +160,7 @@ pub fn main() -> ExitCode {
         Verb::Shard(arguments) => shard::run(&arguments),
         Verb::Merge(arguments) => merge::run(&arguments),
         Verb::Replay(arguments) => replay::run(&arguments),
+        Verb::Bench(arguments) => bench::run(&arguments),
     };
     match ended {
         Ok(()) => Exit::Success.into(),

@@ -6,6 +6,8 @@ mod accessible;
 mod assumptions;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/bench.rs"]
+mod bench;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

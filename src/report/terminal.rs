@@ -46,7 +46,8 @@ pub fn render(report: &Report) -> String {
 }
 
 /// The screen of an answer: what was asked, the findings, the tables, what the words mean; it ends with a line feed.
-pub(super) fn answer(asked: &[String], findings: &[String], tables: &[layout::Laid], terms: &str) -> String {
+#[must_use]
+pub fn answer(asked: &[String], findings: &[String], tables: &[layout::Laid], terms: &str) -> String {
     let wrapped = |texts: &[String]| texts.iter().flat_map(|text| layout::wrap(text, WIDTH, "")).collect::<Vec<_>>();
     let mut lines = wrapped(asked);
     lines.push("─".repeat(WIDTH));

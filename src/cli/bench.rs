@@ -1,0 +1,106 @@
+//! `alliance bench`: how fast the engine is on this machine, kept in a history, and what got slower.
+
+mod history;
+mod suite;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use self::history::{Measured, Record};
+use super::options::threads;
+use super::{Failure, print};
+use crate::report::grid::Table;
+use crate::report::terminal;
+use crate::report::words::{list, thousands};
+use crate::statistics::Estimate;
+
+/// What `bench` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folder of the shipped scenarios
+    #[arg(long, value_name = "FOLDER", default_value = "scenarios")]
+    scenarios: PathBuf,
+    /// File that a line of JSON is added to
+    #[arg(long, value_name = "FILE", default_value = "bench-history.jsonl")]
+    history: PathBuf,
+    /// An earlier history: says what got slower since its last line, beyond noise
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Threads [default: one a core]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
+    threads: usize,
+    /// Measure each task so many times; fewer is quicker and noisier
+    #[arg(long, value_name = "TIMES", default_value_t = 9, value_parser = clap::value_parser!(u32).range(3..=99))]
+    rounds: u32,
+}
+
+/// Widths of the columns.
+const COLUMNS: [usize; 7] = [34, 10, 13, 9, 17, 9, 8];
+
+/// Measures the suite, adds it to the history, and compares it with an earlier one.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    // What cannot be read is told before minutes of measuring.
+    let before = arguments.against.as_deref().map(history::last).transpose()?;
+    let record = suite::measure(&arguments.scenarios, arguments.threads, arguments.rounds)?;
+    let said = before.as_ref().map_or_else(Vec::new, |before| verdict(&record, before));
+    let tables = [(table(&record, before.as_ref()), COLUMNS.to_vec())];
+    history::append(&arguments.history, &record)?;
+    let terms = format!(
+        "median of {} rounds; ±: its standard error; best: the shortest. A line was added to {}.",
+        arguments.rounds,
+        arguments.history.display()
+    );
+    print(&terminal::answer(&[headline(&record)], &said, &tables, &terms));
+    Ok(())
+}
+
+fn headline(record: &Record) -> String {
+    let machine = &record.machine;
+    let memory = record.peak_memory_mb.map_or_else(String::new, |mb| format!(", peak memory {mb:.0} MB"));
+    format!(
+        "alliance {} on {}, {} threads, {}; a step of the calibration loop takes {:.2} ns{memory}",
+        record.version, machine.cpu, machine.threads, machine.instruction_set, record.calibration_ns
+    )
+}
+
+fn table(record: &Record, before: Option<&Record>) -> Table {
+    let mut table = Table::new(&["Task", "trials", "µs a trial", "±", "trials a second", "best", "change"]);
+    for own in &record.tasks {
+        let micros = Estimate::new(own.ns_a_trial / 1000.0, own.noise * own.ns_a_trial / 1000.0);
+        let change = before.and_then(|before| history::change(own, record, before));
+        table.push([
+            own.name.clone(),
+            thousands(own.trials),
+            micros.rounded(2),
+            format!("{:.1}%", own.noise * 100.0),
+            thousands(own.trials_a_second as u64),
+            format!("{:.2}", own.best_ns_a_trial / 1000.0),
+            change.map_or_else(|| "–".to_owned(), |change| format!("{:+.0}%", 100.0 * (change.ratio - 1.0))),
+        ]);
+    }
+    table
+}
+
+/// What got slower, and what got faster, beyond noise.
+fn verdict(record: &Record, before: &Record) -> Vec<String> {
+    let clear = |faster: bool| {
+        let changed = |own: &&Measured| {
+            history::change(own, record, before).is_some_and(|change| change.clear && (change.ratio < 1.0) == faster)
+        };
+        record.tasks.iter().filter(changed).map(|own| own.name.clone()).collect::<Vec<_>>()
+    };
+    let (slower, faster) = (clear(false), clear(true));
+    let mut said = vec![if slower.is_empty() {
+        "Nothing got slower beyond noise.".to_owned()
+    } else {
+        format!("Slower beyond noise: {}.", list(&slower))
+    }];
+    if !faster.is_empty() {
+        said.push(format!("Faster beyond noise: {}.", list(&faster)));
+    }
+    if record.machine.cpu != before.machine.cpu {
+        said.push("Another machine: its times were scaled by the calibration loop.".to_owned());
+    }
+    said
+}

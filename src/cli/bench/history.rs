@@ -1,0 +1,135 @@
+//! The history of measurements: a line of JSON each, and what changed from one to another.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::Failure;
+
+/// Version of a line.
+pub(super) const FORMAT: u32 = 1;
+
+/// One measurement of the whole suite.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Seconds since 1970.
+    pub time: u64,
+    pub version: String,
+    pub commit: Option<String>,
+    pub machine: Machine,
+    /// A step of a loop that has nothing to do with the engine, so that machines can be compared.
+    pub calibration_ns: f64,
+    /// Null where the system does not say.
+    pub peak_memory_mb: Option<f64>,
+    pub tasks: Vec<Measured>,
+}
+
+/// Where it was measured.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Machine {
+    pub cpu: String,
+    pub threads: usize,
+    pub instruction_set: String,
+}
+
+/// One task, measured several times.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Measured {
+    pub name: String,
+    pub trials: u64,
+    /// Median.
+    pub ns_a_trial: f64,
+    pub best_ns_a_trial: f64,
+    pub trials_a_second: f64,
+    /// Relative standard error of the median.
+    pub noise: f64,
+}
+
+/// How a task differs from an earlier measurement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Change {
+    /// Time now over time then.
+    pub ratio: f64,
+    /// Whether that is more than noise makes.
+    pub clear: bool,
+}
+
+/// Changes of less are left to chance whatever the noise.
+const LEAST: f64 = 0.05;
+/// A change is clear from so many standard errors.
+const ERRORS: f64 = 4.0;
+
+/// What changed in a task since `before`, which may have been measured on another machine; `None` where it was not measured then.
+pub(super) fn change(own: &Measured, record: &Record, before: &Record) -> Option<Change> {
+    let then = before.tasks.iter().find(|then| then.name == own.name && then.trials == own.trials)?;
+    let same = record.machine.cpu == before.machine.cpu;
+    let scale = if same { 1.0 } else { before.calibration_ns / record.calibration_ns };
+    let ratio = own.ns_a_trial / then.ns_a_trial * scale;
+    let clear = ratio.ln().abs() > (ERRORS * own.noise.hypot(then.noise)).max(LEAST);
+    Some(Change { ratio, clear })
+}
+
+/// The last line of a history.
+pub(super) fn last(path: &Path) -> Result<Record, Failure> {
+    let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| unread(&format!("the history cannot be read: {error}")))?;
+    let line = text.lines().rfind(|line| !line.trim().is_empty());
+    let record: Record = serde_json::from_str(line.ok_or_else(|| unread("the history is empty"))?)
+        .map_err(|error| unread(&format!("the last line is no measurement: {error}")))?;
+    if record.format == FORMAT { Ok(record) } else { Err(unread("it was written by another version of the suite")) }
+}
+
+/// Adds a line to a history.
+pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
+    let failed =
+        |error: &dyn std::fmt::Display| Failure::io(&format!("{} could not be written", path.display()), error);
+    let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
+    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| failed(&error))?;
+    writeln!(file, "{line}").map_err(|error| failed(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(cpu: &str, calibration_ns: f64, ns_a_trial: f64, noise: f64) -> Record {
+        let machine = Machine { cpu: cpu.to_owned(), threads: 2, instruction_set: "AVX2".to_owned() };
+        let task = Measured {
+            name: "two-force".to_owned(),
+            trials: 1000,
+            ns_a_trial,
+            best_ns_a_trial: ns_a_trial,
+            trials_a_second: 1e9 / ns_a_trial,
+            noise,
+        };
+        Record {
+            format: FORMAT,
+            time: 0,
+            version: "0".to_owned(),
+            commit: None,
+            machine,
+            calibration_ns,
+            peak_memory_mb: None,
+            tasks: vec![task],
+        }
+    }
+
+    #[test]
+    fn what_is_slower_beyond_noise_is_told_and_what_is_within_it_is_not() {
+        let before = record("a", 1.0, 4000.0, 0.01);
+        let of = |now: &Record| change(&now.tasks[0], now, &before).expect("the same task");
+        // A tenth more at errors of 1 % each: ln 1.1 = 0.095 is above 4·√2·0.01 = 0.057.
+        assert!(of(&record("a", 1.0, 4400.0, 0.01)).clear);
+        // At errors of 2 % and 1 %: 4·√(0.0004 + 0.0001) = 0.089 is below; at 3 %, 0.126 is above 0.095.
+        assert!(of(&record("a", 1.0, 4400.0, 0.02)).clear && !of(&record("a", 1.0, 4400.0, 0.03)).clear);
+        // 4 % is left to chance.
+        assert!(!of(&record("a", 1.0, 4160.0, 0.0)).clear);
+        // A machine whose loop takes twice as long may take twice as long.
+        let other = of(&record("b", 2.0, 8000.0, 0.01));
+        assert!((other.ratio - 1.0).abs() < 1e-12 && !other.clear);
+    }
+}

@@ -1,0 +1,45 @@
+//! `bench`: the suite is measured, kept as a line, and compared with an earlier one.
+
+use super::{alliance, place, scenario, text};
+
+#[test]
+fn a_measurement_adds_a_line_and_says_what_got_slower() {
+    let place = place();
+    let folder = scenario("two-force").parent().expect("a folder").to_string_lossy().into_owned();
+    // Once, a trial of two-force took a nanosecond, on a machine as slow as this one is fast.
+    let task = |name: &str, ns: f64| {
+        format!(
+            r#"{{"name":"{name}","trials":100000,"ns_a_trial":{ns},"best_ns_a_trial":{ns},"trials_a_second":1e9,"noise":0.0}}"#
+        )
+    };
+    let before = format!(
+        r#"{{"format":1,"time":0,"version":"0","commit":null,"machine":{{"cpu":"an abacus","threads":1,"instruction_set":"beads"}},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{},{}]}}"#,
+        task("two-force", 1.0),
+        task("benchmark", 1e9)
+    );
+    std::fs::write(place.path().join("old.jsonl"), before + "\n").expect("it can be written");
+    let measure =
+        ["bench", "--scenarios", &folder, "--history", "new.jsonl", "--rounds", "3", "--against", "old.jsonl"];
+    let ended = alliance(place.path(), measure);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for said in ["Slower beyond noise: two-force.", "Faster beyond noise: benchmark.", "Another machine"] {
+        assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
+    }
+    let history = text(place.path().join("new.jsonl"));
+    assert_eq!(history.lines().count(), 1);
+    let line: serde_json::Value = serde_json::from_str(&history).expect("JSON");
+    let tasks = line["tasks"].as_array().expect("a list");
+    assert!(tasks.len() >= 10 && tasks.iter().all(|task| task["ns_a_trial"].as_f64().is_some_and(|ns| ns > 0.0)));
+    assert!(line["calibration_ns"].as_f64().is_some_and(|ns| ns > 0.0));
+}
+
+#[test]
+fn a_history_that_cannot_be_read_is_told_before_anything_is_measured() {
+    let place = place();
+    std::fs::write(place.path().join("old.jsonl"), "fast\n").expect("it can be written");
+    for (old, why) in [("old.jsonl", "is no measurement"), ("none.jsonl", "cannot be read")] {
+        let ended = alliance(place.path(), ["bench", "--against", old]);
+        assert!(ended.code == 2 && ended.err.contains(why), "{}", ended.err);
+        assert!(!place.path().join("bench-history.jsonl").exists());
+    }
+}
