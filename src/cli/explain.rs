@@ -57,7 +57,7 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
     let catalogue = model.catalogue();
     catalogue.position(outcome).ok_or_else(|| {
         let known: Vec<&str> = catalogue.columns().iter().map(|spec| spec.name.as_str()).collect();
-        Failure::input(scenario::unknown_measure(outcome, &known).to_string())
+        Failure::input(scenario::unknown_measure(outcome, &known))
     })
 }
 

@@ -149,7 +149,7 @@ fn objective(task: &Task<'_>, model: &Model) -> Result<(usize, Objective), Failu
     let known = Measure::common(std::slice::from_ref(model));
     let Some(measure) = known.iter().find(|measure| measure.name == name).cloned() else {
         let names: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
-        return Err(Failure::input(scenario::unknown_measure(name, &names).to_string()));
+        return Err(Failure::input(scenario::unknown_measure(name, &names)));
     };
     let percentile = task.asked.percentile.map(|percent| f64::from(percent) / 100.0);
     let objective = Objective { measure, percentile };

@@ -114,7 +114,7 @@ fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
     let known = Measure::common(&task.models()?);
     let names: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
     match task.asked.measures.iter().find(|wanted| !names.contains(&wanted.as_str())) {
-        Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &names).to_string())),
+        Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &names))),
         None => Ok(()),
     }
 }

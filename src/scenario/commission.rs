@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::describe::Default;
 use super::place::{Origin, Place};
-use super::problem::{Problem, Problems};
+use super::problem::Problems;
 use super::read::format;
 use super::reader::{Context, Range, Reader, Spec};
 use super::source::{Files, Override};
@@ -250,12 +250,10 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
     }
 }
 
-/// Refuses a measure that is asked for and that there is not, or not in every scenario of the question.
+/// What to say of a measure that is asked for and that there is not, or not in every scenario asked about.
 #[must_use]
-pub fn unknown_measure(written: &str, known: &[&str]) -> Problems {
-    let place = Place::whole(Origin::Question);
-    let what = format!("there is no measure \"{written}\" here");
-    Problems::new(vec![Problem { place, key: String::new(), what, remedy: suggest::remedy(written, known) }])
+pub fn unknown_measure(written: &str, known: &[&str]) -> String {
+    format!("there is no measure \"{written}\" here. {}", suggest::remedy(written, known))
 }
 
 #[cfg(test)]

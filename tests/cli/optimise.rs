@@ -1,6 +1,6 @@
 //! `optimise`: its folder, its replay, the scenario that it writes, and what it refuses.
 
-use super::{alliance, json, listing, place, scenario, text};
+use super::{accessible, alliance, json, listing, place, scenario, text};
 
 #[test]
 fn what_was_found_replays_and_is_a_scenario_that_gives_the_same_gain() {
@@ -12,12 +12,15 @@ fn what_was_found_replays_and_is_a_scenario_that_gives_the_same_gain() {
         shipped.to_str().expect("the path is UTF-8")
     );
     std::fs::write(place.path().join("few-slots.toml"), base).expect("it is written");
-    let ended =
-        alliance(place.path(), ["optimise", "few-slots.toml", "--trials", "1000", "--threads", "1", "--out", "o"]);
+    let ended = alliance(
+        place.path(),
+        ["optimise", "few-slots.toml", "--trials", "1000", "--threads", "1", "--report", "--xlsx", "--out", "o"],
+    );
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.lines().all(|line| line.chars().count() <= 100), "{}", ended.out);
     let left = listing(&place.path().join("o"));
-    for file in ["charts/npv-difference.svg", "comparison.csv", "optimised.toml", "summary.json"] {
+    accessible::check(&text(place.path().join("o/report.html")));
+    for file in ["charts/npv-difference.svg", "comparison.csv", "optimised.toml", "report.xlsx", "summary.json"] {
         assert!(left.iter().any(|name| name == file), "{file} in {left:?}");
     }
     let summary = json(place.path().join("o/summary.json"));

@@ -80,8 +80,10 @@ fn the_page_for_a_board_holds_forecast_drivers_deal_and_assumptions_and_replays(
     assert_eq!(text(place.path().join("run/summary.json")), text(place.path().join("r/summary.json")));
     for name in ["r", "several"] {
         if name == "several" {
-            let ended =
-                alliance(place.path(), ["report", two, lead, "--trials", "2000", "--no-charts", "--out", "several"]);
+            let ended = alliance(
+                place.path(),
+                ["report", two, lead, "--trials", "2000", "--sampler", "sobol", "--no-charts", "--out", "several"],
+            );
             assert_eq!(ended.code, 0, "{}", ended.err);
             sound(
                 &text(place.path().join("several/report.html")),
