@@ -86,6 +86,7 @@ pub mod cli;
 pub mod decisions;
 pub mod exit_code;
 pub mod id;
+#[cfg(target_os = "linux")]
 mod memory;
 pub mod model;
 pub mod outcomes;

@@ -1,5 +1,5 @@
-//! Where large pieces of memory lie: on pages of 2 MB where the system has them, so that a block finds its columns without looking up
-//! hundreds of small pages.
+//! Where large pieces of memory lie on Linux: on pages of 2 MB where the system has them, so that a block finds its columns without
+//! looking up hundreds of small pages.
 #![expect(unsafe_code, reason = "an allocator promises what the compiler cannot check")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -28,10 +28,20 @@ unsafe impl GlobalAlloc for LargePages {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let padded = padded(layout);
         let start = unsafe { System.alloc(padded) };
-        #[cfg(target_os = "linux")]
         if padded.align() == PAGE && !start.is_null() {
             // A system that cannot follow the advice says so, and nothing is lost.
             unsafe { libc::madvise(start.cast(), padded.size(), libc::MADV_HUGEPAGE) };
+        }
+        start
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if padded(layout) == layout {
+            return unsafe { System.alloc_zeroed(layout) };
+        }
+        let start = unsafe { self.alloc(layout) };
+        if !start.is_null() {
+            unsafe { start.write_bytes(0, layout.size()) };
         }
         start
     }
@@ -44,6 +54,10 @@ unsafe impl GlobalAlloc for LargePages {
         let Ok(wanted) = Layout::from_size_align(size, layout.align()) else { return std::ptr::null_mut() };
         if padded(layout) == layout && padded(wanted) == wanted {
             return unsafe { System.realloc(start, layout, size) };
+        }
+        if padded(layout) == padded(wanted) {
+            // There is room on the pages that it has.
+            return start;
         }
         unsafe {
             let moved = self.alloc(wanted);
@@ -63,13 +77,14 @@ mod tests {
     #[test]
     fn a_large_piece_lies_on_large_pages_and_keeps_its_content_as_it_grows_and_shrinks() {
         let mut bytes: Vec<u8> = (0..1000).map(|i| i as u8).collect();
-        for size in [600 << 10, PAGE, 5 * PAGE + 1, 700 << 10, 1000] {
+        for size in [600 << 10, PAGE - 1, PAGE, 5 * PAGE + 1, 700 << 10, 1000] {
             bytes.resize(size, 7);
             bytes.shrink_to_fit();
             let large = size > 1000;
             assert!(!large || bytes.as_ptr().addr().is_multiple_of(PAGE), "{size} bytes at {:p}", bytes.as_ptr());
             assert!(bytes[..1000].iter().enumerate().all(|(i, byte)| *byte == i as u8));
             assert!(bytes[1000..].iter().all(|byte| *byte == 7));
+            assert!(vec![0_u8; size].iter().all(|byte| *byte == 0));
         }
     }
 }
