@@ -1,7 +1,5 @@
 //! A table with every digit on a sheet of its own: typed, named, filtered, its head in sight.
 
-use std::collections::HashMap;
-
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use super::HEAD;
@@ -79,27 +77,27 @@ struct Column {
 
 impl Column {
     fn of(head: &[String], rows: &Rows, column: usize) -> Self {
-        let position: HashMap<&str, usize> = head.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+        let position = |wanted: &str| head.iter().position(|name| name == wanted);
         let name = &head[column];
         let filled = || rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_empty());
         let is_number = filled().next().is_some() && filled().all(|cell| cell.parse::<f64>().is_ok());
         let is_measure = name == "measure";
         let longest = filled().map(|cell| if is_measure { words::row_name(cell) } else { cell.clone() });
         let longest = longest.map(|cell| cell.chars().count()).max().unwrap_or(0);
-        let head = head_for_people(name);
+        let is_error_of = name.strip_suffix("_error").and_then(position);
+        let people = head_for_people(name);
         // Beside the head stands the arrow of its filter.
-        let wanted = if is_number { NARROW } else { longest + 1 }.max(head.chars().count() + 3);
-        let of = name.strip_suffix("_error").and_then(|of| position.get(of).copied());
+        let wanted = if is_number { NARROW } else { longest + 1 }.max(people.chars().count() + 3);
         Self {
             place: column,
             width: wanted.clamp(NARROW, WIDE) as f64,
             is_number,
             is_share: name == "missing",
             is_measure,
-            unit: position.get("unit").copied(),
-            figure: of.unwrap_or(column),
-            error: position.get(format!("{name}_error").as_str()).copied().or_else(|| of.map(|_| column)),
-            head,
+            unit: position("unit"),
+            figure: is_error_of.unwrap_or(column),
+            error: is_error_of.map_or_else(|| position(&format!("{name}_error")), |_| Some(column)),
+            head: people,
         }
     }
 
@@ -137,8 +135,7 @@ impl Column {
             }
             _ => plain_decimals(value * scale),
         };
-        let is_error = self.error.is_some_and(|error| error != self.figure) && cells.get(self.figure).is_some();
-        let more = usize::from(is_error && self.head.ends_with('±'));
+        let more = usize::from(self.figure != self.place);
         digits_format((own + more).min(DECIMALS + 1), !is_share) + if is_share { "%" } else { "" }
     }
 }

@@ -157,9 +157,11 @@ pub(super) fn write(
     rows.sentence(&page.question, &Format::new().set_font_size(12), 100)?;
     let muted = Format::new().set_font_color(MUTED);
     rows.sentence(&page.made, &muted, LINE)?;
-    let sheets = if others.len() == 1 { "sheet" } else { "sheets" };
-    let others = format!("Every figure with its Monte Carlo error is on the {sheets} {}.", words::list(others));
-    rows.sentence(&others, &muted, LINE)?;
+    if !others.is_empty() {
+        let sheets = if others.len() == 1 { "sheet" } else { "sheets" };
+        let others = format!("Every figure with its Monte Carlo error is on the {sheets} {}.", words::list(others));
+        rows.sentence(&others, &muted, LINE)?;
+    }
     sections.iter().try_for_each(|section| rows.section(section))
 }
 
