@@ -99,8 +99,8 @@ fn verdict(record: &Record, before: &Record) -> Vec<String> {
     if !faster.is_empty() {
         said.push(format!("Faster beyond noise: {}.", list(&faster)));
     }
-    if record.machine.cpu != before.machine.cpu {
-        said.push("Another machine: its times were scaled by the calibration loop.".to_owned());
+    if record.machine != before.machine {
+        said.push("Another machine, or other threads: times were scaled by the calibration loop.".to_owned());
     }
     said
 }

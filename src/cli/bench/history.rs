@@ -29,7 +29,7 @@ pub(super) struct Record {
 }
 
 /// Where it was measured.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Machine {
     pub cpu: String,
     pub threads: usize,
@@ -66,8 +66,7 @@ const ERRORS: f64 = 4.0;
 /// What changed in a task since `before`, which may have been measured on another machine; `None` where it was not measured then.
 pub(super) fn change(own: &Measured, record: &Record, before: &Record) -> Option<Change> {
     let then = before.tasks.iter().find(|then| then.name == own.name && then.trials == own.trials)?;
-    let same = record.machine.cpu == before.machine.cpu;
-    let scale = if same { 1.0 } else { before.calibration_ns / record.calibration_ns };
+    let scale = if record.machine == before.machine { 1.0 } else { before.calibration_ns / record.calibration_ns };
     let ratio = own.ns_a_trial / then.ns_a_trial * scale;
     let clear = ratio.ln().abs() > (ERRORS * own.noise.hypot(then.noise)).max(LEAST);
     Some(Change { ratio, clear })

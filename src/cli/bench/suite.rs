@@ -5,13 +5,14 @@ use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::history::{FORMAT, Machine, Measured, Record};
-use crate::cli::compare::in_one_row;
+use crate::cli::compare::{Aligned, aligned, in_one_row};
+use crate::cli::explain::column_of;
 use crate::cli::produce::{compile, ended};
 use crate::cli::{Failure, commit};
-use crate::decisions::{self, align};
+use crate::decisions;
 use crate::model::Model;
 use crate::run::{self, Futures, Interrupt, Settings};
-use crate::scenario::{self, Loaded};
+use crate::scenario;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::Isa;
 
@@ -44,31 +45,30 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let load = |name: &str| {
         scenario::load(&folder.join(format!("{name}.toml")), &[]).map_err(|found| Failure::input(found.to_string()))
     };
-    let names = ["two-force", "three-force", "five-force", "merger-2018", "mandated-merger", "lead-force", "benchmark"];
-    let loaded: Vec<Loaded> = names.iter().map(|name| load(name)).collect::<Result<_, _>>()?;
-    let models: Vec<Model> = loaded.iter().map(|own| compile(&own.scenario, own)).collect::<Result<_, _>>()?;
-    let mut pair = vec![loaded[0].scenario.clone(), loaded[5].scenario.clone()];
-    align(&mut pair);
-    let both = pair.iter().zip([&loaded[0], &loaded[5]]).map(|(own, of)| compile(own, of)).collect::<Result<_, _>>()?;
-    let compared = in_one_row(both, &pair[0])?;
-    let npv = models[0].catalogue().position("npv").unwrap_or_default();
+    let model = |name: &str| load(name).and_then(|own| compile(&own.scenario, &own));
+    let (two, three, five) = (model("two-force")?, model("three-force")?, model("five-force")?);
+    let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
+    let benchmark = model("benchmark")?;
+    let Aligned { scenarios, models, .. } = aligned(&[load("two-force")?, load("lead-force")?])?;
+    let compared = in_one_row(models, &scenarios[0])?;
+    let npv = column_of(&two, "npv")?;
 
     let plain = Sampler::Plain;
     let explained = Settings { trials: 20_000, seed: SEED, sampler: plain, threads, isa: Isa::detect(), until: None };
     let file = folder.join("two-force.toml");
     let mut tasks = vec![
-        Task::of_run("two-force", &models[0], 100_000, plain, threads),
-        Task::of_run("two-force, one thread", &models[0], 40_000, plain, 1),
-        Task::of_run("two-force, latin", &models[0], 65_536, Sampler::Latin, threads),
-        Task::of_run("two-force, sobol", &models[0], 65_536, Sampler::Sobol, threads),
-        Task::of_run("three-force", &models[1], 50_000, plain, threads),
-        Task::of_run("five-force", &models[2], 30_000, plain, threads),
-        Task::of_run("merger-2018", &models[3], 40_000, plain, threads),
-        Task::of_run("mandated-merger", &models[4], 40_000, plain, threads),
-        Task::of_run("lead-force", &models[5], 100_000, plain, threads),
-        Task::of_run("benchmark", &models[6], 100_000, plain, threads),
+        Task::of_run("two-force", &two, 100_000, plain, threads),
+        Task::of_run("two-force, one thread", &two, 40_000, plain, 1),
+        Task::of_run("two-force, latin", &two, 65_536, Sampler::Latin, threads),
+        Task::of_run("two-force, sobol", &two, 65_536, Sampler::Sobol, threads),
+        Task::of_run("three-force", &three, 50_000, plain, threads),
+        Task::of_run("five-force", &five, 30_000, plain, threads),
+        Task::of_run("merger-2018", &merger, 40_000, plain, threads),
+        Task::of_run("mandated-merger", &mandated, 40_000, plain, threads),
+        Task::of_run("lead-force", &lead, 100_000, plain, threads),
+        Task::of_run("benchmark", &benchmark, 100_000, plain, threads),
         Task::of_run("compare two options", &compared, 40_000, plain, threads),
-        Task::new("explain two-force", explained.trials, explaining(&models[0], npv, &explained)),
+        Task::new("explain two-force", explained.trials, explaining(&two, npv, &explained)),
         Task::new("read and compile two-force", 1, checking(&file)),
     ];
     let mut steps = Vec::new();
