@@ -59,6 +59,30 @@ fn what_the_forces_get_and_bear_is_what_the_alliances_save_and_spend() {
 }
 
 #[test]
+fn what_befalls_other_futures_of_a_block_changes_no_bit_of_one() {
+    let shipped = scenario("two-force");
+    let before = run(&shipped, 4);
+    let mut same = 0;
+    for area in [0, 7, 15, 31] {
+        // Fewer futures in which the area is approved: in those where it still is, nothing else changes.
+        let mut rarer = shipped.clone();
+        fix(&mut rarer.alliances[0].areas[area].approve, 0.2);
+        let name = quote_key(&rarer.alliances[0].areas[area].name);
+        let after = run(&rarer, 4);
+        let live = after.get(&format!("{}.area.{name}.live", alliance_keys(&rarer)[0]));
+        let lanes: Vec<usize> = (0..live.len()).filter(|lane| live[*lane].is_finite()).collect();
+        assert!(lanes.len() < live.len() / 3, "it is rarer");
+        for outcome in before.names() {
+            let of = |all: &[f64]| lanes.iter().map(|lane| all[*lane]).collect::<Vec<_>>();
+            let what = format!("{outcome} where {name} is approved all the same");
+            assert_same_bits(&what, &of(&before.get(outcome)), &of(&after.get(outcome)));
+        }
+        same += lanes.len();
+    }
+    assert!(same > 100, "{same}");
+}
+
+#[test]
 fn what_equalisation_raises_is_what_the_members_receive_and_residents_pay() {
     let mut seen = 0.0;
     for (name, mut scenario) in every() {
