@@ -38,6 +38,22 @@ fn number(text: &str) -> Option<(f64, String)> {
     Some((if negative { -value } else { value }, format!("{shown};\"−\"{shown}")))
 }
 
+/// Lines of a text in a cell so many characters wide, broken between words as a spreadsheet does.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    let mut lines = 1;
+    let mut used = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            lines += 1;
+            used = 0;
+        }
+        used += length + usize::from(used > 0);
+        lines += used.saturating_sub(1) / width;
+    }
+    lines
+}
+
 /// The format of a number with so many decimals.
 pub(super) fn digits_format(decimals: usize, thousands: bool) -> String {
     let whole = if thousands { "#,##0" } else { "0" };
@@ -59,6 +75,17 @@ mod tests {
         assert_eq!(typed("43%"), number(0.43, "0%"));
         assert_eq!(typed("62.5 ±0.2%"), number(0.625, "0.0\" ±0.2\"%"));
         assert_eq!(typed("5.5 years"), number(5.5, "0.0\" years\""));
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(lines("reserves", 10), 1);
+        assert_eq!(lines("£19m a year with the merger by 2024/25", 11), 4);
+        // £19m a year | with the | merger by | 2024/25
+        assert_eq!(lines("one two", 7), 1);
+        assert_eq!(lines("one two", 6), 2);
+        assert_eq!(lines("incomprehensible", 8), 2);
+        assert_eq!(lines("", 8), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{
     ChartMarker, ChartType, Color, Format, Workbook, Worksheet, XlsxError,
 };
 
+use super::cell::lines;
 use super::{HEAD, sheet};
 use crate::report::chart::Chart;
 use crate::report::chart::overlay::Curve;
@@ -19,8 +20,14 @@ const ROWS: u32 = 25;
 const SIZE: (u32, u32) = (860, 460);
 /// First column of the values, right of the chart.
 const VALUES: u16 = 14;
-/// Columns of values that are given room.
+/// Columns of values that are given room, and how much, in characters.
 const MOST_VALUES: u16 = 24;
+const WIDTH: usize = 15;
+/// Height of a line of a head, in points.
+const HEIGHT: f64 = 15.5;
+/// On paper: how much smaller, in per cent, and how many charts to a page.
+const SCALE: u16 = 56;
+const TO_A_PAGE: usize = 2;
 /// Lines of the grid.
 const PALE: Color = Color::RGB(0xD9_DE_E4);
 
@@ -34,23 +41,35 @@ pub(super) fn write(book: &mut Workbook, charts: &[&dyn Chart]) -> Result<(), Xl
     let sheet = sheet(book, NAME)?;
     sheet.set_screen_gridlines(false);
     for column in VALUES..VALUES + MOST_VALUES {
-        sheet.set_column_width(column, 15)?;
+        sheet.set_column_width(column, WIDTH as f64)?;
     }
     let mut row = 0;
-    for (title, series) in &drawn {
+    let mut breaks = Vec::new();
+    for (at, (title, series)) in drawn.iter().enumerate() {
+        if at > 0 && at % TO_A_PAGE == 0 {
+            breaks.push(row - 1);
+        }
         let taken = match series {
             Series::Years { .. } => years(sheet, row, title, series)?,
             Series::Curves { .. } => curves(sheet, row, title, series)?,
         };
         row += taken.max(ROWS) + 2;
     }
+    // The charts alone, whole: their values are on the sheets of the tables too.
+    sheet.set_portrait().set_print_scale(SCALE).set_page_breaks(&breaks)?;
+    sheet.set_print_area(0, 0, row - 2, VALUES - 1)?;
     Ok(())
 }
 
-fn head(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+/// The heads of the columns of values, in a row as high as the longest needs.
+fn heads(sheet: &mut Worksheet, row: u32, names: &[&str]) -> Result<(), XlsxError> {
     let format = Format::new().set_bold().set_font_color(HEAD).set_text_wrap();
-    sheet.set_row_height(row, 32)?;
-    sheet.write_with_format(row, column, words::capital(text), &format).map(|_| ())
+    let high = names.iter().map(|name| lines(name, WIDTH - 2)).max().unwrap_or(1);
+    sheet.set_row_height(row, HEIGHT * high as f64)?;
+    for (column, name) in (VALUES..).zip(names) {
+        sheet.write_with_format(row, column, words::capital(name), &format)?;
+    }
+    Ok(())
 }
 
 fn rgb(colour: Colour) -> Color {
@@ -84,16 +103,16 @@ fn begin(kind: ChartType, title: &str, x: &str, y: &str) -> Drawn {
 
 /// Lines over the years; returns the rows of values.
 fn years(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Result<u32, XlsxError> {
-    let Series::Years { unit, years, lines } = series else { return Ok(0) };
+    let Series::Years { unit, years, lines: drawn } = series else { return Ok(0) };
     let mut chart = begin(ChartType::Line, title, "", unit);
     let (first, last) = (row + 1, row + years.len() as u32);
-    head(sheet, row, VALUES, unit)?;
+    let names: Vec<&str> = [unit.as_str()].into_iter().chain(drawn.iter().map(|line| line.name.as_str())).collect();
+    heads(sheet, row, &names)?;
     for (at, year) in (first..).zip(years) {
         sheet.write(at, VALUES, year.as_str())?;
     }
     let format = Format::new().set_num_format("0.00");
-    for (column, own) in (VALUES + 1..).zip(lines) {
-        head(sheet, row, column, &own.name)?;
+    for (column, own) in (VALUES + 1..).zip(drawn) {
         for (at, value) in (first..).zip(&own.values) {
             if let Some(value) = value {
                 sheet.write_with_format(at, column, *value, &format)?;
@@ -117,9 +136,9 @@ fn curves(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Resu
     let Series::Curves { unit, curves } = series else { return Ok(0) };
     let mut chart = begin(ChartType::ScatterStraight, title, unit, "% of futures");
     let (amount, chance) = (Format::new().set_num_format("0.00"), Format::new().set_num_format("0.0%"));
-    for (column, Curve { name, points, colour }) in (VALUES..).step_by(2).zip(curves) {
-        head(sheet, row, column, unit)?;
-        head(sheet, row, column + 1, name)?;
+    let names: Vec<&str> = curves.iter().flat_map(|curve| [unit.as_str(), curve.name.as_str()]).collect();
+    heads(sheet, row, &names)?;
+    for (column, Curve { points, colour, .. }) in (VALUES..).step_by(2).zip(curves) {
         let (first, last) = (row + 1, row + points.len() as u32);
         for (at, (value, share)) in (first..).zip(points) {
             sheet.write_with_format(at, column, *value, &amount)?;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::cell::{Cell, typed};
+use super::cell::{Cell, lines, typed};
 use super::{HEAD, MUTED};
 use crate::report::grid::Table;
 use crate::report::page::{Page, Part, Section};
@@ -85,10 +85,11 @@ impl Rows<'_> {
         }
         self.row += u32::from(!table.groups.is_empty());
         let head = head.set_border_bottom(FormatBorder::Thin);
-        let width = |column: usize| if column == 0 { FIRST } else { OTHER } as usize;
+        // Bold letters are wider.
+        let width = |column: usize| if column == 0 { FIRST } else { OTHER - 2.0 } as usize;
         let heads = table.head.iter().enumerate();
-        let lines = heads.map(|(column, name)| name.chars().count().div_ceil(width(column))).max().unwrap_or(1);
-        self.sheet.set_row_height(self.row, HEIGHT * lines as f64)?;
+        let high = heads.map(|(column, name)| lines(name, width(column))).max().unwrap_or(1);
+        self.sheet.set_row_height(self.row, HEIGHT * high as f64)?;
         let sides: Vec<FormatAlign> = (0..table.head.len()).map(|column| side(table, column)).collect();
         for ((column, name), side) in (0..).zip(&table.head).zip(&sides) {
             let indent = u8::from(column > 0 && *side == FormatAlign::Left);
