@@ -1,5 +1,5 @@
-//! `alliance report`: one page, and a workbook, to put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed;
-//! or several scenarios compared.
+//! `alliance report`: a page and a workbook to put before a board: a forecast with what drives it, whether the deal is fair, and what
+//! is assumed; or several scenarios compared.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use super::compare::{compare, load_all};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::{Recipe, Verb, scenario_hash};
+use super::options::Output;
 use super::produce::{forecast_tables, full, produce, write_documents, write_tables};
 use super::questions::Asked;
 use super::shares::shared;
@@ -46,8 +47,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = load_all(&arguments.files, &arguments.ways.changes)?;
     let name = format!("report-{}", loaded.first().map_or("", |own| &own.scenario.name));
     let mut ways = arguments.ways.clone();
-    ways.output.report = true;
-    ways.output.xlsx = true;
+    // Both, unless one alone is asked for.
+    let Output { report, xlsx, .. } = &mut ways.output;
+    if *report == *xlsx {
+        (*report, *xlsx) = (true, true);
+    }
     ways.answer(&name, Verb::Report, &loaded, &Asked::default())
 }
 

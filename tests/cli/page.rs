@@ -14,7 +14,7 @@ fn sound(page: &str, findings: &serde_json::Value) {
         assert!(!page.contains(outside), "the page asks for {outside}");
     }
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">") && page.contains("name=\"viewport\""));
-    let plain = page.replace("&amp;", "&").replace("&quot;", "\"");
+    let plain = page.replace("&amp;", "&").replace("&quot;", "\"").replace('\u{2060}', "");
     for finding in findings.as_array().expect("a list") {
         let finding = finding.as_str().expect("a sentence");
         assert!(plain.contains(finding), "no '{finding}'");
@@ -92,6 +92,16 @@ fn the_page_for_a_board_holds_forecast_drivers_deal_and_assumptions_and_replays(
         }
         let replayed = alliance(place.path(), ["replay", name, "--threads", "3"]);
         assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+    for (asked, other) in [("report.html", "report.xlsx"), ("report.xlsx", "report.html")] {
+        let flag = if asked == "report.html" { "--report" } else { "--xlsx" };
+        let one = alliance(
+            place.path(),
+            ["report", two, lead, "--trials", "200", "--no-charts", "--replace", "--out", "one", flag],
+        );
+        assert_eq!(one.code, 0, "{}", one.err);
+        let place = place.path().join("one");
+        assert!(place.join(asked).exists() && !place.join(other).exists(), "{flag} alone");
     }
     let seven = alliance(place.path(), ["report", two, two, two, two, two, two, two]);
     assert!(seven.code == 2 && seven.err.contains("at most 6"), "{}", seven.err);
