@@ -192,7 +192,7 @@ fn options_of_other_lengths_and_starts_are_cut_to_the_shortest_and_it_is_said() 
     let mut scenarios = [scenario("two-force", &[]), scenario("merger-2018", &[]), scenario("mandated-merger", &[])];
     let notes = align(&mut scenarios);
     assert!(scenarios.iter().all(|scenario| scenario.years == 12));
-    for said in ["start in different years", "merger-2018 runs over 16 years", "mandated-merger runs over 15 years"] {
+    for said in ["start in different years", "Of the 16 years of merger-2018", "Of the 15 years of mandated-merger"] {
         assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
     }
     compared(&scenarios);

@@ -46,7 +46,15 @@ pub(super) fn deliver(
     folder.finish()?;
     match output.format {
         Format::Json => print(&made.json),
-        Format::Text => print(&format!("{}Tables and charts: {}\n", made.screen, target.display())),
+        Format::Text => {
+            let made_of = match (output.report, output.xlsx) {
+                (true, true) => "Page, workbook, tables and charts",
+                (true, false) => "Page, tables and charts",
+                (false, true) => "Workbook, tables and charts",
+                (false, false) => "Tables and charts",
+            };
+            print(&format!("{}{made_of}: {}\n", made.screen, target.display()));
+        }
     }
     Ok(())
 }

@@ -136,8 +136,8 @@ impl Page {
 
 fn of_part(part: &Part) -> Markup {
     match part {
-        Part::Text(text) => html! { p { (text) } },
-        Part::List(items) => html! { ul { @for item in items { li { (item) } } } },
+        Part::Text(text) => html! { p { (unbroken(text)) } },
+        Part::List(items) => html! { ul { @for item in items { li { (unbroken(item)) } } } },
         Part::Table(table) => of_table(table),
         Part::Chart { svg, title, data } => html! {
             figure {
@@ -150,6 +150,11 @@ fn of_part(part: &Part) -> Markup {
             }
         },
     }
+}
+
+/// A browser may end a line between a minus and what it belongs to, unless a word joiner (U+2060) forbids it.
+fn unbroken(text: &str) -> String {
+    text.replace("−£", "−\u{2060}£")
 }
 
 /// Tables of so many rows are kept on one page.
