@@ -10,6 +10,7 @@ mod deliver;
 mod discover;
 mod explain;
 mod folder;
+mod import;
 mod manifest;
 mod merge;
 mod new;
@@ -53,8 +54,10 @@ enum Verb {
     Check(check::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(schema::Arguments),
-    /// Write a commented scenario file to start from
+    /// Write a commented scenario file to start from, or a workbook to fill in
     New(new::Arguments),
+    /// Turn a workbook that was filled in into a scenario file
+    Import(import::Arguments),
     /// Put scenarios side by side on the same draws: what differs, how surely, for whom
     Compare(compare::Arguments),
     /// Answer a commissioned question: variants beside the base, keys swept
@@ -149,6 +152,7 @@ pub fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Schema(_) => schema::run(),
         Verb::New(arguments) => new::run(&arguments),
+        Verb::Import(arguments) => import::run(&arguments),
         Verb::Compare(arguments) => compare::run(&arguments),
         Verb::WhatIf(arguments) => what_if::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -60,6 +60,7 @@
 //! | crate | may be used in |
 //! |---|---|
 //! | `ab_glyph` | report/chart |
+//! | `calamine` | scenario |
 //! | `clap` | cli |
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
@@ -73,7 +74,7 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
-//! | `rust_xlsxwriter` | report/workbook |
+//! | `rust_xlsxwriter` | report/workbook, scenario |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |

@@ -4,6 +4,7 @@
 //! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
 //! come last (`validate`).
 
+mod book;
 mod commission;
 mod describe;
 mod draws_words;
@@ -18,6 +19,7 @@ mod tree;
 mod validate;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -32,7 +34,7 @@ use crate::alliance::Scenario;
 use crate::uncertainty::Quantity;
 use reader::{Context, Reader};
 use source::{Chain, Files, apply, expand_areas, fill_facts, read_chain};
-use tree::{Item, Table, check_names, from_json, without_removals};
+use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
 
 /// A scenario that was read and found sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,19 +67,85 @@ impl Loaded {
 /// Every problem found.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
     let files = Files::default();
+    assemble(&files, path, overrides).load(&files, path)
+}
+
+/// The tree of a scenario, whole in itself, and what was found wrong on the way.
+struct Assembled {
+    table: Table,
+    /// Where it begins.
+    root: Place,
+    /// Whether all could be read.
+    is_sound: bool,
+    problems: Vec<Problem>,
+}
+
+impl Assembled {
+    /// Reads the tree as the scenario of a file.
+    fn load(self, files: &Files, path: &Path) -> Result<Loaded, Problems> {
+        let cx = Context::new(Some(files), self.is_sound);
+        cx.extend(self.problems);
+        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        finish(&cx, &self.table, self.root, &name)
+    }
+}
+
+fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
     let mut problems = Vec::new();
-    let Chain { mut table, files: chain, mut is_sound } = read_chain(&files, path, &mut problems);
+    let Chain { mut table, files: chain, mut is_sound } = read_chain(files, path, &mut problems);
     let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
     apply(&mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
-    is_sound &= expand_areas(&files, &mut table, &mut problems);
+    is_sound &= expand_areas(files, &mut table, &mut problems);
     let mut table = without_removals(table, "", &mut problems);
     let before = problems.len();
-    fill_facts(&files, &mut table, &chain, &mut problems);
+    fill_facts(files, &mut table, &chain, &mut problems);
     is_sound &= problems.len() == before;
-    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let cx = Context::new(Some(&files), is_sound);
-    cx.extend(problems);
-    finish(&cx, &table, root, &name)
+    Assembled { table, root, is_sound, problems }
+}
+
+/// A workbook in which a scenario file can be filled in, with all that the file takes in, as the bytes of an `.xlsx` file.
+///
+/// # Errors
+/// Every problem of the scenario.
+pub fn to_book(path: &Path) -> Result<Vec<u8>, Problems> {
+    let files = Files::default();
+    let assembled = assemble(&files, path, &[]);
+    let mut table = assembled.table.clone();
+    let loaded = assembled.load(&files, path)?;
+    // What they named is in.
+    table.0.retain(|entry| !["extends", "facts"].contains(&entry.key.as_str()));
+    Ok(book_of(&table, &loaded.scenario.title))
+}
+
+/// The same of a starting file; none where there is no such kind.
+#[must_use]
+pub fn template_book(kind: &str) -> Option<Vec<u8>> {
+    let (table, _) = from_toml(&template(kind)?, &Arc::new(Origin::Resolved));
+    let title = table.get("title").and_then(|entry| entry.node.text()).unwrap_or(kind).to_owned();
+    Some(book_of(&table, &title))
+}
+
+fn book_of(table: &Table, title: &str) -> Vec<u8> {
+    book::write(&book::sheets(table), title).unwrap_or_default()
+}
+
+/// Reads a workbook that was filled in as the scenario file `path`: the scenario, and the file's text.
+///
+/// # Errors
+/// Every problem found, with sheet and cell.
+pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems> {
+    let files = Files::default();
+    let place = Place::whole(Origin::File(book.to_owned()));
+    let bytes = files.read_bytes(book, &place, "").map_err(|problem| Problems::new(vec![problem]))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut problems = Vec::new();
+    let gathered = book::gather(&bytes, book, folder, &mut problems);
+    let mut table = gathered.map_err(|problem| Problems::new(vec![problem]))?;
+    let is_sound = problems.is_empty();
+    let text = to_toml(&table);
+    fill_facts(&files, &mut table, &[path.to_owned()], &mut problems);
+    let loaded = Assembled { table, root: place, is_sound, problems }.load(&files, path)?;
+    Ok((loaded, text))
 }
 
 /// Reads a resolved scenario, as [`Loaded::resolved`] and manifests hold it, which names no file and keeps its form to the letter.

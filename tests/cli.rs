@@ -21,6 +21,8 @@ mod folder;
 #[cfg(unix)]
 #[path = "cli/guide.rs"]
 mod guide;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
 #[cfg(target_os = "linux")]

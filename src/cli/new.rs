@@ -1,8 +1,8 @@
-//! `alliance new`: a commented scenario file to start from.
+//! `alliance new`: a commented scenario file to start from, or a workbook to be filled in.
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -12,23 +12,55 @@ use crate::scenario;
 /// What `new` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Kind of collaboration: two-force, three-force, regional, merger, lead-force or standalone
+    /// Kind of collaboration: two-force, three-force, regional, merger, lead-force or standalone; with --xlsx also a scenario file
     kind: String,
-    /// File to write [default: standard output]
+    /// A workbook to be filled in instead of a file; `import` reads it
+    #[arg(long)]
+    xlsx: bool,
+    /// File to write [default: standard output; of a workbook, <KIND>.xlsx]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
 /// Writes the file; one that exists is never overwritten.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let text = scenario::template(&arguments.kind).ok_or_else(|| {
-        let kinds = scenario::template_kinds().join(", ");
-        Failure::input(format!("'{}' is no kind of collaboration. Choose one of {kinds}.", arguments.kind))
-    })?;
-    let Some(file) = &arguments.out else {
+    let Arguments { kind, xlsx, out } = arguments;
+    if *xlsx {
+        let file = out.clone().unwrap_or_else(|| Path::new(kind).with_extension("xlsx"));
+        create(&file, &workbook(kind)?)?;
+        let file = file.display();
+        print(&format!("Wrote {file}. Fill it in, then: alliance import {file}\n"));
+        return Ok(());
+    }
+    let text = scenario::template(kind).ok_or_else(|| unknown(kind))?;
+    let Some(file) = out else {
         print(&text);
         return Ok(());
     };
+    create(file, text.as_bytes())?;
+    print(&format!("Wrote {}. Check it with: alliance check {}\n", file.display(), file.display()));
+    Ok(())
+}
+
+/// The workbook of a kind, or of a file.
+fn workbook(kind: &str) -> Result<Vec<u8>, Failure> {
+    if let Some(bytes) = scenario::template_book(kind) {
+        return Ok(bytes);
+    }
+    let file = Path::new(kind);
+    if !file.exists() && file.extension().is_none() {
+        return Err(unknown(kind));
+    }
+    scenario::to_book(file).map_err(|problems| Failure::input(problems.to_string()))
+}
+
+fn unknown(kind: &str) -> Failure {
+    let kinds = scenario::template_kinds().join(", ");
+    Failure::input(format!("'{kind}' is no kind of collaboration. Choose one of {kinds}."))
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let doing = format!("{} could not be written", file.display());
     let mut out = fs::File::create_new(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
@@ -36,7 +68,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         _ => Failure::io(&doing, error),
     })?;
-    out.write_all(text.as_bytes()).map_err(|error| Failure::io(&doing, error))?;
-    print(&format!("Wrote {}. Check it with: alliance check {}\n", file.display(), file.display()));
-    Ok(())
+    out.write_all(bytes).map_err(|error| Failure::io(&doing, error))
 }

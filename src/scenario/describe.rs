@@ -3,7 +3,7 @@
 mod markdown;
 mod schema;
 
-pub use markdown::format_markdown;
+pub use markdown::{format_markdown, range};
 pub use schema::schema;
 
 use super::place::{Origin, Place};

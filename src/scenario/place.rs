@@ -1,4 +1,4 @@
-//! Where something was written: a line of a file, the command line, or a resolved scenario.
+//! Where something was written: a line of a file, a cell of a workbook, the command line, or a resolved scenario.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,15 @@ use std::sync::Arc;
 pub enum Origin {
     /// A file.
     File(PathBuf),
+    /// A sheet of a workbook; line and column are those of a cell, relative paths in it start from `folder`.
+    Sheet {
+        /// The workbook.
+        book: PathBuf,
+        /// The sheet's name.
+        sheet: String,
+        /// Where the scenario is written to.
+        folder: PathBuf,
+    },
     /// `--set`; relative paths in it start from this folder.
     CommandLine(PathBuf),
     /// A scenario whose every default is filled in, as kept in manifests.
@@ -40,7 +49,7 @@ impl Place {
     pub fn path(&self, written: &str) -> PathBuf {
         match &*self.origin {
             Origin::File(file) => file.parent().unwrap_or_else(|| Path::new("")).join(written),
-            Origin::CommandLine(folder) => folder.join(written),
+            Origin::CommandLine(folder) | Origin::Sheet { folder, .. } => folder.join(written),
             Origin::Resolved | Origin::Question => PathBuf::from(written),
         }
     }
@@ -50,12 +59,27 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.origin {
             Origin::File(file) => write!(f, "{}", file.display())?,
+            Origin::Sheet { book, sheet, .. } => {
+                write!(f, "{}, sheet {sheet}", book.display())?;
+                return if self.line > 0 { write!(f, ", cell {}{}", letters(self.column), self.line) } else { Ok(()) };
+            }
             Origin::CommandLine(_) => return write!(f, "on the command line"),
             Origin::Resolved => return write!(f, "in the resolved scenario"),
             Origin::Question => return write!(f, "in the question"),
         }
         if self.line > 0 { write!(f, ":{}:{}", self.line, self.column) } else { Ok(()) }
     }
+}
+
+/// The letters of a column of a sheet: A, Z, AA.
+fn letters(column: usize) -> String {
+    let mut left = column;
+    let mut letters = Vec::new();
+    while left > 0 {
+        letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// Turns byte offsets of a text into lines and columns.
@@ -88,6 +112,15 @@ impl<'a> Lines<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_named_as_a_spreadsheet_does() {
+        // 703 = 1 · 26² + 1 · 26 + 1: after ZZ comes AAA.
+        assert_eq!([1, 26, 27, 52, 703].map(letters), ["A", "Z", "AA", "AZ", "AAA"]);
+        let origin = Origin::Sheet { book: "b.xlsx".into(), sheet: "Areas".to_owned(), folder: "".into() };
+        let place = Place { line: 7, column: 3, ..Place::whole(origin) };
+        assert_eq!(place.to_string(), "b.xlsx, sheet Areas, cell C7");
+    }
 
     #[test]
     fn columns_count_characters_and_not_bytes() {

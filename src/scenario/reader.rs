@@ -14,6 +14,7 @@ mod tables;
 pub use context::{Context, InputNote};
 pub use distribution::FAMILIES;
 pub use names::{Names, Share};
+pub use number::is_number;
 pub use spec::{Range, Spec};
 
 use serde_json::{Map, Value as Json};

@@ -3,10 +3,12 @@
 mod json;
 mod merge;
 mod toml;
+mod write;
 
 pub use json::from_json;
-pub use merge::{NUMBER_KEYS, check_names, merge, named_list, without_removals};
+pub use merge::{NUMBER_KEYS, check_names, is_number_key, merge, named_list, without_removals};
 pub use toml::{from_toml, key_path, value_from_toml};
+pub use write::{to_toml, value_to_toml};
 
 use super::place::Place;
 

@@ -84,7 +84,8 @@ fn holds(kind: &Kind) -> String {
     }
 }
 
-fn range(kind: &Kind) -> String {
+/// The numbers that a kind takes; empty where it takes none.
+pub fn range(kind: &Kind) -> String {
     match kind {
         Kind::Number(range) | Kind::Fact(range) | Kind::Plain(range) => range.to_string(),
         Kind::Whole(low, u32::MAX) => format!("at least {low}"),

@@ -24,6 +24,20 @@ impl Files {
     /// # Errors
     /// A problem at `place` where the file cannot be read, is too large or is not UTF-8.
     pub fn read(&self, path: &Path, place: &Place, key: &str) -> Result<String, Problem> {
+        String::from_utf8(self.read_bytes(path, place, key)?).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+            let place = Lines::new(&text, Arc::new(Origin::File(path.to_owned()))).place(valid);
+            let what = "this byte is not UTF-8".to_owned();
+            Problem { place, key: String::new(), what, remedy: "Save the file as UTF-8".to_owned() }
+        })
+    }
+
+    /// Reads a file that is no text.
+    ///
+    /// # Errors
+    /// As [`Self::read`], but for UTF-8.
+    pub fn read_bytes(&self, path: &Path, place: &Place, key: &str) -> Result<Vec<u8>, Problem> {
         let problem = |what: String, remedy: &str| Problem {
             place: place.clone(),
             key: key.to_owned(),
@@ -58,13 +72,7 @@ impl Files {
             .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
             .map_err(|error| problem(format!("{shown} cannot be read: {}", words(&error)), ""))?;
         self.remember(path);
-        String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
-            let place = Lines::new(&text, Arc::new(Origin::File(path.to_owned()))).place(valid);
-            let what = "this byte is not UTF-8".to_owned();
-            Problem { place, key: String::new(), what, remedy: "Save the file as UTF-8".to_owned() }
-        })
+        Ok(bytes)
     }
 
     /// Every file read so far, in order, each once.

@@ -111,7 +111,9 @@ fn is_removal(node: &Node) -> bool {
     node.table().and_then(|table| table.get("remove")).is_some_and(|entry| entry.node.item == Item::Flag(true))
 }
 
-fn is_number_key(key: &str) -> bool {
+/// Whether a key is of an uncertain number: what it is, or what goes with it.
+#[must_use]
+pub fn is_number_key(key: &str) -> bool {
     NUMBER_KEYS.contains(&key) || NUMBER_EXTRAS.contains(&key)
 }
 

@@ -1,0 +1,67 @@
+//! `alliance import`: a workbook that was filled in becomes a scenario file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::new::create;
+use super::{Failure, print};
+use crate::scenario::{Loaded, from_book};
+
+/// What `import` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Workbook, made by `new --xlsx` and filled in
+    book: PathBuf,
+    /// Scenario file to write [default: beside the workbook, with its name]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Checks the workbook and writes the file; where anything is wrong, nothing.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Arguments { book, out, replace } = arguments;
+    let file = out.clone().unwrap_or_else(|| book.with_extension("toml"));
+    let (loaded, text) = from_book(book, &file).map_err(|problems| Failure::input(problems.to_string()))?;
+    let from = book.file_name().unwrap_or_default().to_string_lossy();
+    let text = format!("# Made from {from} by alliance import, which writes it anew from there.\n{text}");
+    if *replace && file.exists() {
+        // Under another name first: no reader finds half a file.
+        let part = hidden(&file);
+        let doing = format!("{} could not be written", file.display());
+        fs::write(&part, text).and_then(|()| fs::rename(&part, &file)).map_err(|error| {
+            let _ = fs::remove_file(&part);
+            Failure::io(&doing, error)
+        })?;
+    } else {
+        create(&file, text.as_bytes())?;
+    }
+    print(&said(&file, &loaded));
+    Ok(())
+}
+
+fn hidden(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}-{}", std::process::id()))
+}
+
+/// What was read, and what to do next.
+fn said(file: &Path, loaded: &Loaded) -> String {
+    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let scenario = &loaded.scenario;
+    let areas = scenario.alliances.iter().map(|alliance| alliance.areas.len()).sum();
+    let parts = [
+        count(scenario.forces.len(), "force", "forces"),
+        count(scenario.alliances.len(), "alliance", "alliances"),
+        count(areas, "area", "areas"),
+        count(loaded.assumptions.len(), "number", "numbers"),
+    ];
+    let without = loaded.without_source.len();
+    let without = if without == 0 { "all with a source".to_owned() } else { format!("{without} without a source") };
+    let file = file.display();
+    format!("Wrote {file}: {}, {without}. Run it with: alliance run {file}\n", parts.join(", "))
+}

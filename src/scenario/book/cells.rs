@@ -1,0 +1,148 @@
+//! The cells of a workbook, each with its place: what is written in them, no layout.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
+
+use crate::scenario::place::{Origin, Place};
+use crate::scenario::problem::Problem;
+
+/// Most rows and columns of a sheet that are read: a stray cell far below or right would otherwise be a huge table.
+const MOST_ROWS: usize = 10_000;
+const MOST_COLUMNS: usize = 1_000;
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Written {
+    /// A number.
+    Number(f64),
+    /// A text without surrounding blanks, never empty.
+    Text(String),
+    /// True or false.
+    Flag(bool),
+    /// A date, of which spreadsheets like to make what looks like one: year and month.
+    Month(u16, u8),
+}
+
+/// A cell that is not empty.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Where.
+    pub at: Place,
+    /// What.
+    pub written: Written,
+}
+
+impl Filled {
+    /// What is written as a text.
+    pub fn text(&self) -> String {
+        match &self.written {
+            Written::Number(number) => number.to_string(),
+            Written::Text(text) => text.clone(),
+            Written::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            Written::Month(year, month) => format!("{year:04}-{month:02}"),
+        }
+    }
+}
+
+/// The cells of a row that are not empty, by column from 1.
+pub type Row = BTreeMap<usize, Filled>;
+
+/// A sheet as it was filled in.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The place of the sheet as a whole.
+    pub at: Place,
+    /// The rows that hold anything, by number from 1.
+    pub rows: BTreeMap<usize, Row>,
+}
+
+impl Sheet {
+    /// The place of a cell.
+    pub fn place(&self, line: usize, column: usize) -> Place {
+        Place { line, column, ..self.at.clone() }
+    }
+}
+
+/// Reads the sheets of these names; one that is not there is none.
+///
+/// # Errors
+/// A problem where the bytes are no workbook.
+pub fn read(
+    bytes: &[u8],
+    (book, folder): (&Path, &Path),
+    names: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Option<Sheet>>, Problem> {
+    let whole = |error: XlsxError| Problem {
+        place: Place::whole(Origin::File(book.to_owned())),
+        key: String::new(),
+        what: format!("this is no workbook that can be read: {error}"),
+        remedy: "Save it as .xlsx; `alliance new` with --xlsx writes one to start from".to_owned(),
+    };
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(whole)?;
+    let there = workbook.sheet_names();
+    let sheets = names.iter().map(|wanted| {
+        let Some(name) = there.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted)) else { return Ok(None) };
+        let origin = Origin::Sheet { book: book.to_owned(), sheet: name.clone(), folder: folder.to_owned() };
+        let mut sheet = Sheet { at: Place { origin: Arc::new(origin), line: 0, column: 0 }, rows: BTreeMap::new() };
+        fill(&mut workbook, name, &mut sheet, problems).map_err(whole)?;
+        Ok(Some(sheet))
+    });
+    sheets.collect()
+}
+
+fn fill(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    sheet: &mut Sheet,
+    problems: &mut Vec<Problem>,
+) -> Result<(), XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(name)?;
+    while let Some(cell) = cells.next_cell()? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize + 1, column as usize + 1);
+        let at = sheet.place(row, column);
+        let mut problem = |what: &str, remedy: &str| {
+            let (what, remedy) = (what.to_owned(), remedy.to_owned());
+            problems.push(Problem { place: at.clone(), key: String::new(), what, remedy });
+        };
+        let written = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::Int(number) => Written::Number(*number as f64),
+            DataRef::Float(number) => Written::Number(*number),
+            DataRef::String(text) => Written::Text(text.trim().to_owned()),
+            DataRef::SharedString(text) => Written::Text(text.trim().to_owned()),
+            DataRef::Bool(flag) => Written::Flag(*flag),
+            DataRef::DateTime(date) => month(date),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Written::Text(text.clone()),
+            DataRef::Error(error) => {
+                problem(&format!("the formula of this cell has no result: {error}"), "Mend it, or write the value");
+                continue;
+            }
+        };
+        if written == Written::Text(String::new()) {
+            continue;
+        }
+        if row > MOST_ROWS || column > MOST_COLUMNS {
+            problem(
+                &format!("only {MOST_ROWS} rows and {MOST_COLUMNS} columns are read"),
+                "Empty the cell, and all beyond",
+            );
+            return Ok(());
+        }
+        sheet.rows.entry(row).or_default().insert(column, Filled { at, written });
+    }
+    Ok(())
+}
+
+fn month(date: &ExcelDateTime) -> Written {
+    if date.is_duration() {
+        return Written::Number(date.as_f64());
+    }
+    let (year, month, ..) = date.to_ymd_hms_milli();
+    Written::Month(year, month)
+}
