@@ -2,7 +2,7 @@
 
 use super::Ratio;
 use super::accumulator::{Accumulator, Plan, RatioSums, Sums, fixed, fixed_squares};
-use super::layout::find;
+use super::layout::{Layout, MOST_COUNTERS, TAIL, find};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// What one worker counts into. Its newest counts are half as wide as those of an [`Accumulator`]: they leave room in the second cache
@@ -25,7 +25,8 @@ impl Counter {
     /// Goes on from what was counted before.
     #[must_use]
     pub fn new(before: Accumulator) -> Self {
-        let fresh = Fresh { counters: vec![0; before.plan.counters], trials: 0 };
+        // Room beyond the last, so that every column has a window of the same size.
+        let fresh = Fresh { counters: vec![0; before.plan.counters + MOST_COUNTERS], trials: 0 };
         Self { fresh: vec![fresh; before.groups.len()], settled: before }
     }
 
@@ -80,10 +81,37 @@ fn add_ratio(sums: &mut RatioSums, ratio: &Ratio, columns: &[Column], lanes: usi
     });
 }
 
-/// Adds to a counter. One that the layout cannot name is not counted anywhere: it cannot arise.
-fn increase(all: &mut [u16], counter: u32) {
-    if let Some(count) = all.get_mut(counter as usize) {
-        *count += 1;
+/// The counters of one column, and some of those after it.
+type Own = [u16; MOST_COUNTERS];
+
+/// How many trials say yes, no, nothing.
+struct Said {
+    yes: u16,
+    no: u16,
+    nothing: u16,
+}
+
+/// Counts a column of yes and no; none where it holds anything else.
+#[inline(always)]
+fn said(isa: Isa, values: &Column, lanes: usize) -> Option<Said> {
+    let (mut yes, mut no) = (0.0, 0.0);
+    let mut nothing = 0.0;
+    tally(isa, values, &mut yes, &mut no, &mut nothing);
+    let said = Said { yes: yes as u16, no: no as u16, nothing: nothing as u16 - (BLOCK - lanes) as u16 };
+    (usize::from(said.yes + said.no + said.nothing) == lanes).then_some(said)
+}
+
+impl Said {
+    #[inline(always)]
+    fn count(&self, layout: &Layout, own: &mut Own, sums: &mut Sums) {
+        let at = |value: f64| (value - layout.low).floor() as usize + TAIL;
+        own[at(0.0)] += self.no;
+        own[at(1.0)] += self.yes;
+        own[layout.counters() - 1] += self.nothing;
+        let (yes, no, centre) = (f64::from(self.yes), f64::from(self.no), layout.centre);
+        let first = yes * (1.0 - centre) - no * centre;
+        let second = yes * (1.0 - centre) * (1.0 - centre) + no * centre * centre;
+        sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
     }
 }
 
@@ -106,7 +134,7 @@ fn fold(column: &mut Half) -> f64 {
 vectorised! {
     /// Counts the first `lanes` lanes of every column and adds them up.
     fn count[isa](counters: &mut [u16], sums: &mut [Sums], plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut found = [0_u32; BLOCK];
+        let mut found = [0_u16; BLOCK];
         let (mut first, mut second) = ([0.0; BLOCK / 2], [0.0; BLOCK / 2]);
         for (layout, sums) in plan.layouts.iter().zip(sums) {
             let (mut values, mut cut_off) = (&columns[layout.column], None);
@@ -115,11 +143,25 @@ vectorised! {
                 own[lanes..].fill(f64::NAN);
                 values = own;
             }
+            let Some(own) = counters.get_mut(layout.first..).and_then(|own| own.first_chunk_mut()) else { continue };
+            if layout.flag && let Some(said) = said(isa, values, lanes) {
+                said.count(layout, own, sums);
+                continue;
+            }
             find(layout, values, &mut found, isa);
-            found[..lanes].iter().for_each(|counter| increase(counters, *counter));
+            found[..lanes].iter().for_each(|counter| own[usize::from(*counter)] += 1);
             centre(isa, &mut first, &mut second, values, layout.centre);
             let (first, second) = (fold(&mut first), fold(&mut second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
+        }
+    }
+
+    /// How many values are 1, 0 and missing.
+    fn tally(values: &Column, yes: &mut f64, no: &mut f64, nothing: &mut f64) {
+        for i in 0..BLOCK {
+            *yes += if values[i] == 1.0 { 1.0 } else { 0.0 };
+            *no += if values[i] == 0.0 { 1.0 } else { 0.0 };
+            *nothing += if values[i].is_nan() { 1.0 } else { 0.0 };
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Layout {
     pub(super) bins: usize,
     /// Whether every value is a whole number: then each bin is one value.
     pub(super) whole: bool,
+    /// Whether the column says yes (1) or no (0).
+    pub(super) flag: bool,
     /// Values counted apart.
     pub(super) atoms: Vec<f64>,
     /// Centre of sums, near the mean.
@@ -71,7 +73,7 @@ impl Layout {
         // Whole numbers below the first ones met have bins too.
         let (low, width) = if whole { (low - 64.5, 1.0) } else { (low, spread / bins as f64) };
         let scale = power_of_two_at_most(if whole { spread.max(1.0) } else { spread });
-        Self { column: 0, low, width, bins, whole, atoms, centre, scale, first: 0 }
+        Self { column: 0, low, width, bins, whole, flag: spec.unit == Unit::Flag, atoms, centre, scale, first: 0 }
     }
 
     /// Value at the lower edge of bin `b`.
@@ -119,21 +121,23 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
     layouts
 }
 
-/// Finds the counter of each lane of a column, among those of all columns.
+/// More counters than any column has: what the type that names one can name.
+pub(super) const MOST_COUNTERS: usize = 1 << 16;
+
+/// Finds the counter of each lane of a column, from its first one on.
 #[inline(always)]
-pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u32; BLOCK], isa: Isa) {
+pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u16; BLOCK], isa: Isa) {
     let missing = layout.counters() - 1;
-    let first = layout.first as f64;
-    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64, first);
-    let atoms = layout.first + missing - layout.atoms.len();
+    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64);
+    let atoms = missing - layout.atoms.len();
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, (atoms + i) as u32);
+        set_apart(isa, counters, values, *atom, (atoms + i) as u16);
     }
 }
 
 vectorised! {
     /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
-    fn locate(counters: &mut [u32; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64, first: f64) {
+    fn locate(counters: &mut [u16; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64) {
         let tail = TAIL as f64;
         for i in 0..BLOCK {
             let at = (values[i] - low) * per_width;
@@ -142,19 +146,19 @@ vectorised! {
             let mut counter = if at < 0.0 { tail - 1.0 - out } else { at + tail };
             counter = if above >= 0.0 { tail + bins + out } else { counter };
             counter = if at.is_nan() { missing } else { counter };
-            counters[i] = (counter.floor() + (first + WHOLE)).to_bits() as u32;
+            counters[i] = (counter.floor() + WHOLE).to_bits() as u16;
         }
     }
 
     /// Gives an exact value its own counter.
-    fn set_apart(counters: &mut [u32; BLOCK], values: &Column, atom: f64, counter: u32) {
+    fn set_apart(counters: &mut [u16; BLOCK], values: &Column, atom: f64, counter: u16) {
         for i in 0..BLOCK {
             counters[i] = if (values[i] - atom).abs() <= 0.0 { counter } else { counters[i] };
         }
     }
 }
 
-/// 2⁵²: added to a whole number below 2³², it puts that number into the lowest bits.
+/// 2⁵²: added to a whole number below 2¹⁶, it puts that number into the lowest bits.
 const WHOLE: f64 = 4_503_599_627_370_496.0;
 
 /// Octave of a distance in bin widths: 0 below 1, then 1 + ⌊log₂⌋, at most `TAIL − 1`.

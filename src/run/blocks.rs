@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::BroadcastContext;
 
 use super::first::{FIRST_BLOCKS, First};
 use super::futures::{Blocks, Futures};
@@ -175,7 +175,7 @@ impl<'a> Runner<'a> {
         while next < blocks && !self.precise_after(next, &benches) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
             let of_rows = rows.is_some();
-            let kept = self.pool.install(|| self.run_blocks(&benches, next..end, of_rows));
+            let kept = self.run_blocks(&benches, next..end, of_rows);
             if interrupt.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted(self.trials_before(next)));
             }
@@ -213,27 +213,37 @@ impl<'a> Runner<'a> {
         std::iter::once(before).chain(others).map(bench).collect()
     }
 
-    /// Runs some blocks on the current pool; returns their rows in order where they are kept.
+    /// Runs some blocks, every thread the next one that is left: none waits for a slower one longer than a block takes. Returns their
+    /// rows in order where they are kept.
     fn run_blocks(&self, benches: &[Mutex<Bench<'_>>], blocks: Range<u64>, keep: bool) -> Vec<Rows> {
         let (settings, interrupt) = (self.settings, self.interrupt);
-        let run = |block: u64| {
-            if interrupt.stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let bench = &benches[rayon::current_thread_index().unwrap_or(0)];
-            let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = AtomicU64::new(blocks.start);
+        let run = |thread: BroadcastContext<'_>| {
+            let mut bench = benches[thread.index()].lock().unwrap_or_else(PoisonError::into_inner);
             let Bench { worker, counter } = &mut *bench;
-            let lanes = lanes_of(block, self.trials);
-            // Of the first blocks everything is at hand but the details that rows want.
-            let columns = match self.first.block(block) {
-                Some(known) if !keep => known,
-                _ => worker.run_block(settings.seed, settings.sampler, block),
-            };
-            counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
-            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
-            keep.then(|| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
+            let mut rows = Vec::new();
+            while !interrupt.stop.load(Ordering::Relaxed) {
+                let block = next.fetch_add(1, Ordering::Relaxed);
+                if block >= blocks.end {
+                    break;
+                }
+                let lanes = lanes_of(block, self.trials);
+                // Of the first blocks everything is at hand but the details that rows want.
+                let columns = match self.first.block(block) {
+                    Some(known) if !keep => known,
+                    _ => worker.run_block(settings.seed, settings.sampler, block),
+                };
+                counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
+                interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
+                if keep {
+                    rows.push(Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() });
+                }
+            }
+            rows
         };
-        blocks.into_par_iter().filter_map(run).collect()
+        let mut rows: Vec<Rows> = self.pool.broadcast(run).into_iter().flatten().collect();
+        rows.sort_by_key(|rows| rows.first_trial);
+        rows
     }
 
     /// All that the threads have counted.
