@@ -5,6 +5,7 @@ mod first;
 mod futures;
 pub mod sample;
 mod stopping;
+mod team;
 
 pub use blocks::{Interrupt, Keep, MOST_TRIALS, RunError, Runner, Settings, run};
 pub use futures::{Blocks, Futures};

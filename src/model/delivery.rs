@@ -133,7 +133,7 @@ impl Delivery {
             }
         }
         for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
-            stream.fill(area.cost, 0, &mut state.cost);
+            stream.fill_own(area.cost, &mut state.cost);
         }
         for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
             self.draw_area(area, own, state, isa, stream);

@@ -5,11 +5,12 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::BroadcastContext;
+use rayon::ThreadPool;
 
-use super::first::{FIRST_BLOCKS, First};
+use super::first::First;
 use super::futures::{Blocks, Futures};
 use super::stopping::{Stopped, Until};
+use super::team::{Workers, pool};
 use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
 use crate::statistics::Forecast;
 use crate::uncertainty::Sampler;
@@ -74,12 +75,6 @@ impl fmt::Display for RunError {
 
 impl std::error::Error for RunError {}
 
-/// One thread's worker and what it has counted.
-struct Bench<'a> {
-    worker: Box<dyn Blocks + 'a>,
-    counter: Counter,
-}
-
 /// Runs a model.
 ///
 /// # Errors
@@ -105,7 +100,8 @@ pub struct Runner<'a> {
     model: &'a dyn Futures,
     settings: &'a Settings,
     interrupt: &'a Interrupt,
-    pool: rayon::ThreadPool,
+    pool: ThreadPool,
+    workers: Workers<'a>,
     first: First,
     trials: u64,
 }
@@ -116,14 +112,11 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// A [`RunError`] where it is stopped from outside, or threads fail.
     pub fn new(model: &'a dyn Futures, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(settings.threads)
-            .build()
-            .map_err(|error| RunError::Threads(error.to_string()))?;
+        let pool = pool(settings.threads)?;
         let trials = settings.trials.clamp(1, MOST_TRIALS);
-        let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
-        let first = pool.install(|| First::run(model, settings, blocks, trials, interrupt))?;
-        Ok(Self { model, settings, interrupt, pool, first, trials })
+        let workers = Workers::new(model, settings.isa, false, pool.current_num_threads());
+        let first = First::run(model.catalogue(), (&pool, &workers), settings, trials, interrupt)?;
+        Ok(Self { model, settings, interrupt, pool, workers, first, trials })
     }
 
     /// Blocks of the whole run.
@@ -168,14 +161,16 @@ impl<'a> Runner<'a> {
         mut keep: Option<Keep<'_>>,
     ) -> Result<(Accumulator, Stopped), RunError> {
         let (settings, interrupt) = (self.settings, self.interrupt);
-        let benches = self.benches(before, rows.is_some());
+        let counters = self.counters(before);
+        // Rows want every detail.
+        let threads = self.pool.current_num_threads();
+        let detailed = rows.is_some().then(|| Workers::new(self.model, settings.isa, true, threads));
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
         // A run that goes on from what it kept looks at its precision where it would have looked.
-        while next < blocks && !self.precise_after(next, &benches) {
+        while next < blocks && !self.precise_after(next, &counters) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
-            let of_rows = rows.is_some();
-            let kept = self.run_blocks(&benches, next..end, of_rows);
+            let kept = self.run_blocks(detailed.as_ref(), &counters, next..end);
             if interrupt.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted(self.trials_before(next)));
             }
@@ -184,10 +179,10 @@ impl<'a> Runner<'a> {
             }
             next = end;
             if let Some(keep) = keep.as_deref_mut() {
-                keep(next, self.gather(&benches));
+                keep(next, self.gather(&counters));
             }
         }
-        let counted = self.gather(&benches);
+        let counted = self.gather(&counters);
         let stopped = match &settings.until {
             Some(until) if until.satisfied(&self.forecast(&counted)) => Stopped::Precise,
             Some(_) => Stopped::OutOfTrials,
@@ -197,60 +192,44 @@ impl<'a> Runner<'a> {
     }
 
     /// Whether the precision asked for is reached before block `next`, where it is looked at: at powers of two.
-    fn precise_after(&self, next: u64, benches: &[Mutex<Bench<'_>>]) -> bool {
+    fn precise_after(&self, next: u64, counters: &[Mutex<Counter>]) -> bool {
         let looks = next >= FIRST_LOOK && next.is_power_of_two();
         let until = self.settings.until.as_ref().filter(|_| looks);
-        until.is_some_and(|until| until.satisfied(&self.forecast(&self.gather(benches))))
+        until.is_some_and(|until| until.satisfied(&self.forecast(&self.gather(counters))))
     }
 
-    /// A worker for each thread, with every detail where rows are kept; the first goes on from what was counted `before`.
-    fn benches(&self, before: Accumulator, details: bool) -> Vec<Mutex<Bench<'a>>> {
+    /// A counter for each thread; the first goes on from what was counted `before`.
+    fn counters(&self, before: Accumulator) -> Vec<Mutex<Counter>> {
         let others = (1..self.pool.current_num_threads()).map(|_| self.nothing());
-        let bench = |counted| {
-            let worker = self.model.worker(self.settings.isa, details);
-            Mutex::new(Bench { worker, counter: Counter::new(counted) })
-        };
-        std::iter::once(before).chain(others).map(bench).collect()
+        std::iter::once(before).chain(others).map(|counted| Mutex::new(Counter::new(counted))).collect()
     }
 
-    /// Runs some blocks, every thread the next one that is left: none waits for a slower one longer than a block takes. Returns their
-    /// rows in order where they are kept.
-    fn run_blocks(&self, benches: &[Mutex<Bench<'_>>], blocks: Range<u64>, keep: bool) -> Vec<Rows> {
+    /// Runs some blocks and counts them; returns their rows in order where there are workers for every detail.
+    fn run_blocks(&self, detailed: Option<&Workers<'_>>, counters: &[Mutex<Counter>], blocks: Range<u64>) -> Vec<Rows> {
         let (settings, interrupt) = (self.settings, self.interrupt);
-        let next = AtomicU64::new(blocks.start);
-        let run = |thread: BroadcastContext<'_>| {
-            let mut bench = benches[thread.index()].lock().unwrap_or_else(PoisonError::into_inner);
-            let Bench { worker, counter } = &mut *bench;
-            let mut rows = Vec::new();
-            while !interrupt.stop.load(Ordering::Relaxed) {
-                let block = next.fetch_add(1, Ordering::Relaxed);
-                if block >= blocks.end {
-                    break;
-                }
-                let lanes = lanes_of(block, self.trials);
-                // Of the first blocks everything is at hand but the details that rows want.
-                let columns = match self.first.block(block) {
-                    Some(known) if !keep => known,
-                    _ => worker.run_block(settings.seed, settings.sampler, block),
-                };
-                counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
-                interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
-                if keep {
-                    rows.push(Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() });
-                }
-            }
-            rows
+        let run = |thread: usize, worker: &mut (dyn Blocks + '_), block: u64| {
+            let lanes = lanes_of(block, self.trials);
+            // Of the first blocks everything is at hand but the details.
+            let columns = match self.first.block(block) {
+                Some(known) if detailed.is_none() => known,
+                _ => worker.run_block(settings.seed, settings.sampler, block),
+            };
+            let mut counter = counters[thread].lock().unwrap_or_else(PoisonError::into_inner);
+            counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
+            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
+            detailed.map(|_| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
         };
-        let mut rows: Vec<Rows> = self.pool.broadcast(run).into_iter().flatten().collect();
-        rows.sort_by_key(|rows| rows.first_trial);
-        rows
+        match detailed {
+            Some(workers) => workers.each(&self.pool, blocks, interrupt, run),
+            None => self.workers.each(&self.pool, blocks, interrupt, run),
+        }
     }
 
     /// All that the threads have counted.
-    fn gather(&self, benches: &[Mutex<Bench<'_>>]) -> Accumulator {
+    fn gather(&self, counters: &[Mutex<Counter>]) -> Accumulator {
         let mut all = self.nothing();
-        for bench in benches {
-            all.merge(bench.lock().unwrap_or_else(PoisonError::into_inner).counter.counted());
+        for counter in counters {
+            all.merge(counter.lock().unwrap_or_else(PoisonError::into_inner).counted());
         }
         all
     }

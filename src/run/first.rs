@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::blocks::{Interrupt, RunError, Settings, lanes_of};
-use super::futures::{Blocks, Futures};
-use crate::outcomes::{Layout, Plan, lay_out};
+use super::team::Workers;
+use crate::outcomes::{Catalogue, Layout, Plan, lay_out};
 use crate::uncertainty::lanes::{BLOCK, Column};
 
 /// Blocks looked at: 1,024 trials.
-pub(super) const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
+const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
 
 /// The first blocks of a run, and how all is counted because of them.
 #[derive(Debug)]
@@ -21,23 +22,18 @@ pub(super) struct First {
 }
 
 impl First {
-    /// Runs the first blocks on the current pool.
+    /// Runs the first blocks.
     pub fn run(
-        model: &dyn Futures,
+        catalogue: &Catalogue,
+        (pool, workers): (&ThreadPool, &Workers<'_>),
         settings: &Settings,
-        blocks: u64,
         trials: u64,
         interrupt: &Interrupt,
     ) -> Result<Self, RunError> {
-        let catalogue = model.catalogue();
-        let run = |worker: &mut Box<dyn Blocks + '_>, block: u64| {
-            if interrupt.stop.load(Ordering::Relaxed) {
-                return Vec::new();
-            }
-            worker.run_block(settings.seed, settings.sampler, block).to_vec()
-        };
-        let worker = || model.worker(settings.isa, false);
-        let blocks: Vec<Vec<Column>> = (0..blocks).into_par_iter().map_init(worker, run).collect();
+        let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
+        let blocks = workers.each(pool, 0..blocks, interrupt, |_, worker, block| {
+            Some(worker.run_block(settings.seed, settings.sampler, block).to_vec())
+        });
         if interrupt.stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted(0));
         }
@@ -48,7 +44,7 @@ impl First {
             let mut values = if spec.is_counted() { (0..).zip(&blocks).flat_map(of).collect() } else { Vec::new() };
             Layout::choose(spec, &mut values)
         };
-        let chosen: Vec<Layout> = columns.par_iter().map(choose).collect();
+        let chosen: Vec<Layout> = pool.install(|| columns.par_iter().map(choose).collect());
         let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));
         Ok(Self { plan, blocks })
     }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::blocks::{Interrupt, RunError, Settings};
+use super::team::pool;
 use crate::model::{Model, Worker};
 use crate::outcomes::Tier;
 use crate::uncertainty::lanes::{BLOCK, Column};
@@ -119,9 +120,5 @@ pub fn each<T: Send>(settings: &Settings, count: usize, work: impl Fn(usize) -> 
 }
 
 fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, RunError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(|error| RunError::Threads(error.to_string()))?;
-    Ok(pool.install(work))
+    Ok(pool(settings.threads)?.install(work))
 }

@@ -1,0 +1,61 @@
+//! Threads that share out blocks, each with a worker of its own: none waits for a slower one longer than a block takes.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::ThreadPool;
+
+use super::blocks::{Interrupt, RunError};
+use super::futures::{Blocks, Futures};
+use crate::uncertainty::lanes::Isa;
+
+/// A worker for each thread.
+pub(super) struct Workers<'a>(Vec<Mutex<Box<dyn Blocks + 'a>>>);
+
+impl fmt::Debug for Workers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} workers", self.0.len())
+    }
+}
+
+impl<'a> Workers<'a> {
+    /// Workers for so many threads, with every detail where asked for.
+    pub fn new(model: &'a dyn Futures, isa: Isa, details: bool, threads: usize) -> Self {
+        Self((0..threads).map(|_| Mutex::new(model.worker(isa, details))).collect())
+    }
+
+    /// Does some work with each block until stopped, every thread with the next that is left, and hands back what it keeps in the order
+    /// of the blocks. The work is given the thread, its worker and the block.
+    pub fn each<T: Send>(
+        &self,
+        pool: &ThreadPool,
+        blocks: Range<u64>,
+        interrupt: &Interrupt,
+        work: impl Fn(usize, &mut (dyn Blocks + 'a), u64) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        let next = AtomicU64::new(blocks.start);
+        let done = pool.broadcast(|thread| {
+            let mut worker = self.0[thread.index()].lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = Vec::new();
+            while !interrupt.stop.load(Ordering::Relaxed) {
+                let block = next.fetch_add(1, Ordering::Relaxed);
+                if block >= blocks.end {
+                    break;
+                }
+                kept.extend(work(thread.index(), worker.as_mut(), block).map(|value| (block, value)));
+            }
+            kept
+        });
+        let mut kept: Vec<(u64, T)> = done.into_iter().flatten().collect();
+        kept.sort_by_key(|(block, _)| *block);
+        kept.into_iter().map(|(_, value)| value).collect()
+    }
+}
+
+/// Threads; 0 for one a core.
+pub(super) fn pool(threads: usize) -> Result<ThreadPool, RunError> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    builder.build().map_err(|error| RunError::Threads(error.to_string()))
+}
