@@ -57,24 +57,33 @@ pub(super) fn ramp_integral(x: f64, ramp: f64, half_inverse: f64) -> f64 {
 
 /// The smallest and the largest finite value of a column; (∞, −∞) where none is finite.
 pub(super) fn finite_range(column: &Column, isa: Isa) -> (f64, f64) {
-    let mut range = [[f64::INFINITY; STRANDS], [f64::NEG_INFINITY; STRANDS]];
+    let mut range = (f64::INFINITY, f64::NEG_INFINITY);
     widen(isa, &mut range, column);
-    (range[0].iter().fold(f64::INFINITY, |a, b| min(a, *b)), range[1].iter().fold(f64::NEG_INFINITY, |a, b| max(a, *b)))
+    range
 }
 
 /// Smallest and largest values are sought in this many strands, so that the search vectorises.
 pub(super) const STRANDS: usize = 16;
 
 vectorised! {
-    fn widen(range: &mut [[f64; STRANDS]; 2], column: &Column) {
-        let [low, high] = range;
+    fn widen(range: &mut (f64, f64), column: &Column) {
+        let (mut low, mut high) = ([range.0; STRANDS], [range.1; STRANDS]);
         for start in (0..BLOCK).step_by(STRANDS) {
             for j in 0..STRANDS {
                 let x = column[start + j];
                 low[j] = min(low[j], x);
-                high[j] = if x < f64::INFINITY { max(high[j], x) } else { high[j] };
+                high[j] = max(high[j], if x < f64::INFINITY { x } else { f64::NEG_INFINITY });
             }
         }
+        let mut half = STRANDS / 2;
+        while half > 0 {
+            for j in 0..half {
+                low[j] = min(low[j], low[j + half]);
+                high[j] = max(high[j], high[j + half]);
+            }
+            half /= 2;
+        }
+        *range = (low[0], high[0]);
     }
 }
 

@@ -16,7 +16,6 @@ impl Delivery {
         for (a, state) in areas.iter_mut().enumerate() {
             self.waiting[a] = state.ready;
             state.begun = Column::splat(f64::INFINITY);
-            state.done = Column::splat(f64::INFINITY);
         }
         // An area with predecessors waits until each of them has its slot; then it is ready no sooner than they are live.
         for (a, area) in model.areas.iter().enumerate() {
@@ -36,10 +35,13 @@ impl Delivery {
             }
             release(model, areas, &mut self.waiting, isa);
         }
+        for state in areas {
+            plus(isa, &mut state.done, &state.begun, &state.duration);
+        }
     }
 }
 
-/// Starts the picked area of each lane when it is ready and the first slot free, and takes it off the queue; says when it is done,
+/// Starts the picked area of each lane when it is ready and the first slot free, and takes it off the queue; says when it ends,
 /// −∞ where none is left. One lane at a time: each has its own area, and to go through all areas for each would cost more.
 fn begin(
     areas: &mut [AreaState],
@@ -58,7 +60,6 @@ fn begin(
         let (state, start) = (&mut areas[a], max(ready[i], slot[i]));
         finish[i] = start + state.duration[i];
         state.begun[i] = start;
-        state.done[i] = finish[i];
         waiting[a][i] = f64::INFINITY;
     }
 }
@@ -71,9 +72,10 @@ fn release(model: &AllianceModel, areas: &[AreaState], waiting: &mut [Column], i
         }
         let mut ready = areas[a].ready;
         for b in &area.after {
-            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+            let AreaState { ready: other, begun, duration, .. } = &areas[*b];
+            wait_for(isa, &mut ready, other, begun, duration);
         }
-        still_waiting(isa, &mut waiting[a], &ready, &areas[a].done);
+        still_waiting(isa, &mut waiting[a], &ready, &areas[a].begun);
     }
 }
 
@@ -82,7 +84,8 @@ pub(super) fn schedule_freely(model: &AllianceModel, areas: &mut [AreaState], is
     for &a in &model.order {
         let mut ready = areas[a].ready;
         for b in &model.areas[a].after {
-            wait_for(isa, &mut ready, &areas[*b].ready, &areas[*b].done);
+            let AreaState { ready: other, begun, duration, .. } = &areas[*b];
+            wait_for(isa, &mut ready, other, begun, duration);
         }
         let state = &mut areas[a];
         state.begun = ready;
@@ -130,18 +133,18 @@ vectorised! {
         }
     }
 
-    /// Ready no sooner than `done`; a dropped predecessor (never ready) does not count.
-    fn wait_for(ready: &mut Column, other_ready: &Column, other_done: &Column) {
+    /// Ready no sooner than another is done; one that was dropped (never ready) does not count.
+    fn wait_for(ready: &mut Column, other_ready: &Column, other_begun: &Column, other_duration: &Column) {
         for i in 0..BLOCK {
-            let later = max(ready[i], other_done[i]);
+            let later = max(ready[i], other_begun[i] + other_duration[i]);
             ready[i] = if other_ready[i] < f64::INFINITY { later } else { ready[i] };
         }
     }
 
     /// Joins the queue at `ready` unless already scheduled.
-    fn still_waiting(waiting: &mut Column, ready: &Column, done: &Column) {
+    fn still_waiting(waiting: &mut Column, ready: &Column, begun: &Column) {
         for i in 0..BLOCK {
-            waiting[i] = if done[i] < f64::INFINITY { f64::INFINITY } else { ready[i] };
+            waiting[i] = if begun[i] < f64::INFINITY { f64::INFINITY } else { ready[i] };
         }
     }
 
