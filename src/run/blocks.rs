@@ -114,7 +114,7 @@ impl<'a> Runner<'a> {
     pub fn new(model: &'a dyn Futures, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
         let pool = pool(settings.threads)?;
         let trials = settings.trials.clamp(1, MOST_TRIALS);
-        let workers = Workers::new(model, settings.isa, false, pool.current_num_threads());
+        let workers = Workers::new(&pool, model, settings.isa, false);
         let first = First::run(model.catalogue(), (&pool, &workers), settings, trials, interrupt)?;
         Ok(Self { model, settings, interrupt, pool, workers, first, trials })
     }
@@ -163,8 +163,7 @@ impl<'a> Runner<'a> {
         let (settings, interrupt) = (self.settings, self.interrupt);
         let counters = self.counters(before);
         // Rows want every detail.
-        let threads = self.pool.current_num_threads();
-        let detailed = rows.is_some().then(|| Workers::new(self.model, settings.isa, true, threads));
+        let detailed = rows.is_some().then(|| Workers::new(&self.pool, self.model, settings.isa, true));
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
         // A run that goes on from what it kept looks at its precision where it would have looked.

@@ -21,9 +21,9 @@ impl fmt::Debug for Workers<'_> {
 }
 
 impl<'a> Workers<'a> {
-    /// Workers for so many threads, with every detail where asked for.
-    pub fn new(model: &'a dyn Futures, isa: Isa, details: bool, threads: usize) -> Self {
-        Self((0..threads).map(|_| Mutex::new(model.worker(isa, details))).collect())
+    /// A worker for each thread of a pool, with every detail where asked for.
+    pub fn new(pool: &ThreadPool, model: &'a dyn Futures, isa: Isa, details: bool) -> Self {
+        Self(pool.broadcast(|_| Mutex::new(model.worker(isa, details))))
     }
 
     /// Does some work with each block until stopped, every thread with the next that is left, and hands back what it keeps in the order
