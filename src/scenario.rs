@@ -140,7 +140,7 @@ pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems>
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut problems = Vec::new();
     let gathered = book::gather(&bytes, book, folder, &mut problems);
-    let mut table = gathered.map_err(|problem| Problems::new(vec![problem]))?;
+    let mut table = gathered.map_err(Problems::new)?;
     let is_sound = problems.is_empty();
     let text = to_toml(&table);
     fill_facts(&files, &mut table, &[path.to_owned()], &mut problems);

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Failure::io(&doing, error)
         })?;
     } else {
-        create(&file, text.as_bytes())?;
+        create(&file, text.as_bytes(), "Choose another name, or replace it with --replace")?;
     }
     print(&said(&file, &loaded));
     Ok(())

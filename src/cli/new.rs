@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { kind, xlsx, out } = arguments;
     if *xlsx {
         let file = out.clone().unwrap_or_else(|| Path::new(kind).with_extension("xlsx"));
-        create(&file, &workbook(kind)?)?;
+        create(&file, &workbook(kind)?, ANOTHER)?;
         let file = file.display();
         print(&format!("Wrote {file}. Fill it in, then: alliance import {file}\n"));
         return Ok(());
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print(&text);
         return Ok(());
     };
-    create(file, text.as_bytes())?;
+    create(file, text.as_bytes(), ANOTHER)?;
     print(&format!("Wrote {}. Check it with: alliance check {}\n", file.display(), file.display()));
     Ok(())
 }
@@ -59,13 +59,14 @@ fn unknown(kind: &str) -> Failure {
     Failure::input(format!("'{kind}' is no kind of collaboration. Choose one of {kinds}."))
 }
 
-/// Writes a file that must not be there yet.
-pub(super) fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// What to do where a file is there already.
+const ANOTHER: &str = "Choose another name";
+
+/// Writes a file that must not be there yet; `remedy` is what to do where it is.
+pub(super) fn create(file: &Path, bytes: &[u8], remedy: &str) -> Result<(), Failure> {
     let doing = format!("{} could not be written", file.display());
     let mut out = fs::File::create_new(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Failure::input(format!("{} exists already. Choose another name.", file.display()))
-        }
+        std::io::ErrorKind::AlreadyExists => Failure::input(format!("{} exists already. {remedy}.", file.display())),
         _ => Failure::io(&doing, error),
     })?;
     out.write_all(bytes).map_err(|error| Failure::io(&doing, error))

@@ -131,7 +131,7 @@ fn what_people_type_becomes_what_they_mean() {
 fn everything_wrong_is_told_at_once_with_sheet_and_cell_and_nothing_is_written() {
     let place = place();
     let path = place.path().join("bad.xlsx");
-    let more: [&[&str]; 9] = [
+    let more: [&[&str]; 15] = [
         &["alliance.Ours.start", "2026-10"],
         &["alliance.Ours.slipp", "1.2"],
         &["alliance.Ours.realisation", "", "", "0.5"],
@@ -141,15 +141,25 @@ fn everything_wrong_is_told_at_once_with_sheet_and_cell_and_nothing_is_written()
         &["alliance.Ours.team", "[1, 2"],
         &["extends", "other.toml"],
         &["alliance.Ours.attributable", "", "pert", "0.9", "0.5", "1"],
+        &["alliance.Ours.slip", "", "prt", "1", "2", "3"],
+        &["alliance.Ours.consultation", "", "pert", "1", "", "3"],
+        &["alliance.Ours.overrun", "", "beta"],
+        &["alliance.Ours.stalled_pace", "55%"],
+        &["alliance.Ours.members", "North, South"],
+        &["report_dates", "April 2027"],
     ];
     let forces: [&[&str]; 2] = [&["budgets", "", "1", "2"], &["uptake", "", "1.5", "x"]];
-    let areas: [&[&str]; 4] = [
+    let areas: [&[&str]; 5] = [
         &["Theirs", "Finance", "6", "0.1", "0.5", "1"],
-        &["Ours", "Legal", "2", "1.5", "0.5", "1"],
+        &["Ours", "Legal", "2", "1.5", "0.5", "1", "Legal, Finance", "", "", "beside"],
         &["Ours", "Legal", "2", "0.1", "0.5", "1"],
         &["Ours", "", "2", "0.1", "0.5", "1"],
+        &["Us", "Fleet", "2", "0.1", "0.5", "1"],
     ];
     book(&path, &more, &forces, &areas, |book| {
+        let sheet = book.worksheet_from_name("Forces").expect("it is there");
+        sheet.write(0, 4, "Comments").expect("it can be written").write(2, 4, "ask Jo").expect("it can be written");
+        sheet.write(0, 5, "# Ours").expect("it can be written").write(2, 5, "a remark").expect("it can be written");
         let sheet = book.worksheet_from_name("Areas").expect("it is there");
         sheet.write(0, 7, "slots please").expect("it can be written");
         sheet.write(0, 8, "savings").expect("it can be written");
@@ -176,6 +186,17 @@ fn everything_wrong_is_told_at_once_with_sheet_and_cell_and_nothing_is_written()
         "sheet Areas, cell A5: this area has no name",
         "sheet Areas, cell H1: \"slots please\" is no key",
         "sheet Areas, cell I1: there is no key `savings` here. Did you mean \"saving\"?",
+        "sheet Areas, cell J3: this column has no name",
+        "sheet Areas, cell A6: there is no alliance",
+        "sheet Forces, cell E1: \"Comments\" is no force with a number in its column",
+        "sheet scenario, cell C18: alliance.Ours.slip: there is no distribution \"prt\". Did you mean \"pert\"?",
+        "sheet scenario, cell E19: alliance.Ours.consultation: Mode of the pert is missing. Fill it in.",
+        "sheet scenario, cell C20: alliance.Ours.overrun: the parameters of beta have no columns",
+        "sheet scenario, cell B21: alliance.Ours.stalled_pace: a number is wanted here, this is \"55%\". Write 0.55.",
+        "sheet scenario, cell B22: alliance.Ours.members",
+        "sheet scenario, cell B23: report_dates",
+        "sheet Areas, cell G3: alliance.Ours.area.Legal.after: a list with semicolons between its parts is wanted here, \
+         this is \"Legal, Finance\". Write Legal; Finance.",
         "sheet Areas, cell F3: the formula of this cell has no result: #DIV/0!",
     ] {
         assert!(ended.err.contains(said), "'{said}' is not in\n{}", ended.err);
@@ -189,7 +210,11 @@ fn a_file_that_is_there_is_replaced_only_where_asked() {
     assert_eq!(alliance(place.path(), ["new", "standalone", "--xlsx"]).code, 0);
     fs::write(place.path().join("standalone.toml"), "mine").expect("it can be written");
     let ended = alliance(place.path(), ["import", "standalone.xlsx"]);
-    assert!(ended.code == 2 && ended.err.contains("exists already"), "{}", ended.err);
+    assert!(
+        ended.code == 2 && ended.err.contains("exists already") && ended.err.contains("--replace"),
+        "{}",
+        ended.err
+    );
     assert_eq!(text(place.path().join("standalone.toml")), "mine");
     let ended = alliance(place.path(), ["import", "standalone.xlsx", "--replace"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
@@ -208,15 +233,17 @@ fn what_is_no_workbook_of_ours_is_refused_in_words() {
     };
     told("none.xlsx", "there is no such file");
     fs::write(place.path().join("text.xlsx"), "format = 1").expect("it can be written");
-    told("text.xlsx", "no workbook that can be read");
+    told("text.xlsx", "it is no .xlsx workbook that can be read");
     assert_eq!(alliance(place.path(), ["new", "merger", "--xlsx"]).code, 0);
     let whole = fs::read(place.path().join("merger.xlsx")).expect("it is there");
     fs::write(place.path().join("half.xlsx"), &whole[..whole.len() / 2]).expect("it can be written");
-    told("half.xlsx", "no workbook that can be read");
+    told("half.xlsx", "it is no .xlsx workbook that can be read");
     let mut other = Workbook::new();
     other.add_worksheet().set_name("Sheet1").expect("a name").write(0, 0, "x").expect("it can be written");
     other.save(place.path().join("other.xlsx")).expect("it can be saved");
-    told("other.xlsx", "there is no sheet Scenario");
+    told("other.xlsx", "there is no sheet Scenario. Call it so; the sheets are Sheet1.");
+    let run = alliance(place.path(), ["run", "merger.xlsx"]);
+    assert!(run.code == 2 && run.err.contains("`alliance import merger.xlsx`"), "{}", run.err);
     // A cell in the last corner of a sheet is no table of seventeen thousand million cells.
     book(&place.path().join("corner.xlsx"), &[], &[], &[], |book| {
         let sheet = book.worksheet_from_name("scenario").expect("it is there");

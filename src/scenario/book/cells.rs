@@ -37,6 +37,15 @@ pub struct Filled {
 }
 
 impl Filled {
+    /// Whether it holds a number.
+    pub fn is_number(&self) -> bool {
+        match &self.written {
+            Written::Number(_) => true,
+            Written::Text(text) => text.parse::<f64>().is_ok(),
+            Written::Flag(_) | Written::Month(..) => false,
+        }
+    }
+
     /// What is written as a text.
     pub fn text(&self) -> String {
         match &self.written {
@@ -67,32 +76,43 @@ impl Sheet {
     }
 }
 
-/// Reads the sheets of these names; one that is not there is none.
+/// Reads the sheets of these names.
 ///
 /// # Errors
-/// A problem where the bytes are no workbook.
-pub fn read(
+/// Problems where the bytes are no workbook, or a sheet is not there.
+pub fn read<const N: usize>(
     bytes: &[u8],
     (book, folder): (&Path, &Path),
-    names: &[&str],
+    names: [&str; N],
     problems: &mut Vec<Problem>,
-) -> Result<Vec<Option<Sheet>>, Problem> {
-    let whole = |error: XlsxError| Problem {
-        place: Place::whole(Origin::File(book.to_owned())),
-        key: String::new(),
-        what: format!("this is no workbook that can be read: {error}"),
-        remedy: "Save it as .xlsx; `alliance new` with --xlsx writes one to start from".to_owned(),
+) -> Result<[Sheet; N], Vec<Problem>> {
+    let problem = |what: String, remedy: &str| {
+        let place = Place::whole(Origin::File(book.to_owned()));
+        vec![Problem { place, key: String::new(), what, remedy: remedy.to_owned() }]
+    };
+    let whole = |error: XlsxError| {
+        let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
+        problem(format!("it is no .xlsx workbook that can be read ({error})"), remedy)
     };
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(whole)?;
     let there = workbook.sheet_names();
-    let sheets = names.iter().map(|wanted| {
-        let Some(name) = there.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted)) else { return Ok(None) };
-        let origin = Origin::Sheet { book: book.to_owned(), sheet: name.clone(), folder: folder.to_owned() };
+    let mut missing = Vec::new();
+    let sheets = names.map(|wanted| {
+        let name = there.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted));
+        let shown = name.map_or(wanted, String::as_str).to_owned();
+        let origin = Origin::Sheet { book: book.to_owned(), sheet: shown, folder: folder.to_owned() };
         let mut sheet = Sheet { at: Place { origin: Arc::new(origin), line: 0, column: 0 }, rows: BTreeMap::new() };
-        fill(&mut workbook, name, &mut sheet, problems).map_err(whole)?;
-        Ok(Some(sheet))
+        match name.map(|name| fill(&mut workbook, name, &mut sheet, problems)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => missing.extend(whole(error)),
+            None => {
+                let remedy = format!("Call it so; the sheets are {}", there.join(", "));
+                missing.extend(problem(format!("there is no sheet {wanted}"), &remedy));
+            }
+        }
+        sheet
     });
-    sheets.collect()
+    if missing.is_empty() { Ok(sheets) } else { Err(missing) }
 }
 
 fn fill(
@@ -102,16 +122,19 @@ fn fill(
     problems: &mut Vec<Problem>,
 ) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        let (row, column) = (row as usize + 1, column as usize + 1);
+    while let Some(cell) = cells.next_cell_with_formula()? {
+        let (row, column) = (cell.pos.0 as usize + 1, cell.pos.1 as usize + 1);
         let at = sheet.place(row, column);
         let mut problem = |what: &str, remedy: &str| {
             let (what, remedy) = (what.to_owned(), remedy.to_owned());
             problems.push(Problem { place: at.clone(), key: String::new(), what, remedy });
         };
-        let written = match cell.get_value() {
-            DataRef::Empty => continue,
+        let written = match &cell.value {
+            DataRef::Empty if cell.formula.is_none() => continue,
+            DataRef::Empty => {
+                problem("the formula of this cell has no result yet", "Open the workbook in a spreadsheet and save it");
+                continue;
+            }
             DataRef::Int(number) => Written::Number(*number as f64),
             DataRef::Float(number) => Written::Number(*number),
             DataRef::String(text) => Written::Text(text.trim().to_owned()),

@@ -1,49 +1,47 @@
 //! From the cells of a workbook to the tree of a scenario.
 
+mod row;
+
 use std::path::Path;
 
-use super::cells::{Filled, Row, Sheet, Written, read};
-use super::insert::{entry, insert};
+use super::cells::{Filled, Row, Sheet, read};
+use super::insert::insert;
 use super::keys::{Found, below, find};
-use super::value::{item, of_kind};
-use super::{
-    AREAS, BEFORE_AREAS, BEFORE_FORCES, BESIDE, COLUMNS, EXPLAINS, FORCES, PARAMETERS, REMARK, SCENARIO, parameter,
-};
+use super::{AREAS, BEFORE_AREAS, BEFORE_FORCES, COLUMNS, EXPLAINS, FORCES, REMARK, SCENARIO};
 use crate::scenario::describe::{KeyDoc, Kind, keys};
-use crate::scenario::place::{Origin, Place};
+use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::suggest;
-use crate::scenario::tree::{Entry, Item, Node, Table, key_path, value_from_toml};
+use crate::scenario::tree::{Entry, Item, Node, Table, key_path};
 
 /// The tree of a workbook, to be written as a file into `folder`; what is wrong is added to `problems`.
 ///
 /// # Errors
-/// A problem where it is no workbook, or has no sheet to read.
-pub fn gather(bytes: &[u8], book: &Path, folder: &Path, problems: &mut Vec<Problem>) -> Result<Table, Problem> {
-    let mut sheets = read(bytes, (book, folder), &[SCENARIO, FORCES, AREAS], problems)?.into_iter();
-    let mut next = || sheets.next().flatten();
-    let (scenario, forces, areas) = (next(), next(), next());
-    let Some(scenario) = scenario else {
-        let place = Place::whole(Origin::File(book.to_owned()));
-        let what = format!("there is no sheet {SCENARIO}");
-        let remedy = "Start from a workbook that `alliance new` with --xlsx writes".to_owned();
-        return Err(Problem { place, key: String::new(), what, remedy });
-    };
+/// Problems where it is no workbook, or lacks a sheet.
+pub fn gather(bytes: &[u8], book: &Path, folder: &Path, problems: &mut Vec<Problem>) -> Result<Table, Vec<Problem>> {
+    let [scenario, forces, areas] = read(bytes, (book, folder), [SCENARIO, FORCES, AREAS], problems)?;
     let keys = keys();
-    let mut gather = Gather { keys: &keys, root: Table::default(), problems };
+    let names = names(&forces, &areas);
+    let mut gather = Gather { keys: &keys, names: &names, root: Table::default(), problems };
     gather.scenario(&scenario);
-    if let Some(forces) = forces {
-        gather.forces(&forces);
-    }
-    if let Some(areas) = areas {
-        gather.areas(&areas);
-    }
+    gather.forces(&forces);
+    gather.areas(&areas);
     gather.refuse_files();
     Ok(gather.root)
 }
 
+/// Names of forces and areas, of which lists are made.
+fn names(forces: &Sheet, areas: &Sheet) -> Vec<String> {
+    let heads = forces.rows.get(&1).into_iter().flat_map(Row::values);
+    let head = areas.rows.get(&1);
+    let column = head.and_then(|row| row.iter().find(|(_, cell)| cell.text().eq_ignore_ascii_case(BEFORE_AREAS[1])));
+    let areas = areas.rows.values().filter_map(|row| row.get(column?.0));
+    heads.chain(areas).map(Filled::text).collect()
+}
+
 struct Gather<'a> {
     keys: &'a [KeyDoc],
+    names: &'a [String],
     root: Table,
     problems: &'a mut Vec<Problem>,
 }
@@ -58,30 +56,47 @@ impl Gather<'_> {
         });
     }
 
-    /// The known heads of a sheet by column; unknown ones are problems.
-    fn heads(&mut self, sheet: &Sheet, known: &[&str]) -> Vec<(usize, String)> {
-        let mut heads = Vec::new();
-        for (column, cell) in sheet.rows.get(&1).into_iter().flatten() {
-            let text = cell.text();
-            match known.iter().find(|head| head.eq_ignore_ascii_case(&text)) {
-                Some(head) => heads.push((*column, (*head).to_owned())),
-                None => {
-                    let remedy = suggest::remedy(&text, known);
-                    self.problem(&cell.at, "", format!("there is no column \"{text}\""), remedy);
-                }
+    /// The columns of a sheet with their heads, but for remarks; a column without one is a problem.
+    fn columns<'s>(&mut self, sheet: &'s Sheet) -> Vec<(usize, &'s Filled)> {
+        let head = sheet.rows.get(&1);
+        let mut told: Vec<usize> = head.into_iter().flat_map(|row| row.keys().copied()).collect();
+        for (column, cell) in sheet.rows.values().flatten() {
+            if !told.contains(column) {
+                told.push(*column);
+                let remedy = format!("Name it in the first row; a name that begins with {REMARK} makes it a remark");
+                self.problem(&cell.at, "", "this column has no name", remedy);
             }
         }
-        let first = known[0];
-        if !heads.iter().any(|(_, head)| head == first) {
-            let at = sheet.place(1, 1);
-            self.problem(&at, "", format!("the column {first} is missing"), "The first row names the columns");
+        let is_remark = |cell: &Filled| cell.text().starts_with(REMARK);
+        let heads = head.into_iter().flatten().filter(|(_, cell)| !is_remark(cell));
+        heads.map(|(column, cell)| (*column, cell)).collect()
+    }
+
+    /// A column that a sheet cannot do without.
+    fn need(&mut self, sheet: &Sheet, heads: &[(usize, &Filled)], name: &str) -> Option<usize> {
+        let found = heads.iter().find(|(_, cell)| cell.text().eq_ignore_ascii_case(name)).map(|(column, _)| *column);
+        if found.is_none() {
+            let remedy = "The first row names the columns";
+            self.problem(&sheet.place(1, 1), "", format!("the column {name} is missing"), remedy);
         }
-        heads
+        found
     }
 
     fn scenario(&mut self, sheet: &Sheet) {
-        let heads = self.heads(sheet, &COLUMNS);
-        let column = |name: &str| heads.iter().find(|(_, head)| head == name).map(|(column, _)| *column);
+        let heads = self.columns(sheet);
+        for (_, cell) in &heads {
+            let text = cell.text();
+            if !COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(&text)) {
+                let remedy = to_keep(&suggest::remedy(&text, &COLUMNS));
+                self.problem(&cell.at, "", format!("there is no column \"{text}\""), remedy);
+            }
+        }
+        if ["Key", "Value"].map(|name| self.need(sheet, &heads, name)).contains(&None) {
+            return;
+        }
+        let column = |name: &str| {
+            heads.iter().find(|(_, head)| head.text().eq_ignore_ascii_case(name)).map(|(column, _)| *column)
+        };
         for (_, row) in sheet.rows.iter().skip_while(|(line, _)| **line == 1) {
             let cell = |name: &str| column(name).and_then(|column| row.get(&column));
             let Some(key) = cell("Key") else {
@@ -101,65 +116,26 @@ impl Gather<'_> {
                 continue;
             };
             let kind = kind(&find(self.keys, &names));
-            if let Some(node) = self.row(&text, kind.as_ref(), &key.at, cell) {
+            let place = |name: &str| column(name).map(|column| Place { column, ..key.at.clone() });
+            if let Some(node) = self.row(&text, kind.as_ref(), &key.at, (&cell, &place)) {
                 self.insert(&names, &key.at, node, &text);
             }
         }
     }
 
-    /// What a row of sheet Scenario states: a value, or a table of value, distribution and evidence. None: nothing.
-    fn row<'c>(
-        &mut self,
-        key: &str,
-        kind: Option<&Kind>,
-        at: &Place,
-        cell: impl Fn(&str) -> Option<&'c Filled>,
-    ) -> Option<Node> {
-        let value = cell("Value").and_then(|cell| self.typed(key, kind, cell));
-        let mut table = Table::default();
-        let family = cell("Distribution");
-        let mut parameters = Table::default();
-        for (name, cell) in PARAMETERS.into_iter().filter_map(|name| Some((name, cell(name)?))) {
-            let Some(family) = family else {
-                let what = format!("{name} without a distribution");
-                self.problem(&cell.at, key, what, "Write into column Distribution which it is, such as pert");
-                continue;
-            };
-            let own = parameter(&family.text().to_lowercase(), name);
-            parameters.set(entry(&own, &cell.at, item(None, &cell.written)));
-        }
-        if let Some(family) = family {
-            table.set(entry(&family.text().to_lowercase(), &family.at, Item::Table(parameters)));
-        }
-        for (name, cell) in BESIDE.into_iter().filter_map(|name| Some((name, cell(name)?))) {
-            let is_number = ["Plan", "Min", "Max"].contains(&name);
-            let kind = if is_number { None } else { Some(&Kind::Text) };
-            table.set(entry(&name.to_lowercase(), &cell.at, item(kind, &cell.written)));
-        }
-        if table.0.is_empty() {
-            return value;
-        }
-        match value {
-            Some(Node { item: Item::Table(inner), .. }) => {
-                inner.0.into_iter().for_each(|inner| table.set_missing(inner));
-            }
-            Some(node) => table.0.insert(0, Entry { key: "value".to_owned(), at: node.at.clone(), node }),
-            None => {}
-        }
-        Some(Node { at: at.clone(), item: Item::Table(table) })
-    }
-
     fn forces(&mut self, sheet: &Sheet) {
-        let Some(head) = sheet.rows.get(&1) else { return };
+        let heads = self.columns(sheet);
+        let Some(key) = self.need(sheet, &heads, BEFORE_FORCES[0]) else { return };
         let is_before = |cell: &Filled| BEFORE_FORCES.iter().any(|name| name.eq_ignore_ascii_case(&cell.text()));
-        let forces: Vec<(usize, &Filled)> =
-            head.iter().filter(|(_, cell)| !is_before(cell)).map(|(column, cell)| (*column, cell)).collect();
-        let key = head.iter().find(|(_, cell)| cell.text().eq_ignore_ascii_case(BEFORE_FORCES[0])).map(|(at, _)| *at);
-        let Some(key) = key else {
-            let at = sheet.place(1, 1);
-            self.problem(&at, "", "the column Key is missing", "The first row holds Key and the names of forces");
-            return;
+        let forces = heads.into_iter().filter(|(_, cell)| !is_before(cell));
+        let is_force = |(column, _): &(usize, &Filled)| {
+            sheet.rows.values().skip(1).any(|row| row.get(column).is_some_and(Filled::is_number))
         };
+        let (forces, others): (Vec<_>, Vec<_>) = forces.partition(is_force);
+        for (_, cell) in others {
+            let what = format!("\"{}\" is no force with a number in its column", cell.text());
+            self.problem(&cell.at, "", what, to_keep("Fill it in"));
+        }
         for (_, force) in &forces {
             let names = ["force".to_owned(), force.text()];
             self.insert(&names, &force.at, Node { at: force.at.clone(), item: Item::Table(Table::default()) }, "");
@@ -183,15 +159,15 @@ impl Gather<'_> {
     }
 
     fn areas(&mut self, sheet: &Sheet) {
-        let Some(head) = sheet.rows.get(&1) else { return };
-        let mut columns: Vec<(usize, Vec<String>)> = Vec::new();
+        let heads = self.columns(sheet);
+        let mut columns: Vec<(usize, &Filled, Vec<String>)> = Vec::new();
         let mut before = [None; 2];
-        for (column, cell) in head {
+        for (column, cell) in &heads {
             let text = cell.text();
             match (BEFORE_AREAS.iter().position(|name| name.eq_ignore_ascii_case(&text)), key_path(&text)) {
                 (Some(at), _) => before[at] = Some(*column),
                 (None, Ok(names)) if self.is_known(&["alliance", "", "area", ""], &names, &cell.at) => {
-                    columns.push((*column, names));
+                    columns.push((*column, cell, names));
                 }
                 (None, Ok(_)) => {}
                 (None, Err(_)) => {
@@ -215,15 +191,12 @@ impl Gather<'_> {
                 continue;
             }
             self.insert(&place, &name.at, Node { at: name.at.clone(), item: Item::Table(Table::default()) }, "");
-            self.area(&place, row, head, &columns);
-        }
-    }
-
-    fn area(&mut self, place: &[String], row: &Row, head: &Row, columns: &[(usize, Vec<String>)]) {
-        for (column, names) in columns {
-            let (Some(cell), Some(head)) = (row.get(column), head.get(column)) else { continue };
-            let names: Vec<String> = place.iter().chain(names).cloned().collect();
-            self.cell(&names, &head.at, cell);
+            for (column, head, names) in &columns {
+                let names: Vec<String> = place.iter().chain(names).cloned().collect();
+                if let Some(cell) = row.get(column) {
+                    self.cell(&names, &head.at, cell);
+                }
+            }
         }
     }
 
@@ -270,7 +243,8 @@ impl Gather<'_> {
             let keys = above.iter().step_by(2).fold(self.keys, |keys, list| below(keys, list));
             let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
             let first = names.first().map_or("", String::as_str);
-            self.problem(at, "", format!("there is no key `{first}` here"), suggest::remedy(first, &known));
+            let remedy = to_keep(&suggest::remedy(first, &known));
+            self.problem(at, "", format!("there is no key `{first}` here"), remedy);
         }
         is_known
     }
@@ -281,21 +255,6 @@ impl Gather<'_> {
         let kind = kind(&find(self.keys, names));
         if let Some(node) = self.typed(&text, kind.as_ref(), cell) {
             self.insert(names, key_at, node, &text);
-        }
-    }
-
-    /// What a cell holds, by the kind of its key; what begins with [ or { is TOML.
-    fn typed(&mut self, key: &str, kind: Option<&Kind>, cell: &Filled) -> Option<Node> {
-        match &cell.written {
-            Written::Text(text) if text.starts_with(['[', '{']) => match value_from_toml(text, &cell.at) {
-                Ok(node) => Some(node),
-                Err(error) => {
-                    let remedy = "Write a list as a; b; c, or as TOML between [ and ]; a table between { and }";
-                    self.problem(&cell.at, key, format!("this is neither text nor TOML: {error}"), remedy);
-                    None
-                }
-            },
-            written => Some(of_kind(kind, written, &cell.at)),
         }
     }
 
@@ -323,6 +282,12 @@ impl Gather<'_> {
             self.problem(&entry.at, &entry.key, "a workbook holds the whole scenario and takes in no file", remedy);
         }
     }
+}
+
+/// A remedy, and how to keep what was no mistake.
+fn to_keep(remedy: &str) -> String {
+    let stop = if remedy.ends_with('?') { "" } else { "." };
+    format!("{remedy}{stop} A name that begins with {REMARK} makes it a remark")
 }
 
 fn kind(found: &Found<'_>) -> Option<Kind> {

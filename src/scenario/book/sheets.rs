@@ -228,17 +228,23 @@ fn tables<'a>(root: &'a Table, list: &str) -> Vec<&'a Table> {
     }
 }
 
-/// Unit and meaning of a key of a force or an area; of the parts of a number those of the whole.
+/// Unit and meaning of a key of a force or an area; of a parameter in the same unit as the number those of the number.
 fn explained(keys: &[KeyDoc], above: &[&str], path: &str) -> [String; 2] {
     let own = key_path(path).unwrap_or_default();
     let full =
         |own: &[String]| above.iter().map(|name| (*name).to_owned()).chain(own.iter().cloned()).collect::<Vec<_>>();
+    let last = own.last().map_or("", String::as_str);
     let found = (1..=own.len()).rev().find_map(|length| match find(keys, &full(&own[..length])) {
-        Found::Value(doc) => Some([doc.unit.to_owned(), meaning(doc)]),
+        Found::Value(doc) if length == own.len() || IN_ITS_UNIT.contains(&last) => {
+            Some([doc.unit.to_owned(), meaning(doc)])
+        }
         _ => None,
     });
     found.unwrap_or_default()
 }
+
+/// Parameters of a distribution that are values of the number.
+const IN_ITS_UNIT: [&str; 11] = ["value", "low", "mode", "high", "median", "mean", "p10", "p50", "p90", "plan", "min"];
 
 fn forces(root: &Table, keys: &[KeyDoc]) -> Sheet {
     let forces = tables(root, "force");

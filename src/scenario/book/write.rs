@@ -39,9 +39,9 @@ const READ_ME: [&str; 16] = [
     "Plan is what the business case has; left empty, it is the mode of pert and triangular, else the median. Min and Max cut the distribution off.",
     "Source says where a number comes from (a publication, or the word judgement), Confidence is high, medium or low.",
     "A row without value and distribution says this of every number under its key.",
-    "A row whose key begins with # is a heading. Add rows anywhere: alliance.\"A new one\".slip begins a new alliance.",
+    "A row whose key begins with # is a heading, a column whose name begins with # a remark. Add rows anywhere: alliance.\"A new one\".slip begins a new alliance.",
     "",
-    "Forces: a row a key, a column a force: write the name of a new force at the head of the next column.",
+    "Forces: a row a key, a column a force: write the name of a new force at the head of the next column. Rows such as budget.source and budget.confidence say where a number comes from.",
     "Areas: a row a business area, a column a key: saving, or its parts saving.pert.low, saving.pert.mode, saving.pert.high.",
     "docs/scenario-format.md explains every key. Columns of Areas:",
 ];

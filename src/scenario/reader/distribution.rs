@@ -64,7 +64,7 @@ pub fn read(scope: &Scope<'_>, table: &Table, out: &mut Map<String, Json>) -> Op
                 let inner = parameters.get(error.parameter).or_else(|| table.get(error.parameter));
                 let at = inner.map_or(&entry.node.at, |inner| &inner.node.at);
                 let path = format!("{}.{}", here.path, error.parameter);
-                here.cx.problem(at, &path, sentence(&error.problem), sentence(&error.remedy));
+                here.cx.problem(at, &path, sentence(&error.problem), capital(sentence(&error.remedy)));
             }
             None
         }
@@ -73,6 +73,11 @@ pub fn read(scope: &Scope<'_>, table: &Table, out: &mut Map<String, Json>) -> Op
 
 fn sentence(text: &str) -> &str {
     text.trim_end_matches('.')
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn check_keys(scope: &Scope<'_>, parameters: &Table, known: &[&str]) {

@@ -29,7 +29,13 @@ impl Files {
             let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
             let place = Lines::new(&text, Arc::new(Origin::File(path.to_owned()))).place(valid);
             let what = "this byte is not UTF-8".to_owned();
-            Problem { place, key: String::new(), what, remedy: "Save the file as UTF-8".to_owned() }
+            let is_book = error.as_bytes().starts_with(b"PK");
+            let remedy = if is_book {
+                format!("It looks like a workbook: `alliance import {}` makes a scenario file of it", path.display())
+            } else {
+                "Save the file as UTF-8".to_owned()
+            };
+            Problem { place, key: String::new(), what, remedy }
         })
     }
 
@@ -48,7 +54,7 @@ impl Files {
         let kind = std::fs::metadata(path).map_err(|error| {
             // The scenario itself stands before its problems: only what it names needs naming again.
             if key.is_empty() {
-                return problem(format!("it cannot be read: {}", words(&error)), "Name a scenario file");
+                return problem(format!("it cannot be read: {}", words(&error)), "Name a file that is there");
             }
             problem(
                 format!("{shown} cannot be read: {}", words(&error)),
