@@ -9,6 +9,7 @@ use super::produce::Means;
 use super::progress::{check_not_stopped, interruptible};
 use super::{Failure, command_line, commit, print};
 use crate::exit_code::Exit;
+use crate::report::words;
 
 /// What a verb has made: its manifest, still to be written, and what it shows.
 pub(super) struct Made {
@@ -47,12 +48,16 @@ pub(super) fn deliver(
     match output.format {
         Format::Json => print(&made.json),
         Format::Text => {
-            let made_of = match (output.report, output.xlsx) {
-                (true, true) => "Page, workbook, tables and charts",
-                (true, false) => "Page, tables and charts",
-                (false, true) => "Workbook, tables and charts",
-                (false, false) => "Tables and charts",
-            };
+            let holds = |name: &str| target.join(name).exists();
+            let parts = [
+                ("page", holds("report.html")),
+                ("workbook", holds("report.xlsx")),
+                ("tables", true),
+                ("charts", holds("charts")),
+            ];
+            let parts: Vec<String> =
+                parts.iter().filter(|(_, there)| *there).map(|(part, _)| (*part).to_owned()).collect();
+            let made_of = words::capital(&words::list(&parts));
             print(&format!("{}{made_of}: {}\n", made.screen, target.display()));
         }
     }

@@ -15,8 +15,8 @@ pub fn align(scenarios: &mut [Scenario]) -> Vec<String> {
     }
     for scenario in scenarios.iter_mut().filter(|scenario| scenario.years > years) {
         notes.push(format!(
-            "Of the {} years of {} only the first {years}, those of the shortest option, are counted (--set years={} runs all so long).",
-            scenario.years, scenario.name, scenario.years
+            "Of the {} years of {} only the first {years}, those of the shortest option, are counted.",
+            scenario.years, scenario.name
         ));
         cut(scenario, years);
     }

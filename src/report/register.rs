@@ -144,7 +144,7 @@ impl Register {
         }
         let rest = self.assumptions.len().saturating_sub(most);
         if rest > 0 {
-            table.note = format!("and {rest} more, in assumptions.csv and assumptions.md");
+            table.note = format!("and {rest} more, in the table of assumptions");
         }
         table
     }

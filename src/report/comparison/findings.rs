@@ -103,8 +103,9 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     let against = npv.options[o].against.as_ref()?;
     let (p10, p50, p90) = (against.difference.p10?, against.difference.p50?, against.difference.p90?);
     let better = against.better?;
+    let same = same(report, npv, o).map_or_else(String::new, |same| format!("; in {same} they are the same"));
     Some(format!(
-        "{} against {}: net present value differs by {} at the median ({} to {} in eight futures of ten). {} that it is the better of the two.",
+        "{} against {}: net present value differs by {} at the median ({} to {} in eight futures of ten). {} that it is the better of the two{same}.",
         capital(&report.options[o].name),
         report.options[0].name,
         money_figure(p50),
@@ -113,6 +114,17 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
         Likelihood::of(better).opening(better)
     ))
 }
+
+/// Of two options, the share of futures in which they are worth the same, where it is worth telling: who comes first shares those.
+fn same(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
+    let (first, better) = (npv.options[o].first?, npv.options[o].against.as_ref()?.better?);
+    // First is better, or half of the same.
+    let same = Figure { value: 2.0 * (first.value - better.value), error: 2.0 * (first.error + better.error) };
+    (report.options.len() == 2 && same.value >= LEAST_SAME && same.clear()).then(|| percent(same))
+}
+
+/// Fewer futures in which two options are the same are not told of.
+const LEAST_SAME: f64 = 0.01;
 
 fn dominated(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
     let base = &report.options[0].name;

@@ -49,7 +49,7 @@ fn drivers(report: &Explanation) -> Laid {
     }
     let rest = report.clear_drivers().count().saturating_sub(SHOWN);
     if rest > 0 {
-        table.note = format!("and {rest} more with a clear effect, in drivers.csv");
+        table.note = format!("and {rest} more with a clear effect, in the table of drivers");
     }
     (table, WIDE.to_vec())
 }

@@ -5,6 +5,7 @@ use crate::report::chart::Chart;
 use crate::report::comparison::{self, Comparison};
 use crate::report::data::{RunIdentity, ScenarioFacts};
 use crate::report::explanation::{self, Explanation};
+use crate::report::grid::Table;
 use crate::report::optimum::OptimumReport;
 use crate::report::register::Register;
 use crate::report::sharing::{self, SharingReport};
@@ -62,7 +63,7 @@ fn pictures(compared: &Comparison) -> (Vec<&dyn Chart>, &str) {
 /// The page of a comparison.
 #[must_use]
 pub fn comparison(report: &Comparison) -> Page {
-    Answer {
+    let mut page = Answer {
         title: words::capital(&format!("{} compared", named(&report.options))),
         question: report
             .options
@@ -74,7 +75,22 @@ pub fn comparison(report: &Comparison) -> Page {
         terms: comparison::screen::foot(report),
         run: &report.run,
     }
-    .page()
+    .page();
+    page.sections.insert(1, options(&report.options));
+    page
+}
+
+/// What is compared.
+fn options(all: &[ScenarioFacts]) -> Section {
+    let mut section = Section::new("The options");
+    let mut table = Table::new(&["Option", "what it is", "years"]);
+    for (o, option) in all.iter().enumerate() {
+        let baseline = if o == 0 { " (baseline)" } else { "" };
+        let years = format!("{} to {}", option.first_year(), option.last_year());
+        table.push([format!("{}{baseline}", option.name), option.title.clone(), years]);
+    }
+    section.table(table);
+    section
 }
 
 /// The page of an answered question.

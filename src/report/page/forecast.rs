@@ -71,6 +71,12 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport
     let mut fair = Section::new("Is the deal fair, and will it hold?");
     if let Some(deal) = deal {
         fair.parts.push(Part::List(deal.findings.clone()));
+        if deal.run.trials < report.run.trials {
+            fair.text(format!(
+                "Every group of forces was simulated with {} futures, fewer than above: the same figure may differ a little.",
+                words::thousands(deal.run.trials)
+            ));
+        }
         fair.charts([&deal.chart() as &dyn Chart], &deal.foot());
         sharing::screen::tables(deal).into_iter().for_each(|(table, _)| fair.table(table));
         fair.text(sharing::screen::foot(deal));
@@ -78,8 +84,11 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport
     let mut assumptions = Section::new("Assumptions: what most needs a second look");
     assumptions.parts.push(Part::List(assumed.findings.clone()));
     let mut first = assumed.table(ASSUMPTIONS);
-    first.note =
-        format!("The first {} of {}; all are in assumptions.csv.", first.rows.len(), assumed.assumptions.len());
+    first.note = format!(
+        "The first {} of {}; all are in the table of assumptions.",
+        first.rows.len(),
+        assumed.assumptions.len()
+    );
     assumptions.table(first);
     assumptions.text(assumed.terms());
     // Before method and provenance.
@@ -119,6 +128,9 @@ fn benefits(all: &[Benefit]) -> Table {
         let from = words::first_few(&benefit.areas, AREAS);
         table.push([name, benefit.objective.clone(), from, plan, at(spread.p10), at(spread.p50), at(spread.p90)]);
     }
+    table.note = "How much of each benefit's full effect its areas have delivered, by how many are live and how far they have come; \
+                  cashable savings that turn up in money are told under value."
+        .to_owned();
     table
 }
 

@@ -25,6 +25,10 @@ figure { margin: 1.4rem 0; }
 .hint:hover { fill-opacity: 0.06; }
 details { margin: 0.4rem 0; font-size: 0.92rem; }
 summary { cursor: pointer; color: var(--link); padding: 0.25rem 0; }
+/* A shadow at the edge beyond which there is more. */
+.table, .picture { background:
+  linear-gradient(to right, #fff 40%, transparent) left -1px top / 2.4rem 100% no-repeat local, linear-gradient(to left, #fff 40%, transparent) right -1px top / 2.4rem 100% no-repeat local,
+  linear-gradient(to right, #0004, transparent) left -1px top / 0.7rem 100% no-repeat scroll, linear-gradient(to left, #0004, transparent) right -1px top / 0.7rem 100% no-repeat scroll; }
 .table { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; min-width: 60%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.2rem; }
@@ -35,9 +39,12 @@ th:first-child { text-align: left; padding-left: 0; }
 tbody th { font-weight: 400; white-space: normal; min-width: 11rem; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; }
-td.words.long { min-width: 22rem; }
+td.words.long { min-width: 16rem; }
 td { vertical-align: top; }
 tbody th { vertical-align: top; }
+@media (max-width: 45rem) {
+  .picture::before { content: 'Swipe sideways to see all of the chart'; position: sticky; left: 0.6rem; display: inline-block; padding: 0.4rem 0 0 0.6rem; color: var(--muted); font-size: 0.8rem; }
+}
 @media (max-width: 40rem) {
   html { font-size: 16px; }
   h1 { font-size: 1.5rem; }
@@ -51,9 +58,10 @@ tbody th { vertical-align: top; }
   header { padding-top: 0; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
   figure, tr, .table.small { break-inside: avoid; }
-  .picture { border: 0; overflow: visible; }
+  .picture { border: 0; overflow: visible; background: none; }
+  .picture::before { content: none; }
   .picture svg { min-width: 0; }
-  .table { overflow: visible; }
+  .table { overflow: visible; background: none; }
   table { font-size: 8.4pt; min-width: 0; width: 100%; }
   th, td { padding: 0.2rem 0.35rem; }
   thead th { white-space: normal; }

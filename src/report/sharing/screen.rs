@@ -73,7 +73,7 @@ fn coalitions(report: &SharingReport) -> Laid {
     }
     let rest = report.coalitions.len().saturating_sub(SHOWN);
     if rest > 0 {
-        table.note = format!("and {rest} more groups that would gain less, in coalitions.csv");
+        table.note = format!("and {rest} more groups that would gain less, in the table of coalitions");
     }
     (table, WIDE.to_vec())
 }

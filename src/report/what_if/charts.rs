@@ -81,7 +81,7 @@ fn line(file: String, sweep: &SweepReport, swept: &SweptMeasure) -> SweepLine {
         file,
         heading: Heading { title: title(sweep, swept), subtitle: format!("{}, {unit}: {what}", swept.label) },
         unit: unit.to_owned(),
-        key: sweep.along.key.clone(),
+        key: sweep.name.clone(),
         level: if swept.event { 50.0 } else { 0.0 },
         marks: swept.switches.iter().map(|switch| switch.at.value).collect(),
         stations: swept.points.iter().map(station).collect(),

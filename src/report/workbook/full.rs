@@ -12,12 +12,16 @@ const DECIMALS: usize = 4;
 /// Narrowest and widest column, in characters.
 const NARROW: usize = 9;
 const WIDE: usize = 60;
-/// Height of a line in points.
+/// Height of a line in points, and most lines of a row that are in sight.
 const LINE: f64 = 15.0;
+const MOST_LINES: usize = 3;
+/// Heads that are abbreviations.
+const ABBREVIATIONS: [&str; 5] = ["npv", "evppi", "evpi", "bcr", "id"];
 
 /// Writes a table, given as CSV with one line of heads, as the table `name` of a sheet.
 pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(), XlsxError> {
-    let (head, rows) = read(csv)?;
+    let (head, mut rows) = read(csv)?;
+    tell_missing_only(&head, &mut rows);
     // A column of which nothing is known would only take room.
     let known = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<Column> = (0..head.len()).filter(known).map(|column| Column::of(&head, &rows, column)).collect();
@@ -30,13 +34,16 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
     for (row, cells) in (1..).zip(&rows) {
         let lines = columns.iter().map(|column| cells[column.place].chars().count().div_ceil(WIDE - 4)).max();
         if let Some(lines @ 2..) = lines {
-            sheet.set_row_height(row, LINE * lines as f64)?;
+            sheet.set_row_height(row, LINE * lines.min(MOST_LINES) as f64)?;
         }
     }
     let looks = Format::new().set_bold().set_font_color(Color::White).set_background_color(HEAD);
     let heads: Vec<TableColumn> = columns
         .iter()
-        .map(|column| TableColumn::new().set_header(column.head.as_str()).set_header_format(&looks))
+        .map(|column| {
+            let side = if column.is_number { FormatAlign::Right } else { FormatAlign::Left };
+            TableColumn::new().set_header(column.head.as_str()).set_header_format(looks.clone().set_align(side))
+        })
         .collect();
     let table = Table::new().set_name(name).set_columns(&heads).set_style(TableStyle::Light9);
     // A table has a row at least.
@@ -47,6 +54,18 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
 }
 
 type Rows = Vec<Vec<String>>;
+
+/// Says what is missing only where anything is.
+fn tell_missing_only(head: &[String], rows: &mut Rows) {
+    let place = |name: &str| head.iter().position(|own| own == name);
+    let (Some(missing), Some(means)) = (place("missing"), place("missing_means")) else { return };
+    for row in rows {
+        if row[missing].parse() == Ok(0.0) {
+            row[missing].clear();
+            row[means].clear();
+        }
+    }
+}
 
 fn read(csv: &[u8]) -> Result<(Vec<String>, Rows), XlsxError> {
     let unread = |error: csv::Error| XlsxError::ParameterError(error.to_string());
@@ -154,7 +173,8 @@ fn plain_decimals(value: f64) -> usize {
 /// The head of a column for people: `p10_error` is `P10 ±`.
 fn head_for_people(name: &str) -> String {
     let (name, error) = name.strip_suffix("_error").map_or((name, ""), |name| (name, " ±"));
-    words::capital(&name.replace('_', " ")) + error
+    let word = |word: &str| if ABBREVIATIONS.contains(&word) { word.to_uppercase() } else { word.to_owned() };
+    words::capital(&name.split('_').map(word).collect::<Vec<_>>().join(" ")) + error
 }
 
 #[cfg(test)]
@@ -163,6 +183,7 @@ mod tests {
 
     #[test]
     fn heads_are_words_and_errors_follow_their_figures() {
-        assert_eq!(["p10_error", "missing_means", "mean"].map(head_for_people), ["P10 ±", "Missing means", "Mean"]);
+        let heads = ["p10_error", "missing_means", "mean", "evppi_error", "npv"].map(head_for_people);
+        assert_eq!(heads, ["P10 ±", "Missing means", "Mean", "EVPPI ±", "NPV"]);
     }
 }
