@@ -1,11 +1,12 @@
 //! `alliance bench`: how fast the engine is on this machine, kept in a history, and what got slower.
 
+mod accuracy;
 mod history;
 mod suite;
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use self::history::{Measured, Record};
 use super::options::threads;
@@ -17,7 +18,10 @@ use crate::statistics::Estimate;
 
 /// What `bench` takes.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Folder of the shipped scenarios
     #[arg(long, value_name = "FOLDER", default_value = "scenarios")]
     scenarios: PathBuf,
@@ -35,11 +39,20 @@ pub(super) struct Arguments {
     rounds: u32,
 }
 
+#[derive(Debug, Subcommand)]
+enum What {
+    /// How near the samplers come to the truth in the same time, and whether the errors that they state are true
+    Accuracy(accuracy::Arguments),
+}
+
 /// Widths of the columns.
 const COLUMNS: [usize; 7] = [34, 10, 13, 9, 17, 9, 8];
 
 /// Measures the suite, adds it to the history, and compares it with an earlier one.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(What::Accuracy(arguments)) = &arguments.what {
+        return accuracy::run(arguments);
+    }
     // What cannot be read is told before minutes of measuring.
     let before = arguments.against.as_deref().map(history::last).transpose()?;
     let record = suite::measure(&arguments.scenarios, arguments.threads, arguments.rounds)?;

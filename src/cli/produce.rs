@@ -158,7 +158,7 @@ pub(super) fn facts(recipe: &Recipe, means: &Means, hash: String, trials: u64, s
 }
 
 /// The figures that `--until` watches.
-fn headline_figures(scenario: &Scenario) -> Vec<String> {
+pub(super) fn headline_figures(scenario: &Scenario) -> Vec<String> {
     let mut figures = vec!["npv".to_owned(), "steady_saving".to_owned(), "total_investment".to_owned()];
     for target in &scenario.targets {
         figures.push(format!("target.{}.met", crate::uncertainty::quote_key(&target.name)));

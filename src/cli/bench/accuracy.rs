@@ -1,0 +1,224 @@
+//! `alliance bench accuracy`: how near the samplers come to the truth in the same time, and whether the errors that they state are true.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::options::threads;
+use crate::cli::produce::{compile, ended, headline_figures};
+use crate::cli::{Failure, print};
+use crate::model::Model;
+use crate::report::grid::Table;
+use crate::report::terminal;
+use crate::report::words::{self, thousands};
+use crate::run::{self, Interrupt, Settings};
+use crate::scenario;
+use crate::statistics::{Estimate, Forecast, Percentile};
+use crate::uncertainty::Sampler;
+use crate::uncertainty::lanes::Isa;
+
+/// What `bench accuracy` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Scenario file
+    #[arg(default_value = "scenarios/two-force.toml")]
+    file: PathBuf,
+    /// Runs of each sampler, each with a seed of its own
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=10_000))]
+    replications: u32,
+    /// Trials of each run
+    #[arg(long, default_value_t = 16_384, value_parser = clap::value_parser!(u64).range(1024..=10_000_000))]
+    trials: u64,
+    /// Trials of the run that stands for the truth
+    #[arg(long, default_value_t = 4_194_304, value_parser = clap::value_parser!(u64).range(16_384..=100_000_000))]
+    reference: u64,
+    /// Threads [default: one a core]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
+    threads: usize,
+}
+
+/// The samplers, the one that others are compared with first.
+const SAMPLERS: [Sampler; 3] = [Sampler::Plain, Sampler::Latin, Sampler::Sobol];
+/// Seed of the run that stands for the truth; the others' begin after it.
+const SEED: u64 = 1;
+/// Widths of the columns.
+const ERRORS: [usize; 7] = [42, 12, 10, 10, 10, 8, 8];
+const COVERED: [usize; 4] = [42, 12, 12, 12];
+
+/// One headline figure: a mean, a chance or a percentile.
+struct Figure {
+    outcome: String,
+    percentile: Option<f64>,
+}
+
+impl Figure {
+    fn of(&self, forecast: &Forecast) -> Option<Estimate> {
+        match self.percentile.map(|p| forecast.percentile(&self.outcome, p)) {
+            None => forecast.mean(&self.outcome),
+            Some(Some(Percentile::At(estimate))) => Some(estimate),
+            Some(_) => None,
+        }
+    }
+
+    fn label(&self) -> String {
+        let what = words::measure(&self.outcome);
+        match self.percentile {
+            Some(p) => format!("{what}, P{:.0}", 100.0 * p),
+            None if self.outcome.ends_with(".met") || self.outcome.ends_with(".floor_breached") => what,
+            None => format!("{what}, mean"),
+        }
+    }
+}
+
+/// What the runs of one sampler came to: the sum of squared errors of each figure, how many intervals held the truth, seconds.
+#[derive(Clone)]
+struct Came {
+    squares: Vec<f64>,
+    covered: Vec<u32>,
+    seconds: f64,
+}
+
+impl Came {
+    /// Mean squared error of a figure times the time that it took: what a unit of work leaves.
+    fn work(&self, figure: usize) -> f64 {
+        self.squares[figure] * self.seconds
+    }
+}
+
+/// Measures and prints.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let loaded = scenario::load(&arguments.file, &[]).map_err(|problems| Failure::input(problems.to_string()))?;
+    let model = compile(&loaded.scenario, &loaded)?;
+    let means = headline_figures(&loaded.scenario).into_iter().map(|outcome| Figure { outcome, percentile: None });
+    let spread = ["npv", "steady_saving"]
+        .into_iter()
+        .flat_map(|outcome| [0.1, 0.5, 0.9].map(|p| Figure { outcome: outcome.to_owned(), percentile: Some(p) }));
+    let reference = forecast(&model, Sampler::Sobol, SEED, arguments.reference, arguments.threads)?;
+    let known = means.chain(spread).filter_map(|figure| Some((figure.of(&reference)?, figure)));
+    let (truth, figures): (Vec<Estimate>, Vec<Figure>) = known.unzip();
+    let came = replicate(&model, arguments, &figures, &truth)?;
+    let tables = [
+        (errors(&figures, &truth, &came, arguments.replications), ERRORS.to_vec()),
+        (coverage(&figures, &came, arguments.replications), COVERED.to_vec()),
+    ];
+    let head = format!(
+        "{}: {} runs of {} trials by each sampler, held against one of {} (sobol)",
+        loaded.scenario.title,
+        arguments.replications,
+        thousands(arguments.trials),
+        thousands(arguments.reference)
+    );
+    let terms = format!(
+        "Error: root of the mean squared error that each sampler leaves in the time of one plain run, known to {:.0} %. Gain: how many \
+         times as long plain sampling takes to come as near, known to {:.0} %. {}.",
+        100.0 / (2.0 * f64::from(arguments.replications)).sqrt(),
+        200.0 / f64::from(arguments.replications).sqrt(),
+        speed(&came, arguments)
+    );
+    print(&terminal::answer(&[head], &[], &tables, &terms));
+    Ok(())
+}
+
+fn forecast(model: &Model, sampler: Sampler, seed: u64, trials: u64, threads: usize) -> Result<Forecast, Failure> {
+    let settings = Settings { trials, seed, sampler, threads, isa: Isa::detect(), until: None };
+    run::run(model, &settings, &Interrupt::default(), None).map(|(forecast, _)| forecast).map_err(|error| ended(&error))
+}
+
+/// Half of a 95 % interval in standard errors: Student's t with one degree of freedom less than there are groups of trials.
+fn interval(sampler: Sampler) -> f64 {
+    if sampler.groups() > 1 { 2.131 } else { 1.96 }
+}
+
+/// Runs every sampler in turn, so that a machine that slows down for a while slows down all.
+fn replicate(
+    model: &Model,
+    arguments: &Arguments,
+    figures: &[Figure],
+    truth: &[Estimate],
+) -> Result<Vec<Came>, Failure> {
+    let nothing = Came { squares: vec![0.0; truth.len()], covered: vec![0; truth.len()], seconds: 0.0 };
+    let mut came = vec![nothing; SAMPLERS.len()];
+    for round in 1..=u64::from(arguments.replications) {
+        for (sampler, came) in SAMPLERS.into_iter().zip(&mut came) {
+            let started = Instant::now();
+            let found = forecast(model, sampler, SEED + round, arguments.trials, arguments.threads)?;
+            came.seconds += started.elapsed().as_secs_f64();
+            for (i, (figure, truth)) in figures.iter().zip(truth).enumerate() {
+                let Some(estimate) = figure.of(&found) else { continue };
+                let off = estimate.value - truth.value;
+                came.squares[i] += off * off;
+                came.covered[i] += u32::from(off.abs() <= interval(sampler) * estimate.error);
+            }
+        }
+    }
+    Ok(came)
+}
+
+fn errors(figures: &[Figure], truth: &[Estimate], came: &[Came], runs: u32) -> Table {
+    let names = SAMPLERS.map(|sampler| sampler.to_string());
+    let [plain, latin, sobol] = &names;
+    let (gain_latin, gain_sobol) = (format!("gain {latin}"), format!("gain {sobol}"));
+    let mut table = Table::new(&["Error in the same time", "figure", plain, latin, sobol, &gain_latin, &gain_sobol]);
+    let runs = f64::from(runs);
+    let time = came[0].seconds / runs;
+    for (i, (figure, truth)) in figures.iter().zip(truth).enumerate() {
+        // In the time of a plain run another is done `time` divided by its own time: by that its mean squared error falls.
+        let error = |own: &Came| (own.work(i) / (runs * runs) / time).sqrt();
+        let gain = |own: &Came| came[0].work(i) / own.work(i);
+        let mut row = vec![figure.label(), truth.rounded(3)];
+        row.extend(came.iter().map(|own| two_digits(error(own))));
+        row.extend(came[1..].iter().map(|own| two_digits(gain(own))));
+        table.push(row);
+    }
+    table
+}
+
+fn coverage(figures: &[Figure], came: &[Came], runs: u32) -> Table {
+    let names = SAMPLERS.map(|sampler| sampler.to_string());
+    let [plain, latin, sobol] = &names;
+    let mut table = Table::new(&["Truth within 95 % intervals", plain, latin, sobol]);
+    let runs = f64::from(runs);
+    for (i, figure) in figures.iter().enumerate() {
+        let share = |own: &Came| {
+            let p = f64::from(own.covered[i]) / runs;
+            words::percent(Estimate::new(p, (p * (1.0 - p) / runs).sqrt()).into())
+        };
+        table.push([figure.label()].into_iter().chain(came.iter().map(share)));
+    }
+    table.note =
+        format!("An interval that is right holds it in 95 %, give or take {:.1}.", 100.0 * (0.95 * 0.05 / runs).sqrt());
+    table
+}
+
+fn speed(came: &[Came], arguments: &Arguments) -> String {
+    let trials = f64::from(arguments.replications) * arguments.trials as f64;
+    let each = SAMPLERS.iter().zip(came).map(|(sampler, own)| format!("{sampler} {:.2}", 1e6 * own.seconds / trials));
+    format!("Time, µs a trial: {}", each.collect::<Vec<_>>().join(", "))
+}
+
+/// Two digits that count; nothing where it is no number.
+fn two_digits(x: f64) -> String {
+    if !x.is_finite() || x <= 0.0 {
+        return "–".to_owned();
+    }
+    format!("{x:.*}", (1.0 - x.log10().floor()).clamp(0.0, 6.0) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Came, two_digits};
+
+    #[test]
+    fn twice_the_time_for_half_the_squared_error_gains_nothing() {
+        let plain = Came { squares: vec![4.0], covered: vec![0], seconds: 1.0 };
+        let other = Came { squares: vec![2.0], covered: vec![0], seconds: 2.0 };
+        assert!((plain.work(0) / other.work(0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn two_digits_count() {
+        let shown = [0.01234, 1.26, 37.4, 412.0, 0.0, f64::NAN].map(two_digits);
+        assert_eq!(shown, ["0.012", "1.3", "37", "412", "–", "–"]);
+    }
+}
