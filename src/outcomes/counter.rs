@@ -159,7 +159,7 @@ vectorised! {
     /// How many values are 1, 0 and missing.
     fn tally(values: &Column, yes: &mut f64, no: &mut f64, nothing: &mut f64) {
         for i in 0..BLOCK {
-            *yes += if values[i] == 1.0 { 1.0 } else { 0.0 };
+            *yes += if (values[i] - 1.0).abs() <= 0.0 { 1.0 } else { 0.0 };
             *no += if values[i] == 0.0 { 1.0 } else { 0.0 };
             *nothing += if values[i].is_nan() { 1.0 } else { 0.0 };
         }

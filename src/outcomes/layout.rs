@@ -83,7 +83,7 @@ impl Layout {
 }
 
 /// Sorts by [`f64::total_cmp`], twice as fast: whole numbers in the same order, made once a value.
-fn sort(values: &mut Vec<f64>) {
+fn sort(values: &mut [f64]) {
     // Of a negative number every bit but the sign is turned over; the same again leads back.
     let turned = |bits: i64| bits ^ ((bits >> 63) as u64 >> 1) as i64;
     let mut keys: Vec<i64> = values.iter().map(|x| turned(x.to_bits() as i64)).collect();

@@ -218,7 +218,9 @@ mod tests {
     fn an_interval_has_as_many_degrees_of_freedom_as_groups_less_one() {
         // 16,384 trials are four Latin batches of 4,096: three degrees of freedom; Sobol's 128 blocks come round all 16 replicates.
         let of = |sampler| interval(sampler, 16_384);
-        assert_eq!([of(Sampler::Plain), of(Sampler::Latin), of(Sampler::Sobol)], [1.96, 3.182, 2.131]);
+        for (sampler, t) in [(Sampler::Plain, 1.96), (Sampler::Latin, 3.182), (Sampler::Sobol, 2.131)] {
+            assert!((of(sampler) - t).abs() < 1e-9, "{sampler}: {}", of(sampler));
+        }
         assert!(interval(Sampler::Latin, 4096).is_nan(), "one batch alone says nothing of its error");
     }
 
