@@ -41,18 +41,22 @@ fn samplers_are_held_against_the_truth() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     for said in [
         "20 runs of 16,384 trials",
-        "one of 65,536 (sobol)",
+        "65,536 (sobol)",
         "Error in the same time, and gain",
         "95 % intervals",
         "P90",
-        "\u{b5}s a trial",
+        "Time, ",
     ] {
         assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
     }
-    // Of a mean, Latin hypercubes leave less than plain draws do: the gain of the row "net present value, mean" is well above 1.
-    let row = ended.out.lines().find(|line| line.starts_with("net present value, mean")).expect("a row");
-    let gain: f64 = row.split_whitespace().nth_back(1).and_then(|cell| cell.parse().ok()).expect("a gain");
-    assert!(gain > 1.2, "{row}");
+    // Of every sampler, intervals hold the truth far more often than not. Gains are times, which no test asserts.
+    let covered = ended.out.lines().skip_while(|line| !line.contains("95 % intervals")).skip(1);
+    let shares: Vec<f64> = covered
+        .take_while(|line| line.ends_with('%'))
+        .flat_map(|line| line.split_whitespace().rev().take(3))
+        .map(|cell| cell.trim_end_matches('%').parse().expect("a share"))
+        .collect();
+    assert!(shares.len() >= 30 && shares.iter().all(|share| *share >= 60.0), "{shares:?}\n{}", ended.out);
 }
 
 #[test]
