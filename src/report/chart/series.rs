@@ -1,4 +1,4 @@
-//! What a chart shows, for a program that draws it itself: lines over the years, or curves over amounts.
+//! What a chart shows, for a program that draws it itself: lines over years or values of a key, or curves over amounts.
 
 use super::fan::{Line, Panel};
 use super::overlay::Curve;
@@ -8,12 +8,12 @@ use super::theme::{BLUE, BLUE_MIDDLE};
 /// What a chart shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Series {
-    /// Lines over the years, with what their values are.
-    Years {
+    /// Lines over the same steps.
+    Lines {
         /// What the values are.
         unit: String,
-        /// The years.
-        years: Vec<String>,
+        /// The steps.
+        over: Over,
         /// The lines.
         lines: Vec<Line>,
     },
@@ -24,6 +24,15 @@ pub enum Series {
         /// The curves.
         curves: Vec<Curve>,
     },
+}
+
+/// What lines go over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Over {
+    /// Years.
+    Years(Vec<String>),
+    /// Values of a key, and what it is called.
+    Key(String, Vec<f64>),
 }
 
 /// Most points of a curve.
@@ -42,7 +51,7 @@ pub(super) fn of_panel(panel: &Panel) -> Series {
         })
     });
     let lines = of_fan.chain(panel.lines.iter().cloned()).collect();
-    Series::Years { unit: panel.unit.clone(), years: panel.years.clone(), lines }
+    Series::Lines { unit: panel.unit.clone(), over: Over::Years(panel.years.clone()), lines }
 }
 
 /// Curves, with fewer points.

@@ -3,7 +3,9 @@
 use super::Chart;
 use super::axis::{self, Scale};
 use super::data;
+use super::fan::Line;
 use super::scene::Scene;
+use super::series::{Over, Series};
 use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, BLUE_PALE, Heading, INK, PLAN, Swatch, WHITE, WIDE};
 use crate::report::grid::Table;
 
@@ -71,6 +73,28 @@ impl Chart for SweepLine {
         let x = axis::across_exactly(&mut scene, &room, swept, &self.key);
         self.draw(&mut scene, &x, &y);
         scene
+    }
+
+    fn series(&self) -> Option<Series> {
+        let line = |name: &str, colour, dashed, value: &dyn Fn(&Station) -> Option<f64>| Line {
+            name: name.to_owned(),
+            label: String::new(),
+            values: self.stations.iter().map(|station| value(station).filter(|value| value.is_finite())).collect(),
+            colour,
+            dashed,
+        };
+        let lines = if self.stations.iter().any(|station| station.band.is_some()) {
+            vec![
+                line("P10", BLUE_MIDDLE, true, &|station| Some(station.band?[0])),
+                line("Median", BLUE, false, &|station| Some(station.middle)),
+                line("P90", BLUE_MIDDLE, true, &|station| Some(station.band?[3])),
+                line("Mean", INK, false, &|station| Some(station.mean)),
+            ]
+        } else {
+            vec![line("Chance", BLUE, false, &|station| Some(station.middle))]
+        };
+        let values = self.stations.iter().map(|station| station.at).collect();
+        Some(Series::Lines { unit: self.unit.clone(), over: Over::Key(self.key.clone(), values), lines })
     }
 
     fn data(&self) -> Vec<Table> {

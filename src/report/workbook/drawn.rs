@@ -10,7 +10,7 @@ use super::{HEAD, sheet};
 use crate::report::chart::Chart;
 use crate::report::chart::overlay::Curve;
 use crate::report::chart::scene::Colour;
-use crate::report::chart::series::Series;
+use crate::report::chart::series::{Over, Series};
 use crate::report::words;
 
 /// The sheet's name.
@@ -50,7 +50,7 @@ pub(super) fn write(book: &mut Workbook, charts: &[&dyn Chart]) -> Result<(), Xl
             breaks.push(row - 1);
         }
         let taken = match series {
-            Series::Years { .. } => years(sheet, row, title, series)?,
+            Series::Lines { .. } => steps(sheet, row, title, series)?,
             Series::Curves { .. } => curves(sheet, row, title, series)?,
         };
         row += taken.max(ROWS) + 2;
@@ -101,16 +101,22 @@ fn begin(kind: ChartType, title: &str, x: &str, y: &str) -> Drawn {
     chart
 }
 
-/// Lines over the years; returns the rows of values.
-fn years(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Result<u32, XlsxError> {
-    let Series::Years { unit, years, lines: drawn } = series else { return Ok(0) };
-    let mut chart = begin(ChartType::Line, title, "", unit);
-    let (first, last) = (row + 1, row + years.len() as u32);
-    let names: Vec<&str> = [unit.as_str()].into_iter().chain(drawn.iter().map(|line| line.name.as_str())).collect();
+/// Lines over years or values of a key; returns the rows of values.
+fn steps(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Result<u32, XlsxError> {
+    let Series::Lines { unit, over, lines: drawn } = series else { return Ok(0) };
+    let (kind, key, count) = match over {
+        Over::Years(years) => (ChartType::Line, "", years.len() as u32),
+        Over::Key(key, values) => (ChartType::ScatterStraight, key.as_str(), values.len() as u32),
+    };
+    let mut chart = begin(kind, title, key, unit);
+    let (first, last) = (row + 1, row + count);
+    let steps = if key.is_empty() { unit.as_str() } else { key };
+    let names: Vec<&str> = [steps].into_iter().chain(drawn.iter().map(|line| line.name.as_str())).collect();
     heads(sheet, row, &names)?;
-    for (at, year) in (first..).zip(years) {
-        sheet.write(at, VALUES, year.as_str())?;
-    }
+    match over {
+        Over::Years(years) => sheet.write_column(first, VALUES, years)?,
+        Over::Key(_, values) => sheet.write_column(first, VALUES, values.iter().copied())?,
+    };
     let format = Format::new().set_num_format("0.00");
     for (column, own) in (VALUES + 1..).zip(drawn) {
         for (at, value) in (first..).zip(&own.values) {
@@ -128,7 +134,7 @@ fn years(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Resul
     }
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     sheet.insert_chart(row, 0, &chart)?;
-    Ok(years.len() as u32 + 1)
+    Ok(count + 1)
 }
 
 /// Falling curves, each with columns of its own; returns the rows of values.
