@@ -149,7 +149,8 @@ vectorised! {
                 continue;
             }
             find(layout, values, &mut found, isa);
-            found[..lanes].iter().for_each(|counter| own[usize::from(*counter)] += 1);
+            // Within the window, as every counter of a column is: nothing is left to be checked.
+            found[..lanes].iter().for_each(|counter| own[usize::from(*counter) % MOST_COUNTERS] += 1);
             centre(isa, &mut first, &mut second, values, layout.centre);
             let (first, second) = (fold(&mut first), fold(&mut second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });

@@ -73,7 +73,18 @@ impl Layout {
         // Whole numbers below the first ones met have bins too.
         let (low, width) = if whole { (low - 64.5, 1.0) } else { (low, spread / bins as f64) };
         let scale = power_of_two_at_most(if whole { spread.max(1.0) } else { spread });
-        Self { column: 0, low, width, bins, whole, flag: spec.unit == Unit::Flag, atoms, centre, scale, first: 0 }
+        Self {
+            column: 0,
+            low,
+            width,
+            bins,
+            whole,
+            flag: whole && spec.unit == Unit::Flag,
+            atoms,
+            centre,
+            scale,
+            first: 0,
+        }
     }
 
     /// Value at the lower edge of bin `b`.
@@ -130,8 +141,9 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
     layouts
 }
 
-/// More counters than any column has: what the type that names one can name.
-pub(super) const MOST_COUNTERS: usize = 1 << 16;
+/// A power of two that no column has more counters than.
+pub(super) const MOST_COUNTERS: usize = 2048;
+const _: () = assert!(HEADLINE_BINS + 2 * TAIL + ATOMS < MOST_COUNTERS && MOST_COUNTERS.is_power_of_two());
 
 /// Finds the counter of each lane of a column, from its first one on.
 #[inline(always)]
