@@ -50,6 +50,7 @@
 //! | `decisions` | alliance, model, outcomes, run, statistics, uncertainty, units, id |
 //! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
+//! | `report/workbook` | report, scenario |
 //! | `cli` | alliance, decisions, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
@@ -74,7 +75,7 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
-//! | `rust_xlsxwriter` | report/workbook, scenario |
+//! | `rust_xlsxwriter` | report/workbook |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |

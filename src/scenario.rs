@@ -23,12 +23,14 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+pub use book::{Cell, Column, Form, Role, Sheet};
 pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measure};
 pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems};
 pub use source::Override;
 pub use template::{template, template_kinds};
+pub use tree::text_to_toml;
 
 use crate::alliance::Scenario;
 use crate::uncertainty::Quantity;
@@ -103,30 +105,26 @@ fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
     Assembled { table, root, is_sound, problems }
 }
 
-/// A workbook in which a scenario file can be filled in, with all that the file takes in, as the bytes of an `.xlsx` file.
+/// The form in which a scenario file can be filled in, with all that the file takes in.
 ///
 /// # Errors
 /// Every problem of the scenario.
-pub fn to_book(path: &Path) -> Result<Vec<u8>, Problems> {
+pub fn form(path: &Path) -> Result<Form, Problems> {
     let files = Files::default();
     let assembled = assemble(&files, path, &[]);
     let mut table = assembled.table.clone();
     let loaded = assembled.load(&files, path)?;
     // What they named is in.
     table.0.retain(|entry| !["extends", "facts"].contains(&entry.key.as_str()));
-    Ok(book_of(&table, &loaded.scenario.title))
+    Ok(book::form(&table, &loaded.scenario.title))
 }
 
 /// The same of a starting file; none where there is no such kind.
 #[must_use]
-pub fn template_book(kind: &str) -> Option<Vec<u8>> {
+pub fn template_form(kind: &str) -> Option<Form> {
     let (table, _) = from_toml(&template(kind)?, &Arc::new(Origin::Resolved));
     let title = table.get("title").and_then(|entry| entry.node.text()).unwrap_or(kind).to_owned();
-    Some(book_of(&table, &title))
-}
-
-fn book_of(table: &Table, title: &str) -> Vec<u8> {
-    book::write(&book::sheets(table), title).unwrap_or_default()
+    Some(book::form(&table, &title))
 }
 
 /// Reads a workbook that was filled in as the scenario file `path`: the scenario, and the file's text.

@@ -188,6 +188,30 @@ fn threads_and_samplers_change_no_byte_and_no_finding_beyond_the_errors() {
 }
 
 #[test]
+fn futures_in_which_two_options_are_the_same_are_told() {
+    // Leaving costs more in one of them: they differ only where somebody leaves.
+    let plan = scenario("two-force", &[]);
+    let mut dear = scenario("two-force", &["alliance.\"Strategic alliance\".exit.cost=9"]);
+    dear.name = "dear".to_owned();
+    let report = report(&mut [plan.clone(), dear.clone()], 4_096);
+    let told = |report: &comparison::Comparison| {
+        report
+            .findings
+            .iter()
+            .any(|finding| finding.contains("better of the two; in ") && finding.ends_with("they are the same."))
+    };
+    assert!(told(&report), "{:?}", report.findings);
+    let npv = &report.measure("npv").expect("it is there").options;
+    let (first, worse) = (npv[0].first.expect("a share").value, npv[1].first.expect("a share").value);
+    // Nobody has left in more than half of the futures, and the dear way out is never the better one: it shares what is the same.
+    assert!((0.5..0.8).contains(&(2.0 * worse)) && (first + worse - 1.0).abs() < 1e-9, "{first} {worse}");
+    // Where any number differs, no future is the same.
+    let mut late = scenario("two-force", &["alliance.\"Strategic alliance\".slip=2"]);
+    late.name = "late".to_owned();
+    assert!(!told(&self::report(&mut [plan, late], 4_096)));
+}
+
+#[test]
 fn options_of_other_lengths_and_starts_are_cut_to_the_shortest_and_it_is_said() {
     let mut scenarios = [scenario("two-force", &[]), scenario("merger-2018", &[]), scenario("mandated-merger", &[])];
     let notes = align(&mut scenarios);

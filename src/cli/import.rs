@@ -1,11 +1,11 @@
 //! `alliance import`: a workbook that was filled in becomes a scenario file.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::new::create;
+use super::part::Slot;
 use super::{Failure, print};
 use crate::scenario::{Loaded, from_book};
 
@@ -29,24 +29,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (loaded, text) = from_book(book, &file).map_err(|problems| Failure::input(problems.to_string()))?;
     let from = book.file_name().unwrap_or_default().to_string_lossy();
     let text = format!("# Made from {from} by alliance import, which writes it anew from there.\n{text}");
-    if *replace && file.exists() {
-        // Under another name first: no reader finds half a file.
-        let part = hidden(&file);
-        let doing = format!("{} could not be written", file.display());
-        fs::write(&part, text).and_then(|()| fs::rename(&part, &file)).map_err(|error| {
-            let _ = fs::remove_file(&part);
-            Failure::io(&doing, error)
-        })?;
+    if *replace {
+        Slot::claim(&file)?.put(text.as_bytes())?;
     } else {
         create(&file, text.as_bytes(), "Choose another name, or replace it with --replace")?;
     }
     print(&said(&file, &loaded));
     Ok(())
-}
-
-fn hidden(file: &Path) -> PathBuf {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!(".{name}-{}", std::process::id()))
 }
 
 /// What was read, and what to do next.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, print};
+use crate::report::workbook;
 use crate::scenario;
 
 /// What `new` takes.
@@ -44,14 +45,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The workbook of a kind, or of a file.
 fn workbook(kind: &str) -> Result<Vec<u8>, Failure> {
-    if let Some(bytes) = scenario::template_book(kind) {
-        return Ok(bytes);
-    }
     let file = Path::new(kind);
-    if !file.exists() && file.extension().is_none() {
-        return Err(unknown(kind));
-    }
-    scenario::to_book(file).map_err(|problems| Failure::input(problems.to_string()))
+    let form = match scenario::template_form(kind) {
+        Some(form) => form,
+        None if !file.exists() && file.extension().is_none() => return Err(unknown(kind)),
+        None => scenario::form(file).map_err(|problems| Failure::input(problems.to_string()))?,
+    };
+    workbook::form(&form).map_err(|error| Failure::io("the workbook could not be made", error))
 }
 
 fn unknown(kind: &str) -> Failure {

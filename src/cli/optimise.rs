@@ -19,7 +19,7 @@ use crate::model::{Levers, Model};
 use crate::report::comparison::table;
 use crate::report::optimum::{OptimumReport, Sought};
 use crate::report::page::answers;
-use crate::scenario::{self, Loaded, Override};
+use crate::scenario::{self, Loaded, Override, text_to_toml};
 use crate::uncertainty::quote_key;
 
 /// What `optimise` takes.
@@ -98,22 +98,22 @@ fn scenario_file(planned: &Scenario, levers: &[Levers]) -> String {
     let mut text = format!(
         "# The order and pace of delivery that `alliance optimise` found. Put this file beside {name}.toml.\n\
          format  = 1\nextends = {}\ntitle   = {}\n",
-        quoted(&format!("{name}.toml")),
-        quoted(&format!("{title}: as optimised"))
+        text_to_toml(&format!("{name}.toml")),
+        text_to_toml(&format!("{title}: as optimised"))
     );
     for (alliance, own) in planned.alliances.iter().zip(levers) {
         let before = Levers::of(alliance);
         if before == *own {
             continue;
         }
-        text += &format!("\n[[alliance]]\nname  = {}\n", quoted(&alliance.name));
+        text += &format!("\n[[alliance]]\nname  = {}\n", text_to_toml(&alliance.name));
         if let Some(slots) = own.slots.filter(|_| own.slots != before.slots) {
             text += &format!("slots = {slots}\n");
         }
         for (a, area) in alliance.areas.iter().enumerate() {
             let (moved, waits) = turned(&before, own, a);
             if moved || waits {
-                text += &format!("\n[[alliance.area]]\nname     = {}\n", quoted(&area.name));
+                text += &format!("\n[[alliance.area]]\nname     = {}\n", text_to_toml(&area.name));
             }
             if moved {
                 text += &format!("priority = {}\n", own.priority[a]);
@@ -132,14 +132,9 @@ fn turned(before: &Levers, after: &Levers, area: usize) -> (bool, bool) {
     (moved, before.after[area] != after.after[area])
 }
 
-/// A text as TOML.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// Names of areas as a TOML list.
 fn names(alliance: &Alliance, areas: &[usize]) -> String {
-    let each: Vec<String> = areas.iter().map(|a| quoted(&alliance.areas[*a].name)).collect();
+    let each: Vec<String> = areas.iter().map(|a| text_to_toml(&alliance.areas[*a].name)).collect();
     format!("[{}]", each.join(", "))
 }
 

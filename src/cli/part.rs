@@ -151,8 +151,13 @@ impl Slot {
         let mut text = serde_json::to_vec(&header).map_err(|error| self.failed(error))?;
         text.push(b'\n');
         text.extend(bytes);
+        self.put(&text)
+    }
+
+    /// Writes a file under the temporary name and puts it in place at one stroke.
+    pub fn put(&self, bytes: &[u8]) -> Result<(), Failure> {
         File::create(&self.temporary)
-            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
             .and_then(|()| fs::rename(&self.temporary, &self.path))
             .map_err(|error| self.failed(error))
     }

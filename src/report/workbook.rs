@@ -1,10 +1,13 @@
-//! A report as a workbook for spreadsheets: what was found on the first sheet, charts that the spreadsheet draws, every table with
+//! A report as a workbook for spreadsheets, and a scenario as one to be filled in (`form`). Of a report: what was found on the first sheet, charts that the spreadsheet draws, every table with
 //! every digit on a sheet of its own, where it comes from on the last.
 
 mod cell;
 mod drawn;
+mod form;
 mod full;
 mod summary;
+
+pub use form::form;
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -16,6 +19,10 @@ use super::tables::Full;
 const HEAD: Color = Color::RGB(0x1F_3A_5F);
 /// Grey of what is said by the way.
 const MUTED: Color = Color::RGB(0x5B_65_70);
+/// Lines of a grid.
+const PALE: Color = Color::RGB(0xD9_DE_E4);
+/// Height of a line in points.
+const HEIGHT: f64 = 15.5;
 /// A4.
 const PAPER: u8 = 9;
 
@@ -28,12 +35,7 @@ pub fn workbook(page: &Page, tables: &[Full], charts: &[&dyn Chart]) -> Result<V
 }
 
 fn build(page: &Page, tables: &[Full], charts: &[&dyn Chart]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // No clock: a replay makes the same bytes.
-    let when = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(
-        &DocProperties::new().set_title(&page.title).set_author("alliance").set_creation_datetime(&when),
-    );
+    let mut book = begin(&page.title)?;
     let (terms, found): (Vec<&Section>, Vec<&Section>) = page.sections.iter().partition(|section| section.terms);
     let names: Vec<String> = tables.iter().map(|table| sheet_name(table.name)).collect();
     summary::write(sheet(&mut book, "Summary")?, page, &found, &names)?;
@@ -43,6 +45,14 @@ fn build(page: &Page, tables: &[Full], charts: &[&dyn Chart]) -> Result<Vec<u8>,
     }
     summary::write_terms(sheet(&mut book, "Provenance")?, page, &terms)?;
     book.save_to_buffer()
+}
+
+/// An empty workbook. No clock is in it: a replay makes the same bytes.
+fn begin(title: &str) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let when = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_author("alliance").set_creation_datetime(&when));
+    Ok(book)
 }
 
 /// Name of a table's sheet.

@@ -5,15 +5,32 @@
 
 mod cells;
 mod gather;
-mod insert;
 mod keys;
 mod sheets;
 mod value;
-mod write;
 
 pub use gather::gather;
-pub use sheets::sheets;
-pub use write::write;
+pub use sheets::{Cell, Column, Form, Role, Sheet, form};
+
+/// How to fill it in.
+const READ_ME: [&str; 16] = [
+    "A scenario to be filled in",
+    "Fill in the yellow cells of the sheets Scenario, Forces and Areas, save, then: alliance import THIS.xlsx",
+    "It writes a scenario file, or says which cells of which sheet are wrong, and what would be right.",
+    "",
+    "Scenario: a row a key. Value holds a number, a word, a year such as 2026/27, a month such as 2026-04, yes or no.",
+    "A list has semicolons between its parts: North; South. What begins with [ or { is read as TOML.",
+    "An uncertain number has a Distribution and its parameters instead of a Value: pert and triangular Low, Mode and High; uniform Low and High; lognormal Median and P90; quantiles P10, Median and P90.",
+    "Other distributions stand in Value as TOML: { beta = { a = 18, b = 1 } }.",
+    "Plan is what the business case has; left empty, it is the mode of pert and triangular, else the median. Min and Max cut the distribution off.",
+    "Source says where a number comes from (a publication, or the word judgement), Confidence is high, medium or low.",
+    "A row without value and distribution says this of every number under its key.",
+    "A row whose key begins with # is a heading, a column whose name begins with # a remark. Add rows anywhere: alliance.\"A new one\".slip begins a new alliance.",
+    "",
+    "Forces: a row a key, a column a force: write the name of a new force at the head of the next column. Rows such as budget.source and budget.confidence say where a number comes from.",
+    "Areas: a row a business area, a column a key: saving, or its parts saving.pert.low, saving.pert.mode, saving.pert.high.",
+    "docs/scenario-format.md explains every key. Columns of Areas:",
+];
 
 /// Names of the sheets.
 const SCENARIO: &str = "Scenario";

@@ -53,6 +53,15 @@ fn a_forecast_is_a_workbook_of_typed_cells_that_agree_with_the_summary_and_repla
     let row = annual.iter().find(of_year).expect("a row");
     assert!((row[mean].as_f64().expect("typed") - exact).abs() < 1e-12);
 
+    // What is missing is said where anything is: nothing of savings, payback as never.
+    let means = annual[0].iter().position(|cell| cell == &Data::String("Missing means".to_owned()));
+    assert!(means.is_none_or(|means| row[means] == Data::Empty), "{row:?}");
+    assert!(
+        annual
+            .iter()
+            .all(|row| !says(row, "undefined") || row.iter().any(|cell| cell.as_f64().is_some_and(|x| x > 0.0)))
+    );
+
     // Every sheet of figures is a named table.
     book.load_tables().expect("they load");
     for name in ["Annual", "Forces", "Areas", "Benefits", "Assumptions"] {

@@ -103,7 +103,8 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     let against = npv.options[o].against.as_ref()?;
     let (p10, p50, p90) = (against.difference.p10?, against.difference.p50?, against.difference.p90?);
     let better = against.better?;
-    let same = same(report, npv, o).map_or_else(String::new, |same| format!("; in {same} they are the same"));
+    let same =
+        same(report, npv, o).map_or_else(String::new, |same| format!("; in {same} of futures they are the same"));
     Some(format!(
         "{} against {}: net present value differs by {} at the median ({} to {} in eight futures of ten). {} that it is the better of the two{same}.",
         capital(&report.options[o].name),

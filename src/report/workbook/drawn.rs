@@ -6,8 +6,9 @@ use rust_xlsxwriter::{
 };
 
 use super::cell::lines;
-use super::{HEAD, sheet};
+use super::{HEAD, HEIGHT, PALE, sheet};
 use crate::report::chart::Chart;
+use crate::report::chart::fan::Line;
 use crate::report::chart::overlay::Curve;
 use crate::report::chart::scene::Colour;
 use crate::report::chart::series::{Over, Series};
@@ -23,13 +24,9 @@ const VALUES: u16 = 14;
 /// Columns of values that are given room, and how much, in characters.
 const MOST_VALUES: u16 = 24;
 const WIDTH: usize = 15;
-/// Height of a line of a head, in points.
-const HEIGHT: f64 = 15.5;
 /// On paper: how much smaller, in per cent, and how many charts to a page.
 const SCALE: u16 = 56;
 const TO_A_PAGE: usize = 2;
-/// Lines of the grid.
-const PALE: Color = Color::RGB(0xD9_DE_E4);
 
 /// Adds the sheet of charts, unless there is none that a spreadsheet can draw.
 pub(super) fn write(book: &mut Workbook, charts: &[&dyn Chart]) -> Result<(), XlsxError> {
@@ -50,8 +47,8 @@ pub(super) fn write(book: &mut Workbook, charts: &[&dyn Chart]) -> Result<(), Xl
             breaks.push(row - 1);
         }
         let taken = match series {
-            Series::Lines { .. } => steps(sheet, row, title, series)?,
-            Series::Curves { .. } => curves(sheet, row, title, series)?,
+            Series::Lines { unit, over, lines } => steps(sheet, row, (title, unit), over, lines)?,
+            Series::Curves { unit, curves } => falling(sheet, row, (title, unit), curves)?,
         };
         row += taken.max(ROWS) + 2;
     }
@@ -102,15 +99,20 @@ fn begin(kind: ChartType, title: &str, x: &str, y: &str) -> Drawn {
 }
 
 /// Lines over years or values of a key; returns the rows of values.
-fn steps(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Result<u32, XlsxError> {
-    let Series::Lines { unit, over, lines: drawn } = series else { return Ok(0) };
+fn steps(
+    sheet: &mut Worksheet,
+    row: u32,
+    (title, unit): (&str, &str),
+    over: &Over,
+    drawn: &[Line],
+) -> Result<u32, XlsxError> {
     let (kind, key, count) = match over {
         Over::Years(years) => (ChartType::Line, "", years.len() as u32),
         Over::Key(key, values) => (ChartType::ScatterStraight, key.as_str(), values.len() as u32),
     };
     let mut chart = begin(kind, title, key, unit);
     let (first, last) = (row + 1, row + count);
-    let steps = if key.is_empty() { unit.as_str() } else { key };
+    let steps = if key.is_empty() { unit } else { key };
     let names: Vec<&str> = [steps].into_iter().chain(drawn.iter().map(|line| line.name.as_str())).collect();
     heads(sheet, row, &names)?;
     match over {
@@ -138,11 +140,10 @@ fn steps(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Resul
 }
 
 /// Falling curves, each with columns of its own; returns the rows of values.
-fn curves(sheet: &mut Worksheet, row: u32, title: &str, series: &Series) -> Result<u32, XlsxError> {
-    let Series::Curves { unit, curves } = series else { return Ok(0) };
+fn falling(sheet: &mut Worksheet, row: u32, (title, unit): (&str, &str), curves: &[Curve]) -> Result<u32, XlsxError> {
     let mut chart = begin(ChartType::ScatterStraight, title, unit, "% of futures");
     let (amount, chance) = (Format::new().set_num_format("0.00"), Format::new().set_num_format("0.0%"));
-    let names: Vec<&str> = curves.iter().flat_map(|curve| [unit.as_str(), curve.name.as_str()]).collect();
+    let names: Vec<&str> = curves.iter().flat_map(|curve| [unit, curve.name.as_str()]).collect();
     heads(sheet, row, &names)?;
     for (column, Curve { points, colour, .. }) in (VALUES..).step_by(2).zip(curves) {
         let (first, last) = (row + 1, row + points.len() as u32);

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use super::HEAD;
 use super::cell::digits_format;
+use super::{HEAD, HEIGHT};
 use crate::report::figure::Figure;
 use crate::report::words;
 
@@ -12,8 +12,7 @@ const DECIMALS: usize = 4;
 /// Narrowest and widest column, in characters.
 const NARROW: usize = 9;
 const WIDE: usize = 60;
-/// Height of a line in points, and most lines of a row that are in sight.
-const LINE: f64 = 15.0;
+/// Most lines of a row that are in sight.
 const MOST_LINES: usize = 3;
 /// Heads that are abbreviations.
 const ABBREVIATIONS: [&str; 5] = ["npv", "evppi", "evpi", "bcr", "id"];
@@ -34,7 +33,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
     for (row, cells) in (1..).zip(&rows) {
         let lines = columns.iter().map(|column| cells[column.place].chars().count().div_ceil(WIDE - 4)).max();
         if let Some(lines @ 2..) = lines {
-            sheet.set_row_height(row, LINE * lines.min(MOST_LINES) as f64)?;
+            sheet.set_row_height(row, HEIGHT * lines.min(MOST_LINES) as f64)?;
         }
     }
     let looks = Format::new().set_bold().set_font_color(Color::White).set_background_color(HEAD);

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use super::cell::{Cell, lines, typed};
-use super::{HEAD, MUTED};
+use super::{HEAD, HEIGHT, MUTED};
 use crate::report::grid::Table;
 use crate::report::page::{Page, Part, Section};
 use crate::report::words;
@@ -13,9 +13,8 @@ const ACROSS: u16 = 8;
 /// Width of the first column, and of the others, in characters.
 const FIRST: f64 = 44.0;
 const OTHER: f64 = 13.0;
-/// Characters of a sentence that fit one line over all columns, and the height of a line in points.
+/// Characters of a sentence that fit one line over all columns.
 const LINE: usize = 128;
-const HEIGHT: f64 = 15.5;
 /// A table with longer cells, or with more columns, is on a sheet of its own.
 const LONGEST_CELL: usize = 60;
 const MOST_COLUMNS: usize = 13;

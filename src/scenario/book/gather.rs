@@ -5,14 +5,13 @@ mod row;
 use std::path::Path;
 
 use super::cells::{Filled, Row, Sheet, read};
-use super::insert::insert;
 use super::keys::{Found, below, find};
 use super::{AREAS, BEFORE_AREAS, BEFORE_FORCES, COLUMNS, EXPLAINS, FORCES, REMARK, SCENARIO};
 use crate::scenario::describe::{KeyDoc, Kind, keys};
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::suggest;
-use crate::scenario::tree::{Entry, Item, Node, Table, key_path};
+use crate::scenario::tree::{Entry, Item, Node, Table, insert, key_path};
 
 /// The tree of a workbook, to be written as a file into `folder`; what is wrong is added to `problems`.
 ///
@@ -259,7 +258,7 @@ impl Gather<'_> {
     }
 
     fn insert(&mut self, names: &[String], at: &Place, node: Node, key: &str) {
-        if let Err(first) = insert(&mut self.root, self.keys, names, at, node) {
+        if let Err(first) = insert(&mut self.root, names, at, node) {
             let what = format!("the key stands twice; the first is in {first}");
             self.problem(at, key, what, "Keep one of them");
         }

@@ -58,11 +58,6 @@ pub fn below<'a>(keys: &'a [KeyDoc], name: &str) -> &'a [KeyDoc] {
     }
 }
 
-/// Whether a key holds a list of tables.
-pub fn is_list(keys: &[KeyDoc], name: &str) -> bool {
-    keys.iter().any(|key| key.name == name && matches!(key.kind, Kind::Tables(_)))
-}
-
 /// What a key means, which numbers it takes, and what holds where it is left out.
 pub fn meaning(key: &KeyDoc) -> String {
     let range = range(&key.kind);

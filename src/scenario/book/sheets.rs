@@ -1,14 +1,65 @@
 //! From the tree of a scenario to sheets of cells.
 
-use super::keys::{Found, find, is_list, meaning};
+use super::keys::{Found, find, meaning};
 use super::parameter;
 use super::{
-    AREAS, BEFORE_AREAS, BEFORE_FORCES, BESIDE, BETWEEN, COLUMNS, FAMILIES, FORCES, PARAMETERS, REMARK, SCENARIO,
+    AREAS, BEFORE_AREAS, BEFORE_FORCES, BESIDE, BETWEEN, COLUMNS, EXPLAINS, FAMILIES, FORCES, PARAMETERS, READ_ME,
+    REMARK, SCENARIO,
 };
 use crate::scenario::describe::{KeyDoc, keys};
 use crate::scenario::reader::{PROVENANCE, is_number};
-use crate::scenario::tree::{Entry, Item, Node, Table, key_path, value_to_toml};
+use crate::scenario::tree::{Entry, Item, Node, Table, is_named_list, key_path, value_to_toml};
 use crate::uncertainty::quote_key;
+
+/// A scenario on sheets to be filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Title of the scenario.
+    pub title: String,
+    /// How to fill it in, a paragraph each.
+    pub read_me: &'static [&'static str],
+    /// The sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Cells under a row of heads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: &'static str,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// How many of them stay in sight.
+    pub in_sight: usize,
+    /// The rows, each as long as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether rows below are ready to be filled in: what they hold needs no key.
+    pub has_spare: bool,
+    /// Unit and meaning of columns that have no room for them.
+    pub about: Vec<(String, [String; 2])>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// What it is for.
+    pub role: Role,
+    /// Words to choose from; any content where there are none.
+    pub choices: &'static [&'static str],
+}
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It names what the row is about.
+    Key,
+    /// It says what that is.
+    Explains,
+    /// It is filled in.
+    Filled,
+}
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,35 +70,50 @@ pub enum Cell {
     Number(f64),
     /// A text.
     Text(String),
+    /// The heading of the rows that follow.
+    Heading(String),
 }
 
-/// Cells under a row of heads.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
-    /// Its name.
-    pub name: &'static str,
-    /// The heads.
-    pub head: Vec<String>,
-    /// The rows below, each as long as the head.
-    pub rows: Vec<Vec<Cell>>,
-    /// Unit and meaning of columns that have no room for them.
-    pub about: Vec<(String, [String; 2])>,
-}
-
-/// The sheets of a scenario: a row a key, but forces in columns of their own and areas in rows of their own.
-pub fn sheets(root: &Table) -> [Sheet; 3] {
+/// The form of a scenario: a row a key, but forces in columns of their own and areas in rows of their own.
+pub fn form(root: &Table, title: &str) -> Form {
     let keys = keys();
-    let mut rows = Rows { keys: &keys, rows: Vec::new() };
+    Form {
+        title: title.to_owned(),
+        read_me: &READ_ME,
+        sheets: vec![scenario(root, &keys), forces(root, &keys), areas(root, &keys)],
+    }
+}
+
+fn scenario(root: &Table, keys: &[KeyDoc]) -> Sheet {
+    let mut rows = Rows { keys, rows: Vec::new() };
     let scalars = root.0.iter().filter(|entry| !matches!(&entry.node.item, Item::Table(_) | Item::List(_)));
     scalars.for_each(|entry| rows.entry(entry, &mut Vec::new()));
     let others = root.0.iter().filter(|entry| matches!(&entry.node.item, Item::Table(_) | Item::List(_)));
     for entry in others.filter(|entry| entry.key != "force") {
         let doc = keys.iter().find(|key| key.name == entry.key).map_or("", |key| key.doc);
-        rows.remark(&format!("{REMARK} {doc}"));
+        rows.heading(&format!("{REMARK} {doc}"));
         rows.entry(entry, &mut Vec::new());
     }
-    let head = COLUMNS.map(str::to_owned).to_vec();
-    [Sheet { name: SCENARIO, head, rows: rows.rows, about: Vec::new() }, forces(root, &keys), areas(root, &keys)]
+    let column = |head: &&'static str| {
+        let choices: &[&str] = match *head {
+            "Distribution" => &FAMILIES,
+            "Confidence" => &["high", "medium", "low"],
+            _ => &[],
+        };
+        Column { choices, ..column(head) }
+    };
+    let columns = COLUMNS.iter().map(column).collect();
+    Sheet { name: SCENARIO, columns, in_sight: 1, rows: rows.rows, has_spare: false, about: Vec::new() }
+}
+
+/// A column by its head.
+fn column(head: &str) -> Column {
+    let role = match head {
+        "Key" => Role::Key,
+        head if EXPLAINS.contains(&head) => Role::Explains,
+        _ => Role::Filled,
+    };
+    Column { head: head.to_owned(), role, choices: &[] }
 }
 
 /// Builds the rows of sheet Scenario.
@@ -57,9 +123,9 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn remark(&mut self, text: &str) {
+    fn heading(&mut self, text: &str) {
         let mut row = vec![Cell::Empty; COLUMNS.len()];
-        row[0] = Cell::Text(text.to_owned());
+        row[0] = Cell::Heading(text.to_owned());
         self.rows.push(row);
     }
 
@@ -108,13 +174,8 @@ impl Rows<'_> {
         }
         let is_area = |entry: &Entry| entry.key == "area" && path.len() == 2 && path[0] == "alliance";
         let keys: Vec<_> = keys.into_iter().filter(|entry| !is_area(entry)).collect();
-        let named = path.len() > 1 && is_list(self.keys_above(path), &path[path.len() - 2]);
+        let named = path.len() > 1 && is_named_list(&path[path.len() - 2]);
         keys.into_iter().filter(|entry| !(named && entry.key == "name")).for_each(|entry| self.entry(entry, path));
-    }
-
-    /// The keys of the table that holds a list: of the whole scenario, or of a table in it.
-    fn keys_above(&self, path: &[String]) -> &[KeyDoc] {
-        path[..path.len() - 2].iter().fold(self.keys, |keys, name| super::keys::below(keys, name))
     }
 
     /// A number with its distribution and evidence.
@@ -244,7 +305,8 @@ fn explained(keys: &[KeyDoc], above: &[&str], path: &str) -> [String; 2] {
 }
 
 /// Parameters of a distribution that are values of the number.
-const IN_ITS_UNIT: [&str; 11] = ["value", "low", "mode", "high", "median", "mean", "p10", "p50", "p90", "plan", "min"];
+const IN_ITS_UNIT: [&str; 12] =
+    ["value", "low", "mode", "high", "median", "mean", "p10", "p50", "p90", "plan", "min", "max"];
 
 fn forces(root: &Table, keys: &[KeyDoc]) -> Sheet {
     let forces = tables(root, "force");
@@ -256,8 +318,11 @@ fn forces(root: &Table, keys: &[KeyDoc]) -> Sheet {
         before.into_iter().chain(all.iter().map(|own| value(own, path))).collect()
     };
     let rows = paths.iter().filter(|path| *path != "name").map(row).collect();
-    let head = BEFORE_FORCES.map(str::to_owned).into_iter().chain(names).collect();
-    Sheet { name: FORCES, head, rows, about: Vec::new() }
+    // Whatever a force is called, its column is filled in.
+    let names = names.map(|head| Column { head, role: Role::Filled, choices: &[] });
+    let columns = BEFORE_FORCES.into_iter().map(column).chain(names).collect();
+    let in_sight = BEFORE_FORCES.len();
+    Sheet { name: FORCES, columns, in_sight, rows, has_spare: false, about: Vec::new() }
 }
 
 fn areas(root: &Table, keys: &[KeyDoc]) -> Sheet {
@@ -276,5 +341,7 @@ fn areas(root: &Table, keys: &[KeyDoc]) -> Sheet {
         BEFORE_AREAS.map(str::to_owned).into_iter().chain(others.iter().map(|path| (*path).clone())).collect();
     let about = head.iter().map(|name| (name.clone(), explained(keys, &["alliance", "", "area", ""], name)));
     let about = about.filter(|(_, [_, meaning])| !meaning.is_empty()).collect();
-    Sheet { name: AREAS, rows: rows.collect(), about, head }
+    let columns = head.into_iter().map(|head| Column { head, role: Role::Filled, choices: &[] }).collect();
+    let in_sight = BEFORE_AREAS.len();
+    Sheet { name: AREAS, columns, in_sight, rows: rows.collect(), has_spare: true, about }
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Scope;
 use super::number::finite;
+use super::plain::capital;
 use crate::scenario::source::numbers;
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table};
@@ -73,11 +74,6 @@ pub fn read(scope: &Scope<'_>, table: &Table, out: &mut Map<String, Json>) -> Op
 
 fn sentence(text: &str) -> &str {
     text.trim_end_matches('.')
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn check_keys(scope: &Scope<'_>, parameters: &Table, known: &[&str]) {

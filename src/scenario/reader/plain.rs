@@ -273,7 +273,8 @@ impl Reader<'_> {
     }
 }
 
-fn capital(text: &str) -> String {
+/// The same with a capital first letter.
+pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -6,7 +6,7 @@ use super::Files;
 use super::csv::{self, Cell, Row, Sheet};
 use crate::scenario::place::Origin;
 use crate::scenario::problem::Problem;
-use crate::scenario::tree::{Entry, Item, Node, Table, check_names, key_path, merge};
+use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, key_path, merge};
 use crate::uncertainty::quote_key;
 
 /// Columns that an area needs, in whatever form (`saving` or `saving.pert.low`).
@@ -62,7 +62,7 @@ fn read_areas(
         }
     };
     let columns = columns(&sheet, path, problems)?;
-    Some(sheet.rows.iter().map(|row| area(row, &columns)).collect())
+    Some(sheet.rows.iter().map(|row| area(row, &columns, path, problems)).collect())
 }
 
 /// The dotted paths of the columns.
@@ -115,37 +115,18 @@ fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {
     }
 }
 
-fn area(row: &Row, columns: &[Vec<String>]) -> Node {
+fn area(row: &Row, columns: &[Vec<String>], path: &str, problems: &mut Vec<Problem>) -> Node {
     let mut table = Table::default();
     for (cell, names) in row.cells.iter().zip(columns) {
-        if !cell.text.is_empty() && !names.is_empty() {
-            insert(&mut table, names, cell);
+        let Some(last) = names.last().filter(|_| !cell.text.is_empty()) else { continue };
+        if insert(&mut table, names, &cell.at, node(last, cell)).is_err() {
+            // As of `saving` and `saving.value`.
+            let what = format!("\"{}\" states what another column of this line has stated", names.join("."));
+            let remedy = "Leave one of the two empty".to_owned();
+            problems.push(Problem { place: cell.at.clone(), key: format!("{path}.areas"), what, remedy });
         }
     }
     Node { at: row.at.clone(), item: Item::Table(table) }
-}
-
-/// Puts a cell under its dotted path; a number that already stands on the way becomes the table's `value`.
-fn insert(table: &mut Table, names: &[String], cell: &Cell) {
-    let Some((first, rest)) = names.split_first() else { return };
-    if rest.is_empty() {
-        let node = node(first, cell);
-        match table.get_mut(first).map(|entry| &mut entry.node.item) {
-            Some(Item::Table(inner)) => inner.set(Entry { key: "value".to_owned(), at: cell.at.clone(), node }),
-            _ => table.set(Entry { key: first.clone(), at: cell.at.clone(), node }),
-        }
-        return;
-    }
-    let empty = Node { at: cell.at.clone(), item: Item::Table(Table::default()) };
-    table.set_missing(Entry { key: first.clone(), at: cell.at.clone(), node: empty });
-    let Some(entry) = table.get_mut(first) else { return };
-    if !matches!(entry.node.item, Item::Table(_)) {
-        let value = Entry { key: "value".to_owned(), at: entry.at.clone(), node: entry.node.clone() };
-        entry.node.item = Item::Table(Table(vec![value]));
-    }
-    if let Item::Table(inner) = &mut entry.node.item {
-        insert(inner, rest, cell);
-    }
 }
 
 /// What a cell holds, by the name of its column.

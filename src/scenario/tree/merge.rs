@@ -28,6 +28,12 @@ pub const NUMBER_KEYS: [&str; 12] = [
 /// Keys of an uncertain number that go with it.
 const NUMBER_EXTRAS: [&str; 7] = ["plan", "min", "max", "source", "confidence", "owner", "note"];
 
+/// Whether a key holds a list of things with names.
+#[must_use]
+pub fn is_named_list(key: &str) -> bool {
+    NAMED_LISTS.contains(&key)
+}
+
 /// The list of named things that a word addresses, singular or plural.
 #[must_use]
 pub fn named_list(word: &str) -> Option<&'static str> {
@@ -54,7 +60,7 @@ pub fn merge(base: &mut Table, over: Table) {
 
 /// What is replaced or amended takes the new place; named things keep their own.
 fn merge_entry(old: &mut Entry, new: Entry) {
-    let is_named = NAMED_LISTS.contains(&new.key.as_str());
+    let is_named = is_named_list(&new.key);
     match (&mut old.node.item, new.node.item) {
         (Item::Table(old_table), Item::Table(new_table)) => {
             old.node.at = new.node.at;
@@ -133,7 +139,7 @@ pub fn check_names(table: &Table, path: &str, problems: &mut Vec<Problem>) {
         let here = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", quote_key(&entry.key)) };
         match &entry.node.item {
             Item::Table(inner) => check_names(inner, &here, problems),
-            Item::List(items) if NAMED_LISTS.contains(&entry.key.as_str()) => check_list(items, &here, problems),
+            Item::List(items) if is_named_list(&entry.key) => check_list(items, &here, problems),
             _ => {}
         }
     }
@@ -171,7 +177,7 @@ pub fn without_removals(table: Table, path: &str, problems: &mut Vec<Problem>) -
         }
         entry.node.item = match entry.node.item {
             Item::Table(inner) => Item::Table(without_removals(inner, &here, problems)),
-            Item::List(items) if NAMED_LISTS.contains(&entry.key.as_str()) => {
+            Item::List(items) if is_named_list(&entry.key) => {
                 Item::List(items.into_iter().filter_map(|node| kept(node, &here, problems)).collect())
             }
             other => other,

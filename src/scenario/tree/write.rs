@@ -43,7 +43,9 @@ fn number_to_toml(number: f64) -> String {
     }
 }
 
-fn text_to_toml(text: &str) -> String {
+/// A text as TOML, in double quotes.
+#[must_use]
+pub fn text_to_toml(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

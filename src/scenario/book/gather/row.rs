@@ -2,14 +2,13 @@
 
 use super::Gather;
 use crate::scenario::book::cells::{Filled, Written};
-use crate::scenario::book::insert::entry;
 use crate::scenario::book::value::{as_number, item, of_kind};
 use crate::scenario::book::{BESIDE, BETWEEN, FAMILIES, PARAMETERS, parameter};
 use crate::scenario::describe::Kind;
 use crate::scenario::place::Place;
 use crate::scenario::reader;
 use crate::scenario::suggest;
-use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table, value_from_toml};
+use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table, entry, value_from_toml};
 
 /// The cell of a row under a head, where it is filled; and its place in any case.
 pub(super) type Cells<'c> = (&'c dyn Fn(&str) -> Option<&'c Filled>, &'c dyn Fn(&str) -> Option<Place>);

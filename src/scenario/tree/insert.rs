@@ -1,19 +1,18 @@
 //! A value put under its address in the tree, with the tables and named entries of lists on the way.
 
-use super::keys::{below, is_list};
-use crate::scenario::describe::KeyDoc;
+use super::merge::is_named_list;
+use super::{Entry, Item, Node, Table};
 use crate::scenario::place::Place;
-use crate::scenario::tree::{Entry, Item, Node, Table};
 
 /// Puts a value under its address, making tables and named entries of lists on the way.
 ///
 /// # Errors
 /// The place of what stands there already.
-pub fn insert(table: &mut Table, keys: &[KeyDoc], names: &[String], at: &Place, node: Node) -> Result<(), Place> {
+pub fn insert(table: &mut Table, names: &[String], at: &Place, node: Node) -> Result<(), Place> {
     let Some((first, rest)) = names.split_first() else { return Ok(()) };
     match rest.split_first() {
         None => put(table, first, at, node),
-        Some((name, rest)) if is_list(keys, first) => {
+        Some((name, rest)) if is_named_list(first) => {
             table.set_missing(entry(first, at, Item::List(Vec::new())));
             let Some(Item::List(items)) = table.get_mut(first).map(|entry| &mut entry.node.item) else {
                 return Err(at.clone());
@@ -30,13 +29,13 @@ pub fn insert(table: &mut Table, keys: &[KeyDoc], names: &[String], at: &Place, 
                     more.0.into_iter().try_for_each(|more| put(own, &more.key, &more.at, more.node))
                 }
                 ([], _) => Ok(()),
-                (rest, item) => insert(own, below(keys, first), rest, at, Node { at: node.at, item }),
+                (rest, item) => insert(own, rest, at, Node { at: node.at, item }),
             }
         }
         Some(_) => {
             table.set_missing(entry(first, at, Item::Table(Table::default())));
             let Some(known) = table.get_mut(first) else { return Ok(()) };
-            as_table(known).map_or(Ok(()), |own| insert(own, below(keys, first), rest, at, node))
+            as_table(known).map_or(Ok(()), |own| insert(own, rest, at, node))
         }
     }
 }
@@ -65,6 +64,7 @@ fn put(table: &mut Table, key: &str, at: &Place, node: Node) -> Result<(), Place
 }
 
 /// An entry that stands in one place.
+#[must_use]
 pub fn entry(key: &str, at: &Place, item: Item) -> Entry {
     Entry { key: key.to_owned(), at: at.clone(), node: Node { at: at.clone(), item } }
 }
