@@ -72,7 +72,7 @@ impl Model {
     /// A [`CompileError`] where draws collide, a correlation is invalid or a target names no outcome.
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
         let compiled = Compiled::new(scenario)?;
-        let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::Baseline);
+        let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::detect());
         Ok(Self { compiled, plan_savings, plan })
     }
 

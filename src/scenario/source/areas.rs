@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Files;
-use super::csv::{self, Cell, Row, Sheet};
-use crate::scenario::place::Origin;
+use super::csv::{self, Cell, Sheet};
+use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::Problem;
 use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, key_path, merge};
 use crate::uncertainty::quote_key;
@@ -51,10 +51,9 @@ fn read_areas(
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
-    let sheet = files
-        .read(&file, &entry.node.at, &format!("{path}.areas"))
-        .and_then(|text| csv::read(&text, &Arc::new(Origin::File(file.clone()))));
-    let sheet = match sheet {
+    let text = files.read(&file, &entry.node.at, &format!("{path}.areas"));
+    let origin = Arc::new(Origin::File(file));
+    let sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
         Ok(sheet) => sheet,
         Err(problem) => {
             problems.push(problem);
@@ -62,11 +61,11 @@ fn read_areas(
         }
     };
     let columns = columns(&sheet, path, problems)?;
-    Some(sheet.rows.iter().map(|row| area(row, &columns, path, problems)).collect())
+    Some(sheet.rows.iter().map(|row| area(sheet.place(row), &sheet.cells(row), &columns, path, problems)).collect())
 }
 
 /// The dotted paths of the columns.
-fn columns(sheet: &Sheet, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
+fn columns(sheet: &Sheet<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
     let before = problems.len();
     let mut columns: Vec<Vec<String>> = Vec::new();
     for header in &sheet.headers {
@@ -115,9 +114,9 @@ fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {
     }
 }
 
-fn area(row: &Row, columns: &[Vec<String>], path: &str, problems: &mut Vec<Problem>) -> Node {
+fn area(at: Place, cells: &[Cell], columns: &[Vec<String>], path: &str, problems: &mut Vec<Problem>) -> Node {
     let mut table = Table::default();
-    for (cell, names) in row.cells.iter().zip(columns) {
+    for (cell, names) in cells.iter().zip(columns) {
         let Some(last) = names.last().filter(|_| !cell.text.is_empty()) else { continue };
         if insert(&mut table, names, &cell.at, node(last, cell)).is_err() {
             // As of `saving` and `saving.value`.
@@ -126,7 +125,7 @@ fn area(row: &Row, columns: &[Vec<String>], path: &str, problems: &mut Vec<Probl
             problems.push(Problem { place: cell.at.clone(), key: format!("{path}.areas"), what, remedy });
         }
     }
-    Node { at: row.at.clone(), item: Item::Table(table) }
+    Node { at, item: Item::Table(table) }
 }
 
 /// What a cell holds, by the name of its column.

@@ -14,29 +14,50 @@ pub struct Cell {
     pub at: Place,
 }
 
-/// One line of cells.
-#[derive(Debug, Clone)]
+/// One line, whose places are looked for where they are asked for: few of a long file's lines are.
+#[derive(Debug)]
 pub struct Row {
-    /// Where the line starts.
-    pub at: Place,
-    /// As many cells as there are headers.
-    pub cells: Vec<Cell>,
+    record: csv::StringRecord,
+    /// Byte at which it starts, past blank lines and comments before it.
+    start: usize,
 }
 
 /// A whole file.
-#[derive(Debug, Clone)]
-pub struct Sheet {
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    text: &'a str,
+    lines: Lines<'a>,
     /// Names of the columns.
     pub headers: Vec<Cell>,
-    /// The lines below.
+    /// The lines below, each with as many cells.
     pub rows: Vec<Row>,
 }
 
-impl Sheet {
+impl Row {
+    /// The text of a cell.
+    #[must_use]
+    pub fn text(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default().trim()
+    }
+}
+
+impl Sheet<'_> {
     /// Position of a column.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.headers.iter().position(|header| header.text == name)
+    }
+
+    /// Where a line starts.
+    #[must_use]
+    pub fn place(&self, row: &Row) -> Place {
+        self.lines.place(row.start)
+    }
+
+    /// The cells of a line.
+    #[must_use]
+    pub fn cells(&self, row: &Row) -> Vec<Cell> {
+        cells(self.text, &self.lines, row)
     }
 }
 
@@ -44,15 +65,11 @@ impl Sheet {
 ///
 /// # Errors
 /// One problem: a line with too few or too many cells, or an empty file.
-pub fn read(text: &str, origin: &Arc<Origin>) -> Result<Sheet, Problem> {
+pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::new(text, Arc::clone(origin));
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .comment(Some(b'#'))
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -60,49 +77,44 @@ pub fn read(text: &str, origin: &Arc<Origin>) -> Result<Sheet, Problem> {
             problem(lines.place(offset), format!("this line cannot be read: {error}"), "")
         })?;
         let offset = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        rows.push(row(&record, &lines, text, offset));
+        rows.push(Row { record, start: offset + before(text.get(offset..).unwrap_or_default()) });
     }
     let wanted = "The first line names the columns";
     if rows.is_empty() {
         return Err(problem(lines.place(0), "the file is empty".to_owned(), wanted));
     }
-    let headers = rows.remove(0).cells;
-    match rows.iter().find(|row| row.cells.len() != headers.len()) {
+    let headers = cells(text, &lines, &rows.remove(0));
+    match rows.iter().find(|row| row.record.len() != headers.len()) {
         Some(row) => {
             let what =
-                format!("this line has {} cells, the first line names {} columns", row.cells.len(), headers.len());
-            Err(problem(
-                row.at.clone(),
-                what,
-                "Put a text that holds commas into double quotes; leave a cell empty rather than out",
-            ))
+                format!("this line has {} cells, the first line names {} columns", row.record.len(), headers.len());
+            let remedy = "Put a text that holds commas into double quotes; leave a cell empty rather than out";
+            Err(problem(lines.place(row.start), what, remedy))
         }
-        None => Ok(Sheet { headers, rows }),
+        None => Ok(Sheet { text, lines, headers, rows }),
     }
 }
 
+/// Bytes of the blank lines and comments before a record, which its offset does not leave out.
+fn before(rest: &str) -> usize {
+    rest.split_inclusive('\n').take_while(|line| line.trim().is_empty() || line.starts_with('#')).map(str::len).sum()
+}
+
 /// The cells of a record with the places at which they start.
-fn row(record: &csv::StringRecord, lines: &Lines<'_>, text: &str, offset: usize) -> Row {
-    let rest = text.get(offset..).unwrap_or_default();
-    // Blank and comment lines before a record belong to its offset.
-    let skipped: usize = rest
-        .split_inclusive('\n')
-        .take_while(|line| line.trim().is_empty() || line.starts_with('#'))
-        .map(str::len)
-        .sum();
-    let mut starts = vec![offset + skipped];
+fn cells(text: &str, lines: &Lines<'_>, row: &Row) -> Vec<Cell> {
+    let mut starts = vec![row.start];
     let mut is_quoted = false;
-    for (at, byte) in rest.bytes().enumerate().skip(skipped) {
+    for (at, byte) in text.bytes().enumerate().skip(row.start) {
         match byte {
             b'"' => is_quoted = !is_quoted,
-            b',' if !is_quoted => starts.push(offset + at + 1),
+            b',' if !is_quoted => starts.push(at + 1),
             b'\n' if !is_quoted => break,
             _ => {}
         }
     }
-    let start = |position: usize| lines.place(starts.get(position).or(starts.last()).copied().unwrap_or(offset));
-    let cells = record.iter().enumerate().map(|(position, text)| Cell { text: text.to_owned(), at: start(position) });
-    Row { at: start(0), cells: cells.collect() }
+    let start = |position: usize| lines.place(starts.get(position).or(starts.last()).copied().unwrap_or(row.start));
+    let texts = row.record.iter().enumerate();
+    texts.map(|(position, text)| Cell { text: text.trim().to_owned(), at: start(position) }).collect()
 }
 
 fn problem(place: Place, what: String, remedy: &str) -> Problem {
@@ -117,7 +129,7 @@ mod tests {
     fn cells_know_their_line_and_column_past_comments_and_quotes() {
         let text = "name,cost\n# a comment\n\n\"Legal, and more\", 3\n";
         let sheet = read(text, &Arc::new(Origin::File("x.csv".into()))).expect("valid");
-        let cell = &sheet.rows[0].cells[1];
+        let cell = &sheet.cells(&sheet.rows[0])[1];
         // Line 4; the quoted name and its comma take 18 characters, so the next cell starts in column 19.
         assert_eq!((cell.text.as_str(), cell.at.line, cell.at.column), ("3", 4, 19));
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Files;
-use super::csv::{self, Cell, Row, Sheet};
+use super::csv::{self, Cell, Sheet};
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::Problem;
 use crate::scenario::suggest;
@@ -41,27 +41,27 @@ pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems:
 
 fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Vec<Problem>) {
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
-    let sheet =
-        files.read(path, place, "facts").and_then(|text| csv::read(&text, &Arc::new(Origin::File(path.to_owned()))));
-    let sheet = match sheet {
+    let text = files.read(path, place, "facts");
+    let origin = Arc::new(Origin::File(path.to_owned()));
+    let sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
         Ok(sheet) => sheet,
         Err(problem) => return problems.push(problem),
     };
     if !check_columns(&sheet, problems) {
         return;
     }
+    let (Some(by_force), Some(by_year)) = (sheet.column("force"), sheet.column("year")) else { return };
     let Some(Item::List(forces)) = table.get_mut("force").map(|entry| &mut entry.node.item) else { return };
     for force in forces {
         let Item::Table(force) = &mut force.item else { continue };
         let Some(name) = force.name().map(str::to_owned) else { continue };
-        let mut rows =
-            sheet.rows.iter().filter(|row| cell(&sheet, row, "force") == name && cell(&sheet, row, "year") == year);
+        let mut rows = sheet.rows.iter().filter(|row| row.text(by_force) == name && row.text(by_year) == year);
         if let Some(row) = rows.next() {
-            fill(force, &sheet, row);
+            fill(force, &sheet, &sheet.cells(row));
         }
         if let Some(second) = rows.next() {
             problems.push(Problem {
-                place: second.at.clone(),
+                place: sheet.place(second),
                 key: "facts".to_owned(),
                 what: format!("{name} in {year} has a second line"),
                 remedy: "Keep one line for each force and year".to_owned(),
@@ -70,7 +70,7 @@ fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, probl
     }
 }
 
-fn check_columns(sheet: &Sheet, problems: &mut Vec<Problem>) -> bool {
+fn check_columns(sheet: &Sheet<'_>, problems: &mut Vec<Problem>) -> bool {
     let before = problems.len();
     let mut known: Vec<String> =
         ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
@@ -100,15 +100,11 @@ fn check_columns(sheet: &Sheet, problems: &mut Vec<Problem>) -> bool {
     problems.len() == before
 }
 
-fn cell<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> &'a str {
-    find(sheet, row, column).map_or("", |cell| cell.text.as_str())
+fn find<'a>(sheet: &Sheet<'_>, cells: &'a [Cell], column: &str) -> Option<&'a Cell> {
+    cells.get(sheet.column(column)?).filter(|cell| !cell.text.is_empty())
 }
 
-fn find<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> Option<&'a Cell> {
-    row.cells.get(sheet.column(column)?).filter(|cell| !cell.text.is_empty())
-}
-
-fn fill(force: &mut Table, sheet: &Sheet, row: &Row) {
+fn fill(force: &mut Table, sheet: &Sheet<'_>, row: &[Cell]) {
     for fact in FACTS {
         let Some(written) = find(sheet, row, fact) else { continue };
         let number = written.text.parse().map_or_else(|_| Item::Text(written.text.clone()), Item::Number);

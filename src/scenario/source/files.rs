@@ -132,9 +132,9 @@ pub fn numbers(
         }
     };
     let has_no_header = column.is_none() && headers.first().is_some_and(|header| header.parse::<f64>().is_ok());
-    let first = sheet.headers.iter().filter(|_| has_no_header);
-    let cells =
-        first.chain(sheet.rows.iter().filter_map(|row| row.cells.get(position)).filter(|cell| !cell.text.is_empty()));
+    let first = sheet.headers.first().filter(|_| has_no_header).cloned();
+    let below = sheet.rows.iter().filter_map(|row| sheet.cells(row).into_iter().nth(position));
+    let cells = first.into_iter().chain(below.filter(|cell| !cell.text.is_empty()));
     let mut values = Vec::new();
     let mut problems = Vec::new();
     for cell in cells {

@@ -12,7 +12,8 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
         // One could not be read, so positions do not say which is which.
         return;
     }
-    if builder(scenario).build(&scenario.correlations).is_ok() {
+    let builder = builder(scenario);
+    if builder.check(&scenario.correlations).is_ok() {
         return;
     }
     // Only now one after the other, to see which of them is wrong.
@@ -34,7 +35,7 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
                 continue;
             }
         }
-        let Err(errors) = builder(scenario).build(&scenario.correlations[..=position]).map(|_| ()) else { continue };
+        let Err(errors) = builder.check(&scenario.correlations[..=position]) else { continue };
         // Keys that clash are a problem of what bears them, and are reported there.
         let of_keys = |error: &DrawsError| matches!(error, DrawsError::Conflict(_) | DrawsError::Collision(..));
         for error in errors {

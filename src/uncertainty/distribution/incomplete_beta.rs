@@ -13,7 +13,7 @@ pub struct IncompleteBeta {
 }
 
 /// Terms of the Taylor series around a solution.
-const TERMS: usize = 11;
+const TERMS: usize = 13;
 
 /// A point of the quantile function in logarithms, `ln x` over `ln p`, as a Taylor series around it.
 #[derive(Clone, Copy)]
@@ -23,23 +23,21 @@ struct Solution {
 }
 
 impl Solution {
-    /// Expands the solution with `d ln x/d ln p = slope` from the differential equations `w′ = w + w²·((b−1)·r − a)`,
-    /// `r′ = r·(1 + r)·w` of the slope `w` and of `r = x/(1−x)`.
+    /// Expands the solution with `d ln x/d ln p = slope` from the differential equations of the slope `w` and of `u = w·x/(1−x)`:
+    /// `w′ = w·v` and `u′ = u·(v + w + u)` where `v = 1 + (b−1)·u − a·w`.
     fn new(a: f64, b: f64, ln_p: f64, ln_x: f64, slope: f64) -> Self {
-        let (mut series, mut w, mut r) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
-        let (mut square, mut growth, mut bend) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
+        let (mut series, mut w, mut u) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
+        let (mut v, mut sum) = ([0.0; TERMS], [0.0; TERMS]);
         series[0] = ln_x;
         w[0] = slope;
-        r[0] = libm::exp(ln_x) / -libm::expm1(ln_x);
-        let product = |f: &[f64; TERMS], g: &[f64; TERMS], k: usize| (0..=k).map(|i| f[i] * g[k - i]).sum::<f64>();
+        u[0] = slope * libm::exp(ln_x) / -libm::expm1(ln_x);
         for k in 0..TERMS - 1 {
+            v[k] = (b - 1.0) * u[k] - a * w[k] + if k == 0 { 1.0 } else { 0.0 };
+            sum[k] = v[k] + w[k] + u[k];
             let order = (k + 1) as f64;
             series[k + 1] = w[k] / order;
-            square[k] = product(&w, &w, k);
-            bend[k] = (b - 1.0) * r[k] - if k == 0 { a } else { 0.0 };
-            growth[k] = r[k] + product(&r, &r, k);
-            w[k + 1] = (w[k] + product(&square, &bend, k)) / order;
-            r[k + 1] = product(&growth, &w, k) / order;
+            w[k + 1] = product(&w, &v, k) / order;
+            u[k + 1] = product(&u, &sum, k) / order;
         }
         Self { ln_p, series }
     }
@@ -47,14 +45,24 @@ impl Solution {
     /// `ln x` at another `ln p`, and how large the last two terms are; infinite where that says nothing.
     fn at(&self, ln_p: f64) -> (f64, f64) {
         let step = ln_p - self.ln_p;
-        if step.abs() > 0.2 {
+        if step.abs() > 1.5 {
             return (0.0, f64::INFINITY);
         }
         let value = self.series.iter().rev().fold(0.0, |sum, c| sum * step + c);
-        let cube = step.abs() * step * step;
-        let power = cube * cube * cube; // to the ninth, TERMS − 2
+        let square = step * step;
+        let fifth = square * square * step.abs();
+        let power = fifth * fifth * step.abs(); // to the eleventh, TERMS − 2
         (value, (self.series[TERMS - 2].abs() + self.series[TERMS - 1].abs() * step.abs()) * power)
     }
+}
+
+/// The `k`th coefficient of the product of two series, in two strands.
+fn product(f: &[f64; TERMS], g: &[f64; TERMS], k: usize) -> f64 {
+    let mut strands = [0.0; 2];
+    for (i, (f, g)) in f[..=k].iter().zip(g[..=k].iter().rev()).enumerate() {
+        strands[i % 2] += f * g;
+    }
+    strands[0] + strands[1]
 }
 
 impl IncompleteBeta {
@@ -101,7 +109,7 @@ impl IncompleteBeta {
         }
         let mut start = leading.min(-0.7);
         if let Some((near, doubt)) = last.get().map(|s| s.at(ln_p)) {
-            if doubt < 1e-15 * near.abs() {
+            if doubt < 1e-14 * near.abs() {
                 return libm::exp(near);
             }
             start = if doubt < 0.01 * near.abs() { near } else { start };

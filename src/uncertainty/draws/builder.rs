@@ -1,6 +1,6 @@
 //! Collects a model's quantities and compiles them.
 
-use super::super::copula::Copula;
+use super::super::copula::{Copula, Loadings};
 use super::super::correlation::{Candidate, link};
 use super::super::key::hash;
 use super::super::quantile_table::Inexact;
@@ -89,20 +89,31 @@ impl DrawsBuilder {
         Input::Drawn(position)
     }
 
+    /// Whether keys and correlations are sound, without compiling anything.
+    ///
+    /// # Errors
+    /// Every [`DrawsError`] found.
+    pub fn check(&self, correlations: &[Correlation]) -> Result<(), Vec<DrawsError>> {
+        let (_, errors) = self.link(correlations);
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// The loadings of what is correlated, by position, and what is wrong.
+    fn link(&self, correlations: &[Correlation]) -> (HashMap<usize, Loadings>, Vec<DrawsError>) {
+        let mut errors = self.errors.clone();
+        let twice = self.entries.iter().filter(|e| self.fixed.contains_key(&e.key));
+        errors.extend(twice.map(|e| DrawsError::Conflict(e.key.clone())));
+        errors.extend(self.collisions(correlations));
+        let linked = link(correlations, &self.candidates(), &mut errors);
+        (linked, errors)
+    }
+
     /// Compiles tables and correlations.
     ///
     /// # Errors
     /// Every [`DrawsError`] found.
-    pub fn build(mut self, correlations: &[Correlation]) -> Result<Draws, Vec<DrawsError>> {
-        let mut errors = std::mem::take(&mut self.errors);
-        errors.extend(
-            self.entries
-                .iter()
-                .filter(|e| self.fixed.contains_key(&e.key))
-                .map(|e| DrawsError::Conflict(e.key.clone())),
-        );
-        errors.extend(self.collisions(correlations));
-        let mut linked = link(correlations, &self.candidates(), &mut errors);
+    pub fn build(self, correlations: &[Correlation]) -> Result<Draws, Vec<DrawsError>> {
+        let (mut linked, mut errors) = self.link(correlations);
         let (shapes, shape_of) = self.shapes(&mut errors);
         let copula = if linked.is_empty() { Ok(None) } else { Copula::new().map(Some) };
         let copula = copula.unwrap_or_else(|_| {
