@@ -7,6 +7,6 @@ pub mod sample;
 mod stopping;
 mod team;
 
-pub use blocks::{Interrupt, Keep, MOST_TRIALS, RunError, Runner, Settings, run};
+pub use blocks::{Interrupt, Keep, MOST_TRIALS, ROW_CHUNK, RunError, Runner, Settings, run};
 pub use futures::{Blocks, Futures};
 pub use stopping::{Stopped, Until};

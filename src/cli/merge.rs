@@ -1,7 +1,7 @@
 //! `alliance merge`: the parts of a run put together give what one machine gives, byte for byte.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -9,9 +9,10 @@ use clap::Args;
 use super::deliver::{Made, deliver};
 use super::manifest::Recipe;
 use super::options::Output;
-use super::part::Part;
-use super::produce::{compiled, ended, publish};
+use super::part::{Part, rows_beside};
+use super::produce::{TRIALS, compiled, ended, publish, rows, unstored};
 use super::{Failure, commit};
+use crate::model::Model;
 use crate::outcomes::Accumulator;
 use crate::report::terminal;
 use crate::report::words::thousands;
@@ -47,6 +48,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         |means, folder| {
             let (model, settings) = compiled(&loaded, &recipe, 0)?;
             let runner = Runner::new(&model, &settings, &means.interrupt).map_err(|error| ended(&error))?;
+            if recipe.keep_trials {
+                join_rows(&parts, &model, &folder.join(TRIALS))?;
+            }
             let forecast = runner.forecast(&together(&parts, &runner, &recipe)?);
             let (report, manifest) = publish(&loaded, &recipe, means, folder, &forecast, Stopped::Done, started)?;
             Made::new(manifest, report.to_json(), terminal::render(&report))
@@ -71,6 +75,7 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Part>, Failure> {
         problems.extend(strangers(first, &parts));
         if problems.is_empty() {
             problems.extend(gaps(&parts));
+            problems.extend(parts.iter().filter_map(|part| Some(part.check_rows().err()?.message)));
         }
     }
     if problems.is_empty() { Ok(parts) } else { Err(Failure::input(problems.join("\n"))) }
@@ -113,6 +118,18 @@ fn together(parts: &[Part], runner: &Runner<'_>, recipe: &Recipe) -> Result<Accu
         problems.push(format!("the parts hold {found} trials, where the run has {wanted}: make them again."));
     }
     if problems.is_empty() { Ok(all) } else { Err(Failure::input(problems.join("\n"))) }
+}
+
+/// The trials of all parts in one file, in their order.
+fn join_rows(parts: &[Part], model: &Model, path: &Path) -> Result<(), Failure> {
+    let mut all = rows(path, model)?;
+    let mut ordered: Vec<&Part> = parts.iter().collect();
+    ordered.sort_by_key(|part| part.header.blocks);
+    for part in ordered {
+        let beside = rows_beside(&part.path);
+        all.append(&beside).map_err(|why| unstored(format!("{}: {why}", beside.display())))?;
+    }
+    all.finish().map_err(unstored)
 }
 
 /// Parts named twice, and parts that are missing.

@@ -13,7 +13,7 @@ use crate::outcomes::{Accumulator, Plan};
 use crate::scenario::Loaded;
 
 /// Version of the file's own form.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// No header is longer than this.
 const LONGEST_HEADER: u64 = 1 << 28;
@@ -32,6 +32,8 @@ pub(super) struct Header {
     pub blocks: (u64, u64),
     /// SHA-256 of the counts.
     pub counts: String,
+    /// SHA-256 of the file of trials beside this one, where they were kept.
+    pub rows: Option<String>,
     pub scenario: Simulated,
 }
 
@@ -45,6 +47,7 @@ impl Header {
             part,
             blocks: (0, 0),
             counts: String::new(),
+            rows: None,
             scenario: Simulated::of(loaded),
         }
     }
@@ -64,6 +67,7 @@ impl Header {
             ("seed", own.seed.to_string(), others.seed.to_string()),
             ("sampler", own.sampler.clone(), others.sampler.clone()),
             ("trials", own.trials.to_string(), others.trials.to_string()),
+            ("trials kept", own.keep_trials.to_string(), others.keep_trials.to_string()),
             ("precision", until(own), until(others)),
         ];
         let differs = |(name, own, other): &(&str, String, String)| {
@@ -109,6 +113,20 @@ impl Part {
         Ok(Self { path: path.to_owned(), header, before: head.len() })
     }
 
+    /// Makes sure that the trials kept beside it are whole, where there are any.
+    pub fn check_rows(&self) -> Result<(), Failure> {
+        let Some(rows) = &self.header.rows else { return Ok(()) };
+        let path = rows_beside(&self.path);
+        let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
+        let missing = |error| wrong(&format!("the trials of {} cannot be read: {error}", self.path.display()));
+        let found = File::open(&path).and_then(hash_rest).map_err(missing)?;
+        if found == *rows {
+            Ok(())
+        } else {
+            Err(wrong(&format!("these are not the trials of {}, or damaged; make the part again", self.path.display())))
+        }
+    }
+
     /// Its counts.
     pub fn counted(&self, plan: &Arc<Plan>) -> Result<Accumulator, Failure> {
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", self.path.display()));
@@ -118,11 +136,17 @@ impl Part {
     }
 }
 
-/// A place for a file of counts that was found fit to be written to before anything is run.
+/// Where the trials of a part are kept.
+pub(super) fn rows_beside(part: &Path) -> PathBuf {
+    part.with_extension("parquet")
+}
+
+/// A place for a file that was found fit to be written to before anything is run.
 #[derive(Debug)]
 pub(super) struct Slot {
     pub path: PathBuf,
-    temporary: PathBuf,
+    /// Where it is written first.
+    pub temporary: PathBuf,
 }
 
 impl Slot {
@@ -156,8 +180,15 @@ impl Slot {
 
     /// Writes a file under the temporary name and puts it in place at one stroke.
     pub fn put(&self, bytes: &[u8]) -> Result<(), Failure> {
-        File::create(&self.temporary)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        File::create(&self.temporary).and_then(|mut file| file.write_all(bytes)).map_err(|error| self.failed(error))?;
+        self.place()
+    }
+
+    /// Puts what was written under the temporary name in place at one stroke.
+    pub fn place(&self) -> Result<(), Failure> {
+        let written = File::options().write(true).open(&self.temporary);
+        written
+            .and_then(|file| file.sync_all())
             .and_then(|()| fs::rename(&self.temporary, &self.path))
             .map_err(|error| self.failed(error))
     }

@@ -67,6 +67,19 @@ pub(super) fn ended(error: &RunError) -> Failure {
     }
 }
 
+/// The file of a folder in which every trial is kept.
+pub(super) const TRIALS: &str = "trials.parquet";
+
+/// A file for every trial of a model.
+pub(super) fn rows(path: &Path, model: &Model) -> Result<ParquetRows, Failure> {
+    ParquetRows::create(path, model.catalogue()).map_err(unstored)
+}
+
+/// What to say where trials cannot be kept.
+pub(super) fn unstored(error: impl std::fmt::Display) -> Failure {
+    Failure::io("the trials could not be stored", error)
+}
+
 /// Runs a scenario by its recipe and fills `folder`; the manifest is still to be written into it.
 pub(super) fn produce(
     loaded: &Loaded,
@@ -77,15 +90,7 @@ pub(super) fn produce(
 ) -> Result<(Report, Manifest), Failure> {
     let started = Instant::now();
     let (model, settings) = compiled(loaded, recipe, means.threads)?;
-    let rows_path = folder.join("trials.parquet");
-    let mut rows = if recipe.keep_trials {
-        Some(
-            ParquetRows::create(&rows_path, model.catalogue())
-                .map_err(|error| Failure::io("the trials could not be stored", error))?,
-        )
-    } else {
-        None
-    };
+    let mut rows = recipe.keep_trials.then(|| rows(&folder.join(TRIALS), &model)).transpose()?;
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let sink = rows.as_mut().map(|rows| rows as &mut dyn RowSink);
     let result = match checkpoint {
@@ -95,7 +100,7 @@ pub(super) fn produce(
     progress.finish();
     let (forecast, stopped) = result?;
     if let Some(rows) = rows {
-        rows.finish().map_err(|error| Failure::io("the trials could not be stored", error))?;
+        rows.finish().map_err(unstored)?;
     }
     publish(loaded, recipe, means, folder, &forecast, stopped, started)
 }

@@ -1,17 +1,19 @@
 //! `alliance shard`: one machine's part of a run.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::manifest::Verb;
+use super::manifest::{Recipe, Verb, hash_rest};
 use super::options::{Changes, Draws};
-use super::part::{Header, Part, Slot};
-use super::produce::{compiled, ended};
+use super::part::{Header, Part, Slot, rows_beside};
+use super::produce::{compiled, ended, rows, unstored};
 use super::progress::{Progress, interruptible};
 use super::{Failure, print};
+use crate::outcomes::RowSink;
 use crate::report::words::thousands;
-use crate::run::Runner;
+use crate::run::{ROW_CHUNK, Runner};
 
 /// What `shard` takes.
 #[derive(Debug, Args)]
@@ -23,6 +25,9 @@ pub(super) struct Arguments {
     part: (u64, u64),
     #[command(flatten)]
     draws: Draws,
+    /// Keep every trial beside the part, in a file that ends in .parquet
+    #[arg(long)]
+    keep_trials: bool,
     #[command(flatten)]
     changes: Changes,
     /// File of the part [default: output/<scenario>-<hash>-<part>-of-<parts>.part]
@@ -42,18 +47,20 @@ fn part(text: &str) -> Result<(u64, u64), String> {
     }
 }
 
-/// Blocks of part `part` of `of`: spans as equal as can be, which leave nothing out.
-fn span(part: u64, of: u64, blocks: u64) -> std::ops::Range<u64> {
-    let start = |part: u64| (u128::from(blocks) * u128::from(part) / u128::from(of)) as u64;
-    start(part - 1)..start(part)
+/// Blocks of part `part` of `of`: spans of whole chunks as equal as can be, which leave nothing out.
+fn span(part: u64, of: u64, blocks: u64, chunk: u64) -> std::ops::Range<u64> {
+    let chunks = u128::from(blocks.div_ceil(chunk));
+    let start = |part: u64| (chunks * u128::from(part) / u128::from(of)) as u64 * chunk;
+    start(part - 1)..start(part).min(blocks)
 }
 
 /// Runs one part.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     let recipe = arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
+    let recipe = Recipe { keep_trials: arguments.keep_trials, ..recipe };
     let (part, of) = arguments.part;
-    let header = Header::new(&loaded, &recipe, Some((part, of)));
+    let mut header = Header::new(&loaded, &recipe, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
         let name = format!("{}-{}-{part:0width$}-of-{of}.part", loaded.scenario.name, recipe.short_hash());
@@ -61,26 +68,37 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     });
     let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
     let slot = free(&target, &header)?;
+    let rows_slot = recipe.keep_trials.then(|| Slot::claim(&rows_beside(&target))).transpose()?;
+    let mut kept = rows_slot.as_ref().map(|slot| rows(&slot.temporary, &model)).transpose()?;
     let interrupt = interruptible(None)?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
-    let span = span(part, of, runner.blocks());
+    // Trials that are kept lie in a file as they do in that of the whole run.
+    let span = span(part, of, runner.blocks(), if recipe.keep_trials { ROW_CHUNK } else { 1 });
     let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
     let progress = Progress::follow(&interrupt, trials);
-    let result = runner.count(span.clone(), runner.nothing(), None, None);
+    let sink = kept.as_mut().map(|rows| rows as &mut dyn RowSink);
+    let result = runner.count(span.clone(), runner.nothing(), sink, None);
     progress.finish();
     let (counted, _) = result.map_err(|error| ended(&error))?;
+    if let (Some(rows), Some(slot)) = (kept, rows_slot) {
+        rows.finish().map_err(unstored)?;
+        header.rows = Some(File::open(&slot.temporary).and_then(hash_rest).map_err(unstored)?);
+        slot.place()?;
+    }
     slot.write(&header, (span.start, span.end), &counted)?;
     print(&format!("Part {part} of {of}, {} trials: {}\n", thousands(trials), target.display()));
     Ok(())
 }
 
-/// Claims the place of a part. What is there is replaced only where it is the same part of the same run.
+/// Claims the place of a part. What is there, or beside it, is replaced only where it is the same part of the same run.
 fn free(target: &Path, header: &Header) -> Result<Slot, Failure> {
-    if target.is_file() {
+    let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials);
+    if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
         if !Part::read(target).is_ok_and(|there| same(&there)) {
-            let here = target.display();
-            let message = format!("{here} exists and is not this part of this run. Choose another name, or delete it.");
+            let here = there.display();
+            let message =
+                format!("{here} exists and is not of this part of this run. Choose another name, or delete it.");
             return Err(Failure::input(message));
         }
     }
@@ -94,11 +112,16 @@ mod tests {
     #[test]
     fn parts_cover_every_block_once_however_many_there_are() {
         // 10 blocks in 4 parts: 0–2, 2–5, 5–7, 7–10.
-        assert_eq!((1..=4).map(|k| span(k, 4, 10)).collect::<Vec<_>>(), [0..2, 2..5, 5..7, 7..10]);
+        assert_eq!((1..=4).map(|k| span(k, 4, 10, 1)).collect::<Vec<_>>(), [0..2, 2..5, 5..7, 7..10]);
+        // In chunks of 4 there are three: none, one, one and the last, which is short.
+        assert_eq!((1..=4).map(|k| span(k, 4, 10, 4)).collect::<Vec<_>>(), [0..0, 0..4, 4..8, 8..10]);
         for (of, blocks) in [(1, 1), (7, 3), (64, 782), (1_000_000, 31_250_000)] {
-            assert_eq!(span(1, of, blocks).start, 0);
-            assert_eq!(span(of, of, blocks).end, blocks);
-            assert!((2..=of.min(100)).all(|k| span(k, of, blocks).start == span(k - 1, of, blocks).end));
+            for chunk in [1, 32] {
+                assert_eq!(span(1, of, blocks, chunk).start, 0);
+                assert_eq!(span(of, of, blocks, chunk).end, blocks);
+                let follows = |k| span(k, of, blocks, chunk).start == span(k - 1, of, blocks, chunk).end;
+                assert!((2..=of.min(100)).all(follows));
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! Every trial in a Parquet file: one row a trial, one column an outcome, missing values null.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_error::{PolarsError, PolarsResult};
-use polars_parquet::read::ParquetError;
+use polars_parquet::read::{ColumnChunkMetadata, PageReader, ParquetError, read_metadata};
 use polars_parquet::write::{
-    CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator, FileWriter,
-    ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns, to_parquet_schema,
+    CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
+    FileWriter, ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns,
+    to_parquet_schema,
 };
 
 use super::{Catalogue, RowSink, Rows};
@@ -44,6 +45,24 @@ impl ParquetRows {
         Ok(Self { writer, schema, options })
     }
 
+    /// Appends the trials of another file of the same outcomes, its row groups as they lie there, one column in memory at a time.
+    ///
+    /// # Errors
+    /// What kept the file from being read, or the trials from being stored.
+    pub fn append(&mut self, path: &Path) -> Result<(), String> {
+        let mut file = File::open(path).map_err(|error| error.to_string())?;
+        let metadata = read_metadata(&mut file).map_err(|error| error.to_string())?;
+        if metadata.schema().fields() != self.schema.fields() {
+            return Err("it holds other outcomes".to_owned());
+        }
+        for group in &metadata.row_groups {
+            let rows = group.num_rows();
+            let columns = group.parquet_columns().iter().map(|column| copied(&mut file, column, rows));
+            self.writer.write(rows as u64, DynIter::new(columns)).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
     /// Completes the file.
     ///
     /// # Errors
@@ -74,7 +93,44 @@ impl RowSink for ParquetRows {
     }
 }
 
-type CompressedPages = DynStreamingIterator<'static, polars_parquet::write::CompressedPage, PolarsError>;
+type CompressedPages = DynStreamingIterator<'static, CompressedPage, PolarsError>;
+
+/// Pages of another file on their way into this one.
+struct Copied<I> {
+    pages: I,
+    now: Option<CompressedPage>,
+}
+
+impl<I: Iterator<Item = Result<CompressedPage, ParquetError>>> FallibleStreamingIterator for Copied<I> {
+    type Item = CompressedPage;
+    type Error = PolarsError;
+
+    fn advance(&mut self) -> PolarsResult<()> {
+        self.now = self.pages.next().transpose()?;
+        Ok(())
+    }
+
+    fn get(&self) -> Option<&CompressedPage> {
+        self.now.as_ref()
+    }
+}
+
+/// One column of another file's row group as compressed pages.
+fn copied(file: &mut File, column: &ColumnChunkMetadata, rows: usize) -> PolarsResult<CompressedPages> {
+    let range = column.byte_range();
+    let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+    file.seek(SeekFrom::Start(range.start))?;
+    file.read_exact(&mut bytes)?;
+    let pages = PageReader::new(Cursor::new(bytes.into()), column, Vec::new(), usize::MAX).map(move |page| {
+        let mut page = page?;
+        if let CompressedPage::Data(data) = &mut page {
+            // A column of a row group is one page: it was written so.
+            data.num_rows = Some(rows);
+        }
+        Ok(page)
+    });
+    Ok(DynStreamingIterator::new(Copied { pages, now: None }))
+}
 
 /// One column as compressed pages.
 fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> Vec<PolarsResult<CompressedPages>> {

@@ -20,8 +20,9 @@ use crate::uncertainty::lanes::{BLOCK, Isa};
 const FIRST_LOOK: u64 = 2048 / BLOCK as u64;
 /// Blocks between two looks at the clock, the stopping rule and the keyboard.
 const CHUNK: u64 = 32_768 / BLOCK as u64;
-/// The same where rows are kept: they wait in memory until the chunk is done.
-const ROW_CHUNK: u64 = 4096 / BLOCK as u64;
+/// The same where rows are kept: they wait in memory until the chunk is done. Spans whose rows are to be those of a whole run start at a
+/// multiple of it.
+pub const ROW_CHUNK: u64 = 4096 / BLOCK as u64;
 
 /// How many trials at most: counters are 32 bits wide.
 pub const MOST_TRIALS: u64 = 4_000_000_000;

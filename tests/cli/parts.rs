@@ -47,6 +47,44 @@ fn parts_put_together_in_any_order_are_the_run_of_one_machine() {
 }
 
 #[test]
+fn trials_kept_with_the_parts_put_together_are_those_of_one_machine() {
+    let place = place();
+    // 10,003 trials are three chunks of 4,096: four parts, of which the first is empty.
+    let more = ["--trials", "10003", "--keep-trials"];
+    for k in 1..=4 {
+        shard(place.path(), "merger-2018", &format!("{k}/4"), &format!("{k}.part"), &more);
+    }
+    let merge = |more: &[&str]| {
+        alliance(place.path(), [&["merge", "2.part", "4.part", "1.part", "3.part", "--no-charts"], more].concat())
+    };
+    let ended = merge(&["--out", "merged"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    run_well(place.path(), "merger-2018", &[&more[..], &["--out", "whole"]].concat());
+    let trials = |folder: &str| std::fs::read(place.path().join(folder).join("trials.parquet")).expect("it is there");
+    assert!(trials("merged") == trials("whole") && trials("whole").len() > 100_000);
+    same(&place.path().join("merged"), &place.path().join("whole"));
+    // Making a part again replaces it; trials that are damaged or gone are told, all of them, and nothing is written.
+    shard(place.path(), "merger-2018", "4/4", "4.part", &more);
+    std::fs::remove_file(place.path().join("1.parquet")).expect("it was there");
+    std::fs::copy(place.path().join("2.parquet"), place.path().join("3.parquet")).expect("there is room");
+    let ended = merge(&["--out", "again"]);
+    assert_eq!(ended.code, 2, "{}", ended.out);
+    for said in ["1.parquet: the trials of 1.part cannot be read", "3.parquet: these are not the trials of 3.part"] {
+        assert!(ended.err.contains(said), "{}", ended.err);
+    }
+    assert!(!place.path().join("again").exists());
+    // Parts with and without do not mix; trials of another part are not overwritten.
+    shard(place.path(), "merger-2018", "1/4", "bare.part", &more[..2]);
+    let ended = alliance(place.path(), ["merge", "2.part", "bare.part"]);
+    assert!(ended.err.contains("bare.part: of another run than 2.part: trials kept false, not true."), "{}", ended.err);
+    std::fs::rename(place.path().join("2.part"), place.path().join("other.part")).expect("there is room");
+    let file = scenario("merger-2018");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), [&["shard", file, "--part", "2/4", "--out", "2.part"], &more[..]].concat());
+    assert!(ended.code == 2 && ended.err.contains("2.parquet exists and is not of this part"), "{}", ended.err);
+}
+
+#[test]
 fn more_parts_than_blocks_are_still_the_whole() {
     let place = place();
     for k in 1..=5 {
@@ -104,7 +142,7 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     // So many trials would take hours.
     let long = ["--trials", "4000000000"];
     for (out, said) in [
-        ("notes.txt", "notes.txt exists and is not this part of this run"),
+        ("notes.txt", "notes.txt exists and is not of this part of this run"),
         ("folder", "folder is a folder, where a file is wanted"),
         ("notes.txt/1.part", "notes.txt/1.part could not be written"),
     ] {
