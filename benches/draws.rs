@@ -66,7 +66,7 @@ fn words(c: &mut Criterion) {
 }
 
 fn samplers(c: &mut Criterion) {
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         fill(c, &format!("a PERT value, {sampler}"), sampler, &quantity(pert()));
     }
 }

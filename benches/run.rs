@@ -1,4 +1,5 @@
-//! A whole run: 100,000 trials of the two-force alliance on all cores, everything counted and every figure ready.
+//! A whole run, everything counted and every figure ready: 100,000 trials of the two-force alliance by sampler, 20,000 of each shipped
+//! scenario.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -12,24 +13,41 @@ use alliance::uncertainty::lanes::Isa;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const TRIALS: u64 = 100_000;
+const FEW: u64 = 20_000;
 
-fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/two-force.toml")
+const SHIPPED: [&str; 8] = [
+    "benchmark",
+    "standalone",
+    "lead-force",
+    "two-force",
+    "three-force",
+    "merger-2018",
+    "mandated-merger",
+    "five-force",
+];
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(format!("{name}.toml"))
 }
 
-fn settings(sampler: Sampler, threads: usize) -> Settings {
-    Settings { trials: TRIALS, seed: 2015, sampler, threads, isa: Isa::detect(), until: None }
+fn model(name: &str) -> Model {
+    let loaded = load(&path(name), &[]).expect("shipped scenarios load");
+    Model::compile(&loaded.scenario).expect("shipped scenarios compile")
+}
+
+fn settings(trials: u64, sampler: Sampler, threads: usize) -> Settings {
+    Settings { trials, seed: 2015, sampler, threads, isa: Isa::detect(), until: None }
 }
 
 fn whole(c: &mut Criterion) {
-    let loaded = load(&path(), &[]).expect("shipped scenarios load");
-    let model = Model::compile(&loaded.scenario).expect("shipped scenarios compile");
+    let model = model("two-force");
     let mut group = c.benchmark_group("100,000 trials of two-force");
     group.throughput(Throughput::Elements(TRIALS));
-    let all = |name: &str, sampler, threads| (name.to_owned(), settings(sampler, threads));
+    let all = |name: &str, sampler, threads| (name.to_owned(), settings(TRIALS, sampler, threads));
     for (name, settings) in [
         all("plain, all cores", Sampler::Plain, 0),
         all("plain, one thread", Sampler::Plain, 1),
+        all("antithetic, all cores", Sampler::Antithetic, 0),
         all("latin, all cores", Sampler::Latin, 0),
         all("sobol, all cores", Sampler::Sobol, 0),
     ] {
@@ -40,9 +58,22 @@ fn whole(c: &mut Criterion) {
     group.finish();
 }
 
+fn shipped(c: &mut Criterion) {
+    let settings = settings(FEW, Sampler::Plain, 0);
+    let mut group = c.benchmark_group("20,000 trials");
+    group.throughput(Throughput::Elements(FEW));
+    for name in SHIPPED {
+        let model = model(name);
+        group.bench_function(name, |b| {
+            b.iter(|| black_box(run(&model, &settings, &Interrupt::default(), None).expect("it runs")));
+        });
+    }
+    group.finish();
+}
+
 fn preparation(c: &mut Criterion) {
-    c.bench_function("reading two-force", |b| b.iter(|| black_box(load(&path(), &[]).expect("it loads"))));
-    let loaded = load(&path(), &[]).expect("shipped scenarios load");
+    c.bench_function("reading two-force", |b| b.iter(|| black_box(load(&path("two-force"), &[]).expect("it loads"))));
+    let loaded = load(&path("two-force"), &[]).expect("shipped scenarios load");
     c.bench_function("compiling two-force", |b| {
         b.iter(|| black_box(Model::compile(&loaded.scenario).expect("it compiles")));
     });
@@ -54,6 +85,6 @@ criterion_group! {
         .sample_size(10)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(4));
-    targets = whole, preparation
+    targets = whole, shipped, preparation
 }
 criterion_main!(benches);

@@ -28,6 +28,7 @@ use form::Compiled;
 pub use levers::Levers;
 use record::{record_details, record_end, record_year};
 use year::Pass;
+pub use year::Stage;
 
 use crate::alliance::Scenario;
 use crate::outcomes::Catalogue;
@@ -165,6 +166,17 @@ impl Worker<'_> {
 
     /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.
     pub fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
+        self.run_block_watched(seed, sampler, block, &mut |_| {})
+    }
+
+    /// The same, `watch` being told of every stage that is done.
+    pub fn run_block_watched(
+        &mut self,
+        seed: u64,
+        sampler: Sampler,
+        block: u64,
+        watch: &mut dyn FnMut(Stage),
+    ) -> &[Column] {
         let compiled = &self.model.compiled;
         let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);
         if let Some(again) = &self.again {
@@ -178,11 +190,13 @@ impl Worker<'_> {
         let pass = Pass { model: compiled, baseline: Some(&self.model.plan_savings), plan: false, isa: self.isa };
         let out = &mut self.out;
         let details = self.details;
-        self.block.run(&pass, &mut stream, |state, t| {
+        let record = |state: &Block, t| {
             record_year(compiled, state, t, out, pass.isa);
             record_details(compiled, state, t, details, out);
-        });
+        };
+        self.block.run(&pass, &mut stream, record, watch);
         record_end(compiled, &self.block, &mut self.out, self.isa);
+        watch(Stage::End);
         &self.out
     }
 }
@@ -194,7 +208,7 @@ fn run_plan(compiled: &Compiled, block: &mut Block, isa: Isa) -> (Vec<f64>, Plan
         compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
     let mut stream = Stream::plan(&compiled.draws, isa);
     let pass = Pass { model: compiled, baseline: None, plan: true, isa };
-    block.run(&pass, &mut stream, |state, t| {
+    let record = |state: &Block, t: usize| {
         for (k, members) in savings.iter_mut().enumerate() {
             for (m, years) in members.iter_mut().enumerate() {
                 years[t] = state.programmes[k].members[m].gross[0];
@@ -202,7 +216,8 @@ fn run_plan(compiled: &Compiled, block: &mut Block, isa: Isa) -> (Vec<f64>, Plan
         }
         record_year(compiled, state, t, &mut out, isa);
         record_details(compiled, state, t, true, &mut out);
-    });
+    };
+    block.run(&pass, &mut stream, record, &mut |_| {});
     record_end(compiled, block, &mut out, isa);
     (out.iter().map(|column| column[0]).collect(), savings)
 }

@@ -32,7 +32,7 @@ fn figures(forecast: &Forecast) -> [Estimate; 6] {
 const fn quantile(sampler: Sampler) -> f64 {
     match sampler {
         Sampler::Plain => 1.96,
-        Sampler::Latin | Sampler::Sobol => 2.131,
+        Sampler::Antithetic | Sampler::Latin | Sampler::Sobol => 2.131,
     }
 }
 
@@ -72,6 +72,7 @@ fn intervals_cover_the_truth_about_95_times_in_a_hundred() {
     println!("truth: {}", FIGURES.iter().zip(&long).map(|(n, e)| format!("{n} {e}")).collect::<Vec<_>>().join(", "));
     assert!((0.2..0.5).contains(&long[4].value), "the chance watched is {}", long[4]);
     coverage(&model, &long, Sampler::Plain, 4096, 200);
+    coverage(&model, &long, Sampler::Antithetic, 4096, 200);
     coverage(&model, &long, Sampler::Sobol, 4096, 200);
     coverage(&model, &long, Sampler::Latin, 65_536, 40);
 }

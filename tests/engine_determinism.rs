@@ -68,7 +68,7 @@ fn five_forces_are_the_same_on_1_2_and_7_threads() {
 
 #[test]
 fn latin_and_sobol_runs_are_the_same_on_1_2_and_7_threads() {
-    for sampler in [Sampler::Latin, Sampler::Sobol] {
+    for sampler in [Sampler::Antithetic, Sampler::Latin, Sampler::Sobol] {
         same_on_any_threads("merger-2018", sampler, 20_003);
         same_on_any_threads("five-force", sampler, 9_001);
     }
@@ -92,7 +92,7 @@ fn difference(model: &Model, a: &[Column], b: &[Column]) -> Option<String> {
 fn every_instruction_set_gives_the_same_block() {
     for (name, scenario) in every() {
         let model = compile(&scenario);
-        for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+        for sampler in Sampler::ALL {
             let baseline = block(&model, Isa::Baseline, sampler, 5);
             for isa in Isa::available() {
                 let differs = difference(&model, &baseline, &block(&model, isa, sampler, 5));
@@ -179,7 +179,7 @@ fn leaving_out_details_changes_no_other_outcome() {
 fn another_seed_gives_other_trials() {
     let model = compile(&scenario("two-force"));
     let mut worker = model.worker(Isa::detect());
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         let npv = model.catalogue().position("npv").expect("every scenario has it");
         let one = worker.run_block(1, sampler, 0)[npv];
         let other = worker.run_block(2, sampler, 0)[npv];

@@ -347,7 +347,7 @@ fn one_trial_is_its_own_percentile_and_its_error_is_not_known() {
 #[test]
 fn a_run_of_one_trial_has_figures() {
     let model = shipped::compile(&shipped::scenario("merger-2018"));
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         let forecast = forecasts::forecast(&model, &settings(1, 3, sampler));
         let npv = model.worker(alliance::uncertainty::lanes::Isa::detect()).run_block(3, sampler, 0)
             [model.catalogue().position("npv").expect("every scenario has it")][0];

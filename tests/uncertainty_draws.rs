@@ -67,7 +67,7 @@ fn adding_removing_and_reordering_quantities_moves_no_draws() {
     };
     let (all, inputs) = build(&(0..11).collect::<Vec<_>>());
     let (some, others) = build(&[10, 3, 0, 7]);
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         for trial in [0, 1, 255, 256, 99_999] {
             for (position, i) in [10, 3, 0, 7].into_iter().enumerate() {
                 let a = all.value(inputs[i], 2020, trial, 1, sampler);
@@ -85,7 +85,7 @@ fn every_family_and_sampler_gives_the_same_bits_on_every_instruction_set() {
         families().into_iter().enumerate().map(|(i, f)| builder.quantity(&uncertain(&format!("q{i}"), f))).collect();
     // Half of them correlated.
     let draws = builder.build(&[common(&["q0", "q2", "q4", "q6", "q8", "q10"], 0.3)]).expect("valid");
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         for input in &inputs {
             let bits = |isa| {
                 let mut stream = Stream::new(&draws, 3, sampler, isa);
@@ -184,7 +184,7 @@ fn a_common_factor_correlates_what_it_names_and_leaves_the_marginals_alone() {
     }
     builder.quantity(&uncertain("other", Family::Normal { mean: 0.0, sd: 1.0 }));
     let draws = builder.build(&[common(&["area.*.saving"], 0.4)]).expect("valid");
-    for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+    for sampler in Sampler::ALL {
         let values = columns(&draws, sampler, 400);
         let n = values[0].len() as f64;
         // Standard error of a correlation r: (1 − r²)/√n; of a shuffled net up to √1.6 times that.

@@ -3,7 +3,7 @@
 use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
 use alliance::uncertainty::{Draws, DrawsBuilder, Input, Sampler, Standard, Stream};
 
-const SAMPLERS: [Sampler; 3] = [Sampler::Plain, Sampler::Latin, Sampler::Sobol];
+const SAMPLERS: [Sampler; 4] = Sampler::ALL;
 
 /// Blocks of 4,096 trials: a batch of Latin draws.
 const BATCH: u64 = 4096 / BLOCK as u64;
@@ -49,6 +49,19 @@ fn latin_batches_meet_each_of_4096_strata_once() {
             let words = words(&draws, position, Sampler::Latin, 3, 2020, batch * BATCH..(batch + 1) * BATCH);
             assert!(once_each(words.iter().map(|w| w >> 20).collect()), "{position} {batch}");
         }
+    }
+}
+
+#[test]
+fn antithetic_pairs_mirror_each_other_and_are_else_plain() {
+    let draws = uniforms(&["a"]);
+    let plain = words(&draws, 0, Sampler::Plain, 3, 2020, 0..8);
+    let pairs = words(&draws, 0, Sampler::Antithetic, 3, 2020, 0..8);
+    for (plain, pairs) in plain.chunks(BLOCK).zip(pairs.chunks(BLOCK)) {
+        let (first, second) = pairs.split_at(BLOCK / 2);
+        assert_eq!(first, &plain[..BLOCK / 2]);
+        // u and 1 − u: the words add up to 2³² − 1.
+        assert!(first.iter().zip(second).all(|(word, mirrored)| word + mirrored == 0xffff_ffff));
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Draws {
     /// Threads [default: one a core]
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
-    /// How futures are sampled: plain, latin or sobol
+    /// How futures are sampled: plain, antithetic, latin or sobol
     #[arg(long, default_value = "plain", value_parser = sampler)]
     pub sampler: Sampler,
 }
@@ -94,7 +94,7 @@ fn trials(text: &str) -> Result<u64, String> {
 }
 
 fn sampler(text: &str) -> Result<Sampler, String> {
-    text.parse().map_err(|_| "plain, latin or sobol is wanted".to_owned())
+    text.parse().map_err(|_| format!("{} is wanted", Sampler::NAMES))
 }
 
 /// Where results go.

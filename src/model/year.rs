@@ -20,22 +20,62 @@ pub(super) struct Pass<'a> {
     pub isa: Isa,
 }
 
+/// A stage of a block's work, for those who measure where its time goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Economy, grant, council tax and spending of all years are drawn.
+    World,
+    /// Programmes and consent are drawn and their clocks wound.
+    Opening,
+    /// Stalls, exits and equalisation of a year.
+    Governance,
+    /// Clocks, savings and spending of every alliance in a year.
+    Programmes,
+    /// What falls to each force in a year.
+    Sharing,
+    /// Both ledgers of every force in a year, surges met.
+    Ledgers,
+    /// Officers, mutual help and contact rooms of a year.
+    Resilience,
+    /// Discounting of a year.
+    Appraisal,
+    /// Outcomes of a year written down.
+    Records,
+    /// What is known only at the end.
+    End,
+}
+
 impl Block {
-    /// Runs every year; `record` is called at the end of each.
-    pub fn run(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, mut record: impl FnMut(&Self, usize)) {
+    /// Runs every year; `record` is called at the end of each, `watch` after every stage.
+    pub fn run(
+        &mut self,
+        pass: &Pass<'_>,
+        stream: &mut Stream<'_>,
+        mut record: impl FnMut(&Self, usize),
+        watch: &mut dyn FnMut(Stage),
+    ) {
         self.draw_world(pass, stream);
+        watch(Stage::World);
         self.open_alliances(pass, stream);
+        watch(Stage::Opening);
         for t in 0..pass.model.years {
             self.stall(pass, t);
             decide_exits(pass.model, &mut self.governance, &self.own, t, pass.isa, stream);
             self.equalise(pass, t);
+            watch(Stage::Governance);
             self.run_programmes(pass, t);
+            watch(Stage::Programmes);
             self.share(pass, t);
+            watch(Stage::Sharing);
             self.meet_surges(pass, stream, t);
             self.keep_ledgers(pass, t);
+            watch(Stage::Ledgers);
             self.help_each_other(pass, t);
+            watch(Stage::Resilience);
             self.appraise(pass, t);
+            watch(Stage::Appraisal);
             record(self, t);
+            watch(Stage::Records);
         }
         for (k, alliance) in pass.model.alliances.iter().enumerate() {
             self.programmes[k].look_beyond(alliance, &self.governance[k], pass.model.years as f64, pass.isa);

@@ -64,19 +64,20 @@ impl Accumulator {
     /// An empty accumulator.
     #[must_use]
     pub fn new(plan: Arc<Plan>) -> Self {
-        let group = Group {
+        // Each made anew: zeros that nobody has written take no memory, copies of them do.
+        let group = |_| Group {
             trials: 0,
             counters: vec![0; plan.counters],
             sums: vec![Sums::default(); plan.layouts.len()],
             ratios: vec![RatioSums::default(); plan.ratios.len()],
         };
-        let groups = vec![group; plan.groups];
+        let groups = (0..plan.groups).map(group).collect();
         Self { plan, groups }
     }
 
     /// Adds what another accumulator of the same run has counted.
     pub fn merge(&mut self, other: &Self) {
-        for (into, from) in self.groups.iter_mut().zip(&other.groups) {
+        for (into, from) in self.groups.iter_mut().zip(&other.groups).filter(|(_, from)| from.trials > 0) {
             into.trials += from.trials;
             for (a, b) in into.counters.iter_mut().zip(&from.counters) {
                 *a += b;

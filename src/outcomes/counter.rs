@@ -15,7 +15,7 @@ pub struct Counter {
 }
 
 /// The newest counts of one group, not yet added to the settled ones.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 struct Fresh {
     counters: Vec<u16>,
     trials: usize,
@@ -26,8 +26,8 @@ impl Counter {
     #[must_use]
     pub fn new(before: Accumulator) -> Self {
         // Room beyond the last, so that every column has a window of the same size.
-        let fresh = Fresh { counters: vec![0; before.plan.counters + MOST_COUNTERS], trials: 0 };
-        Self { fresh: vec![fresh; before.groups.len()], settled: before }
+        let fresh = |_| Fresh { counters: vec![0; before.plan.counters + MOST_COUNTERS], trials: 0 };
+        Self { fresh: (0..before.groups.len()).map(fresh).collect(), settled: before }
     }
 
     /// Adds the first `lanes` trials of a block to group `group`.
@@ -50,6 +50,13 @@ impl Counter {
     pub fn counted(&mut self) -> &Accumulator {
         (0..self.fresh.len()).for_each(|group| self.settle(group));
         &self.settled
+    }
+
+    /// The same, for good.
+    #[must_use]
+    pub fn into_counted(mut self) -> Accumulator {
+        self.counted();
+        self.settled
     }
 
     fn settle(&mut self, group: usize) {

@@ -25,7 +25,7 @@ pub struct RunFacts {
     pub commit: Option<String>,
     /// Seed.
     pub seed: u64,
-    /// Sampler: `plain`, `latin` or `sobol`.
+    /// Sampler: `plain`, `antithetic`, `latin` or `sobol`.
     pub sampler: String,
     /// Trials done.
     pub trials: u64,

@@ -182,7 +182,7 @@ impl<'a> Runner<'a> {
                 keep(next, self.gather(&counters));
             }
         }
-        let counted = self.gather(&counters);
+        let counted = self.gather_all(counters);
         let stopped = match &settings.until {
             Some(until) if until.satisfied(&self.forecast(&counted)) => Stopped::Precise,
             Some(_) => Stopped::OutOfTrials,
@@ -207,6 +207,8 @@ impl<'a> Runner<'a> {
     /// Runs some blocks and counts them; returns their rows in order where there are workers for every detail.
     fn run_blocks(&self, detailed: Option<&Workers<'_>>, counters: &[Mutex<Counter>], blocks: Range<u64>) -> Vec<Rows> {
         let (settings, interrupt) = (self.settings, self.interrupt);
+        // Blocks of one group after another, so that a thread's counters of it stay at hand.
+        let order = settings.sampler.by_group(blocks);
         let run = |thread: usize, worker: &mut (dyn Blocks + '_), block: u64| {
             let lanes = lanes_of(block, self.trials);
             // Of the first blocks everything is at hand but the details.
@@ -220,12 +222,22 @@ impl<'a> Runner<'a> {
             detailed.map(|_| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
         };
         match detailed {
-            Some(workers) => workers.each(&self.pool, blocks, interrupt, run),
-            None => self.workers.each(&self.pool, blocks, interrupt, run),
+            Some(workers) => workers.each(&self.pool, &order, interrupt, run),
+            None => self.workers.each(&self.pool, &order, interrupt, run),
         }
     }
 
-    /// All that the threads have counted.
+    /// The same at the end, when nothing more is counted.
+    fn gather_all(&self, counters: Vec<Mutex<Counter>>) -> Accumulator {
+        let each = counters.into_iter().map(|counter| counter.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let added = |mut all: Accumulator, one: Accumulator| {
+            all.merge(&one);
+            all
+        };
+        each.map(Counter::into_counted).reduce(added).unwrap_or_else(|| self.nothing())
+    }
+
+    /// All that the threads have counted so far.
     fn gather(&self, counters: &[Mutex<Counter>]) -> Accumulator {
         let mut all = self.nothing();
         for counter in counters {

@@ -31,7 +31,8 @@ impl First {
         interrupt: &Interrupt,
     ) -> Result<Self, RunError> {
         let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
-        let blocks = workers.each(pool, 0..blocks, interrupt, |_, worker, block| {
+        let blocks: Vec<u64> = (0..blocks).collect();
+        let blocks = workers.each(pool, &blocks, interrupt, |_, worker, block| {
             Some(worker.run_block(settings.seed, settings.sampler, block).to_vec())
         });
         if interrupt.stop.load(Ordering::Relaxed) {

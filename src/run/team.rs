@@ -1,8 +1,7 @@
 //! Threads that share out blocks, each with a worker of its own: none waits for a slower one longer than a block takes.
 
 use std::fmt;
-use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::ThreadPool;
@@ -27,23 +26,20 @@ impl<'a> Workers<'a> {
     }
 
     /// Does some work with each block until stopped, every thread with the next that is left, and hands back what it keeps in the order
-    /// of the blocks. The work is given the thread, its worker and the block.
+    /// of the blocks' numbers. The work is given the thread, its worker and the block.
     pub fn each<T: Send>(
         &self,
         pool: &ThreadPool,
-        blocks: Range<u64>,
+        blocks: &[u64],
         interrupt: &Interrupt,
         work: impl Fn(usize, &mut (dyn Blocks + 'a), u64) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let next = AtomicU64::new(blocks.start);
+        let next = AtomicUsize::new(0);
         let done = pool.broadcast(|thread| {
             let mut worker = self.0[thread.index()].lock().unwrap_or_else(PoisonError::into_inner);
             let mut kept = Vec::new();
             while !interrupt.stop.load(Ordering::Relaxed) {
-                let block = next.fetch_add(1, Ordering::Relaxed);
-                if block >= blocks.end {
-                    break;
-                }
+                let Some(block) = blocks.get(next.fetch_add(1, Ordering::Relaxed)).copied() else { break };
                 kept.extend(work(thread.index(), worker.as_mut(), block).map(|value| (block, value)));
             }
             kept

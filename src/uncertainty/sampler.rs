@@ -1,10 +1,10 @@
-//! How points are spread over the unit cube: plain Monte Carlo, Latin hypercube, scrambled Sobol.
+//! How points are spread over the unit cube: plain Monte Carlo, antithetic pairs, Latin hypercube, scrambled Sobol.
 
 mod latin;
 mod sobol;
 
 use super::key::{hash, mix};
-use super::lanes::{Isa, Words};
+use super::lanes::{BLOCK, Isa, Words};
 use super::philox;
 use std::fmt;
 use std::str::FromStr;
@@ -14,23 +14,30 @@ use std::str::FromStr;
 pub enum Sampler {
     /// Independent draws.
     Plain,
+    /// Pairs of trials, the second with every draw mirrored: `u` and `1 − u` (Hammersley and Morton 1956).
+    Antithetic,
     /// Latin hypercube in independent batches of 4,096 trials.
     Latin,
     /// Owen-scrambled Sobol points in independent randomised replicates.
     Sobol,
 }
 
-/// Groups of trials that are independent of each other under Latin and Sobol.
+/// Groups of trials that are independent of each other where trials are not.
 const GROUPS: usize = 16;
 
 impl Sampler {
+    /// Every sampler, the one that others are compared with first.
+    pub const ALL: [Self; 4] = [Self::Plain, Self::Antithetic, Self::Latin, Self::Sobol];
+    /// Their names, as they are told to people.
+    pub const NAMES: &str = "plain, antithetic, latin or sobol";
+
     /// How many groups of trials are independent of each other; errors are estimated from the spread of their means. 1 where every
     /// trial is independent.
     #[must_use]
     pub const fn groups(self) -> usize {
         match self {
             Self::Plain => 1,
-            Self::Latin | Self::Sobol => GROUPS,
+            Self::Antithetic | Self::Latin | Self::Sobol => GROUPS,
         }
     }
 
@@ -40,8 +47,16 @@ impl Sampler {
         match self {
             Self::Plain => 0,
             Self::Latin => (block / latin::BLOCKS) as usize % GROUPS,
-            Self::Sobol => block as usize % GROUPS,
+            Self::Antithetic | Self::Sobol => block as usize % GROUPS,
         }
+    }
+
+    /// The blocks of a span, those of one group after those of another.
+    #[must_use]
+    pub fn by_group(self, span: std::ops::Range<u64>) -> Vec<u64> {
+        let mut blocks: Vec<u64> = span.collect();
+        blocks.sort_by_key(|block| self.group_of(*block));
+        blocks
     }
 
     /// Trials after which every group has had the same number, and every stratum of a batch its trial.
@@ -50,7 +65,7 @@ impl Sampler {
         match self {
             Self::Plain => 1,
             Self::Latin => latin::STRATA * GROUPS as u64,
-            Self::Sobol => super::lanes::BLOCK as u64 * GROUPS as u64,
+            Self::Antithetic | Self::Sobol => BLOCK as u64 * GROUPS as u64,
         }
     }
 
@@ -58,6 +73,10 @@ impl Sampler {
     pub(super) fn words(self, isa: Isa, source: &Source, seed: u64, year: u32, block: u64, out: &mut Words) {
         match self {
             Self::Plain => philox::words(isa, seed, source.hash, year, block, out),
+            Self::Antithetic => {
+                philox::words(isa, seed, source.hash, year, block, out);
+                mirror(out);
+            }
             Self::Latin => {
                 philox::words(isa, seed, source.hash, year, block, out);
                 latin::stratify(isa, scramble(seed, source.hash, year, block / latin::BLOCKS), block, out);
@@ -67,10 +86,20 @@ impl Sampler {
     }
 }
 
+/// The second half of a block's lanes mirrors the first, lane by lane.
+fn mirror(words: &mut Words) {
+    let (first, second) = words.0.split_at_mut(BLOCK / 2);
+    for (word, mirrored) in first.iter().zip(second) {
+        // Word `w` stands for `u = (w + ½)/2³²`, so that `2³² − 1 − w` stands for `1 − u`.
+        *mirrored = 0xffff_ffff - word;
+    }
+}
+
 impl fmt::Display for Sampler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Plain => "plain",
+            Self::Antithetic => "antithetic",
             Self::Latin => "latin",
             Self::Sobol => "sobol",
         })
@@ -82,9 +111,10 @@ impl FromStr for Sampler {
     fn from_str(name: &str) -> Result<Self, String> {
         match name {
             "plain" => Ok(Self::Plain),
+            "antithetic" => Ok(Self::Antithetic),
             "latin" => Ok(Self::Latin),
             "sobol" => Ok(Self::Sobol),
-            _ => Err(format!("no sampler is called {name:?}: plain, latin or sobol")),
+            _ => Err(format!("no sampler is called {name:?}: {}", Self::NAMES)),
         }
     }
 }
@@ -136,12 +166,12 @@ fn scramble(seed: u64, hash: u64, year: u32, number: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lanes::BLOCK;
-    use super::{Sampler, Source};
+    use super::{BLOCK, Sampler, Source};
 
     #[test]
     fn names_of_samplers_are_read_back() {
-        for sampler in [Sampler::Plain, Sampler::Latin, Sampler::Sobol] {
+        for sampler in Sampler::ALL {
+            assert!(Sampler::NAMES.contains(&sampler.to_string()));
             assert_eq!(sampler.to_string().parse(), Ok(sampler));
         }
         assert!("lhs".parse::<Sampler>().expect_err("unknown").contains("latin"));

@@ -22,7 +22,7 @@ fn unknown_words_end_with_2_and_say_which() {
         (&["run", file, "--trials", "many"], "from 1 to 4,000,000,000"),
         (&["run", file, "--seed", "-1"], "--seed"),
         (&["run", file, "--threads", "100000"], "up to 1024"),
-        (&["run", file, "--sampler", "halton"], "plain, latin or sobol"),
+        (&["run", file, "--sampler", "halton"], "plain, antithetic, latin or sobol"),
         (&["run", file, "--until", "0"], "above 0"),
         (&["run", file, "--until", "nan"], "above 0"),
         (&["run", file, "--format", "xml"], "xml"),

@@ -25,7 +25,7 @@ fn shard(folder: &Path, name: &str, part: &str, out: &str, more: &[&str]) -> End
 #[test]
 fn parts_put_together_in_any_order_are_the_run_of_one_machine() {
     let place = place();
-    for sampler in ["plain", "latin", "sobol"] {
+    for sampler in ["plain", "antithetic", "latin", "sobol"] {
         // 10,003 trials end in the middle of a block; threads differ from part to part.
         let more = ["--trials", "10003", "--sampler", sampler];
         for (part, threads) in [("1/3", "1"), ("2/3", "2"), ("3/3", "5")] {

@@ -38,13 +38,11 @@ pub(super) struct Arguments {
     threads: usize,
 }
 
-/// The samplers, the one that others are compared with first.
-const SAMPLERS: [Sampler; 3] = [Sampler::Plain, Sampler::Latin, Sampler::Sobol];
 /// Seed of the run that stands for the truth; the others' begin after it.
 const SEED: u64 = 1;
 /// Widths of the columns.
-const ERRORS: [usize; 7] = [51, 9, 8, 8, 8, 8, 8];
-const COVERED: [usize; 4] = [60, 9, 9, 9];
+const ERRORS: [usize; 9] = [39, 9, 8, 8, 8, 8, 7, 7, 7];
+const COVERED: [usize; 5] = [60, 9, 9, 9, 9];
 
 /// One headline figure: a mean, a chance or a percentile.
 struct Figure {
@@ -110,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         thousands(arguments.reference)
     );
     let terms = format!(
-        "Error: root of the mean squared error that each sampler leaves in the time of one plain run, known to {:.0} %; that of what stands \
+        "Pairs: antithetic. Error: root of the mean squared error that each sampler leaves in the time of one plain run, known to {:.0} %; that of what stands \
          for the truth is in it. Gain: how many \
          times as long plain sampling takes to come as near, known to {:.0} %. {}.",
         100.0 / (2.0 * f64::from(arguments.replications)).sqrt(),
@@ -144,10 +142,10 @@ fn replicate(
     truth: &[Estimate],
 ) -> Result<Vec<Came>, Failure> {
     let nothing = Came { squares: vec![0.0; truth.len()], covered: vec![0; truth.len()], seconds: 0.0 };
-    let mut came = vec![nothing; SAMPLERS.len()];
-    let intervals = SAMPLERS.map(|sampler| interval(sampler, arguments.trials));
+    let mut came = vec![nothing; Sampler::ALL.len()];
+    let intervals = Sampler::ALL.map(|sampler| interval(sampler, arguments.trials));
     for round in 1..=u64::from(arguments.replications) {
-        for ((sampler, interval), came) in SAMPLERS.into_iter().zip(intervals).zip(&mut came) {
+        for ((sampler, interval), came) in Sampler::ALL.into_iter().zip(intervals).zip(&mut came) {
             let started = Instant::now();
             let found = forecast(model, sampler, SEED + round, arguments.trials, arguments.threads)?;
             came.seconds += started.elapsed().as_secs_f64();
@@ -164,10 +162,9 @@ fn replicate(
 }
 
 fn errors(figures: &[Figure], truth: &[Estimate], came: &[Came], runs: u32) -> Table {
-    let names = SAMPLERS.map(|sampler| sampler.to_string());
-    let [plain, latin, sobol] = &names;
-    let mut table = Table::new(&["Figure", "in truth", plain, latin, sobol, latin, sobol]);
-    table.groups = [("", 2), ("error in the same time", 3), ("gain", 2)].map(|(head, n)| (head.to_owned(), n)).to_vec();
+    let names = Sampler::ALL.map(short);
+    let mut table = Table::new(&[&["Figure", "in truth"], &names[..], &names[1..]].concat());
+    table.groups = [("", 2), ("error in the same time", 4), ("gain", 3)].map(|(head, n)| (head.to_owned(), n)).to_vec();
     let runs = f64::from(runs);
     let time = came[0].seconds / runs;
     for (i, (figure, truth)) in figures.iter().zip(truth).enumerate() {
@@ -183,9 +180,8 @@ fn errors(figures: &[Figure], truth: &[Estimate], came: &[Came], runs: u32) -> T
 }
 
 fn coverage(figures: &[Figure], came: &[Came], runs: u32) -> Table {
-    let names = SAMPLERS.map(|sampler| sampler.to_string());
-    let [plain, latin, sobol] = &names;
-    let mut table = Table::new(&["Truth within 95 % intervals, share of runs", plain, latin, sobol]);
+    let names = Sampler::ALL.map(short);
+    let mut table = Table::new(&[&["Truth within 95 % intervals, share of runs"], &names[..]].concat());
     let runs = f64::from(runs);
     for (i, figure) in figures.iter().enumerate() {
         let share = |own: &Came| {
@@ -201,8 +197,19 @@ fn coverage(figures: &[Figure], came: &[Came], runs: u32) -> Table {
 
 fn speed(came: &[Came], arguments: &Arguments) -> String {
     let trials = f64::from(arguments.replications) * arguments.trials as f64;
-    let each = SAMPLERS.iter().zip(came).map(|(sampler, own)| format!("{sampler} {:.2}", 1e6 * own.seconds / trials));
+    let each =
+        Sampler::ALL.iter().zip(came).map(|(sampler, own)| format!("{sampler} {:.2}", 1e6 * own.seconds / trials));
     format!("Time, µs a trial: {}", each.collect::<Vec<_>>().join(", "))
+}
+
+/// A sampler's name over a narrow column.
+const fn short(sampler: Sampler) -> &'static str {
+    match sampler {
+        Sampler::Plain => "plain",
+        Sampler::Antithetic => "pairs",
+        Sampler::Latin => "latin",
+        Sampler::Sobol => "sobol",
+    }
 }
 
 /// Two digits that count; nothing where it is no number.
@@ -222,7 +229,9 @@ mod tests {
     fn an_interval_has_as_many_degrees_of_freedom_as_groups_less_one() {
         // 16,384 trials are four Latin batches of 4,096: three degrees of freedom; Sobol's 128 blocks come round all 16 replicates.
         let of = |sampler| interval(sampler, 16_384);
-        for (sampler, t) in [(Sampler::Plain, 1.96), (Sampler::Latin, 3.182), (Sampler::Sobol, 2.131)] {
+        for (sampler, t) in
+            [(Sampler::Plain, 1.96), (Sampler::Antithetic, 2.131), (Sampler::Latin, 3.182), (Sampler::Sobol, 2.131)]
+        {
             assert!((of(sampler) - t).abs() < 1e-9, "{sampler}: {}", of(sampler));
         }
         assert!(interval(Sampler::Latin, 4096).is_nan(), "one batch alone says nothing of its error");
