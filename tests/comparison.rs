@@ -212,6 +212,18 @@ fn futures_in_which_two_options_are_the_same_are_told() {
 }
 
 #[test]
+fn options_that_are_equally_good_in_a_regime_are_all_marked() {
+    let plan = scenario("two-force", &[]);
+    let mut again = plan.clone();
+    again.name = "again".to_owned();
+    let report = report(&mut [plan, again], 2_048);
+    let screen = comparison::screen::render(&report);
+    let table = screen.lines().skip_while(|line| !line.contains("by the funding regime")).skip(1);
+    let marks: usize = table.take_while(|line| !line.is_empty()).map(|line| line.matches("* ").count()).sum();
+    assert!(marks == 2 * report.regimes.len() && marks > 0, "{marks}\n{screen}");
+}
+
+#[test]
 fn options_of_other_lengths_and_starts_are_cut_to_the_shortest_and_it_is_said() {
     let mut scenarios = [scenario("two-force", &[]), scenario("merger-2018", &[]), scenario("mandated-merger", &[])];
     let notes = align(&mut scenarios);

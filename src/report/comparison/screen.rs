@@ -108,8 +108,11 @@ fn regimes(report: &Comparison) -> Laid {
     let head = "Mean net present value, £m, by the funding regime of most years (share of futures); * is the best";
     by_option(report, head, &names, |o, c| {
         let regime = &report.regimes[c];
-        let star = if regime.best == Some(o) { "* " } else { "" };
-        regime.means[o].map_or_else(|| "–".to_owned(), |mean| format!("{star}{}", mean.rounded(1)))
+        let shown = |o: usize| regime.means[o].map(|mean| mean.rounded(1));
+        // What reads the same as the best is marked as well.
+        let best = regime.best.and_then(shown);
+        let star = if shown(o) == best { "* " } else { "" };
+        shown(o).map_or_else(|| "–".to_owned(), |mean| format!("{star}{mean}"))
     })
 }
 
