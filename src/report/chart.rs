@@ -1,25 +1,20 @@
 //! Charts: one look, one file a chart, SVG and PNG from the same drawing. They receive finished numbers and compute none.
 
 pub mod area_savings;
-pub mod areas_live;
 mod axis;
-pub mod council_tax;
 mod data;
 pub mod fan;
 pub mod force_npv;
-pub mod funding;
 mod inline;
 pub mod matrix;
-pub mod net_position;
 pub mod npv_curve;
+pub mod over_years;
 pub mod overlay;
 mod paint;
-mod panels;
+pub mod panels;
 pub mod payback;
 pub mod ranges;
-pub mod reserves;
 pub mod risk_return;
-pub mod savings_fan;
 pub mod savings_overlay;
 pub mod scene;
 pub mod series;

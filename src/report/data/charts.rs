@@ -5,17 +5,13 @@ mod forces;
 use super::{Report, Yearly};
 use crate::alliance::Scenario;
 use crate::report::chart::area_savings::AreaSavings;
-use crate::report::chart::areas_live::AreasLive;
-use crate::report::chart::council_tax::CouncilTax;
 use crate::report::chart::fan::{Fan, Line, Mark, Panel, Timing};
 use crate::report::chart::force_npv::ForceNpv;
-use crate::report::chart::funding::Funding;
-use crate::report::chart::net_position::NetPosition;
 use crate::report::chart::npv_curve::{Named, NpvCurve};
+use crate::report::chart::over_years::OverYears;
+use crate::report::chart::panels::ByForce;
 use crate::report::chart::payback::{Bar, Payback};
 use crate::report::chart::ranges::Row;
-use crate::report::chart::reserves::Reserves;
-use crate::report::chart::savings_fan::SavingsFan;
 use crate::report::chart::scene::Colour;
 use crate::report::chart::surge::Surge;
 use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
@@ -29,9 +25,9 @@ pub struct Charts {
     /// Source, trials, seed and hash, at the foot of each.
     pub foot: String,
     /// Cashable saving by year.
-    pub savings_fan: Option<SavingsFan>,
+    pub savings_fan: Option<OverYears>,
     /// Cumulative net position.
-    pub net_position: Option<NetPosition>,
+    pub net_position: Option<OverYears>,
     /// Net present value.
     pub npv_curve: Option<NpvCurve>,
     /// Payback.
@@ -39,15 +35,15 @@ pub struct Charts {
     /// Savings by business area, one an alliance.
     pub areas: Vec<AreaSavings>,
     /// Areas live.
-    pub areas_live: Option<AreasLive>,
+    pub areas_live: Option<OverYears>,
     /// Reserves.
-    pub reserves: Option<Reserves>,
+    pub reserves: Option<ByForce>,
     /// Funding.
-    pub funding: Option<Funding>,
+    pub funding: Option<ByForce>,
     /// Net present value by force.
     pub force_npv: Option<ForceNpv>,
     /// Council tax.
-    pub council_tax: Option<CouncilTax>,
+    pub council_tax: Option<ByForce>,
     /// Surges.
     pub surge: Option<Surge>,
 }
@@ -173,7 +169,7 @@ fn known(report: &Report, measures: &[&str]) -> (Vec<Mark>, Option<(Swatch, Stri
     (found.iter().map(mark).collect(), entry)
 }
 
-fn savings_fan(report: &Report) -> Option<SavingsFan> {
+fn savings_fan(report: &Report) -> Option<OverYears> {
     let measure = titles::savings_measure(report);
     let yearly = report.yearly(measure)?;
     let mut panel = whole_panel(report, yearly, Timing::Over);
@@ -192,10 +188,11 @@ fn savings_fan(report: &Report) -> Option<SavingsFan> {
     legend.extend(entry);
     let prices = if measure == "saving_cashable" { "cash" } else { words::prices(yearly.unit) };
     let subtitle = titles::subtitle(measure, &format!(" of each year, all alliances, £m, {prices}"));
-    Some(SavingsFan { heading: Heading { title: titles::savings(report), subtitle }, panel, legend })
+    let heading = Heading { title: titles::savings(report), subtitle };
+    Some(OverYears { name: "savings-fan", heading, panel, legend })
 }
 
-fn net_position(report: &Report) -> Option<NetPosition> {
+fn net_position(report: &Report) -> Option<OverYears> {
     let mut panel = whole_panel(report, report.yearly("net_cumulative")?, Timing::End);
     let mut legend = Vec::new();
     let payback = report.whole.payback.as_ref()?;
@@ -206,7 +203,8 @@ fn net_position(report: &Report) -> Option<NetPosition> {
         legend.push((Swatch::Ring(colour), format!("{who} earned back after {time:.1} years")));
     }
     let subtitle = "Additional cashable saving less all investment, added up to each year’s end, £m cash".to_owned();
-    Some(NetPosition { heading: Heading { title: titles::net_position(report), subtitle }, panel, legend })
+    let heading = Heading { title: titles::net_position(report), subtitle };
+    Some(OverYears { name: "net-position", heading, panel, legend })
 }
 
 fn npv_curve(report: &Report) -> Option<NpvCurve> {
@@ -296,7 +294,7 @@ fn area_file(report: &Report, i: usize) -> String {
     if twin { format!("{own}-{}", i + 1) } else { own }
 }
 
-fn areas_live(report: &Report) -> Option<AreasLive> {
+fn areas_live(report: &Report) -> Option<OverYears> {
     let mut panel = whole_panel(report, report.yearly("areas_live")?, Timing::End);
     "areas".clone_into(&mut panel.unit);
     let (marks, entry) = known(report, &["areas_live"]);
@@ -304,7 +302,7 @@ fn areas_live(report: &Report) -> Option<AreasLive> {
     let subtitle =
         "Business areas live at the end of each year; those of an alliance that has ended no longer count".to_owned();
     let heading = Heading { title: titles::areas_live(report), subtitle };
-    Some(AreasLive { heading, panel, legend: entry.into_iter().collect() })
+    Some(OverYears { name: "areas-live", heading, panel, legend: entry.into_iter().collect() })
 }
 
 fn surge(report: &Report) -> Option<Surge> {

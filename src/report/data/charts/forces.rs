@@ -2,12 +2,10 @@
 
 use super::{fan, line, median, plan};
 use crate::alliance::Scenario;
-use crate::report::chart::council_tax::CouncilTax;
 use crate::report::chart::fan::{Line, Panel, Timing};
 use crate::report::chart::force_npv::ForceNpv;
-use crate::report::chart::funding::Funding;
+use crate::report::chart::panels::ByForce;
 use crate::report::chart::ranges::Row;
-use crate::report::chart::reserves::Reserves;
 use crate::report::chart::{ALONE, Heading, INK, PLAN, Swatch};
 use crate::report::data::{ForceReport, Report, Yearly};
 use crate::report::source::Figures;
@@ -26,7 +24,7 @@ fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Ti
     }
 }
 
-pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<Reserves> {
+pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<ByForce> {
     let mut panels = Vec::new();
     for (force, facts) in report.forces.iter().zip(&scenario.forces) {
         let alone = force.yearly("reserves_standalone");
@@ -58,10 +56,11 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
     legend.push((Swatch::Line(INK, false), "floor (plan)".to_owned()));
     let with = if report.scenario.alone { "" } else { " with the alliances, and alone" };
     let subtitle = format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale");
-    Some(Reserves { heading: Heading { title: titles::reserves(report), subtitle }, panels, legend })
+    let heading = Heading { title: titles::reserves(report), subtitle };
+    Some(ByForce { name: "reserves", heading, panels, legend })
 }
 
-pub(super) fn funding(report: &Report) -> Option<Funding> {
+pub(super) fn funding(report: &Report) -> Option<ByForce> {
     let mut panels = Vec::new();
     for force in &report.forces {
         let yearly = force.yearly("funding")?;
@@ -72,7 +71,7 @@ pub(super) fn funding(report: &Report) -> Option<Funding> {
     let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
     let subtitle = "Grant, precept and other income of each year, £m cash; each force on its own scale, not from zero";
     let heading = Heading { title: titles::funding(report), subtitle: subtitle.to_owned() };
-    Some(Funding { heading, panels, legend })
+    Some(ByForce { name: "funding", heading, panels, legend })
 }
 
 pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
@@ -93,7 +92,7 @@ pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
     (!rows.is_empty()).then_some(ForceNpv { heading, rows })
 }
 
-pub(super) fn council_tax(report: &Report) -> Option<CouncilTax> {
+pub(super) fn council_tax(report: &Report) -> Option<ByForce> {
     let panel = |force: &ForceReport| {
         let yearly = force.yearly("council_tax_change")?;
         let mut panel = force_panel(report, force, yearly, Timing::Over);
@@ -107,5 +106,5 @@ pub(super) fn council_tax(report: &Report) -> Option<CouncilTax> {
     let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
     let subtitle = "What the merger adds to the police precept of a Band D household, £ a year, cash";
     let heading = Heading { title: titles::council_tax(report), subtitle: subtitle.to_owned() };
-    (!panels.is_empty()).then_some(CouncilTax { heading, panels, legend })
+    (!panels.is_empty()).then_some(ByForce { name: "council-tax", heading, panels, legend })
 }

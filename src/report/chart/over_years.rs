@@ -1,4 +1,4 @@
-//! Cashable saving by year: futures as a fan, the plan, the target, what is known to have happened.
+//! One fan over the years: savings, the cumulative net position, areas live.
 
 use super::Chart;
 use super::data;
@@ -8,9 +8,11 @@ use super::series::{self, Series};
 use super::theme::{self, Heading, Swatch, WIDE};
 use crate::report::grid::Table;
 
-/// The savings fan.
+/// A measure of the whole, year by year.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct SavingsFan {
+pub struct OverYears {
+    /// Name of its files.
+    pub name: &'static str,
     /// Finding.
     pub heading: Heading,
     /// The years.
@@ -19,9 +21,9 @@ pub struct SavingsFan {
     pub legend: Vec<(Swatch, String)>,
 }
 
-impl Chart for SavingsFan {
+impl Chart for OverYears {
     fn name(&self) -> String {
-        "savings-fan".to_owned()
+        self.name.to_owned()
     }
 
     fn heading(&self) -> &Heading {
