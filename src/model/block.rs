@@ -81,10 +81,8 @@ pub(super) struct Block {
     pub net: Column,
     /// Yield of each alliance's equalisation this year.
     pub yields: Vec<Column>,
-    /// Each benefit's size when every area is fully live.
-    pub full_effects: Vec<Column>,
-    /// In-scope cost of the areas that produce each benefit.
-    pub benefit_costs: Vec<Column>,
+    /// Each benefit's size when every area is fully live, for each £m of what its areas cost; 0 where they cost nothing.
+    pub effects: Vec<Column>,
     pub scratch: Box<[Column; 3]>,
 }
 
@@ -112,8 +110,7 @@ impl Block {
             investment: zero,
             net: zero,
             yields: vec![zero; model.alliances.len()],
-            full_effects: vec![zero; model.benefits.len()],
-            benefit_costs: vec![zero; model.benefits.len()],
+            effects: vec![zero; model.benefits.len()],
             scratch: Box::default(),
         }
     }

@@ -11,9 +11,9 @@ use super::parameters::{
     ResilienceInputs, SurgeInputs,
 };
 use crate::alliance::{
-    Alliance, Area, AreaCost, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
+    Alliance, Area, AreaCost, Benefit, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
 };
-use crate::id::ForceId;
+use crate::id::{AllianceId, AreaId, ForceId};
 use crate::outcomes::{Catalogue, Tier};
 use crate::uncertainty::{DrawsBuilder, Input, Standard};
 use crate::units::FinancialYear;
@@ -35,17 +35,11 @@ impl Compiled {
         };
         let funding = funding(scenario, draws);
         let forces = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
-        let alliances = (0..scenario.alliances.len()).map(|k| alliance(scenario, k, draws)).collect();
+        let mut alliances: Vec<AllianceModel> =
+            (0..scenario.alliances.len()).map(|k| alliance(scenario, k, draws)).collect();
         let resilience = ResilienceInputs::compile(&scenario.resilience, draws);
         let contact = scenario.contact.as_ref().map(|c| contact(scenario, c, draws));
-        let benefits = scenario
-            .benefits
-            .iter()
-            .map(|b| BenefitModel {
-                full_effect: draws.quantity(&b.full_effect),
-                areas: b.areas.iter().map(|(k, a)| (k.0, a.0)).collect(),
-            })
-            .collect();
+        let benefits = benefits(scenario, &mut alliances, draws);
         let targets = targets(scenario, &catalogue)?;
         let report_dates = scenario.report_dates.iter().map(|d| d.time_from(first)).collect();
         let draws = std::mem::take(draws).build(&scenario.correlations).map_err(CompileError::Draws)?;
@@ -187,6 +181,7 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
         members: members(scenario, alliance, draws),
         merger,
         areas,
+        classes: 0,
         queue: Vec::new(),
         order: Vec::new(),
     };
@@ -275,6 +270,7 @@ fn area(scenario: &Scenario, alliance: &Alliance, area: &Area, draws: &mut Draws
         approved: draws.standard(&format!("{}.approved", area.key), Standard::Uniform, -1.0),
         meetings: draws.standard(&format!("{}.meetings", area.key), Standard::Exponential, 0.0),
         after: Vec::new(),
+        class: None,
         needs_ict: area.needs_ict,
         operational: area.operational,
     }
@@ -300,6 +296,30 @@ fn contact(scenario: &Scenario, contact: &Contact, draws: &mut DrawsBuilder) -> 
             })
             .collect(),
     }
+}
+
+/// The benefits, by classes of areas: two areas of an alliance are of one class where they produce the same benefits.
+fn benefits(scenario: &Scenario, alliances: &mut [AllianceModel], draws: &mut DrawsBuilder) -> Vec<BenefitModel> {
+    let full_effect = |b: &Benefit| BenefitModel { full_effect: draws.quantity(&b.full_effect), classes: Vec::new() };
+    let mut models: Vec<BenefitModel> = scenario.benefits.iter().map(full_effect).collect();
+    for (k, alliance) in alliances.iter_mut().enumerate() {
+        let mut classes: Vec<Vec<usize>> = Vec::new();
+        for (a, area) in alliance.areas.iter_mut().enumerate() {
+            let produces = |b: &usize| scenario.benefits[*b].areas.contains(&(AllianceId(k), AreaId(a)));
+            let produced: Vec<usize> = (0..scenario.benefits.len()).filter(produces).collect();
+            if produced.is_empty() {
+                continue;
+            }
+            let known = classes.iter().position(|class| *class == produced);
+            area.class = Some(known.unwrap_or(classes.len()));
+            if known.is_none() {
+                produced.iter().for_each(|b| models[*b].classes.push((k, classes.len())));
+                classes.push(produced);
+            }
+        }
+        alliance.classes = classes.len();
+    }
+    models
 }
 
 fn targets(scenario: &Scenario, catalogue: &Catalogue) -> Result<Vec<TargetModel>, CompileError> {

@@ -78,10 +78,10 @@ impl ContactRooms {
         let live = &programmes[contact.alliance].areas[contact.area].live;
         let leaves = |c: usize| &governance[contact.alliance].members[contact.forces[c].member].leaves;
         // The pool is another one only where some of its forces are out and some still in.
-        let inside = |c: usize, i: usize| leaves(c)[i] > t + 0.5;
-        let split = |i: usize| (1..contact.forces.len()).any(|c| inside(c, i) != inside(0, i));
+        let mut apart = 0;
+        (1..contact.forces.len()).for_each(|c| count_apart(isa, &mut apart, leaves(c), leaves(0), t + 0.5));
         let mut pooled = self.together;
-        if (0..BLOCK).any(split) {
+        if apart > 0 {
             self.pool(contact, leaves, t + 0.5, &mut pooled, isa);
         }
         let mut answered = Column::default();
@@ -127,6 +127,13 @@ impl ContactRooms {
 }
 
 vectorised! {
+    /// Counts the lanes in which one of two forces is still in and the other is not.
+    fn count_apart(count: &mut u64, leaves: &Column, other: &Column, now: f64) {
+        for i in 0..BLOCK {
+            *count += u64::from((leaves[i] > now) != (other[i] > now));
+        }
+    }
+
     fn add_load(
         load: &mut Column, calls: &mut Column, agents: &mut Column, own_calls: &Column, aht: &Column, own_agents: f64,
         leaves: &Column, now: f64,

@@ -10,6 +10,7 @@ use crate::alliance::DecisionRule;
 use crate::uncertainty::Stream;
 use crate::uncertainty::elementary;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use schedule::Tile;
 
 /// A board passes a case with at least this chance, so that every case is decided some day.
 const LEAST_CHANCE: f64 = 1e-6;
@@ -97,9 +98,10 @@ pub(super) struct Delivery {
     /// When the last area is settled, programme time.
     pub settled: Column,
     /// When each slot is next free.
-    free: Vec<Column>,
-    waiting: Vec<Column>,
-    scratch: Box<[Column; 4]>,
+    free: Vec<Tile>,
+    /// When each area joins the queue; ∞ where it does not or has been served.
+    waiting: Vec<Tile>,
+    scratch: Box<[Column; 2]>,
 }
 
 impl Delivery {
@@ -110,8 +112,8 @@ impl Delivery {
         Self {
             refusal_rate: zero,
             settled: zero,
-            free: vec![zero; slots],
-            waiting: vec![zero; waiting],
+            free: vec![Tile::default(); slots],
+            waiting: vec![Tile::default(); waiting],
             scratch: Box::default(),
         }
     }
@@ -172,7 +174,7 @@ impl Delivery {
         isa: Isa,
         stream: &mut Stream<'_>,
     ) {
-        let [approved, meetings, ..] = &mut *self.scratch;
+        let [approved, meetings] = &mut *self.scratch;
         for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
             match share {
                 CostShare::Of(cost) => *column = Column::splat(*cost),

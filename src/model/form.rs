@@ -102,6 +102,8 @@ pub(super) struct AreaModel {
     pub approved: Input,
     pub meetings: Input,
     pub after: Vec<usize>,
+    /// Its class among those of the alliance; `None` where it produces no benefit.
+    pub class: Option<usize>,
     pub needs_ict: bool,
     pub operational: bool,
 }
@@ -146,6 +148,8 @@ pub(super) struct AllianceModel {
     pub members: Vec<MemberModel>,
     pub merger: Option<MergerModel>,
     pub areas: Vec<AreaModel>,
+    /// Classes of areas that produce the same benefits.
+    pub classes: usize,
     /// Areas in the order in which ties for a slot are broken.
     pub queue: Vec<usize>,
     /// Areas in an order in which each comes after those it waits for.
@@ -176,7 +180,8 @@ pub(super) struct ContactModel {
 #[derive(Debug, Clone)]
 pub(super) struct BenefitModel {
     pub full_effect: Input,
-    pub areas: Vec<(usize, usize)>,
+    /// The classes of areas that produce it: alliance and class.
+    pub classes: Vec<(usize, usize)>,
 }
 
 /// A target: its measure's first column, its amount, its year.

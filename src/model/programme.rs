@@ -10,12 +10,23 @@ use super::governance::Governance;
 use super::parameters::AllianceColumns;
 use crate::uncertainty::lanes::{BLOCK, Column, vectorised};
 
+/// What areas that are live are worth to a member in a year: of each, its worth times the part `φ` that is realised.
+#[derive(Debug, Clone)]
+struct Worth {
+    /// Cashable saving.
+    cashable: Column,
+    noncashable: Column,
+    /// Cost in scope of each class of areas.
+    cost: Vec<Column>,
+}
+
 /// What a member saves in a year before sharing, and what falls to it.
 #[derive(Debug, Clone)]
 pub(super) struct MemberYear {
-    /// Gross cashable saving in its own costs.
-    own: Column,
-    own_noncashable: Column,
+    /// Gross, in its own costs.
+    own: Worth,
+    /// The same of the areas alone whose realised part will not change any more.
+    full: Worth,
     severance: Column,
     /// Gross cashable saving that falls to it.
     pub gross: Column,
@@ -62,11 +73,24 @@ pub(super) struct Programme {
     pub live: Column,
     /// Areas live of those whose realised part will not change any more.
     long_live: Column,
-    /// Cost of each area whose saving is realised and kept, start prices: its cost, times `φ`, times what is kept.
+    /// Cost of each class of areas whose saving is realised and kept, start prices: their costs, times `φ`, times what is kept.
     pub credit: Vec<Column>,
     /// In-scope cost of each area over all members, start prices.
     pub total_cost: Vec<Column>,
     scratch: Box<[Column; 6]>,
+}
+
+impl Worth {
+    /// What no area is live is worth.
+    fn clear(&mut self) {
+        (self.cashable, self.noncashable) = (Column::default(), Column::default());
+        self.cost.fill(Column::default());
+    }
+
+    fn copy(&mut self, other: &Self) {
+        (self.cashable, self.noncashable) = (other.cashable, other.noncashable);
+        self.cost.copy_from_slice(&other.cost);
+    }
 }
 
 impl Programme {
@@ -77,9 +101,10 @@ impl Programme {
 
     pub fn new(model: &AllianceModel, years: usize) -> Self {
         let zero = Column::default();
+        let worth = Worth { cashable: zero, noncashable: zero, cost: vec![zero; model.classes] };
         let member = MemberYear {
-            own: zero,
-            own_noncashable: zero,
+            own: worth.clone(),
+            full: worth,
             severance: zero,
             gross: zero,
             exit_cost: zero,
@@ -109,7 +134,7 @@ impl Programme {
             investment: zero,
             live: zero,
             long_live: zero,
-            credit: vec![zero; model.areas.len()],
+            credit: vec![zero; model.classes],
             total_cost: vec![zero; model.areas.len()],
             scratch: Box::default(),
         }
@@ -126,16 +151,15 @@ vectorised! {
 
     /// Savings and spending of year `t`, in total and, before sharing, by member.
     pub(super) fn run_year[isa](
-        programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, credits: bool,
+        programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64,
     ) {
         for member in &mut programme.members {
-            member.own = Column::default();
-            member.own_noncashable = Column::default();
+            member.own.copy(&member.full);
             member.severance = Column::default();
         }
         programme.live = programme.long_live;
         for (a, area) in model.areas.iter().enumerate() {
-            programme.run_area(a, area, governance, t, credits, isa);
+            programme.run_area(a, area, governance, t, isa);
         }
         end_live(isa, &mut programme.live, &governance.end, t);
         programme.add_up_savings(governance, cost_index, isa);

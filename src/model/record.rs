@@ -1,6 +1,6 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
-use super::arithmetic::plus;
+use super::arithmetic::{add, plus, product as times};
 use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
@@ -75,8 +75,8 @@ fn record_resilience(model: &Compiled, block: &Block, t: usize, out: &mut [Colum
     let whole = &model.at.whole;
     let (mut unmet, mut alone) = (Column::default(), Column::default());
     for cover in &block.covers {
-        accumulate(isa, &mut unmet, &cover.unmet, false);
-        accumulate(isa, &mut alone, &cover.unmet_alone, false);
+        add(isa, &mut unmet, &cover.unmet);
+        add(isa, &mut alone, &cover.unmet_alone);
     }
     for (officers, short, total, years, sum) in [
         (whole.unmet_officers, whole.shortfall, whole.unmet_total, whole.years_without_shortfall, &unmet),
@@ -117,7 +117,7 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
     out[live] = Column::default();
     for (k, at) in model.at.alliances.iter().enumerate() {
         let programme = &block.programmes[k];
-        accumulate(isa, &mut out[live], &programme.live, false);
+        add(isa, &mut out[live], &programme.live);
         out[at.own.saving_cashable + t] = programme.cashable;
         out[at.own.investment + t] = programme.investment;
         out[at.own.areas_live + t] = programme.live;
@@ -126,15 +126,9 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
         }
         if t + 1 == model.years {
             for (a, area) in at.areas.iter().enumerate() {
-                let worth = (&programme.areas[a].own.saving, &programme.own.realisation);
-                product(
-                    isa,
-                    &mut out[area.saving],
-                    &programme.credit[a],
-                    worth.0,
-                    worth.1,
-                    &block.economy.cost_index[t],
-                );
+                let (saving, real) = (&programme.areas[a].own.saving, &programme.own.realisation);
+                let credit = programme.credit_of(a, &block.governance[k], isa);
+                product(isa, &mut out[area.saving], &credit, saving, real, &block.economy.cost_index[t]);
             }
         }
     }
@@ -143,10 +137,10 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
 fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
     for (b, (benefit, position)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
         let mut credit = Column::default();
-        for (k, a) in &benefit.areas {
-            accumulate(isa, &mut credit, &block.programmes[*k].credit[*a], false);
+        for (k, class) in &benefit.classes {
+            add(isa, &mut credit, &block.programmes[*k].credit[*class]);
         }
-        realise(isa, &mut out[position + t], &block.full_effects[b], &credit, &block.benefit_costs[b]);
+        times(isa, &mut out[position + t], &block.effects[b], &credit);
     }
 }
 
@@ -223,7 +217,7 @@ fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: I
         for (member, positions) in governance.members.iter().zip(&at.members) {
             dated(isa, &mut out[positions.leaves_at], &member.leaves);
             by(isa, &mut out[positions.left], &member.leaves, horizon);
-            accumulate(isa, &mut left, &out[positions.left], false);
+            add(isa, &mut left, &out[positions.left]);
         }
         any(isa, &mut out[at.own.member_left], &left);
         if let Some(merger) = &at.merger {
@@ -327,13 +321,6 @@ vectorised! {
     fn reaches(out: &mut Column, measure: &Column, amount: f64) {
         for i in 0..BLOCK {
             out[i] = flag(measure[i] >= amount);
-        }
-    }
-
-    fn realise(out: &mut Column, full: &Column, credit: &Column, cost: &Column) {
-        for i in 0..BLOCK {
-            let share = full[i] * credit[i] / cost[i];
-            out[i] = if cost[i] > 0.0 { share } else { 0.0 };
         }
     }
 

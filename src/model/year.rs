@@ -104,9 +104,6 @@ impl Block {
         if let (Some(rooms), Some(contact)) = (&mut self.contact, &model.contact) {
             rooms.draw(contact, isa, stream);
         }
-        for (benefit, full) in model.benefits.iter().zip(&mut self.full_effects) {
-            stream.fill(benefit.full_effect, 0, full);
-        }
         self.whole.open();
     }
 
@@ -125,11 +122,15 @@ impl Block {
             programme.wind(alliance, governance, pass.isa);
         }
         self.help.open(pass.model, &self.programmes, pass.isa);
-        for (benefit, cost) in pass.model.benefits.iter().zip(&mut self.benefit_costs) {
+        for (benefit, effect) in pass.model.benefits.iter().zip(&mut self.effects) {
+            let [full, cost, _] = &mut *self.scratch;
+            stream.fill(benefit.full_effect, 0, full);
             *cost = Column::default();
-            for (k, a) in &benefit.areas {
-                add(pass.isa, cost, &self.programmes[*k].total_cost[*a]);
+            for (k, class) in &benefit.classes {
+                let areas = pass.model.alliances[*k].areas.iter().zip(&self.programmes[*k].total_cost);
+                areas.filter(|(area, _)| area.class == Some(*class)).for_each(|(_, of)| add(pass.isa, cost, of));
             }
+            per_cost(pass.isa, effect, full, cost);
         }
     }
 
@@ -184,13 +185,12 @@ impl Block {
     /// Clocks, savings and spending of every alliance.
     fn run_programmes(&mut self, pass: &Pass<'_>, t: usize) {
         let (model, isa, time) = (pass.model, pass.isa, t as f64);
-        let credits = !model.benefits.is_empty() || t + 1 == model.years;
         for (k, alliance) in model.alliances.iter().enumerate() {
             let (programme, governance) = (&mut self.programmes[k], &mut self.governance[k]);
             programme.advance(alliance, governance, time, isa);
             governance.share_out(&programme.own.retained, &programme.own.unwind, t, isa);
             let index = &self.economy.cost_index[t];
-            run_year(isa, programme, alliance, governance, index, time, credits);
+            run_year(isa, programme, alliance, governance, index, time);
             programme.finance(governance, alliance.finance_years, t, isa);
             programme.pay_exits(governance, index, time, isa);
         }
@@ -313,6 +313,13 @@ vectorised! {
         for i in 0..BLOCK {
             let slows = leaves[i] > t && emergency[i] > most[i] * spending[i];
             pace[i] = if slows { stalled[i] } else { pace[i] };
+        }
+    }
+
+    fn per_cost(effect: &mut Column, full: &Column, cost: &Column) {
+        for i in 0..BLOCK {
+            let share = full[i] / cost[i];
+            effect[i] = if cost[i] > 0.0 { share } else { 0.0 };
         }
     }
 

@@ -101,8 +101,7 @@ struct Said {
 /// Counts a column of yes and no; none where it holds anything else.
 #[inline(always)]
 fn said(isa: Isa, values: &Column, lanes: usize) -> Option<Said> {
-    let (mut yes, mut no) = (0.0, 0.0);
-    let mut nothing = 0.0;
+    let (mut yes, mut no, mut nothing) = (0, 0, 0);
     tally(isa, values, &mut yes, &mut no, &mut nothing);
     let said = Said { yes: yes as u16, no: no as u16, nothing: nothing as u16 - (BLOCK - lanes) as u16 };
     (usize::from(said.yes + said.no + said.nothing) == lanes).then_some(said)
@@ -165,11 +164,11 @@ vectorised! {
     }
 
     /// How many values are 1, 0 and missing.
-    fn tally(values: &Column, yes: &mut f64, no: &mut f64, nothing: &mut f64) {
+    fn tally(values: &Column, yes: &mut u64, no: &mut u64, nothing: &mut u64) {
         for i in 0..BLOCK {
-            *yes += if (values[i] - 1.0).abs() <= 0.0 { 1.0 } else { 0.0 };
-            *no += if values[i] == 0.0 { 1.0 } else { 0.0 };
-            *nothing += if values[i].is_nan() { 1.0 } else { 0.0 };
+            *yes += u64::from((values[i] - 1.0).abs() <= 0.0);
+            *no += u64::from(values[i] == 0.0);
+            *nothing += u64::from(values[i].is_nan());
         }
     }
 

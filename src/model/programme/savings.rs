@@ -1,7 +1,8 @@
 //! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
 
-use super::Programme;
-use crate::model::arithmetic::add_scaled;
+use super::{Programme, Worth};
+use crate::model::arithmetic::{add_product, add_scaled};
+use crate::model::delivery::AreaState;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
 use crate::model::lane::{clamp, finite_range, flag, max, min, overlap, ramp_integral};
@@ -41,35 +42,35 @@ impl Programme {
 
     /// Adds what an area saves in year `t` and what those who leave because of it are paid.
     #[inline(always)]
-    pub(super) fn run_area(
-        &mut self,
-        a: usize,
-        area: &AreaModel,
-        governance: &Governance,
-        t: f64,
-        credits: bool,
-        isa: Isa,
-    ) {
-        if self.areas[a].done_range.0 > self.shown.1 {
-            // Live in no lane yet.
-            self.credit[a] = Column::default();
+    pub(super) fn run_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
+        if self.areas[a].is_full || !self.is_live(a) {
             return;
         }
-        if !self.areas[a].is_full {
-            self.realise_area(a, area, governance, t, isa);
-        }
+        self.realise_area(a, area, governance, t, isa);
         let state = &self.areas[a];
         for (realised, year) in state.realised.iter().zip(&mut self.members) {
-            let (own, other) = (&mut year.own, &mut year.own_noncashable);
-            add_worth(isa, own, other, realised, &state.cashable, &state.noncashable);
-        }
-        if credits {
-            let credit = &mut self.credit[a];
-            *credit = Column::default();
-            for (realised, member) in state.realised.iter().zip(&governance.members) {
-                add_credit(isa, credit, realised, &member.keep, &state.cost);
+            year.own.add(area, state, realised, isa);
+            if state.is_full {
+                year.full.add(area, state, realised, isa);
             }
         }
+    }
+
+    /// Whether an area is live in any lane.
+    fn is_live(&self, a: usize) -> bool {
+        self.areas[a].done_range.0 <= self.shown.1
+    }
+
+    /// Cost of an area whose saving is realised and kept this year, start prices: its cost, times `φ`, times what is kept.
+    pub fn credit_of(&self, a: usize, governance: &Governance, isa: Isa) -> Column {
+        let mut credit = Column::default();
+        if self.is_live(a) {
+            let state = &self.areas[a];
+            for (realised, member) in state.realised.iter().zip(&governance.members) {
+                add_credit(isa, &mut credit, realised, &member.keep, &state.cost);
+            }
+        }
+        credit
     }
 
     /// Works out which part of an area each member realises in year `t`, counts where it is live, and adds what those are paid who
@@ -129,11 +130,12 @@ impl Programme {
         *pool = Column::default();
         self.cashable = Column::default();
         self.noncashable = Column::default();
+        self.credit.fill(Column::default());
         for (year, member) in self.members.iter_mut().zip(&governance.members) {
             index_savings(
                 isa,
-                &mut year.own,
-                &year.own_noncashable,
+                &mut year.own.cashable,
+                &year.own.noncashable,
                 &mut self.cashable,
                 &mut self.noncashable,
                 pool,
@@ -141,13 +143,27 @@ impl Programme {
                 &member.inside,
                 cost_index,
             );
+            for (credit, cost) in self.credit.iter_mut().zip(&year.own.cost) {
+                add_product(isa, credit, cost, &member.keep);
+            }
         }
         for (year, member) in self.members.iter_mut().zip(&governance.members) {
             if governance.by_origin {
-                year.gross = year.own;
+                year.gross = year.own.cashable;
             } else {
-                share_savings(isa, &mut year.gross, &year.own, pool, &member.share, &member.inside);
+                share_savings(isa, &mut year.gross, &year.own.cashable, pool, &member.share, &member.inside);
             }
+        }
+    }
+}
+
+impl Worth {
+    /// Adds an area of which `realised` is realised.
+    #[inline(always)]
+    fn add(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
+        add_worth(isa, &mut self.cashable, &mut self.noncashable, realised, &state.cashable, &state.noncashable);
+        if let Some(class) = area.class {
+            add_product(isa, &mut self.cost[class], realised, &state.cost);
         }
     }
 }

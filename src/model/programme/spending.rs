@@ -72,9 +72,9 @@ impl Programme {
             year.exit_cost = Column::default();
         }
         for leaver in &governance.members {
-            let due =
-                |i: usize| leaver.notice[i] < f64::INFINITY && leaver.leaves[i] >= t && leaver.leaves[i] < t + 1.0;
-            if !(0..BLOCK).any(due) {
+            let mut due = 0;
+            count_due(isa, &mut due, &leaver.notice, &leaver.leaves, t);
+            if due == 0 {
                 continue;
             }
             let [staying, together, ..] = &mut *self.scratch;
@@ -168,6 +168,13 @@ vectorised! {
             financed[i] *= index[i];
             other[i] *= index[i];
             investment[i] = team[i] + financed[i] + other[i];
+        }
+    }
+
+    /// Counts the lanes in which a member with notice leaves this year.
+    fn count_due(count: &mut u64, notice: &Column, leaves: &Column, t: f64) {
+        for i in 0..BLOCK {
+            *count += u64::from(notice[i] < f64::INFINITY && leaves[i] >= t && leaves[i] < t + 1.0);
         }
     }
 
