@@ -5,6 +5,7 @@ mod correlation;
 pub mod distribution;
 mod draws;
 pub mod elementary;
+mod form;
 pub mod key;
 pub mod lanes;
 pub mod philox;
@@ -12,6 +13,7 @@ mod quantile_table;
 mod quantity;
 mod sampler;
 mod shape;
+mod tables;
 
 pub use correlation::{Correlation, Structure};
 pub use distribution::{Distribution, DistributionError, Family};

@@ -285,15 +285,20 @@ impl Positions {
             })
             .collect();
         let positions = Self { whole, implemented, contact, forces, alliances, targets, benefits };
-        positions.repeat_the_whole(&mut catalogue, years.len());
+        positions.count_once(&mut catalogue, years.len());
         add_ratios(&mut catalogue, &positions.whole);
         (catalogue, positions)
     }
 }
 
 impl Positions {
-    /// What an alliance saves and spends that is alone in its scenario is what the whole does: counted once.
-    fn repeat_the_whole(&self, catalogue: &mut Catalogue, years: usize) {
+    /// Names what repeats: what an alliance saves and spends that is alone in its scenario is what the whole does, and forces alone
+    /// answer the same share of calls every year.
+    fn count_once(&self, catalogue: &mut Catalogue, years: usize) {
+        if let Some(contact) = &self.contact {
+            let first = contact.contact_answered_standalone;
+            (1..years).for_each(|t| catalogue.repeats(first + t, first, 1));
+        }
         if let [AlliancePositions { own, .. }] = &self.alliances[..] {
             catalogue.repeats(own.saving_cashable, self.whole.saving_cashable, years);
             catalogue.repeats(own.investment, self.whole.investment, years);

@@ -78,20 +78,18 @@ impl Cover {
     }
 }
 
-/// A force that can help another through the alliances that both are in.
+/// Two forces that can help each other through the alliances that both are in.
 #[derive(Debug)]
 struct Pair {
-    giver: usize,
-    receiver: usize,
+    forces: [usize; 2],
     common: Vec<Common>,
 }
 
-/// An alliance that giver and receiver share, with their positions among its members.
+/// An alliance that two forces share, with their positions among its members.
 #[derive(Debug)]
 struct Common {
     alliance: usize,
-    giver: usize,
-    receiver: usize,
+    members: [usize; 2],
 }
 
 /// Pairs of forces that share an alliance, and the help that one can give the other.
@@ -100,24 +98,24 @@ pub(super) struct Help {
     pairs: Vec<Pair>,
     /// 1/cost of an alliance's operational areas; 0 without any.
     operational: Vec<Column>,
-    scratch: Box<[Column; 2]>,
+    scratch: Box<[Column; 3]>,
 }
 
 impl Help {
     pub fn new(model: &Compiled) -> Self {
         let mut pairs = Vec::new();
-        for giver in 0..model.forces.len() {
-            for receiver in (0..model.forces.len()).filter(|r| *r != giver) {
+        for first in 0..model.forces.len() {
+            for second in first + 1..model.forces.len() {
                 let common: Vec<Common> = (0..model.alliances.len())
                     .filter_map(|k| {
                         let alliance = &model.alliances[k];
                         let place = |force| alliance.members.iter().position(|m| m.force == force);
                         alliance.areas.iter().any(|a| a.operational).then_some(())?;
-                        Some(Common { alliance: k, giver: place(giver)?, receiver: place(receiver)? })
+                        Some(Common { alliance: k, members: [place(first)?, place(second)?] })
                     })
                     .collect();
                 if !common.is_empty() {
-                    pairs.push(Pair { giver, receiver, common });
+                    pairs.push(Pair { forces: [first, second], common });
                 }
             }
         }
@@ -144,38 +142,25 @@ impl Help {
         t: f64,
         isa: Isa,
     ) {
-        let [best, live] = &mut *self.scratch;
-        for Pair { giver, receiver, common: shared } in &self.pairs {
-            *best = Column::default();
-            for Common { alliance: k, giver: g, receiver: r } in shared {
+        let [to_first, to_second, live] = &mut *self.scratch;
+        for Pair { forces: [first, second], common: shared } in &self.pairs {
+            (*to_first, *to_second) = (Column::default(), Column::default());
+            for Common { alliance: k, members: [a, b] } in shared {
                 let (programme, members) = (&programmes[*k], &governance[*k].members);
+                let (a, b) = (&members[*a], &members[*b]);
                 *live = Column::default();
-                for a in operational(model, *k) {
-                    let date = &programme.areas[a].live;
-                    add_live(
-                        isa,
-                        live,
-                        &programme.total_cost[a],
-                        date,
-                        &members[*g].leaves,
-                        &members[*r].leaves,
-                        t + 0.5,
-                    );
+                for area in operational(model, *k).filter(|area| programme.is_live(*area)) {
+                    let (cost, date) = (&programme.total_cost[area], &programme.areas[area].live);
+                    add_live(isa, live, cost, date, &a.leaves, &b.leaves, t + 0.5);
                 }
-                offer(
-                    isa,
-                    best,
-                    live,
-                    &self.operational[*k],
-                    &programme.own.reach,
-                    &cover[*giver].deployable,
-                    &cover[*giver].surge,
-                    &common.chi,
-                    &members[*g].keep,
-                    &members[*r].keep,
-                );
+                for (best, giver) in [(&mut *to_second, *first), (&mut *to_first, *second)] {
+                    let Cover { deployable, surge, .. } = &cover[giver];
+                    let (inverse, reach) = (&self.operational[*k], &programme.own.reach);
+                    offer(isa, best, live, inverse, reach, deployable, surge, &common.chi, &a.keep, &b.keep);
+                }
             }
-            add(isa, &mut cover[*receiver].help, best);
+            add(isa, &mut cover[*first].help, to_first);
+            add(isa, &mut cover[*second].help, to_second);
         }
     }
 }
@@ -227,10 +212,10 @@ vectorised! {
     }
 
     fn add_live(
-        out: &mut Column, cost: &Column, live: &Column, giver_leaves: &Column, receiver_leaves: &Column, now: f64,
+        out: &mut Column, cost: &Column, live: &Column, leaves: &Column, other_leaves: &Column, now: f64,
     ) {
         for i in 0..BLOCK {
-            let serves = live[i] <= now && live[i] < min(giver_leaves[i], receiver_leaves[i]);
+            let serves = live[i] <= now && live[i] < min(leaves[i], other_leaves[i]);
             out[i] += if serves { cost[i] } else { 0.0 };
         }
     }
@@ -238,12 +223,12 @@ vectorised! {
     /// Help through one alliance: `π·reach·max(0, C − χD)·min(keep)`.
     fn offer(
         best: &mut Column, live: &Column, inverse: &Column, reach: &Column, deployable: &Column, surge: &Column, chi: &Column,
-        giver_keep: &Column, receiver_keep: &Column,
+        keep: &Column, other_keep: &Column,
     ) {
         for i in 0..BLOCK {
             let idle = max(deployable[i] - chi[i] * surge[i], 0.0);
             let part = clamp(live[i] * inverse[i], 0.0, 1.0);
-            best[i] = max(best[i], part * reach[i] * idle * min(giver_keep[i], receiver_keep[i]));
+            best[i] = max(best[i], part * reach[i] * idle * min(keep[i], other_keep[i]));
         }
     }
 }

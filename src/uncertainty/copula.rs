@@ -1,6 +1,5 @@
-//! The Gaussian copula in columns: words to normal scores, scores mixed, mixed scores back to words.
-//!
-//! Going back to words, not straight to values, lets every family be correlated, kinked, discrete and mixed ones too.
+//! The Gaussian copula in columns: words to normal scores, scores mixed, and, where no smooth curve leads from a score to a value,
+//! mixed scores back to words: so every family can be correlated, kinked, discrete and mixed ones too.
 
 use super::distribution::standard_cdf;
 use super::draws::Standard;
@@ -29,7 +28,8 @@ pub struct Copula {
 #[derive(Debug, Default)]
 pub struct Scratch {
     score: Column,
-    sum: Column,
+    /// The scores mixed last.
+    pub sum: Column,
     spare: Column,
     /// Score of the last coordinate mixed in: a common factor is needed again by the next member.
     factor: Column,
@@ -49,23 +49,27 @@ impl Copula {
         Ok(Self { normal: Shape::standard(Standard::Normal)?, tail })
     }
 
-    /// The words whose normal scores are the weighted sums of those of several coordinates, for one block.
-    pub fn words(&self, loadings: &Loadings, at: &Place, scratch: &mut Scratch, out: &mut Words) {
+    /// The weighted sums of the normal scores of several coordinates, for one block: left in `scratch`, `words` overwritten.
+    pub fn mix(&self, loadings: &Loadings, at: &Place, scratch: &mut Scratch, words: &mut Words) {
         scratch.sum = Column::splat(0.0);
         let unused = Words([0; BLOCK]);
         for (i, (weight, source)) in loadings.iter().enumerate() {
             let last = i + 1 == loadings.len();
             if !last || scratch.factor_of != Some((source.hash, *at)) {
-                at.sampler.words(at.isa, source, at.seed, at.year, at.block, out);
+                at.sampler.words(at.isa, source, at.seed, at.year, at.block, words);
                 let score = if last { &mut scratch.factor } else { &mut scratch.score };
-                self.normal.fill(at.isa, out, &unused, &mut scratch.spare, score);
+                self.normal.fill(at.isa, words, &unused, &mut scratch.spare, score);
             }
             if last {
                 scratch.factor_of = Some((source.hash, *at));
             }
             add(at.isa, *weight, if last { &scratch.factor } else { &scratch.score }, &mut scratch.sum);
         }
-        to_words(at.isa, &self.tail, &scratch.sum, out);
+    }
+
+    /// The words of normal scores.
+    pub fn words(&self, isa: Isa, scores: &Column, out: &mut Words) {
+        to_words(isa, &self.tail, scores, out);
     }
 }
 

@@ -11,9 +11,9 @@ pub use standard::Standard;
 pub use stream::{Again, Stream};
 
 use super::copula::{Copula, Loadings};
+use super::form::Form;
 use super::lanes::{BLOCK, Column, Isa};
 use super::sampler::{Sampler, Source};
-use super::shape::Shape;
 
 /// Where the kernel takes a number from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,7 +44,7 @@ pub struct DrawInfo {
 pub struct Draws {
     info: Vec<DrawInfo>,
     draws: Vec<Draw>,
-    shapes: Vec<Shape>,
+    forms: Vec<Form>,
     copula: Option<Copula>,
 }
 
@@ -57,8 +57,8 @@ struct Draw {
     part: Source,
     /// The coordinates whose scores are mixed, where it is correlated.
     loadings: Option<Loadings>,
-    /// Position among the shapes.
-    shape: usize,
+    /// Position among the forms.
+    form: usize,
     yearly: bool,
     plan: f64,
 }

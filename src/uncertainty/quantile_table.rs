@@ -4,11 +4,14 @@
 //! segments (16, or 64 where 16 are too coarse), with a cubic through four Chebyshev nodes on each. Segment and place in it are
 //! bits of `v` itself. Tables are built with `libm`, so that they are the same bytes on every platform.
 
+mod by_score;
 mod tabulate;
 
 use super::lanes::{BLOCK, Column, Words, vectorised};
 use std::sync::Arc;
 use tabulate::tabulate;
+
+pub use by_score::ScoreTable;
 
 /// Octaves of each half: `v` is from 2⁻³³ to ½.
 const OCTAVES: usize = 32;

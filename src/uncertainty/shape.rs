@@ -1,13 +1,12 @@
-//! Compiled distributions: from one random word a lane to one value a lane.
+//! Distributions compiled by word: from one random word a lane to one value a lane.
 
 use super::distribution::{Cut, Distribution, Family, Triangular};
 use super::draws::Standard;
 use super::lanes::{BLOCK, Column, Isa, Words, vectorised};
-use super::quantile_table::{Inexact, Place, QuantileTable};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use super::quantile_table::{Inexact, QuantileTable};
+use super::tables::Tables;
 
-/// A distribution, ready to be drawn from.
+/// A distribution by random words.
 #[derive(Debug)]
 pub enum Shape {
     /// One distribution.
@@ -51,29 +50,6 @@ pub struct Steps {
     thresholds: Vec<u64>,
 }
 
-/// The tables of one model by standard form, each made once, whichever thread asks for it first.
-#[derive(Debug, Default)]
-pub struct Tables(Mutex<HashMap<String, Arc<Made>>>);
-
-/// A table, or why there is none; empty until the first who asks has made it.
-type Made = OnceLock<Result<QuantileTable, Inexact>>;
-
-impl Tables {
-    fn of(&self, distribution: &Distribution, (low, high): (f64, f64)) -> Result<QuantileTable, Inexact> {
-        let (standard, shift, scale) = distribution.standard();
-        let known = {
-            let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(tables.entry(format!("{standard:?}")).or_default())
-        };
-        let made = known.get_or_init(|| {
-            // What has no curve never comes here.
-            let Some(cut) = standard.cut() else { return Err(Inexact(f64::INFINITY)) };
-            QuantileTable::new(&|p, q| cut.quantile(p, q), cut.support())
-        });
-        made.as_ref().map(|table| table.moved(Place { shift, scale, low, high })).map_err(|inexact| *inexact)
-    }
-}
-
 /// Beyond this many values a search beats comparing with each.
 const FEW: usize = 16;
 
@@ -100,12 +76,11 @@ impl Shape {
     /// # Errors
     /// Where a table would be inexact.
     pub fn standard(shape: Standard) -> Result<Self, Inexact> {
-        let support = match shape {
-            Standard::Uniform => return Ok(Self::Single(Single::Uniform { low: 0.0, high: 1.0 })),
-            Standard::Exponential => (0.0, f64::INFINITY),
-            Standard::Normal | Standard::Logistic | Standard::Gumbel => (f64::NEG_INFINITY, f64::INFINITY),
-        };
-        QuantileTable::new(&|p, q| shape.quantile(p, q), support).map(|table| Self::Single(Single::Table(table)))
+        if shape == Standard::Uniform {
+            return Ok(Self::Single(Single::Uniform { low: 0.0, high: 1.0 }));
+        }
+        QuantileTable::new(&|p, q| shape.quantile(p, q), shape.support())
+            .map(|table| Self::Single(Single::Table(table)))
     }
 
     /// Whether a second word chooses a part.
@@ -144,7 +119,7 @@ impl Single {
             Family::Triangular { low, mode, high } => {
                 Ok(Self::Triangular(Triangle::new(&Triangular { low, mode, high }, &cut)))
             }
-            _ => tables.of(distribution, cut.support()).map(Self::Table),
+            _ => tables.by_word(distribution, cut.support()).map(Self::Table),
         }
     }
 

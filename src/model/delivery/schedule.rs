@@ -76,14 +76,7 @@ fn first_free(free: &[Tile]) -> Tile {
 /// Starts the picked area of each lane when it is ready and the first slot free, and takes it off the queue; says when it ends,
 /// −∞ where none is left. One lane at a time: each has its own area, and to go through all areas for each would cost more.
 #[inline(always)]
-fn begin(
-    areas: &mut [AreaState],
-    waiting: &mut [Tile],
-    which: &Tile,
-    ready: &Tile,
-    first: &Tile,
-    part: usize,
-) -> Tile {
+fn begin(areas: &mut [AreaState], waiting: &mut [Tile], which: &Tile, ready: &Tile, first: &Tile, part: usize) -> Tile {
     let mut finish = [f64::NEG_INFINITY; TILE];
     for j in 0..TILE {
         if which[j] < 0.0 {

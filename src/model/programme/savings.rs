@@ -57,7 +57,7 @@ impl Programme {
     }
 
     /// Whether an area is live in any lane.
-    fn is_live(&self, a: usize) -> bool {
+    pub fn is_live(&self, a: usize) -> bool {
         self.areas[a].done_range.0 <= self.shown.1
     }
 

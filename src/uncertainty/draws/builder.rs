@@ -2,10 +2,12 @@
 
 use super::super::copula::{Copula, Loadings};
 use super::super::correlation::{Candidate, link};
+use super::super::form::{Form, Scored};
 use super::super::key::hash;
 use super::super::quantile_table::Inexact;
 use super::super::sampler::Source;
-use super::super::shape::{Shape, Tables};
+use super::super::shape::Shape;
+use super::super::tables::Tables;
 use super::super::{Correlation, Distribution, Quantity, Structure, Value};
 use super::{Draw, DrawInfo, Draws, DrawsError, Input, Standard};
 use std::collections::HashMap;
@@ -114,7 +116,7 @@ impl DrawsBuilder {
     /// Every [`DrawsError`] found.
     pub fn build(self, correlations: &[Correlation]) -> Result<Draws, Vec<DrawsError>> {
         let (mut linked, mut errors) = self.link(correlations);
-        let (shapes, shape_of) = self.shapes(&mut errors);
+        let (forms, form_of) = self.forms(&linked, &mut errors);
         let copula = if linked.is_empty() { Ok(None) } else { Copula::new().map(Some) };
         let copula = copula.unwrap_or_else(|_| {
             errors.push(DrawsError::Inexact("the normal distribution".to_owned()));
@@ -127,14 +129,14 @@ impl DrawsBuilder {
             source: Source::new(&entry.key),
             part: Source::new(&part_key(&entry.key)),
             loadings: linked.remove(&position),
-            shape: shape_of[position],
+            form: form_of[position],
             yearly: entry.yearly,
             plan: entry.plan,
         };
         let draws: Vec<Draw> = self.entries.iter().enumerate().map(draw).collect();
         let correlated = draws.iter().map(|draw| draw.loadings.is_some()).collect::<Vec<_>>();
         let info = self.entries.into_iter().zip(correlated).map(|(entry, linked)| entry.into_info(linked)).collect();
-        Ok(Draws { info, draws, shapes, copula })
+        Ok(Draws { info, draws, forms, copula })
     }
 
     /// Keys of one hash: of draws, of their parts, of common factors.
@@ -167,39 +169,40 @@ impl DrawsBuilder {
         candidates
     }
 
-    /// Compiled shapes, equal ones once, and which one each draw has.
-    fn shapes(&self, errors: &mut Vec<DrawsError>) -> (Vec<Shape>, Vec<usize>) {
+    /// Compiled forms, equal ones once, and which one each draw has.
+    fn forms(&self, linked: &HashMap<usize, Loadings>, errors: &mut Vec<DrawsError>) -> (Vec<Form>, Vec<usize>) {
         // Numbers print so that they read back exactly: equal text is an equal distribution.
         let mut known: HashMap<String, usize> = HashMap::new();
-        let mut distinct: Vec<&Entry> = Vec::new();
-        let mut shape_of = Vec::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            let position = *known.entry(format!("{:?}", entry.kind)).or_insert(distinct.len());
+        let mut distinct: Vec<(&Entry, bool)> = Vec::new();
+        let mut form_of = Vec::with_capacity(self.entries.len());
+        for (i, entry) in self.entries.iter().enumerate() {
+            let correlated = linked.contains_key(&i);
+            let position = *known.entry(format!("{:?} {correlated}", entry.kind)).or_insert(distinct.len());
             if position == distinct.len() {
-                distinct.push(entry);
+                distinct.push((entry, correlated));
             }
-            shape_of.push(position);
+            form_of.push(position);
         }
         let compiled = compile_all(&distinct);
         let named = compiled.into_iter().zip(distinct);
-        let shapes = named.map(|(shape, entry)| {
-            shape.unwrap_or_else(|Inexact(_)| {
+        let forms = named.map(|(form, (entry, _))| {
+            form.unwrap_or_else(|Inexact(_)| {
                 errors.push(DrawsError::Inexact(entry.key.clone()));
-                Shape::constant(f64::NAN)
+                Form::ByWord(Shape::constant(f64::NAN))
             })
         });
-        (shapes.collect(), shape_of)
+        (forms.collect(), form_of)
     }
 }
 
-/// Compiles every entry's shape, on all cores: a table takes milliseconds, and which core builds it changes nothing.
-fn compile_all(entries: &[&Entry]) -> Vec<Result<Shape, Inexact>> {
+/// Compiles every entry's form, correlated or not, on all cores: a table takes long, and which core builds it changes nothing.
+fn compile_all(entries: &[(&Entry, bool)]) -> Vec<Result<Form, Inexact>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(entries.len());
     let (next, tables) = (AtomicUsize::new(0), Tables::default());
     let work = || {
         let mut done = Vec::new();
-        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((entry.key.as_str(), entry.kind.compile(&tables)));
+        while let Some((entry, correlated)) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((entry.key.as_str(), entry.kind.compile(*correlated, &tables)));
         }
         done
     };
@@ -211,16 +214,28 @@ fn compile_all(entries: &[&Entry]) -> Vec<Result<Shape, Inexact>> {
         }
         all
     });
-    entries.iter().map(|e| compiled.remove(e.key.as_str()).unwrap_or_else(|| e.kind.compile(&tables))).collect()
+    let form = |(e, correlated): &(&Entry, bool)| {
+        compiled.remove(e.key.as_str()).unwrap_or_else(|| e.kind.compile(*correlated, &tables))
+    };
+    entries.iter().map(form).collect()
 }
 
 impl Kind {
-    fn compile(&self, tables: &Tables) -> Result<Shape, Inexact> {
-        match self {
+    fn compile(&self, correlated: bool, tables: &Tables) -> Result<Form, Inexact> {
+        let scored = match self {
+            Self::Uncertain(distribution) if correlated => Scored::new(distribution, tables),
+            Self::Standard(shape) if correlated => Scored::standard(*shape),
+            _ => None,
+        };
+        if let Some(scored) = scored {
+            return Ok(Form::ByScore(scored));
+        }
+        let shape = match self {
             Self::Constant(value) => Ok(Shape::constant(*value)),
             Self::Uncertain(distribution) => Shape::new(distribution, tables),
             Self::Standard(shape) => Shape::standard(*shape),
-        }
+        };
+        shape.map(Form::ByWord)
     }
 }
 

@@ -18,6 +18,15 @@ pub enum Standard {
 }
 
 impl Standard {
+    /// Where its values lie.
+    pub(in super::super) const fn support(self) -> (f64, f64) {
+        match self {
+            Self::Uniform => (0.0, 1.0),
+            Self::Exponential => (0.0, f64::INFINITY),
+            Self::Normal | Self::Logistic | Self::Gumbel => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     /// Quantile at lower-tail probability `p` and upper-tail probability `q = 1 − p`.
     pub(in super::super) fn quantile(self, p: f64, q: f64) -> f64 {
         let ln_p = || if p <= q { libm::log(p) } else { libm::log1p(-q) };

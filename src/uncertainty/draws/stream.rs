@@ -1,6 +1,7 @@
 //! Streams: fill columns with values, block by block.
 
 use super::super::copula::{Place, Scratch};
+use super::super::form::Form;
 use super::super::lanes::{BLOCK, Column, Isa, Words};
 use super::super::philox::MAX_TRIALS;
 use super::super::sampler::Sampler;
@@ -107,13 +108,18 @@ impl<'a> Stream<'a> {
         let seed = again.map_or(seed, |again| again.seed);
         let year = if draw.yearly { year as u32 } else { 0 };
         let (isa, block) = (self.isa, self.block);
-        match (&draw.loadings, &self.draws.copula) {
-            (Some(loadings), Some(copula)) => {
-                copula.words(loadings, &Place { isa, sampler, seed, year, block }, &mut self.scratch, &mut self.words);
+        let form = &self.draws.forms[draw.form];
+        if let (Some(loadings), Some(copula)) = (&draw.loadings, &self.draws.copula) {
+            copula.mix(loadings, &Place { isa, sampler, seed, year, block }, &mut self.scratch, &mut self.words);
+            let scores = &self.scratch.sum;
+            match form {
+                Form::ByScore(scored) => return scored.fill(isa, scores, out),
+                Form::ByWord(_) => copula.words(isa, scores, &mut self.words),
             }
-            _ => sampler.words(isa, &draw.source, seed, year, block, &mut self.words),
+        } else {
+            sampler.words(isa, &draw.source, seed, year, block, &mut self.words);
         }
-        let shape = &self.draws.shapes[draw.shape];
+        let Form::ByWord(shape) = form else { unreachable!("what comes by score is correlated") };
         if shape.has_parts() {
             sampler.words(isa, &draw.part, seed, year, block, &mut self.part);
         }

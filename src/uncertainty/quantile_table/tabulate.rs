@@ -32,9 +32,9 @@ fn at(quantile: &dyn Fn(f64, f64) -> f64, side: usize, v: f64) -> f64 {
 struct Edges(Vec<f64>);
 
 /// Edges that a cubic rests on before and after its own two.
-const BEYOND: usize = 3;
+pub const BEYOND: usize = 3;
 /// All of them.
-const STENCIL: usize = 2 * BEYOND + 2;
+pub const STENCIL: usize = 2 * BEYOND + 2;
 
 /// Where an edge lies: beyond ½, as far apart as before it; below 2⁻³³, in one octave more.
 fn edge<const N: usize>(edge: isize) -> f64 {
@@ -65,13 +65,22 @@ impl Edges {
 
 /// What makes a cubic's coefficients of the values at the edges around: the polynomial through all of them, and of it the cubic
 /// through four Chebyshev nodes. It errs a hundred times less than the cubic does, for one exact value a segment.
-type Rule = [[f64; STENCIL]; 4];
+pub type Rule = [[f64; STENCIL]; 4];
 
-fn rule<const N: usize>(segment: usize) -> Rule {
-    let nodes = nodes();
+/// The cubic of the values at the edges around.
+pub fn cubic(rule: &Rule, values: &[f64]) -> Cubic {
+    Cubic::new(rule.map(|row| row.iter().zip(values).map(|(weight, value)| weight * value).sum()))
+}
+
+/// The rule of a segment of a table by word.
+fn rule_of<const N: usize>(segment: usize) -> Rule {
     let (start, width) = segment_of::<N>(segment);
-    let places: [f64; STENCIL] =
-        std::array::from_fn(|i| (edge::<N>(segment as isize + i as isize - BEYOND as isize) - start) / width);
+    rule(&std::array::from_fn(|i| (edge::<N>(segment as isize + i as isize - BEYOND as isize) - start) / width))
+}
+
+/// The rule for edges at `places`, in widths of the segment from its start.
+pub fn rule(places: &[f64; STENCIL]) -> Rule {
+    let nodes = nodes();
     let mut rule = Rule::default();
     for (i, own) in places.iter().enumerate() {
         let others = || places.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, place)| place);
@@ -91,16 +100,13 @@ fn nodes() -> [f64; 4] {
 fn cubics<const N: usize>(edges: &[Edges; 2]) -> Cubics<N> {
     let per_octave = N / (2 * OCTAVES);
     // Octaves are alike but for the last, past which segments do not double.
-    let inner: Vec<Rule> = (0..per_octave).map(|i| rule::<N>(per_octave + i)).collect();
-    let last: Vec<Rule> = (0..per_octave).map(|i| rule::<N>(N / 2 - per_octave + i)).collect();
+    let inner: Vec<Rule> = (0..per_octave).map(|i| rule_of::<N>(per_octave + i)).collect();
+    let last: Vec<Rule> = (0..per_octave).map(|i| rule_of::<N>(N / 2 - per_octave + i)).collect();
     let mut table = vec![Cubic::default(); N].into_boxed_slice();
-    for (i, cubic) in table.iter_mut().enumerate() {
+    for (i, cubic_of) in table.iter_mut().enumerate() {
         let (side, segment) = (i / (N / 2), i % (N / 2));
         let rules = if segment / per_octave == OCTAVES - 1 { &last } else { &inner };
-        let values = edges[side].around(segment);
-        *cubic = Cubic::new(
-            rules[segment % per_octave].map(|row| row.iter().zip(values).map(|(weight, value)| weight * value).sum()),
-        );
+        *cubic_of = cubic(&rules[segment % per_octave], edges[side].around(segment));
     }
     table.try_into().unwrap_or_else(|_| unreachable!("the table was made with N segments"))
 }
