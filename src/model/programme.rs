@@ -25,7 +25,7 @@ struct Worth {
 pub(super) struct MemberYear {
     /// Gross, in its own costs.
     own: Worth,
-    /// The same of the areas alone whose realised part will not change any more.
+    /// The same of the first areas alone whose realised part will not change any more.
     full: Worth,
     severance: Column,
     /// Gross cashable saving that falls to it.
@@ -73,6 +73,8 @@ pub(super) struct Programme {
     pub live: Column,
     /// Areas live of those whose realised part will not change any more.
     long_live: Column,
+    /// How many of the first areas are those that are added up once for all.
+    settled_areas: usize,
     /// Cost of each class of areas whose saving is realised and kept, start prices: their costs, times `φ`, times what is kept.
     pub credit: Vec<Column>,
     /// In-scope cost of each area over all members, start prices.
@@ -134,6 +136,7 @@ impl Programme {
             investment: zero,
             live: zero,
             long_live: zero,
+            settled_areas: 0,
             credit: vec![zero; model.classes],
             total_cost: vec![zero; model.areas.len()],
             scratch: Box::default(),
@@ -158,9 +161,10 @@ vectorised! {
             member.severance = Column::default();
         }
         programme.live = programme.long_live;
-        for (a, area) in model.areas.iter().enumerate() {
+        for (a, area) in model.areas.iter().enumerate().skip(programme.settled_areas) {
             programme.run_area(a, area, governance, t, isa);
         }
+        programme.settle_areas(model, isa);
         end_live(isa, &mut programme.live, &governance.end, t);
         programme.add_up_savings(governance, cost_index, isa);
         programme.spend(model, governance, cost_index, t, isa);

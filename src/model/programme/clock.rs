@@ -27,6 +27,7 @@ impl Programme {
         self.pace = Column::splat(1.0);
         self.long_live = Column::default();
         self.members.iter_mut().for_each(|member| member.full.clear());
+        self.settled_areas = 0;
         self.last_platform = f64::INFINITY;
         self.latest_platform_due = finite_range(&self.platform_due, isa).1;
         for area in &mut self.areas {

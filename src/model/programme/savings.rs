@@ -43,16 +43,30 @@ impl Programme {
     /// Adds what an area saves in year `t` and what those who leave because of it are paid.
     #[inline(always)]
     pub(super) fn run_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
-        if self.areas[a].is_full || !self.is_live(a) {
+        if !self.is_live(a) {
             return;
         }
-        self.realise_area(a, area, governance, t, isa);
+        if !self.areas[a].is_full {
+            self.realise_area(a, area, governance, t, isa);
+        }
         let state = &self.areas[a];
         for (realised, year) in state.realised.iter().zip(&mut self.members) {
             year.own.add(area, state, realised, isa);
-            if state.is_full {
+        }
+    }
+
+    /// Adds up, once for all, the first areas whose realised part will not change any more. They are added in the order in which a
+    /// year adds areas, so that it is the same to the bit from which area on it does.
+    #[inline(always)]
+    pub(super) fn settle_areas(&mut self, model: &AllianceModel, isa: Isa) {
+        for (area, state) in model.areas.iter().zip(&self.areas).skip(self.settled_areas) {
+            if !state.is_full {
+                break;
+            }
+            for (realised, year) in state.realised.iter().zip(&mut self.members) {
                 year.full.add(area, state, realised, isa);
             }
+            self.settled_areas += 1;
         }
     }
 
