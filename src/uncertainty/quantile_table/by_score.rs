@@ -46,7 +46,7 @@ impl ScoreTable {
         for (cubic_of, values) in cubics[WITHIN].iter_mut().zip(edges.windows(STENCIL)) {
             *cubic_of = cubic(&rule, values);
         }
-        let error = worst_error(&cubics, &at);
+        let error = worst_error(&cubics, &edges[BEYOND..], &at);
         if error > TOLERANCE || error.is_nan() {
             return Err(Inexact(error));
         }
@@ -65,19 +65,21 @@ impl ScoreTable {
     }
 }
 
-/// The largest error as a share of the range: at the start of every segment, and in the middle of every fourth.
-fn worst_error(cubics: &[Cubic; SEGMENTS], at: &dyn Fn(f64) -> f64) -> f64 {
+/// The largest error as a share of the range: at the start of every segment, whose exact values are `starts`, and in the middle of every
+/// fourth.
+fn worst_error(cubics: &[Cubic; SEGMENTS], starts: &[f64], at: &dyn Fn(f64) -> f64) -> f64 {
     let tail = standard_quantile(TAIL, 1.0 - TAIL);
     let ends = [at(tail), at(-tail)];
     let mut worst = 0.0;
-    for segment in WITHIN {
-        let places: &[f64] = if segment % 4 == 0 { &[0.0, 0.5] } else { &[0.0] };
-        for t in places {
-            let z = start(segment as isize) + t / PER_UNIT;
-            let exact = at(z);
-            let beyond = if z < tail { ends[0] - exact } else { exact - ends[1] };
-            let error = (cubics[segment].at(*t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
-            let share = error / (ends[1] - ends[0] + if z.abs() > -tail { beyond.abs() } else { 0.0 });
+    for (segment, first) in WITHIN.zip(starts) {
+        let z = start(segment as isize);
+        let middle = (segment % 4 == 0).then(|| (0.5, at(z + 0.5 / PER_UNIT)));
+        for (t, exact) in [(0.0, *first)].into_iter().chain(middle) {
+            // In a tail, beside the distance from where it begins.
+            let beyond = if z.abs() < -tail { 0.0 } else { (exact - ends[usize::from(z > 0.0)]).abs() };
+            // What a float of this size cannot hold is not an error of the table.
+            let error = (cubics[segment].at(t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
+            let share = error / (ends[1] - ends[0] + beyond);
             if share > worst || !share.is_finite() {
                 worst = if share.is_finite() { share } else { f64::INFINITY };
             }
