@@ -169,6 +169,34 @@ fn every_file_opens_with_its_subject_and_is_not_too_long() {
 }
 
 #[test]
+fn everything_that_the_model_names_as_code_is_there() {
+    let (text, sources) = (read(&root().join("docs/model.md")), sources("src"));
+    let items: BTreeSet<&str> = sources
+        .values()
+        .flat_map(|text| code(text))
+        .flat_map(|line| ["fn ", "struct ", "enum "].into_iter().flat_map(|kind| line.split(kind).skip(1)))
+        .map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default())
+        .collect();
+    let named = text.split("\n\n").filter_map(|paragraph| paragraph.strip_prefix("Code: "));
+    let (mut checked, mut gone) = (0, Vec::new());
+    for name in named.flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2)) {
+        let is_file = |suffix: &str| sources.keys().any(|file| file.ends_with(suffix));
+        let there = if name.ends_with(".rs") {
+            is_file(&format!("/{}", name.trim_start_matches("src/")))
+        } else if name.ends_with('/') {
+            sources.keys().any(|file| file.contains(name))
+        } else {
+            items.contains(name)
+        };
+        checked += 1;
+        if !there {
+            gone.push(name);
+        }
+    }
+    assert!(checked > 50 && gone.is_empty(), "{checked} looked at, not there: {gone:?}");
+}
+
+#[test]
 fn nothing_is_left_undone_silenced_or_left_to_panic() {
     for (file, text) in sources("src") {
         // Tests of a file stand at its end.

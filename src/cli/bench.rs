@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod history;
+mod stolen;
 mod suite;
 
 use std::path::PathBuf;
@@ -56,7 +57,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     // What cannot be read is told before minutes of measuring.
     let before = arguments.against.as_deref().map(history::last).transpose()?;
     let record = suite::measure(&arguments.scenarios, arguments.threads, arguments.rounds)?;
-    let said = before.as_ref().map_or_else(Vec::new, |before| verdict(&record, before));
+    let mut said = before.as_ref().map_or_else(Vec::new, |before| verdict(&record, before));
+    said.extend(record.stolen.filter(|stolen| *stolen >= NOTABLE).map(disturbed));
     let tables = [(table(&record, before.as_ref()), COLUMNS.to_vec())];
     history::append(&arguments.history, &record)?;
     let terms = format!(
@@ -66,6 +68,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     );
     print(&terminal::answer(&[headline(&record)], &said, &tables, &terms));
     Ok(())
+}
+
+/// A share of stolen time that is worth a word.
+const NOTABLE: f64 = 0.02;
+
+fn disturbed(stolen: f64) -> String {
+    format!(
+        "Other machines on the same processors took {:.0}% of the time that was asked for: left alone, times are shorter by at least that.",
+        100.0 * stolen
+    )
 }
 
 fn headline(record: &Record) -> String {

@@ -25,6 +25,9 @@ pub(super) struct Record {
     pub calibration_ns: f64,
     /// Null where the system does not say.
     pub peak_memory_mb: Option<f64>,
+    /// Share of the processors' time that was asked for and went to other machines; null where the system does not say.
+    #[serde(default)]
+    pub stolen: Option<f64>,
     pub tasks: Vec<Measured>,
 }
 
@@ -113,6 +116,7 @@ mod tests {
             machine,
             calibration_ns,
             peak_memory_mb: None,
+            stolen: None,
             tasks: vec![task],
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::history::{FORMAT, Machine, Measured, Record};
+use super::stolen::Processors;
 use crate::cli::compare::{Aligned, aligned, in_one_row};
 use crate::cli::explain::column_of;
 use crate::cli::produce::{compile, ended};
@@ -72,6 +73,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
         Task::new("read and compile two-force", 1, checking(&file)),
     ];
     let mut steps = Vec::new();
+    let before = Processors::now();
     for _ in 0..rounds {
         steps.push(calibrate());
         for task in &mut tasks {
@@ -88,6 +90,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
         machine: machine(threads),
         calibration_ns: median(&mut steps),
         peak_memory_mb: peak_memory(),
+        stolen: before.zip(Processors::now()).and_then(|(before, now)| now.stolen_since(before)),
         tasks: tasks.into_iter().map(measured).collect(),
     })
 }
