@@ -10,7 +10,7 @@ use crate::alliance::DecisionRule;
 use crate::uncertainty::Stream;
 use crate::uncertainty::elementary;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
-use schedule::Tile;
+use schedule::Slots;
 
 /// A board passes a case with at least this chance, so that every case is decided some day.
 const LEAST_CHANCE: f64 = 1e-6;
@@ -97,25 +97,14 @@ pub(super) struct Delivery {
     refusal_rate: Column,
     /// When the last area is settled, programme time.
     pub settled: Column,
-    /// When each slot is next free.
-    free: Vec<Tile>,
-    /// When each area joins the queue; ∞ where it does not or has been served.
-    waiting: Vec<Tile>,
+    slots: Slots,
     scratch: Box<[Column; 2]>,
 }
 
 impl Delivery {
     pub fn new(model: &AllianceModel) -> Self {
         let zero = Column::default();
-        let slots = model.slots.map_or(0, |slots| slots as usize);
-        let waiting = if slots > 0 { model.areas.len() } else { 0 };
-        Self {
-            refusal_rate: zero,
-            settled: zero,
-            free: vec![Tile::default(); slots],
-            waiting: vec![Tile::default(); waiting],
-            scratch: Box::default(),
-        }
+        Self { refusal_rate: zero, settled: zero, slots: Slots::new(model), scratch: Box::default() }
     }
 
     /// Draws every area and schedules it.
@@ -141,7 +130,7 @@ impl Delivery {
             self.draw_area(area, own, state, isa, stream);
         }
         if model.slots.is_some() {
-            self.schedule_in_slots(model, areas, isa);
+            self.slots.schedule(model, areas, isa);
         } else {
             schedule::schedule_freely(model, areas, isa);
         }

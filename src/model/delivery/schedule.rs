@@ -1,6 +1,6 @@
 //! When implementation begins: delivery slots, what waits for what, first ready first served (MODEL section 3).
 
-use super::{AreaState, Delivery};
+use super::AreaState;
 use crate::model::arithmetic::plus;
 use crate::model::form::{AllianceModel, AreaModel};
 use crate::model::lane::{max, min};
@@ -9,17 +9,127 @@ use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 /// Lanes that are scheduled together: what all areas need of them stays in the first cache.
 const TILE: usize = 32;
 /// One value for each of them.
-pub(super) type Tile = [f64; TILE];
+type Tile = [f64; TILE];
 
-impl Delivery {
+/// The areas that wait for a delivery slot, in order of the queue, and the slots, of one tile of lanes.
+#[derive(Debug)]
+pub(super) struct Slots {
+    /// When each area is ready.
+    ready: Vec<Tile>,
+    /// The same with its place in the queue as [`Places`] write it; ∞ once it has been served.
+    waiting: Vec<Tile>,
+    /// When each slot is next free.
+    free: Vec<Tile>,
+    /// The same with its number.
+    next: Vec<Tile>,
+    places: Places,
+}
+
+/// Writes a place into the lowest bits of a moment, so that the smallest of such moments tells whose it is, and of those at one moment the
+/// first. Moments that differ in these bits alone, by some microseconds at most, count as one.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    mask: u64,
+}
+
+impl Places {
+    fn up_to(places: usize) -> Self {
+        Self { mask: places.next_power_of_two() as u64 - 1 }
+    }
+
+    /// A moment of the programme's time with a place; what never comes is later than all else.
+    #[inline(always)]
+    fn write(self, moment: f64, place: usize) -> f64 {
+        f64::from_bits((min(moment, f64::MAX).to_bits() & !self.mask) | place as u64)
+    }
+
+    #[inline(always)]
+    fn read(self, moment: f64) -> usize {
+        (moment.to_bits() & self.mask) as usize
+    }
+}
+
+impl Slots {
+    pub fn new(model: &AllianceModel) -> Self {
+        let slots = model.slots.map_or(0, |slots| slots as usize);
+        let areas = if slots > 0 { model.areas.len() } else { 0 };
+        let tiles = |count| vec![Tile::default(); count];
+        Self {
+            ready: tiles(areas),
+            waiting: tiles(areas),
+            free: tiles(slots),
+            next: tiles(slots),
+            places: Places::up_to(areas.max(slots)),
+        }
+    }
+
     /// First ready, first served; ties by priority, then file order.
-    pub(super) fn schedule_in_slots(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
+    pub fn schedule(&mut self, model: &AllianceModel, areas: &mut [AreaState], isa: Isa) {
         for part in 0..BLOCK / TILE {
-            serve(isa, model, areas, &mut self.waiting, &mut self.free, part);
+            serve(isa, self, model, areas, part);
         }
         for state in areas {
             plus(isa, &mut state.done, &state.begun, &state.duration);
         }
+    }
+
+    /// Every slot is free, every area waits.
+    #[inline(always)]
+    fn open(&mut self, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
+        for (slot, (free, next)) in self.free.iter_mut().zip(&mut self.next).enumerate() {
+            *free = [0.0; TILE];
+            *next = [self.places.write(0.0, slot); TILE];
+        }
+        for (place, a) in model.queue.iter().enumerate() {
+            *tile_mut(&mut areas[*a].begun, part) = [f64::INFINITY; TILE];
+            self.ready[place] = *tile(&areas[*a].ready, part);
+            self.join(place);
+        }
+    }
+
+    /// Lets an area wait for a slot from when it is ready.
+    #[inline(always)]
+    fn join(&mut self, place: usize) {
+        for (waiting, ready) in self.waiting[place].iter_mut().zip(&self.ready[place]) {
+            *waiting = self.places.write(*ready, place);
+        }
+    }
+
+    /// Lets areas wait whose last predecessor has just been scheduled. One that waits for another is not served before that has its
+    /// slot, unless the other was dropped: until then, the other's end is never.
+    #[inline(always)]
+    fn release(&mut self, model: &AllianceModel, areas: &[AreaState], part: usize) {
+        for (place, a) in model.queue.iter().enumerate().filter(|(_, a)| !model.areas[**a].after.is_empty()) {
+            self.ready[place] = when_ready(&model.areas[*a], areas, *a, part);
+            self.join(place);
+            for (waiting, begun) in self.waiting[place].iter_mut().zip(tile(&areas[*a].begun, part)) {
+                *waiting = if *begun < f64::INFINITY { f64::INFINITY } else { *waiting };
+            }
+        }
+    }
+
+    /// Starts in each lane the area that is first ready, as soon as the first slot is free; whether any lane had one. One lane at a
+    /// time: each has its own area and slot, and to go through all of them for each would cost more.
+    #[inline(always)]
+    fn begin(&mut self, model: &AllianceModel, areas: &mut [AreaState], part: usize) -> bool {
+        let (areas_next, slots_next) = (soonest(&self.waiting), soonest(&self.next));
+        let never = self.places.write(f64::INFINITY, 0);
+        let mut any = false;
+        for j in 0..TILE {
+            if areas_next[j] >= never {
+                continue;
+            }
+            any = true;
+            let (place, slot) = (self.places.read(areas_next[j]), self.places.read(slots_next[j]));
+            let state = &mut areas[model.queue[place]];
+            let begun = max(self.ready[place][j], self.free[slot][j]);
+            let done = begun + state.duration[part * TILE + j];
+            state.begun[part * TILE + j] = begun;
+            self.waiting[place][j] = f64::INFINITY;
+            self.free[slot][j] = done;
+            self.next[slot][j] = self.places.write(done, slot);
+        }
+        any
     }
 }
 
@@ -46,72 +156,16 @@ fn tile_mut(column: &mut Column, part: usize) -> &mut Tile {
     &mut column.as_chunks_mut().0[part]
 }
 
-/// The area that is first ready, in order of the queue, and when; −1 and ∞ where none waits.
+/// The soonest moment of each lane.
 #[inline(always)]
-fn pick(waiting: &[Tile], queue: &[usize]) -> (Tile, Tile) {
-    let (mut which, mut earliest) = ([-1.0; TILE], [f64::INFINITY; TILE]);
-    for &a in queue {
-        let ready = &waiting[a];
-        for j in 0..TILE {
-            let better = ready[j] < earliest[j];
-            which[j] = if better { a as f64 } else { which[j] };
-            earliest[j] = min(ready[j], earliest[j]);
-        }
-    }
-    (which, earliest)
-}
-
-/// When the first slot is free.
-#[inline(always)]
-fn first_free(free: &[Tile]) -> Tile {
+fn soonest(moments: &[Tile]) -> Tile {
     let mut first = [f64::INFINITY; TILE];
-    for slot in free {
+    for moment in moments {
         for j in 0..TILE {
-            first[j] = min(first[j], slot[j]);
+            first[j] = min(moment[j], first[j]);
         }
     }
     first
-}
-
-/// Starts the picked area of each lane when it is ready and the first slot free, and takes it off the queue; says when it ends,
-/// −∞ where none is left. One lane at a time: each has its own area, and to go through all areas for each would cost more.
-#[inline(always)]
-fn begin(areas: &mut [AreaState], waiting: &mut [Tile], which: &Tile, ready: &Tile, first: &Tile, part: usize) -> Tile {
-    let mut finish = [f64::NEG_INFINITY; TILE];
-    for j in 0..TILE {
-        if which[j] < 0.0 {
-            continue;
-        }
-        let a = which[j] as usize;
-        let (state, start) = (&mut areas[a], max(ready[j], first[j]));
-        finish[j] = start + state.duration[part * TILE + j];
-        state.begun[part * TILE + j] = start;
-        waiting[a][j] = f64::INFINITY;
-    }
-    finish
-}
-
-/// Keeps the first slot that is free at `first` until `finish`, once; none where no area was picked.
-#[inline(always)]
-fn take_slot(free: &mut [Tile], mut finish: Tile, first: &Tile) {
-    for slot in free {
-        for j in 0..TILE {
-            let mine = slot[j] <= first[j] && finish[j] > f64::NEG_INFINITY;
-            slot[j] = if mine { finish[j] } else { slot[j] };
-            finish[j] = if mine { f64::NEG_INFINITY } else { finish[j] };
-        }
-    }
-}
-
-/// Lets areas go on waiting whose last predecessor has just been scheduled.
-#[inline(always)]
-fn release(model: &AllianceModel, areas: &[AreaState], waiting: &mut [Tile], part: usize) {
-    for (a, area) in model.areas.iter().enumerate().filter(|(_, area)| !area.after.is_empty()) {
-        let (ready, begun) = (when_ready(area, areas, a, part), tile(&areas[a].begun, part));
-        for j in 0..TILE {
-            waiting[a][j] = if begun[j] < f64::INFINITY { f64::INFINITY } else { ready[j] };
-        }
-    }
 }
 
 /// When an area is ready: no sooner than those are done that it waits for; one that was dropped (never ready) does not count.
@@ -130,26 +184,41 @@ fn when_ready(area: &AreaModel, areas: &[AreaState], a: usize, part: usize) -> T
 }
 
 vectorised! {
-    /// Schedules one tile: as many picks as there are areas.
-    fn serve(model: &AllianceModel, areas: &mut [AreaState], waiting: &mut [Tile], free: &mut [Tile], part: usize) {
-        free.fill([0.0; TILE]);
-        for (state, waiting) in areas.iter_mut().zip(waiting.iter_mut()) {
-            *waiting = *tile(&state.ready, part);
-            *tile_mut(&mut state.begun, part) = [f64::INFINITY; TILE];
-        }
-        // An area that waits for another is not picked before it has its slot, unless the other was dropped: until then, the other's
-        // end is never.
-        release(model, areas, waiting, part);
-        for _ in 0..areas.len() {
-            let (which, ready) = pick(waiting, &model.queue);
-            let first = first_free(free);
-            let finish = begin(areas, waiting, &which, &ready, &first, part);
-            take_slot(free, finish, &first);
-            release(model, areas, waiting, part);
+    /// Schedules one tile: as many rounds as there are areas, each of which serves one in every lane.
+    fn serve(slots: &mut Slots, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
+        slots.open(model, areas, part);
+        slots.release(model, areas, part);
+        while slots.begin(model, areas, part) {
+            slots.release(model, areas, part);
         }
     }
 
     fn begin_when_ready(area: &AreaModel, areas: &mut [AreaState], a: usize, part: usize) {
         *tile_mut(&mut areas[a].begun, part) = when_ready(area, areas, a, part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+
+    #[test]
+    fn the_soonest_moment_says_whose_it_is_and_what_differs_by_rounding_is_one_moment() {
+        let places = Places::up_to(33);
+        let first = |moments: &[f64]| {
+            let written = moments.iter().enumerate().map(|(place, moment)| places.write(*moment, place));
+            places.read(written.fold(f64::INFINITY, f64::min))
+        };
+        assert_eq!(first(&[2.0, 1.5, 1.6]), 1);
+        // 0.1 + 0.2 is 0.30000000000000004: later than 0.3 by rounding alone.
+        assert_eq!(first(&[0.1 + 0.2, 0.3]), 0);
+        assert_eq!(first(&[0.3, 0.1 + 0.2]), 0);
+        // A second is 3·10⁻⁸ years.
+        assert_eq!(first(&[11.0 + 3e-8, 11.0]), 1);
+        assert_eq!(first(&[f64::INFINITY, 0.0, 0.0]), 1);
+        // What never comes is after all else, and nothing that comes is after it.
+        let never = places.write(f64::INFINITY, 0);
+        assert!((0..33).all(|place| places.write(f64::INFINITY, place) >= never && places.write(1e9, place) < never));
+        assert!((0..33).all(|place| places.read(places.write(7.3, place)) == place));
     }
 }
