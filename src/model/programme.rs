@@ -79,11 +79,13 @@ pub(super) struct Programme {
     pub credit: Vec<Column>,
     /// In-scope cost of each area over all members, start prices.
     pub total_cost: Vec<Column>,
+    /// The same of each class of areas.
+    pub class_cost: Vec<Column>,
     scratch: Box<[Column; 6]>,
 }
 
 impl Worth {
-    /// What no area is live is worth.
+    /// Nothing is live.
     fn clear(&mut self) {
         (self.cashable, self.noncashable) = (Column::default(), Column::default());
         self.cost.fill(Column::default());
@@ -139,6 +141,7 @@ impl Programme {
             settled_areas: 0,
             credit: vec![zero; model.classes],
             total_cost: vec![zero; model.areas.len()],
+            class_cost: vec![zero; model.classes],
             scratch: Box::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
-use super::arithmetic::{add, plus, product as times};
+use super::arithmetic::{add, plus, product};
 use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
@@ -128,7 +128,7 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
             for (a, area) in at.areas.iter().enumerate() {
                 let (saving, real) = (&programme.areas[a].own.saving, &programme.own.realisation);
                 let credit = programme.credit_of(a, &block.governance[k], isa);
-                product(isa, &mut out[area.saving], &credit, saving, real, &block.economy.cost_index[t]);
+                saving_of(isa, &mut out[area.saving], &credit, saving, real, &block.economy.cost_index[t]);
             }
         }
     }
@@ -140,7 +140,7 @@ fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column]
         for (k, class) in &benefit.classes {
             add(isa, &mut credit, &block.programmes[*k].credit[*class]);
         }
-        times(isa, &mut out[position + t], &block.effects[b], &credit);
+        product(isa, &mut out[position + t], &block.effects[b], &credit);
     }
 }
 
@@ -254,9 +254,9 @@ vectorised! {
         }
     }
 
-    fn product(out: &mut Column, a: &Column, b: &Column, c: &Column, d: &Column) {
+    fn saving_of(out: &mut Column, credit: &Column, saving: &Column, realisation: &Column, index: &Column) {
         for i in 0..BLOCK {
-            out[i] = a[i] * b[i] * c[i] * d[i];
+            out[i] = credit[i] * saving[i] * realisation[i] * index[i];
         }
     }
 

@@ -127,8 +127,7 @@ impl Block {
             stream.fill(benefit.full_effect, 0, full);
             *cost = Column::default();
             for (k, class) in &benefit.classes {
-                let areas = pass.model.alliances[*k].areas.iter().zip(&self.programmes[*k].total_cost);
-                areas.filter(|(area, _)| area.class == Some(*class)).for_each(|(_, of)| add(pass.isa, cost, of));
+                add(pass.isa, cost, &self.programmes[*k].class_cost[*class]);
             }
             per_cost(pass.isa, effect, full, cost);
         }

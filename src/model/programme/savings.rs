@@ -1,7 +1,7 @@
 //! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
 
 use super::{Programme, Worth};
-use crate::model::arithmetic::{add_product, add_scaled};
+use crate::model::arithmetic::{add, add_product, add_scaled};
 use crate::model::delivery::AreaState;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
@@ -27,8 +27,9 @@ impl Programme {
         }
     }
 
-    /// Adds up each area's cost over the members.
+    /// Adds up each area's cost over the members, and each class's over its areas.
     pub fn add_up_costs(&mut self, model: &AllianceModel, isa: Isa) {
+        self.class_cost.fill(Column::default());
         for ((area, state), total) in model.areas.iter().zip(&self.areas).zip(&mut self.total_cost) {
             *total = Column::default();
             for (m, share) in area.shares.iter().enumerate() {
@@ -36,6 +37,9 @@ impl Programme {
                     CostShare::Of(part) => add_scaled(isa, total, &state.cost, *part),
                     CostShare::Own(_) => add_scaled(isa, total, &state.member_cost[m], 1.0),
                 }
+            }
+            if let Some(class) = area.class {
+                add(isa, &mut self.class_cost[class], total);
             }
         }
     }
