@@ -75,7 +75,7 @@ const NOTABLE: f64 = 0.02;
 
 fn disturbed(stolen: f64) -> String {
     format!(
-        "Other machines on the same processors took {:.0}% of the time that was asked for: left alone, times are shorter by at least that.",
+        "Other machines on the same processors took {:.0}% of the time that was asked for: left alone, times would be shorter.",
         100.0 * stolen
     )
 }

@@ -1,7 +1,7 @@
 //! How a column is counted: a histogram whose range the first trials of the run set, with open tails and exact atoms.
 
 use super::{Catalogue, ColumnSpec, Tier};
-use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 use crate::units::Unit;
 
 /// Bins of a headline column and of a yearly one. A bin of a normal spread is 0.006 and 0.024 of its standard deviation wide, and
@@ -179,14 +179,11 @@ vectorised! {
     }
 }
 
-/// 2⁵²: added to a whole number below 2¹⁶, it puts that number into the lowest bits.
-const WHOLE: f64 = 4_503_599_627_370_496.0;
-
 /// Octave of a distance in bin widths: 0 below 1, then 1 + ⌊log₂⌋, at most `TAIL − 1`.
 #[inline(always)]
 fn octave(distance: f64) -> f64 {
     let bits = (distance + 1.0).to_bits() >> 52;
-    let octave = f64::from_bits(0x4330_0000_0000_0000 | bits) - WHOLE - 1023.0;
+    let octave = f64::from_bits(WHOLE.to_bits() | bits) - WHOLE - 1023.0;
     if octave < TAIL as f64 - 1.0 { octave } else { TAIL as f64 - 1.0 }
 }
 

@@ -3,7 +3,7 @@
 
 use super::distribution::standard_cdf;
 use super::draws::Standard;
-use super::lanes::{BLOCK, Column, Isa, Words, vectorised};
+use super::lanes::{BLOCK, Column, Isa, WHOLE, Words, vectorised};
 use super::quantile_table::Inexact;
 use super::sampler::{Sampler, Source};
 use super::shape::Shape;
@@ -98,7 +98,6 @@ vectorised! {
     }
 
     fn to_words(tail: &[[f64; 4]; POINTS], scores: &Column, out: &mut Words) {
-        const WHOLE: f64 = 4_503_599_627_370_496.0; // 2⁵²: adding it rounds to a whole number, kept in the low bits
         const HALF: f64 = 2_147_483_647.0; // the last word of the lower half
         for i in 0..BLOCK {
             let z = scores.0[i];

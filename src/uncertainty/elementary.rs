@@ -3,6 +3,7 @@
 //! Only `+ − × ÷`, comparisons and bit operations: a plain loop over a block vectorises, and every set of instructions gives
 //! the same result. The approximations are those of fdlibm (Sun Microsystems 1993), good to 1 unit in the last place.
 
+use super::lanes::WHOLE;
 use std::f64::consts::LOG2_E;
 
 /// Leading bits of ln 2: `k·LN2_HIGH` is exact for the exponents of an f64.
@@ -57,12 +58,10 @@ pub fn ln(x: f64) -> f64 {
     /// Bits of √½: the fraction is taken in [√½, √2).
     const ROOT_HALF: u64 = 0x3fe6_a09e_0000_0000;
     const ONE: u64 = 0x3ff0_0000_0000_0000;
-    /// 2⁵² as bits: its low bits read as a whole number.
-    const WHOLE: u64 = 0x4330_0000_0000_0000;
     let subnormal = x < f64::MIN_POSITIVE;
     let scaled = if subnormal { x * 18_014_398_509_481_984.0 } else { x }; // 2⁵⁴
     let shifted = scaled.to_bits().wrapping_add(ONE - ROOT_HALF);
-    let exponent = f64::from_bits(WHOLE | (shifted >> 52)) - (4_503_599_627_370_496.0 + 1023.0);
+    let exponent = f64::from_bits(WHOLE.to_bits() | (shifted >> 52)) - (WHOLE + 1023.0);
     let k = if subnormal { exponent - 54.0 } else { exponent };
     let f = f64::from_bits((shifted & 0x000f_ffff_ffff_ffff).wrapping_add(ROOT_HALF)) - 1.0;
     let half_square = 0.5 * f * f;

@@ -5,6 +5,9 @@ use std::ops::{Deref, DerefMut};
 /// Trials in a block: what a block needs while it runs then stays in a core's second cache.
 pub const BLOCK: usize = 128;
 
+/// 2⁵²: adding it rounds a number to a whole one, kept in the low bits.
+pub(crate) const WHOLE: f64 = 4_503_599_627_370_496.0;
+
 /// One value for each trial of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(64))]

@@ -145,10 +145,17 @@ vectorised! {
 mod tests {
     use super::tabulate::{TAIL, segment_of};
     use super::{COARSE, FINE, QuantileTable, Resolution, TOLERANCE, locate};
-    use crate::uncertainty::distribution::{Distribution, Family, standard_quantile};
+    use crate::uncertainty::distribution::{Cut, Distribution, Family, standard_quantile};
     use crate::uncertainty::lanes::{Column, Isa, Words};
 
     const WHOLE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+    /// The curve of a family, and its range from where its tails begin.
+    pub(super) fn curve_of(family: &Family) -> (Cut, f64) {
+        let cut = Distribution::new(family.clone(), None, None).expect("sound").cut().expect("a curve");
+        let range = cut.quantile(1.0 - TAIL, TAIL) - cut.quantile(TAIL, 1.0 - TAIL);
+        (cut, range)
+    }
 
     #[test]
     fn every_word_falls_into_the_segment_of_its_probability() {
@@ -195,11 +202,9 @@ mod tests {
             Family::Quantiles { p10: 1.0, p50: 2.0, p90: 4.5 },
         ];
         for family in families {
-            let distribution = Distribution::new(family.clone(), None, None).expect("sound");
-            let cut = distribution.cut().expect("a curve");
+            let (cut, range) = curve_of(&family);
             let exact = |p: f64, q: f64| cut.quantile(p, q);
             let table = QuantileTable::new(&exact, cut.support()).expect("smooth");
-            let range = exact(1.0 - TAIL, TAIL) - exact(TAIL, 1.0 - TAIL);
             let mut words = Words::default();
             let mut out = Column::default();
             for round in 0..64_u64 {

@@ -31,6 +31,11 @@ fn a_measurement_adds_a_line_and_says_what_got_slower() {
     let tasks = line["tasks"].as_array().expect("a list");
     assert!(tasks.len() >= 10 && tasks.iter().all(|task| task["ns_a_trial"].as_f64().is_some_and(|ns| ns > 0.0)));
     assert!(line["calibration_ns"].as_f64().is_some_and(|ns| ns > 0.0));
+    // Said where the system tells, and only where it is worth a word.
+    let stolen = line["stolen"].as_f64();
+    assert_eq!(stolen.is_some(), std::path::Path::new("/proc/stat").exists());
+    assert!(stolen.is_none_or(|share| (0.0..=1.0).contains(&share)), "{stolen:?}");
+    assert_eq!(ended.out.contains("Other machines"), stolen.is_some_and(|share| share >= 0.02), "{}", ended.out);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::tabulate::{BEYOND, Rule, STENCIL, TAIL, cubic, rule};
+use super::tabulate::{BEYOND, Rule, STENCIL, TAIL, cubic, rule, worse};
 use super::{Cubic, Inexact, Place, TOLERANCE};
 use crate::uncertainty::distribution::{standard_cdf, standard_quantile};
-use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 
 /// Segments of a unit of score.
 const PER_UNIT: f64 = 32.0;
@@ -77,12 +77,7 @@ fn worst_error(cubics: &[Cubic; SEGMENTS], starts: &[f64], at: &dyn Fn(f64) -> f
         for (t, exact) in [(0.0, *first)].into_iter().chain(middle) {
             // In a tail, beside the distance from where it begins.
             let beyond = if z.abs() < -tail { 0.0 } else { (exact - ends[usize::from(z > 0.0)]).abs() };
-            // What a float of this size cannot hold is not an error of the table.
-            let error = (cubics[segment].at(t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
-            let share = error / (ends[1] - ends[0] + beyond);
-            if share > worst || !share.is_finite() {
-                worst = if share.is_finite() { share } else { f64::INFINITY };
-            }
+            worst = worse(worst, &cubics[segment], t, exact, ends[1] - ends[0] + beyond);
         }
     }
     worst
@@ -90,7 +85,6 @@ fn worst_error(cubics: &[Cubic; SEGMENTS], starts: &[f64], at: &dyn Fn(f64) -> f
 
 vectorised! {
     fn look_up(cubics: &[Cubic; SEGMENTS], place: Place, scores: &Column, out: &mut Column) {
-        const WHOLE: f64 = 4_503_599_627_370_496.0; // 2⁵²: adding it rounds to a whole number, kept in the low bits
         let Place { shift, scale, low, high } = place;
         for i in 0..BLOCK {
             let z = scores[i];
@@ -110,9 +104,10 @@ vectorised! {
 #[cfg(test)]
 mod tests {
     use super::{REACH, ScoreTable};
-    use crate::uncertainty::distribution::{Distribution, Family, standard_cdf};
+    use crate::uncertainty::distribution::{Family, standard_cdf};
     use crate::uncertainty::lanes::{BLOCK, Column, Isa};
     use crate::uncertainty::quantile_table::TOLERANCE;
+    use crate::uncertainty::quantile_table::tests::curve_of;
 
     #[test]
     fn tables_of_every_family_are_right_at_scores_that_are_no_edges() {
@@ -128,10 +123,8 @@ mod tests {
             *z = (i as f64 - 63.7) * 0.101_37;
         }
         for family in families {
-            let distribution = Distribution::new(family.clone(), None, None).expect("sound");
-            let cut = distribution.cut().expect("a curve");
+            let (cut, range) = curve_of(&family);
             let table = ScoreTable::new(&|p, q| cut.quantile(p, q), cut.support()).expect("smooth");
-            let range = cut.quantile(0.999, 0.001) - cut.quantile(0.001, 0.999);
             let mut out = Column::default();
             for isa in Isa::available() {
                 table.fill(isa, &scores, &mut out);

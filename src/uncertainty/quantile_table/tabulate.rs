@@ -140,13 +140,16 @@ fn worst_error<const N: usize>(table: &[Cubic; N], edges: &[Edges; 2], quantile:
         let middle = (segment % 4 == 0).then(|| (0.5, at(quantile, side, start + 0.5 * width)));
         for (t, exact) in [(0.0, edges[side].around(segment)[BEYOND])].into_iter().chain(middle) {
             let scale = if start < TAIL { range + (exact - ends[side]).abs() } else { range };
-            // What a float of this size cannot hold is not an error of the table.
-            let error = (cubic.at(t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
-            let share = error / scale;
-            if share > worst || !share.is_finite() {
-                worst = if share.is_finite() { share } else { f64::INFINITY };
-            }
+            worst = worse(worst, cubic, t, exact, scale);
         }
     }
     worst
+}
+
+/// The larger of two errors: the worst so far, and that of a cubic at `t`, as a share of `scale`; ∞ where it is no number.
+pub fn worse(worst: f64, cubic: &Cubic, t: f64, exact: f64, scale: f64) -> f64 {
+    // What a float of this size cannot hold is not an error of the table.
+    let error = (cubic.at(t) - exact).abs() - 8.0 * f64::EPSILON * exact.abs();
+    let share = error / scale;
+    if share.is_finite() { worst.max(share) } else { f64::INFINITY }
 }
