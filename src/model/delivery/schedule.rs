@@ -11,18 +11,34 @@ const TILE: usize = 32;
 /// One value for each of them.
 type Tile = [f64; TILE];
 
-/// The areas that wait for a delivery slot, in order of the queue, and the slots, of one tile of lanes.
+/// The delivery slots of one tile of lanes, and the areas that wait for them.
 #[derive(Debug)]
 pub(super) struct Slots {
-    /// When each area is ready.
-    ready: Vec<Tile>,
-    /// The same with its place in the queue as [`Places`] write it; ∞ once it has been served.
-    waiting: Vec<Tile>,
-    /// When each slot is next free.
-    free: Vec<Tile>,
-    /// The same with its number.
-    next: Vec<Tile>,
+    /// By place in the queue.
+    turns: Vec<Turn>,
+    slots: Vec<Slot>,
+    /// Places of areas that wait for others.
+    dependants: Vec<usize>,
     places: Places,
+}
+
+/// One area that waits for a slot.
+#[derive(Debug, Clone, Copy, Default)]
+struct Turn {
+    /// When it is ready, with its place as [`Places`] write it; ∞ once it has been served.
+    waiting: Tile,
+    /// When it is ready; once it has been served, when it begins.
+    moment: Tile,
+    duration: Tile,
+}
+
+/// One delivery slot.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// When it is next free, with its number as [`Places`] write it.
+    next: Tile,
+    /// When it is next free.
+    free: Tile,
 }
 
 /// Writes a place into the lowest bits of a moment, so that the smallest of such moments tells whose it is, and of those at one moment the
@@ -53,12 +69,11 @@ impl Slots {
     pub fn new(model: &AllianceModel) -> Self {
         let slots = model.slots.map_or(0, |slots| slots as usize);
         let areas = if slots > 0 { model.areas.len() } else { 0 };
-        let tiles = |count| vec![Tile::default(); count];
+        let waits = |place: &usize| !model.areas[model.queue[*place]].after.is_empty();
         Self {
-            ready: tiles(areas),
-            waiting: tiles(areas),
-            free: tiles(slots),
-            next: tiles(slots),
+            turns: vec![Turn::default(); areas],
+            slots: vec![Slot::default(); slots],
+            dependants: (0..areas).filter(waits).collect(),
             places: Places::up_to(areas.max(slots)),
         }
     }
@@ -75,35 +90,45 @@ impl Slots {
 
     /// Every slot is free, every area waits.
     #[inline(always)]
-    fn open(&mut self, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
-        for (slot, (free, next)) in self.free.iter_mut().zip(&mut self.next).enumerate() {
-            *free = [0.0; TILE];
-            *next = [self.places.write(0.0, slot); TILE];
+    fn open(&mut self, model: &AllianceModel, areas: &[AreaState], part: usize) {
+        for (number, slot) in self.slots.iter_mut().enumerate() {
+            *slot = Slot { next: [self.places.write(0.0, number); TILE], free: [0.0; TILE] };
         }
-        for (place, a) in model.queue.iter().enumerate() {
-            *tile_mut(&mut areas[*a].begun, part) = [f64::INFINITY; TILE];
-            self.ready[place] = *tile(&areas[*a].ready, part);
-            self.join(place);
+        for (place, (turn, a)) in self.turns.iter_mut().zip(&model.queue).enumerate() {
+            turn.moment = *tile(&areas[*a].ready, part);
+            turn.duration = *tile(&areas[*a].duration, part);
+            for j in 0..TILE {
+                turn.waiting[j] = self.places.write(turn.moment[j], place);
+            }
         }
     }
 
-    /// Lets an area wait for a slot from when it is ready.
+    /// Tells the areas when they begin; never, those that have not been served.
     #[inline(always)]
-    fn join(&mut self, place: usize) {
-        for (waiting, ready) in self.waiting[place].iter_mut().zip(&self.ready[place]) {
-            *waiting = self.places.write(*ready, place);
+    fn tell(&self, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
+        for (turn, a) in self.turns.iter().zip(&model.queue) {
+            let begun = tile_mut(&mut areas[*a].begun, part);
+            for (begun, (waiting, moment)) in begun.iter_mut().zip(turn.waiting.iter().zip(&turn.moment)) {
+                *begun = if *waiting == f64::INFINITY { *moment } else { f64::INFINITY };
+            }
         }
     }
 
     /// Lets areas wait whose last predecessor has just been scheduled. One that waits for another is not served before that has its
     /// slot, unless the other was dropped: until then, the other's end is never.
     #[inline(always)]
-    fn release(&mut self, model: &AllianceModel, areas: &[AreaState], part: usize) {
-        for (place, a) in model.queue.iter().enumerate().filter(|(_, a)| !model.areas[**a].after.is_empty()) {
-            self.ready[place] = when_ready(&model.areas[*a], areas, *a, part);
-            self.join(place);
-            for (waiting, begun) in self.waiting[place].iter_mut().zip(tile(&areas[*a].begun, part)) {
-                *waiting = if *begun < f64::INFINITY { f64::INFINITY } else { *waiting };
+    fn release(&mut self, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
+        if self.dependants.is_empty() {
+            return;
+        }
+        self.tell(model, areas, part);
+        for place in &self.dependants {
+            let (a, turn) = (model.queue[*place], &mut self.turns[*place]);
+            let ready = when_ready(&model.areas[a], areas, a, part);
+            for (ready, (waiting, moment)) in ready.iter().zip(turn.waiting.iter_mut().zip(&mut turn.moment)) {
+                let waits = *waiting < f64::INFINITY;
+                *moment = if waits { *ready } else { *moment };
+                *waiting = if waits { self.places.write(*ready, *place) } else { f64::INFINITY };
             }
         }
     }
@@ -111,23 +136,22 @@ impl Slots {
     /// Starts in each lane the area that is first ready, as soon as the first slot is free; whether any lane had one. One lane at a
     /// time: each has its own area and slot, and to go through all of them for each would cost more.
     #[inline(always)]
-    fn begin(&mut self, model: &AllianceModel, areas: &mut [AreaState], part: usize) -> bool {
-        let (areas_next, slots_next) = (soonest(&self.waiting), soonest(&self.next));
+    fn begin(&mut self) -> bool {
+        let first_ready = soonest(self.turns.iter().map(|turn| &turn.waiting));
+        let first_free = soonest(self.slots.iter().map(|slot| &slot.next));
         let never = self.places.write(f64::INFINITY, 0);
         let mut any = false;
         for j in 0..TILE {
-            if areas_next[j] >= never {
+            if first_ready[j] >= never {
                 continue;
             }
             any = true;
-            let (place, slot) = (self.places.read(areas_next[j]), self.places.read(slots_next[j]));
-            let state = &mut areas[model.queue[place]];
-            let begun = max(self.ready[place][j], self.free[slot][j]);
-            let done = begun + state.duration[part * TILE + j];
-            state.begun[part * TILE + j] = begun;
-            self.waiting[place][j] = f64::INFINITY;
-            self.free[slot][j] = done;
-            self.next[slot][j] = self.places.write(done, slot);
+            let number = self.places.read(first_free[j]);
+            let (turn, slot) = (&mut self.turns[self.places.read(first_ready[j])], &mut self.slots[number]);
+            turn.moment[j] = max(turn.moment[j], slot.free[j]);
+            turn.waiting[j] = f64::INFINITY;
+            slot.free[j] = turn.moment[j] + turn.duration[j];
+            slot.next[j] = self.places.write(slot.free[j], number);
         }
         any
     }
@@ -158,7 +182,7 @@ fn tile_mut(column: &mut Column, part: usize) -> &mut Tile {
 
 /// The soonest moment of each lane.
 #[inline(always)]
-fn soonest(moments: &[Tile]) -> Tile {
+fn soonest<'a>(moments: impl Iterator<Item = &'a Tile>) -> Tile {
     let mut first = [f64::INFINITY; TILE];
     for moment in moments {
         for j in 0..TILE {
@@ -188,9 +212,10 @@ vectorised! {
     fn serve(slots: &mut Slots, model: &AllianceModel, areas: &mut [AreaState], part: usize) {
         slots.open(model, areas, part);
         slots.release(model, areas, part);
-        while slots.begin(model, areas, part) {
+        while slots.begin() {
             slots.release(model, areas, part);
         }
+        slots.tell(model, areas, part);
     }
 
     fn begin_when_ready(area: &AreaModel, areas: &mut [AreaState], a: usize, part: usize) {
