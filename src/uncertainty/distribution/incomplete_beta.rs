@@ -2,18 +2,24 @@
 
 use std::cell::Cell;
 
+use crate::uncertainty::elementary::{exp, ln};
+
 /// `I_x(a, b)` for one pair of shapes.
 pub struct IncompleteBeta {
     a: f64,
     b: f64,
     /// `ln(1/B(a, b))`.
     ln_scale: f64,
+    /// `ln(a·B)` and `ln(b·B)`: of the leading term of each tail, `xᵃ/(a·B)` and `yᵇ/(b·B)`.
+    ln_leading: [f64; 2],
     /// The last solutions of the lower and the upper tail: the next one is often so close by that its series holds.
     last: [Cell<Option<Solution>>; 2],
 }
 
 /// Terms of the Taylor series around a solution.
 const TERMS: usize = 13;
+/// The same with room, so that sums of their products are of whole vectors.
+const ROOM: usize = 16;
 
 /// A point of the quantile function in logarithms, `ln x` over `ln p`, as a Taylor series around it.
 #[derive(Clone, Copy)]
@@ -26,18 +32,19 @@ impl Solution {
     /// Expands the solution with `d ln x/d ln p = slope` from the differential equations of the slope `w` and of `u = w·x/(1−x)`:
     /// `w′ = w·v` and `u′ = u·(v + w + u)` where `v = 1 + (b−1)·u − a·w`.
     fn new(a: f64, b: f64, ln_p: f64, ln_x: f64, slope: f64) -> Self {
-        let (mut series, mut w, mut u) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
-        let (mut v, mut sum) = ([0.0; TERMS], [0.0; TERMS]);
+        let (mut series, mut w, mut u) = ([0.0; TERMS], [0.0; ROOM], [0.0; ROOM]);
+        let (mut v, mut sum) = (Backwards::default(), Backwards::default());
         series[0] = ln_x;
         w[0] = slope;
-        u[0] = slope * libm::exp(ln_x) / -libm::expm1(ln_x);
+        u[0] = slope * exp(ln_x) / -libm::expm1(ln_x);
         for k in 0..TERMS - 1 {
-            v[k] = (b - 1.0) * u[k] - a * w[k] + if k == 0 { 1.0 } else { 0.0 };
-            sum[k] = v[k] + w[k] + u[k];
-            let order = (k + 1) as f64;
-            series[k + 1] = w[k] / order;
-            w[k + 1] = product(&w, &v, k) / order;
-            u[k + 1] = product(&u, &sum, k) / order;
+            let own = (b - 1.0) * u[k] - a * w[k] + if k == 0 { 1.0 } else { 0.0 };
+            v.set(k, own);
+            sum.set(k, own + w[k] + u[k]);
+            let per_order = 1.0 / (k + 1) as f64;
+            series[k + 1] = w[k] * per_order;
+            w[k + 1] = v.times(&w, k) * per_order;
+            u[k + 1] = sum.times(&u, k) * per_order;
         }
         Self { ln_p, series }
     }
@@ -56,19 +63,36 @@ impl Solution {
     }
 }
 
-/// The `k`th coefficient of the product of two series, in two strands.
-fn product(f: &[f64; TERMS], g: &[f64; TERMS], k: usize) -> f64 {
-    let mut strands = [0.0; 2];
-    for (i, (f, g)) in f[..=k].iter().zip(g[..=k].iter().rev()).enumerate() {
-        strands[i % 2] += f * g;
+/// The terms of a series from the last to the first, then zeros, so that a coefficient of a product is one sum over neighbours.
+#[derive(Default)]
+struct Backwards {
+    terms: [f64; 2 * ROOM],
+}
+
+impl Backwards {
+    fn set(&mut self, k: usize, term: f64) {
+        self.terms[ROOM - 1 - k] = term;
     }
-    strands[0] + strands[1]
+
+    /// The `k`th coefficient of the product with another series, of both of which the terms after the `k`th are still zero: in four
+    /// strands.
+    fn times(&self, other: &[f64; ROOM], k: usize) -> f64 {
+        let mut strands = [0.0; 4];
+        let own = &self.terms[ROOM - 1 - k..];
+        for (f, g) in other.chunks_exact(4).zip(own.chunks_exact(4)) {
+            for i in 0..4 {
+                strands[i] += f[i] * g[i];
+            }
+        }
+        (strands[0] + strands[2]) + (strands[1] + strands[3])
+    }
 }
 
 impl IncompleteBeta {
     pub fn new(a: f64, b: f64) -> Self {
         let ln_scale = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b);
-        Self { a, b, ln_scale, last: [Cell::new(None), Cell::new(None)] }
+        let ln_leading = [a, b].map(|shape| ln(shape) - ln_scale);
+        Self { a, b, ln_scale, ln_leading, last: [Cell::new(None), Cell::new(None)] }
     }
 
     /// `(I_x(a, b), 1 − I_x(a, b))` where `y = 1 − x`.
@@ -79,7 +103,7 @@ impl IncompleteBeta {
         if y <= 0.0 {
             return (1.0, 0.0);
         }
-        let front = libm::exp(self.ln_scale + self.a * libm::log(x) + self.b * libm::log(y));
+        let front = exp(self.ln_scale + self.a * ln(x) + self.b * ln(y));
         if x < (self.a + 1.0) / (self.a + self.b + 2.0) {
             let below = front * continued_fraction(self.a, self.b, x) / self.a;
             (below, 1.0 - below)
@@ -91,42 +115,44 @@ impl IncompleteBeta {
 
     /// The `x` with `I_x(a, b) = p`, for `p ≤ ½`.
     pub fn lower_quantile(&self, p: f64) -> f64 {
-        self.solve(self.a, self.b, p, &self.last[0], |x, y| self.tails(x, y).0)
+        self.solve(0, p, |x, y| self.tails(x, y).0)
     }
 
     /// The `y = 1 − x` with `1 − I_x(a, b) = q`, for `q ≤ ½`.
     pub fn upper_quantile(&self, q: f64) -> f64 {
-        self.solve(self.b, self.a, q, &self.last[1], |y, x| self.tails(x, y).1)
+        self.solve(1, q, |y, x| self.tails(x, y).1)
     }
 
-    /// Solves `tail(x) = p` by Halley's method on logarithms, where tails are nearly straight, kept within a bracket.
-    fn solve(&self, a: f64, b: f64, p: f64, last: &Cell<Option<Solution>>, tail: impl Fn(f64, f64) -> f64) -> f64 {
-        let ln_p = libm::log(p);
-        // Of the leading term of the series: I_x ≈ xᵃ/(a·B).
-        let leading = (ln_p + libm::log(a) - self.ln_scale) / a;
+    /// Solves `tail(x) = p` for the lower (0) or the upper (1) tail by Halley's method on logarithms, where tails are nearly straight,
+    /// kept within a bracket.
+    fn solve(&self, side: usize, p: f64, tail: impl Fn(f64, f64) -> f64) -> f64 {
+        let (a, b) = if side == 0 { (self.a, self.b) } else { (self.b, self.a) };
+        let last = &self.last[side];
+        let ln_p = ln(p);
+        let leading = (ln_p + self.ln_leading[side]) / a;
         if leading < -690.0 {
-            return libm::exp(leading); // as good as exact, and what follows would underflow
+            return exp(leading); // as good as exact, and what follows would underflow
         }
         let mut start = leading.min(-0.7);
         if let Some((near, doubt)) = last.get().map(|s| s.at(ln_p)) {
             if doubt < 1e-14 * near.abs() {
-                return libm::exp(near);
+                return exp(near);
             }
             start = if doubt < 0.01 * near.abs() { near } else { start };
         }
         let (mut low, mut high) = (f64::NEG_INFINITY, 0.0_f64);
         let mut ln_x = if start < 0.0 { start } else { -1e-3 };
         for _ in 0..200 {
-            let (x, y) = (libm::exp(ln_x), -libm::expm1(ln_x));
+            let (x, y) = (exp(ln_x), -libm::expm1(ln_x));
             let value = tail(x, y);
-            let excess = libm::log(value) - ln_p;
+            let excess = ln(value) - ln_p;
             if excess > 0.0 {
                 high = ln_x;
             } else {
                 low = ln_x;
             }
             // d ln I/d ln x = x·density/I, and its own logarithmic derivative.
-            let steepness = libm::exp(self.ln_scale + a * ln_x + (b - 1.0) * libm::log(y)) / value;
+            let steepness = exp(self.ln_scale + a * ln_x + (b - 1.0) * ln(y)) / value;
             let bend = a - (b - 1.0) * x / y - steepness;
             let newton = excess / steepness;
             let step = -newton / (1.0 - 0.5 * newton * bend).clamp(0.5, 2.0);
@@ -145,9 +171,9 @@ impl IncompleteBeta {
             ln_x = following;
         }
         let y = -libm::expm1(ln_x);
-        let slope = p / libm::exp(self.ln_scale + a * ln_x + (b - 1.0) * libm::log(y));
+        let slope = p / exp(self.ln_scale + a * ln_x + (b - 1.0) * ln(y));
         last.set(Some(Solution::new(a, b, ln_p, ln_x, slope)));
-        libm::exp(ln_x)
+        exp(ln_x)
     }
 }
 
