@@ -77,6 +77,14 @@ impl Model {
         Ok(Self { compiled, plan_savings, plan })
     }
 
+    /// Whether a scenario compiles, without its plan run.
+    ///
+    /// # Errors
+    /// Those of [`Model::compile`].
+    pub fn check(scenario: &Scenario) -> Result<(), CompileError> {
+        Compiled::new(scenario).map(|_| ())
+    }
+
     /// The outcomes of a trial, in the order of a worker's columns.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {

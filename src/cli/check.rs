@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
-    Model::compile(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
+    Model::check(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
     if arguments.resolved {
         let text = serde_json::to_string_pretty(&loaded.resolved)
             .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
