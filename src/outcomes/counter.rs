@@ -140,7 +140,7 @@ fn fold(column: &mut Half) -> f64 {
 vectorised! {
     /// Counts the first `lanes` lanes of every column and adds them up.
     fn count[isa](counters: &mut [u16], sums: &mut [Sums], plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut found = [0_u16; BLOCK];
+        let mut found = Column::default();
         let (mut first, mut second) = ([0.0; BLOCK / 2], [0.0; BLOCK / 2]);
         for (layout, sums) in plan.layouts.iter().zip(sums) {
             let (mut values, mut cut_off) = (&columns[layout.column], None);
@@ -156,7 +156,7 @@ vectorised! {
             }
             find(layout, values, &mut found, isa);
             // Within the window, as every counter of a column is: nothing is left to be checked.
-            found[..lanes].iter().for_each(|counter| own[usize::from(*counter) % MOST_COUNTERS] += 1);
+            found[..lanes].iter().for_each(|counter| own[counter.to_bits() as usize % MOST_COUNTERS] += 1);
             centre(isa, &mut first, &mut second, values, layout.centre);
             let (first, second) = (fold(&mut first), fold(&mut second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });

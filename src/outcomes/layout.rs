@@ -145,20 +145,20 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
 pub(super) const MOST_COUNTERS: usize = 2048;
 const _: () = assert!(HEADLINE_BINS + 2 * TAIL + ATOMS < MOST_COUNTERS && MOST_COUNTERS.is_power_of_two());
 
-/// Finds the counter of each lane of a column, from its first one on.
+/// Finds the counter of each lane of a column, from its first one on, in the lowest bits.
 #[inline(always)]
-pub(super) fn find(layout: &Layout, values: &Column, counters: &mut [u16; BLOCK], isa: Isa) {
+pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa: Isa) {
     let missing = layout.counters() - 1;
     locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64);
     let atoms = missing - layout.atoms.len();
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, (atoms + i) as u16);
+        set_apart(isa, counters, values, *atom, (atoms + i) as f64 + WHOLE);
     }
 }
 
 vectorised! {
     /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
-    fn locate(counters: &mut [u16; BLOCK], values: &Column, low: f64, per_width: f64, bins: f64, missing: f64) {
+    fn locate(counters: &mut Column, values: &Column, low: f64, per_width: f64, bins: f64, missing: f64) {
         let tail = TAIL as f64;
         for i in 0..BLOCK {
             let at = (values[i] - low) * per_width;
@@ -167,12 +167,12 @@ vectorised! {
             let mut counter = if at < 0.0 { tail - 1.0 - out } else { at + tail };
             counter = if above >= 0.0 { tail + bins + out } else { counter };
             counter = if at.is_nan() { missing } else { counter };
-            counters[i] = (counter.floor() + WHOLE).to_bits() as u16;
+            counters[i] = counter.floor() + WHOLE;
         }
     }
 
     /// Gives an exact value its own counter.
-    fn set_apart(counters: &mut [u16; BLOCK], values: &Column, atom: f64, counter: u16) {
+    fn set_apart(counters: &mut Column, values: &Column, atom: f64, counter: f64) {
         for i in 0..BLOCK {
             counters[i] = if (values[i] - atom).abs() <= 0.0 { counter } else { counters[i] };
         }
@@ -183,7 +183,7 @@ vectorised! {
 #[inline(always)]
 fn octave(distance: f64) -> f64 {
     let bits = (distance + 1.0).to_bits() >> 52;
-    let octave = f64::from_bits(WHOLE.to_bits() | bits) - WHOLE - 1023.0;
+    let octave = f64::from_bits(WHOLE.to_bits() | bits) - (WHOLE + 1023.0);
     if octave < TAIL as f64 - 1.0 { octave } else { TAIL as f64 - 1.0 }
 }
 
