@@ -113,7 +113,7 @@ impl Said {
         let at = |value: f64| (value - layout.low).floor() as usize + TAIL;
         own[at(0.0)] += self.no;
         own[at(1.0)] += self.yes;
-        own[layout.counters() - 1] += self.nothing;
+        own[layout.missing().start] += self.nothing;
         let (yes, no, centre) = (f64::from(self.yes), f64::from(self.no), layout.centre);
         let first = yes * (1.0 - centre) - no * centre;
         let second = yes * (1.0 - centre) * (1.0 - centre) + no * centre * centre;

@@ -1,5 +1,7 @@
 //! How a column is counted: a histogram whose range the first trials of the run set, with open tails and exact atoms.
 
+use std::ops::Range;
+
 use super::{Catalogue, ColumnSpec, Tier};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 use crate::units::Unit;
@@ -15,6 +17,9 @@ const OUTSIDE: f64 = 0.001;
 pub(super) const TAIL: usize = 64;
 /// Values that may recur exactly beside a continuous spread, counted apart: at most this many.
 const ATOMS: usize = 8;
+/// Counters of one atom, and of missing values, used in turn: where nearly all lanes hold the same, one counter alone would have each
+/// lane wait for the one before it.
+const TURNS: usize = 8;
 /// A range is at least this wide.
 const LEAST_SPREAD: f64 = 1e-6;
 
@@ -45,7 +50,18 @@ pub struct Layout {
 impl Layout {
     /// Number of counters: bins, two tails, atoms and missing values.
     pub(super) fn counters(&self) -> usize {
-        self.bins + 2 * TAIL + self.atoms.len() + 1
+        self.missing().end
+    }
+
+    /// The counters of an atom among its own.
+    pub(super) fn atom(&self, atom: usize) -> Range<usize> {
+        let first = self.bins + 2 * TAIL + atom * TURNS;
+        first..first + TURNS
+    }
+
+    /// The counters of missing values among its own.
+    pub(super) fn missing(&self) -> Range<usize> {
+        self.atom(self.atoms.len())
     }
 
     /// Chooses range, atoms and centre from the first values of a column, which are sorted. Its place among the columns and counters
@@ -143,18 +159,29 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
 
 /// A power of two that no column has more counters than.
 pub(super) const MOST_COUNTERS: usize = 2048;
-const _: () = assert!(HEADLINE_BINS + 2 * TAIL + ATOMS < MOST_COUNTERS && MOST_COUNTERS.is_power_of_two());
+const _: () =
+    assert!(HEADLINE_BINS + 2 * TAIL + (ATOMS + 1) * TURNS <= MOST_COUNTERS && MOST_COUNTERS.is_power_of_two());
 
 /// Finds the counter of each lane of a column, from its first one on, in the lowest bits.
 #[inline(always)]
 pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa: Isa) {
-    let missing = layout.counters() - 1;
-    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing as f64);
-    let atoms = missing - layout.atoms.len();
+    let missing = layout.missing().start as f64;
+    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing);
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, (atoms + i) as f64 + WHOLE);
+        set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
     }
 }
+
+/// Which of several counters each lane uses.
+static TURN: Column = {
+    let mut turn = Column::splat(0.0);
+    let mut i = 0;
+    while i < BLOCK {
+        turn.0[i] = (i % TURNS) as f64;
+        i += 1;
+    }
+    turn
+};
 
 vectorised! {
     /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
@@ -166,15 +193,15 @@ vectorised! {
             let out = octave(if above > -at { above } else { -at });
             let mut counter = if at < 0.0 { tail - 1.0 - out } else { at + tail };
             counter = if above >= 0.0 { tail + bins + out } else { counter };
-            counter = if at.is_nan() { missing } else { counter };
+            counter = if at.is_nan() { missing + TURN.0[i] } else { counter };
             counters[i] = counter.floor() + WHOLE;
         }
     }
 
-    /// Gives an exact value its own counter.
-    fn set_apart(counters: &mut Column, values: &Column, atom: f64, counter: f64) {
+    /// Gives an exact value its own counters, from the first one on.
+    fn set_apart(counters: &mut Column, values: &Column, atom: f64, first: f64) {
         for i in 0..BLOCK {
-            counters[i] = if (values[i] - atom).abs() <= 0.0 { counter } else { counters[i] };
+            counters[i] = if (values[i] - atom).abs() <= 0.0 { first + TURN.0[i] } else { counters[i] };
         }
     }
 }

@@ -48,7 +48,7 @@ impl Spread {
             let own = &group.counters[layout.first..layout.first + layout.counters()];
             counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += u64::from(*count));
         }
-        let missing = counts[layout.counters() - 1];
+        let missing: u64 = counts[layout.missing()].iter().sum();
         let valid = (trials - missing) as f64;
         let squares = floating(second, layout.scale * layout.scale);
         let sum = if squares.is_finite() { floating } else { floating_beyond }(first, layout.scale);
@@ -144,7 +144,7 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
         push(high + near, high + far, counts[TAIL + layout.bins + octave]);
     }
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_atom(&mut pieces, *atom, counts[2 * TAIL + layout.bins + i]);
+        set_atom(&mut pieces, *atom, counts[layout.atom(i)].iter().sum());
     }
     pieces
 }
