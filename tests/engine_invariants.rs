@@ -12,6 +12,7 @@ mod shipped;
 mod walk;
 
 use alliance::alliance::{Alliance, Equalise, Scenario};
+use alliance::id::AreaId;
 use alliance::uncertainty::{Distribution, Family, Value, quote_key};
 use blocks::{Blocks, alike, assert_alike, assert_same_bits};
 use change::{
@@ -80,6 +81,26 @@ fn what_befalls_other_futures_of_a_block_changes_no_bit_of_one() {
         same += lanes.len();
     }
     assert!(same > 100, "{same}");
+}
+
+#[test]
+fn as_many_slots_as_areas_are_no_limit_at_all() {
+    let mut shipped = scenario("two-force");
+    // Some wait for others, in a chain.
+    for (area, before) in [(1, 6), (6, 30), (31, 6)] {
+        shipped.alliances[0].areas[area].after = vec![AreaId(before)];
+    }
+    let with = |slots: Option<u32>| {
+        shipped.alliances[0].slots = slots;
+        run(&shipped, 4)
+    };
+    let [free, enough, many, few] = [None, Some(32), Some(1_000_000), Some(2)].map(with);
+    for outcome in free.names() {
+        assert_same_bits(outcome, &free.get(outcome), &enough.get(outcome));
+        assert_same_bits(outcome, &free.get(outcome), &many.get(outcome));
+    }
+    let mean = |of: &Blocks| of.get("npv").iter().sum::<f64>();
+    assert!(mean(&few) < mean(&free), "two slots hold a programme up");
 }
 
 #[test]

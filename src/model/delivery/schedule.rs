@@ -67,14 +67,15 @@ impl Places {
 
 impl Slots {
     pub fn new(model: &AllianceModel) -> Self {
-        let slots = model.slots.map_or(0, |slots| slots as usize);
+        // No more slots than areas are ever used.
+        let slots = model.slots.map_or(0, |slots| model.areas.len().min(slots as usize));
         let areas = if slots > 0 { model.areas.len() } else { 0 };
         let waits = |place: &usize| !model.areas[model.queue[*place]].after.is_empty();
         Self {
             turns: vec![Turn::default(); areas],
             slots: vec![Slot::default(); slots],
             dependants: (0..areas).filter(waits).collect(),
-            places: Places::up_to(areas.max(slots)),
+            places: Places::up_to(areas),
         }
     }
 
