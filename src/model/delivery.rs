@@ -97,14 +97,16 @@ pub(super) struct Delivery {
     refusal_rate: Column,
     /// When the last area is settled, programme time.
     pub settled: Column,
-    slots: Slots,
+    /// None where their number is not limited.
+    slots: Option<Slots>,
     scratch: Box<[Column; 2]>,
 }
 
 impl Delivery {
     pub fn new(model: &AllianceModel) -> Self {
         let zero = Column::default();
-        Self { refusal_rate: zero, settled: zero, slots: Slots::new(model), scratch: Box::default() }
+        let slots = model.slots.map(|slots| Slots::new(model, slots as usize));
+        Self { refusal_rate: zero, settled: zero, slots, scratch: Box::default() }
     }
 
     /// Draws every area and schedules it.
@@ -129,10 +131,9 @@ impl Delivery {
         for (area, state) in model.areas.iter().zip(areas.iter_mut()) {
             self.draw_area(area, own, state, isa, stream);
         }
-        if model.slots.is_some() {
-            self.slots.schedule(model, areas, isa);
-        } else {
-            schedule::schedule_freely(model, areas, isa);
+        match &mut self.slots {
+            Some(slots) => slots.schedule(model, areas, isa),
+            None => schedule::schedule_freely(model, areas, isa),
         }
         self.settled = Column::default();
         for state in areas {

@@ -42,7 +42,7 @@ struct Slot {
 }
 
 /// Writes a place into the lowest bits of a moment, so that the smallest of such moments tells whose it is, and of those at one moment the
-/// first. Moments that differ in these bits alone, by some microseconds at most, count as one.
+/// first. Moments that differ in these bits alone count as one: by some microseconds with dozens of places, a millisecond with thousands.
 #[derive(Debug, Clone, Copy)]
 struct Places {
     mask: u64,
@@ -66,14 +66,13 @@ impl Places {
 }
 
 impl Slots {
-    pub fn new(model: &AllianceModel) -> Self {
-        // No more slots than areas are ever used.
-        let slots = model.slots.map_or(0, |slots| model.areas.len().min(slots as usize));
-        let areas = if slots > 0 { model.areas.len() } else { 0 };
+    pub fn new(model: &AllianceModel, slots: usize) -> Self {
+        let areas = model.areas.len();
         let waits = |place: &usize| !model.areas[model.queue[*place]].after.is_empty();
         Self {
             turns: vec![Turn::default(); areas],
-            slots: vec![Slot::default(); slots],
+            // No more than there are areas are ever used.
+            slots: vec![Slot::default(); slots.min(areas)],
             dependants: (0..areas).filter(waits).collect(),
             places: Places::up_to(areas),
         }
