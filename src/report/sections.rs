@@ -19,10 +19,7 @@ pub fn targets(report: &Report) -> Table {
     let mut table = Table::new(&["Targets", "due", "chance met", "likely from", "plan from", "plan is"]);
     for target in &report.targets {
         let none = || "no year".to_owned();
-        let rank = target
-            .outcome
-            .below_plan
-            .map_or_else(|| "–".to_owned(), |below| format!("P{:.0}", (below.value * 100.0).clamp(1.0, 99.0)));
+        let rank = target.outcome.below_plan.map_or_else(|| "–".to_owned(), |below| words::rank(below.value));
         table.push([
             target.name.clone(),
             target.year.clone(),

@@ -4,7 +4,7 @@ mod findings;
 mod question;
 pub mod titles;
 
-pub use findings::findings;
+pub use findings::{findings, rank};
 pub use question::question;
 
 use super::figure::Figure;

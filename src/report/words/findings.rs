@@ -1,5 +1,7 @@
 //! The answer in a few sentences: targets, value, payback, partners, resilience.
 
+use std::cmp::Ordering;
+
 use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, list, measure, money_figure, percent, prices};
 use crate::report::data::{AllianceReport, Report, TargetReport};
 use crate::report::figure::{Figure, Spread};
@@ -45,15 +47,36 @@ fn promise(target: &TargetReport, report: &Report) -> String {
 #[must_use]
 pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     let (plan, below) = (spread.plan?, spread.below_plan?);
-    let rank = below.value * 100.0;
-    let place = if rank >= 99.5 {
-        "above the P99 outcome".to_owned()
-    } else if rank < 0.5 {
-        "below the P1 outcome".to_owned()
-    } else {
-        format!("the P{rank:.0} outcome")
+    let (side, rank) = among(below.value);
+    let side = match side {
+        Ordering::Greater => "above ",
+        Ordering::Less => "below ",
+        Ordering::Equal => "",
     };
-    Some(format!("The plan’s {} is {place}", amount(plan, unit)))
+    Some(format!("The plan’s {} is {side}the {rank} outcome", amount(plan, unit)))
+}
+
+/// The same in a table's cell: "P96", or "over P99" and "under P1" beyond these.
+#[must_use]
+pub fn rank(below: f64) -> String {
+    let (side, rank) = among(below);
+    let side = match side {
+        Ordering::Greater => "over ",
+        Ordering::Less => "under ",
+        Ordering::Equal => "",
+    };
+    format!("{side}{rank}")
+}
+
+/// The rank of what is above a share of the futures, and whether it lies beyond even that.
+fn among(below: f64) -> (Ordering, String) {
+    let percent = 100.0 * below;
+    let side = match percent {
+        99.5.. => Ordering::Greater,
+        0.5.. => Ordering::Equal,
+        _ => Ordering::Less,
+    };
+    (side, format!("P{:.0}", percent.clamp(1.0, 99.0)))
 }
 
 fn value(report: &Report) -> Option<String> {
@@ -151,4 +174,15 @@ fn reserves(report: &Report) -> Vec<String> {
         ))
     };
     report.forces.iter().filter_map(each).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn a_rank_beyond_the_outermost_says_so() {
+        let told = [0.0, 0.004, 0.006, 0.5, 0.958, 0.994, 0.996, 1.0].map(rank);
+        assert_eq!(told, ["under P1", "under P1", "P1", "P50", "P96", "P99", "over P99", "over P99"]);
+    }
 }
