@@ -56,13 +56,13 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     Some(format!("The plan’s {} is {side}the {rank} outcome", amount(plan, unit)))
 }
 
-/// The same in a table's cell: "P96", or "over P99" and "under P1" beyond these.
+/// The same in a table's cell: "P96", or ">P99" and "<P1" beyond these.
 #[must_use]
 pub fn rank(below: f64) -> String {
     let (side, rank) = among(below);
     let side = match side {
-        Ordering::Greater => "over ",
-        Ordering::Less => "under ",
+        Ordering::Greater => ">",
+        Ordering::Less => "<",
         Ordering::Equal => "",
     };
     format!("{side}{rank}")
@@ -183,6 +183,6 @@ mod tests {
     #[test]
     fn a_rank_beyond_the_outermost_says_so() {
         let told = [0.0, 0.004, 0.006, 0.5, 0.958, 0.994, 0.996, 1.0].map(rank);
-        assert_eq!(told, ["under P1", "under P1", "P1", "P50", "P96", "P99", "over P99", "over P99"]);
+        assert_eq!(told, ["<P1", "<P1", "P1", "P50", "P96", "P99", ">P99", ">P99"]);
     }
 }
