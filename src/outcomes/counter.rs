@@ -2,7 +2,7 @@
 
 use super::Ratio;
 use super::accumulator::{Accumulator, Plan, RatioSums, Sums, fixed, fixed_squares};
-use super::layout::{Layout, MOST_COUNTERS, TAIL, find};
+use super::layout::{Found, Half, Layout, MOST_COUNTERS, TAIL, find};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// What one worker counts into. Its newest counts are half as wide as those of an [`Accumulator`]: they leave room in the second cache
@@ -121,9 +121,6 @@ impl Said {
     }
 }
 
-/// Half a column.
-type Half = [f64; BLOCK / 2];
-
 /// The sum of a column whose upper half has been added to its lower one: by halves of halves, an order that vectorises and gives the
 /// same bits everywhere. The column is overwritten.
 #[inline(always)]
@@ -140,8 +137,7 @@ fn fold(column: &mut Half) -> f64 {
 vectorised! {
     /// Counts the first `lanes` lanes of every column and adds them up.
     fn count[isa](counters: &mut [u16], sums: &mut [Sums], plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut found = Column::default();
-        let (mut first, mut second) = ([0.0; BLOCK / 2], [0.0; BLOCK / 2]);
+        let mut found = Found::new();
         for (layout, sums) in plan.layouts.iter().zip(sums) {
             let (mut values, mut cut_off) = (&columns[layout.column], None);
             if lanes < BLOCK {
@@ -155,10 +151,9 @@ vectorised! {
                 continue;
             }
             find(layout, values, &mut found, isa);
-            // Within the window, as every counter of a column is: nothing is left to be checked.
-            found[..lanes].iter().for_each(|counter| own[counter.to_bits() as usize % MOST_COUNTERS] += 1);
-            centre(isa, &mut first, &mut second, values, layout.centre);
-            let (first, second) = (fold(&mut first), fold(&mut second));
+            // Sixteen bits lie within the window: nothing is left to be checked.
+            found.counters[..lanes].iter().for_each(|counter| own[usize::from(counter.to_bits() as u16)] += 1);
+            let (first, second) = (fold(&mut found.first), fold(&mut found.second));
             sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
         }
     }
@@ -169,16 +164,6 @@ vectorised! {
             *yes += u64::from((values[i] - 1.0).abs() <= 0.0);
             *no += u64::from(values[i] == 0.0);
             *nothing += u64::from(values[i].is_nan());
-        }
-    }
-
-    /// `x − centre` and its square, the upper half added to the lower; 0 where a value is missing.
-    fn centre(first: &mut Half, second: &mut Half, values: &Column, centre: f64) {
-        let from_centre = |i: usize| if values[i].is_nan() { 0.0 } else { values[i] - centre };
-        for i in 0..BLOCK / 2 {
-            let (a, b) = (from_centre(i), from_centre(i + BLOCK / 2));
-            first[i] = a + b;
-            second[i] = a * a + b * b;
         }
     }
 }

@@ -157,18 +157,40 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
     layouts
 }
 
-/// A power of two that no column has more counters than.
-pub(super) const MOST_COUNTERS: usize = 2048;
-const _: () =
-    assert!(HEADLINE_BINS + 2 * TAIL + (ATOMS + 1) * TURNS <= MOST_COUNTERS && MOST_COUNTERS.is_power_of_two());
+/// No column has more counters than 16 bits tell apart.
+pub(super) const MOST_COUNTERS: usize = 1 << 16;
+const _: () = assert!(HEADLINE_BINS + 2 * TAIL + (ATOMS + 1) * TURNS <= MOST_COUNTERS);
 
-/// Finds the counter of each lane of a column, from its first one on, in the lowest bits.
+/// Half a column.
+pub(super) type Half = [f64; BLOCK / 2];
+
+/// What is counted of a column: of each lane its counter, from the first one on, in the lowest bits; of each pair of lanes, one from
+/// either half, the sum of their distances from the centre and of their squares, 0 where a value is missing.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub counters: Column,
+    pub first: Half,
+    pub second: Half,
+}
+
+impl Found {
+    pub const fn new() -> Self {
+        Self { counters: Column::splat(0.0), first: [0.0; BLOCK / 2], second: [0.0; BLOCK / 2] }
+    }
+}
+
+/// Finds the counter of each lane of a column, and its distance from the centre. Most blocks of most columns lie within the bins.
 #[inline(always)]
-pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa: Isa) {
-    let missing = layout.missing().start as f64;
-    locate(isa, counters, values, layout.low, 1.0 / layout.width, layout.bins as f64, missing);
+pub(super) fn find(layout: &Layout, values: &Column, found: &mut Found, isa: Isa) {
+    let (low, per_width, bins) = (layout.low, 1.0 / layout.width, layout.bins as f64);
+    let mut outside = 0;
+    survey(isa, found, values, low, per_width, bins, layout.centre, &mut outside);
+    if outside > 0 {
+        locate(isa, &mut found.counters, values, low, per_width, bins, layout.missing().start as f64);
+        centre(isa, &mut found.first, &mut found.second, values, layout.centre);
+    }
     for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
+        set_apart(isa, &mut found.counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
     }
 }
 
@@ -184,6 +206,32 @@ static TURN: Column = {
 };
 
 vectorised! {
+    /// What is found of a column of which every value lies within the bins, or no more than one width beside them; how many do not.
+    fn survey(found: &mut Found, values: &Column, low: f64, per_width: f64, bins: f64, centre: f64, outside: &mut u64) {
+        let Found { counters, first, second } = found;
+        let (middle, reach) = (bins / 2.0, bins / 2.0 + 1.0);
+        for i in 0..BLOCK / 2 {
+            let (x, y) = (values[i], values[i + BLOCK / 2]);
+            let (at_x, at_y) = ((x - low) * per_width, (y - low) * per_width);
+            counters[i] = (at_x + TAIL as f64).floor() + WHOLE;
+            counters[i + BLOCK / 2] = (at_y + TAIL as f64).floor() + WHOLE;
+            *outside += u64::from(!((at_x - middle).abs() < reach && (at_y - middle).abs() < reach));
+            let (a, b) = (x - centre, y - centre);
+            first[i] = a + b;
+            second[i] = a * a + b * b;
+        }
+    }
+
+    /// `x − centre` and its square, the upper half added to the lower; 0 where a value is missing.
+    fn centre(first: &mut Half, second: &mut Half, values: &Column, centre: f64) {
+        let from_centre = |i: usize| if values[i].is_nan() { 0.0 } else { values[i] - centre };
+        for i in 0..BLOCK / 2 {
+            let (a, b) = (from_centre(i), from_centre(i + BLOCK / 2));
+            first[i] = a + b;
+            second[i] = a * a + b * b;
+        }
+    }
+
     /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
     fn locate(counters: &mut Column, values: &Column, low: f64, per_width: f64, bins: f64, missing: f64) {
         let tail = TAIL as f64;

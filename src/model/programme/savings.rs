@@ -52,6 +52,7 @@ impl Programme {
         }
         if !self.areas[a].is_full {
             self.realise_area(a, area, governance, t, isa);
+            return;
         }
         let state = &self.areas[a];
         for (realised, year) in state.realised.iter().zip(&mut self.members) {
@@ -91,46 +92,47 @@ impl Programme {
         credit
     }
 
-    /// Works out which part of an area each member realises in year `t`, counts where it is live, and adds what those are paid who
-    /// leave because of it.
+    /// Works out which part of an area each member realises in year `t` and adds it, counts where it is live, and adds what those are
+    /// paid who leave because of it.
     #[inline(always)]
     fn realise_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
-        let [realised, leaving_pay, cost, ..] = &mut *self.scratch;
+        let [realised, pay, ..] = &mut *self.scratch;
         let state = &mut self.areas[a];
-        realise(isa, realised, &state.live, &state.own.ramp, &state.half_inverse_ramp, t);
+        let (live, ramp, half_inverse) = (&state.live, &state.own.ramp, &state.half_inverse_ramp);
         if area.needs_ict {
             let (platform, workaround) = (&self.platform, &self.own.workaround);
-            wait_for_platform(
-                isa,
-                realised,
-                &state.live,
-                &state.own.ramp,
-                &state.half_inverse_ramp,
-                platform,
-                workaround,
-                t,
-            );
+            realise_on_platform(isa, realised, &mut self.live, live, ramp, half_inverse, platform, workaround, t);
+        } else {
+            realise(isa, realised, &mut self.live, live, ramp, half_inverse, t);
         }
         // A year after the last lane went live nobody is paid to leave any more.
         let pays = state.last_live > t - 1.0;
         if pays {
-            pay_off(isa, leaving_pay, &state.live, &governance.end, t);
+            pay_off(isa, pay, &state.cashable, live, &governance.end, t);
         }
         for (m, share) in area.shares.iter().enumerate() {
             let (year, leaves) = (&mut self.members[m], &governance.members[m].leaves);
             let part = match share {
-                CostShare::Of(part) => {
-                    *cost = Column::splat(*part);
-                    &*cost
-                }
-                CostShare::Own(_) => &state.member_cost[m],
+                CostShare::Of(part) => Part::Same(*part),
+                CostShare::Own(_) => Part::Each(&state.member_cost[m]),
             };
-            take_part(isa, &mut state.realised[m], realised, &state.live, leaves, part);
+            take_part(
+                isa,
+                &mut state.realised[m],
+                &mut year.own.cashable,
+                &mut year.own.noncashable,
+                realised,
+                &state.cashable,
+                &state.noncashable,
+                live,
+                leaves,
+                part,
+            );
+            year.own.add_class(area, state, &state.realised[m], isa);
             if pays {
-                add_severance(isa, &mut year.severance, &state.cashable, leaving_pay, &state.live, leaves, part);
+                add_severance(isa, &mut year.severance, pay, live, leaves, part);
             }
         }
-        count_live(isa, &mut self.live, &state.live, t);
         let last_ready = if area.needs_ict { max(state.last_live, self.last_platform) } else { state.last_live };
         // A hair more than the last lane needs, so that every lane has come to the end of its ramp whatever was rounded. Who leaves
         // from now on leaves after the area went live.
@@ -180,10 +182,39 @@ impl Worth {
     #[inline(always)]
     fn add(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
         add_worth(isa, &mut self.cashable, &mut self.noncashable, realised, &state.cashable, &state.noncashable);
+        self.add_class(area, state, realised, isa);
+    }
+
+    /// Adds its cost to that of its class.
+    #[inline(always)]
+    fn add_class(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
         if let Some(class) = area.class {
             add_product(isa, &mut self.cost[class], realised, &state.cost);
         }
     }
+}
+
+/// A member's part of an area's cost.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Same(f64),
+    Each(&'a Column),
+}
+
+/// Works on every lane with the part that falls to a member.
+#[inline(always)]
+fn each_part(part: Part<'_>, mut work: impl FnMut(usize, f64)) {
+    match part {
+        Part::Same(part) => (0..BLOCK).for_each(|i| work(i, part)),
+        Part::Each(part) => (0..BLOCK).for_each(|i| work(i, part[i])),
+    }
+}
+
+/// Realised fraction `φ` of the year from `t` in an area that does not wait for the platform: exactly 1 from the end of its ramp on.
+/// `closing` is what of its ramp is behind it when the year ends.
+#[inline(always)]
+fn realised_of(live: f64, ramp: f64, half_inverse: f64, closing: f64, t: f64) -> f64 {
+    if t - live >= ramp { 1.0 } else { closing - ramp_integral(t - live, ramp, half_inverse) }
 }
 
 vectorised! {
@@ -194,32 +225,35 @@ vectorised! {
         }
     }
 
-    /// Realised fraction `φ` of a year in an area that does not wait for the platform: exactly 1 from the end of its ramp on.
-    fn realise(out: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, t: f64) {
+    /// Realised fraction of a year in an area that does not wait for the platform; counts where it is live at its end, had nothing ended.
+    fn realise(out: &mut Column, count: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, t: f64) {
         for i in 0..BLOCK {
-            let (r, h) = (ramp[i], half_inverse[i]);
-            let rising = ramp_integral(t + 1.0 - live[i], r, h) - ramp_integral(t - live[i], r, h);
-            out[i] = if t - live[i] >= r { 1.0 } else { rising };
+            let closing = ramp_integral(t + 1.0 - live[i], ramp[i], half_inverse[i]);
+            out[i] = realised_of(live[i], ramp[i], half_inverse[i], closing, t);
+            count[i] += flag(live[i] <= t + 1.0);
         }
     }
 
     /// The same where only workarounds serve until the platform is ready.
-    fn wait_for_platform(
-        realised: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column, workaround: &Column, t: f64,
+    fn realise_on_platform(
+        out: &mut Column, count: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column,
+        workaround: &Column, t: f64,
     ) {
         for i in 0..BLOCK {
-            let (r, h) = (ramp[i], half_inverse[i]);
-            let closing = ramp_integral(t + 1.0 - live[i], r, h);
-            let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], r, h);
-            let waits = workaround[i] * realised[i] + (1.0 - workaround[i]) * (closing - ready);
-            realised[i] = if platform[i] <= t { realised[i] } else { waits };
+            let closing = ramp_integral(t + 1.0 - live[i], ramp[i], half_inverse[i]);
+            let realised = realised_of(live[i], ramp[i], half_inverse[i], closing, t);
+            let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], ramp[i], half_inverse[i]);
+            let waits = workaround[i] * realised + (1.0 - workaround[i]) * (closing - ready);
+            out[i] = if platform[i] <= t { realised } else { waits };
+            count[i] += flag(live[i] <= t + 1.0);
         }
     }
 
-    /// Part of the year after going live in which severance is paid this year.
-    fn pay_off(leaving_pay: &mut Column, live: &Column, end: &Column, t: f64) {
+    /// What all who leave because of an area are paid this year, for each £m of severance: its worth, times the part of the year after
+    /// going live that falls into this one.
+    fn pay_off(pay: &mut Column, worth: &Column, live: &Column, end: &Column, t: f64) {
         for i in 0..BLOCK {
-            leaving_pay[i] = overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
+            pay[i] = worth[i] * overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
         }
     }
 
@@ -230,11 +264,17 @@ vectorised! {
         }
     }
 
-    /// The part that falls to a member that was in when the area went live.
-    fn take_part(out: &mut Column, realised: &Column, live: &Column, leaves: &Column, part: &Column) {
-        for i in 0..BLOCK {
-            out[i] = if live[i] < leaves[i] { part[i] * realised[i] } else { 0.0 };
-        }
+    /// The part that falls to a member that was in when the area went live, and what it is worth.
+    fn take_part(
+        out: &mut Column, own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column, live: &Column,
+        leaves: &Column, part: Part<'_>,
+    ) {
+        each_part(part, |i, part| {
+            let taken = if live[i] < leaves[i] { part * realised[i] } else { 0.0 };
+            out[i] = taken;
+            own[i] += worth[i] * taken;
+            other[i] += worth_other[i] * taken;
+        });
     }
 
     fn add_worth(own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column) {
@@ -250,14 +290,9 @@ vectorised! {
         }
     }
 
-    /// Adds what those who leave in such an area are paid.
-    fn add_severance(
-        severance: &mut Column, worth: &Column, leaving_pay: &Column, live: &Column, leaves: &Column, part: &Column,
-    ) {
-        for i in 0..BLOCK {
-            let share = if live[i] < leaves[i] { part[i] } else { 0.0 };
-            severance[i] += worth[i] * leaving_pay[i] * share;
-        }
+    /// Adds what those of a member are paid who leave because of an area.
+    fn add_severance(severance: &mut Column, pay: &Column, live: &Column, leaves: &Column, part: Part<'_>) {
+        each_part(part, |i, part| severance[i] += pay[i] * if live[i] < leaves[i] { part } else { 0.0 });
     }
 
     /// Savings of one member in this year's prices, and its part of the pool.
