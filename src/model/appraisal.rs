@@ -30,14 +30,13 @@ impl Cashflow {
         *self = Self::new();
     }
 
-    /// Posts year `t`; `factor` is its real discount factor and `deflator` its prices.
+    /// Posts year `t`; `present_value` is that of £1 of the year.
     pub fn post(
         &mut self,
         net: &mut Column,
         saving: &Column,
         investment: &Column,
-        deflator: &Column,
-        factor: f64,
+        present_value: &Column,
         t: f64,
         isa: Isa,
     ) {
@@ -52,8 +51,7 @@ impl Cashflow {
             &mut self.moved,
             saving,
             investment,
-            deflator,
-            factor,
+            present_value,
             t,
         );
     }
@@ -84,13 +82,12 @@ fn crossing(last: f64, before: f64, after: f64, t: f64) -> f64 {
 vectorised! {
     fn post(
         net: &mut Column, cumulative: &mut Column, present: &mut Column, lowest: &mut Column, payback: &mut Column,
-        payback_present: &mut Column, moved: &mut Column, saving: &Column, investment: &Column, deflator: &Column, factor: f64,
-        t: f64,
+        payback_present: &mut Column, moved: &mut Column, saving: &Column, investment: &Column, present_value: &Column, t: f64,
     ) {
         for i in 0..BLOCK {
             net[i] = saving[i] - investment[i];
             let after = cumulative[i] + net[i];
-            let present_after = present[i] + net[i] / deflator[i] * factor;
+            let present_after = present[i] + net[i] * present_value[i];
             payback[i] = crossing(payback[i], cumulative[i], after, t);
             payback_present[i] = crossing(payback_present[i], present[i], present_after, t);
             cumulative[i] = after;

@@ -39,6 +39,13 @@ vectorised! {
         }
     }
 
+    /// `out = numerator/x`.
+    pub(super) fn divide(out: &mut Column, numerator: f64, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] = numerator / x[i];
+        }
+    }
+
     /// `out = before·(1 + growth)`: a year on.
     pub(super) fn grow(out: &mut Column, before: &Column, growth: &Column) {
         for i in 0..BLOCK {

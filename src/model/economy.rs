@@ -1,6 +1,6 @@
 //! Prices, pay and tax base: stationary series around a mean path, and the indices made of them (MODEL section 2).
 
-use super::arithmetic::grow;
+use super::arithmetic::{divide, grow};
 use super::form::{EconomyModel, SeriesModel};
 use super::parameters::{EconomyColumns, Parameters};
 use crate::uncertainty::Stream;
@@ -17,8 +17,12 @@ pub(super) struct Economy {
     pub growth: Vec<Column>,
     /// Cost index `X`.
     pub cost_index: Vec<Column>,
+    /// £1 of the year in start prices, `1/X`.
+    pub start_prices: Vec<Column>,
     /// Deflator `P`.
     pub deflator: Vec<Column>,
+    /// Present value of £1 of the year: its real discount factor over `P`.
+    pub present: Vec<Column>,
     scratch: Box<[Column; 5]>,
 }
 
@@ -32,13 +36,22 @@ impl Economy {
             tax_base_growth: path(),
             growth: path(),
             cost_index: vec![Column::splat(1.0); years],
+            start_prices: path(),
             deflator: vec![Column::splat(1.0); years],
+            present: path(),
             scratch: Box::default(),
         }
     }
 
-    /// Draws every path of the block.
-    pub fn draw(&mut self, model: &EconomyModel, first_year: i32, isa: Isa, stream: &mut Stream<'_>) {
+    /// Draws every path of the block; `discount` holds the real discount factor of each year.
+    pub fn draw(
+        &mut self,
+        model: &EconomyModel,
+        discount: &[f64],
+        first_year: i32,
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
         model.own.fill(stream, &mut self.own);
         series(&model.inflation, first_year, isa, stream, &mut self.scratch, &mut self.inflation);
         series(&model.pay, first_year, isa, stream, &mut self.scratch, &mut self.pay);
@@ -49,6 +62,10 @@ impl Economy {
             grow(isa, &mut now[0], &before[t - 1], &self.growth[t]);
             let (before, now) = self.deflator.split_at_mut(t);
             grow(isa, &mut now[0], &before[t - 1], &self.inflation[t]);
+        }
+        for (t, factor) in discount.iter().enumerate() {
+            divide(isa, &mut self.start_prices[t], 1.0, &self.cost_index[t]);
+            divide(isa, &mut self.present[t], *factor, &self.deflator[t]);
         }
     }
 }
@@ -96,5 +113,4 @@ vectorised! {
             out[i] = pay_share[i] * pay[i] + (1.0 - pay_share[i]) * inflation[i];
         }
     }
-
 }

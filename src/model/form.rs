@@ -215,3 +215,11 @@ pub(super) struct Compiled {
     pub catalogue: Catalogue,
     pub at: Positions,
 }
+
+impl Compiled {
+    /// The alliances that a force is in, each with its place among the members.
+    pub fn memberships(&self, force: usize) -> impl Iterator<Item = (usize, usize)> {
+        let place = move |alliance: &AllianceModel| alliance.members.iter().position(|member| member.force == force);
+        self.alliances.iter().enumerate().filter_map(move |(k, alliance)| Some((k, place(alliance)?)))
+    }
+}

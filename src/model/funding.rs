@@ -1,6 +1,6 @@
 //! Grant, precept and other income of every force, before any equalisation (MODEL section 2).
 
-use super::arithmetic::grow;
+use super::arithmetic::{divide, grow};
 use super::economy::Economy;
 use super::form::{ForceModel, FundingModel};
 use super::lane::max;
@@ -102,6 +102,8 @@ pub(super) struct ForceFunding {
     pub tax_base: Vec<Column>,
     /// Spending without the alliances, `E`.
     pub spending: Vec<Column>,
+    /// `1/E` of the first year.
+    pub per_opening_spending: Column,
     shock: Column,
 }
 
@@ -116,6 +118,7 @@ impl ForceFunding {
             band_d: path(),
             tax_base: path(),
             spending: path(),
+            per_opening_spending: Column::default(),
             shock: Column::default(),
         }
     }
@@ -136,6 +139,7 @@ impl ForceFunding {
         self.band_d[0] = Column::splat(model.band_d);
         self.other[0] = Column::splat(model.other);
         opening_spending(isa, &mut self.spending[0], &own.opening_gap, model.budget);
+        divide(isa, &mut self.per_opening_spending, 1.0, &self.spending[0]);
         for t in 1..self.grant.len() {
             stream.fill(model.shock, first_year + t as i32, &mut self.shock);
             let (before, now) = self.grant.split_at_mut(t);

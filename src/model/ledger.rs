@@ -34,6 +34,8 @@ pub(super) struct YearBook<'a> {
     /// Other investment, and what the year's incidents cost.
     pub other: &'a Column,
     pub cost_index: &'a Column,
+    /// £1 of the year in start prices: 1 over `cost_index`.
+    pub start_prices: &'a Column,
 }
 
 impl Ledger {
@@ -62,91 +64,70 @@ impl Ledger {
 
     /// Runs one year.
     pub fn run(&mut self, book: &YearBook<'_>, policy: &PolicyColumns, opening: f64, isa: Isa) {
-        let (income, equalisation, spending, index) = (book.funding, book.equalisation, book.spending, book.cost_index);
-        close_gap(
+        run(
             isa,
             &mut self.cuts,
             &mut self.reserves,
             &mut self.planned,
+            &mut self.emergency,
             &mut self.restored,
-            income,
-            equalisation,
-            spending,
+            &mut self.reinvestment,
+            &mut self.lowest,
+            &mut self.breached,
+            &mut self.not_viable,
+            &mut self.all_cuts,
+            book.funding,
+            book.equalisation,
+            book.spending,
             book.structural,
             book.other,
-            index,
+            book.cost_index,
+            book.start_prices,
             &policy.gap_closure,
-        );
-        hold_reserves(
-            isa,
-            &mut self.cuts,
-            &mut self.reserves,
-            &mut self.emergency,
-            &mut self.reinvestment,
-            &mut self.not_viable,
-            spending,
-            index,
             &policy.min_reserves,
             &policy.max_reserves,
             &policy.cut_recurrence,
             opening,
         );
-        remember(
-            isa,
-            &mut self.lowest,
-            &mut self.breached,
-            &mut self.all_cuts,
-            &self.reserves,
-            &self.planned,
-            &self.emergency,
-        );
     }
 }
 
 vectorised! {
-    /// Structural balance, planned cut or restoration, and what is left for reserves to bear.
-    fn close_gap(
-        cuts: &mut Column, reserves: &mut Column, planned: &mut Column, restored: &mut Column, funding: &Column,
-        equalisation: &Column, spending: &Column, alliances: &Column, other: &Column, index: &Column, gap_closure: &Column,
+    /// Structural balance, planned cut or restoration, what is left for reserves to bear; emergency cuts at the floor, reinvestment at the
+    /// ceiling. One pass: what one step leaves to the next never goes to memory.
+    fn run(
+        cuts: &mut Column, reserves: &mut Column, planned: &mut Column, emergency: &mut Column, restored: &mut Column,
+        reinvestment: &mut Column, lowest: &mut Column, breached: &mut Column, not_viable: &mut Column, all_cuts: &mut Column,
+        funding: &Column, equalisation: &Column, spending: &Column, alliances: &Column, other: &Column, index: &Column,
+        start_prices: &Column, gap_closure: &Column, least: &Column, most: &Column, recurrence: &Column, opening: f64,
     ) {
         for i in 0..BLOCK {
             let cut_already = cuts[i] * index[i];
             let structural = funding[i] + equalisation[i] - (spending[i] - cut_already) + alliances[i];
-            planned[i] = gap_closure[i] * max(-structural, 0.0);
-            restored[i] = gap_closure[i] * max(min(structural, cut_already), 0.0);
-            cuts[i] += (planned[i] - restored[i]) / index[i];
-            reserves[i] += structural + planned[i] - restored[i] - other[i];
-        }
-    }
+            let plans = gap_closure[i] * max(-structural, 0.0);
+            let restores = gap_closure[i] * max(min(structural, cut_already), 0.0);
+            let cut = cuts[i] + (plans - restores) * start_prices[i];
+            let left = reserves[i] + (structural + plans - restores - other[i]);
 
-    /// Emergency cuts at the floor, reinvestment at the ceiling.
-    fn hold_reserves(
-        cuts: &mut Column, reserves: &mut Column, emergency: &mut Column, reinvestment: &mut Column, not_viable: &mut Column,
-        spending: &Column, index: &Column, least: &Column, most: &Column, recurrence: &Column, opening: f64,
-    ) {
-        for i in 0..BLOCK {
             let floor = least[i] * spending[i];
             let ceiling = max(most[i] * spending[i], opening);
-            let shortfall = max(floor - reserves[i], 0.0);
-            let wanted = cuts[i] + recurrence[i] * shortfall / index[i];
-            let limit = MOST_CUTS * spending[i] / index[i];
-            let binds = shortfall > 0.0 && wanted > limit;
-            emergency[i] = shortfall;
-            cuts[i] = if shortfall > 0.0 { min(wanted, limit) } else { cuts[i] };
-            not_viable[i] += if binds { 1.0 } else { 0.0 };
-            let above_floor = max(reserves[i], floor);
-            reinvestment[i] = max(above_floor - ceiling, 0.0);
-            reserves[i] = above_floor - reinvestment[i];
-        }
-    }
+            let shortfall = max(floor - left, 0.0);
+            let wanted = cut + recurrence[i] * shortfall * start_prices[i];
+            let limit = MOST_CUTS * spending[i] * start_prices[i];
+            let above_floor = max(left, floor);
+            let above_ceiling = max(above_floor - ceiling, 0.0);
+            let closing = above_floor - above_ceiling;
 
-    fn remember(
-        lowest: &mut Column, breached: &mut Column, all_cuts: &mut Column, reserves: &Column, planned: &Column, emergency: &Column,
-    ) {
-        for i in 0..BLOCK {
-            lowest[i] = min(lowest[i], reserves[i]);
-            breached[i] = if emergency[i] > 0.0 { 1.0 } else { breached[i] };
-            all_cuts[i] += planned[i] + emergency[i];
+            planned[i] = plans;
+            restored[i] = restores;
+            emergency[i] = shortfall;
+            reinvestment[i] = above_ceiling;
+            cuts[i] = if shortfall > 0.0 { min(wanted, limit) } else { cut };
+            reserves[i] = closing;
+            lowest[i] = min(lowest[i], closing);
+            breached[i] = if shortfall > 0.0 { 1.0 } else { breached[i] };
+            not_viable[i] += if shortfall > 0.0 && wanted > limit { 1.0 } else { 0.0 };
+            all_cuts[i] += plans + shortfall;
         }
     }
 }

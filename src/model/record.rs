@@ -52,14 +52,13 @@ pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [
     out[whole.investment + t] = block.investment;
     out[whole.net + t] = block.net;
     out[whole.net_cumulative + t] = block.whole.cumulative;
-    let factor = model.discount[t];
-    let deflator = &block.economy.deflator[t];
+    let present_value = &block.economy.present[t];
     for (position, amount) in [
         (whole.pv_saving, &block.additional),
         (whole.pv_investment, &block.investment),
         (whole.pv_noncashable, &block.additional_noncashable),
     ] {
-        add_present(isa, &mut out[position], amount, deflator, factor, t == 0);
+        add_present(isa, &mut out[position], amount, present_value, t == 0);
     }
     accumulate(isa, &mut out[whole.total_investment], &block.investment, t == 0);
     record_resilience(model, block, t, out, isa);
@@ -197,8 +196,8 @@ pub(super) fn record_end(model: &Compiled, block: &Block, out: &mut [Column], is
             out[positions.floor_breached] = ledger.breached;
             out[positions.not_viable_years] = ledger.not_viable;
             out[positions.cuts] = ledger.all_cuts;
-            let spending = &block.funding[f].spending[0];
-            officers_cut(isa, &mut out[positions.officers_cut], &ledger.cuts, spending, model.forces[f].officers);
+            let per_spending = &block.funding[f].per_opening_spending;
+            officers_cut(isa, &mut out[positions.officers_cut], &ledger.cuts, per_spending, model.forces[f].officers);
         }
     }
     record_governance(model, block, out, isa);
@@ -260,9 +259,9 @@ vectorised! {
         }
     }
 
-    fn add_present(out: &mut Column, amount: &Column, deflator: &Column, factor: f64, first: bool) {
+    fn add_present(out: &mut Column, amount: &Column, present_value: &Column, first: bool) {
         for i in 0..BLOCK {
-            let present = amount[i] / deflator[i] * factor;
+            let present = amount[i] * present_value[i];
             out[i] = if first { present } else { out[i] + present };
         }
     }
@@ -286,9 +285,9 @@ vectorised! {
         }
     }
 
-    fn officers_cut(out: &mut Column, cuts: &Column, spending: &Column, officers: f64) {
+    fn officers_cut(out: &mut Column, cuts: &Column, per_spending: &Column, officers: f64) {
         for i in 0..BLOCK {
-            out[i] = cuts[i] / spending[i] * officers;
+            out[i] = cuts[i] * per_spending[i] * officers;
         }
     }
 

@@ -63,11 +63,11 @@ impl Cover {
         officers: f64,
         cuts: &Column,
         cuts_alone: &Column,
-        spending: &Column,
+        per_spending: &Column,
         isa: Isa,
     ) {
-        deploy(isa, &mut self.deployable, &force.deployable_share, officers, cuts, spending);
-        deploy(isa, &mut self.deployable_alone, &force.deployable_share, officers, cuts_alone, spending);
+        deploy(isa, &mut self.deployable, &force.deployable_share, officers, cuts, per_spending);
+        deploy(isa, &mut self.deployable_alone, &force.deployable_share, officers, cuts_alone, per_spending);
         self.help = Column::default();
     }
 
@@ -191,10 +191,10 @@ vectorised! {
         }
     }
 
-    /// `C = officers·deployable share·(1 − c/E_0)`.
-    fn deploy(out: &mut Column, share: &Column, officers: f64, cuts: &Column, spending: &Column) {
+    /// `C = officers·deployable share·(1 − c/E_0)`; `per_spending` is `1/E_0`.
+    fn deploy(out: &mut Column, share: &Column, officers: f64, cuts: &Column, per_spending: &Column) {
         for i in 0..BLOCK {
-            out[i] = officers * share[i] * (1.0 - cuts[i] / spending[i]);
+            out[i] = officers * share[i] * (1.0 - cuts[i] * per_spending[i]);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The loop: one block of trials from the first year to the last, in the order of MODEL section 3.
 
-use super::arithmetic::{add, add_product};
+use super::arithmetic::{add, add_product, plus};
 use super::block::{Block, PlanSavings};
 use super::form::Compiled;
 use super::governance::{decide_exits, equalised_band_d};
@@ -85,7 +85,7 @@ impl Block {
     /// What does not depend on the alliances: economy, grant, council tax, spending.
     fn draw_world(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>) {
         let (model, isa) = (pass.model, pass.isa);
-        self.economy.draw(&model.economy, model.first_year, isa, stream);
+        self.economy.draw(&model.economy, &model.discount, model.first_year, isa, stream);
         self.grant.draw(&model.funding, pass.plan, model.first_year, isa, stream);
         model.resilience.fill(stream, &mut self.common);
         for (f, force) in model.forces.iter().enumerate() {
@@ -195,55 +195,49 @@ impl Block {
         }
     }
 
-    /// Brings what falls to each force together over its alliances.
+    /// Brings together what alliances save and spend, and what of it falls to each force.
     fn share(&mut self, pass: &Pass<'_>, t: usize) {
         let isa = pass.isa;
-        for total in [&mut self.cashable, &mut self.noncashable, &mut self.additional, &mut self.additional_noncashable]
-        {
-            *total = Column::default();
-        }
-        self.investment = Column::default();
-        for force in &mut self.forces {
-            for total in
-                [&mut force.saving, &mut force.gross, &mut force.investment, &mut force.structural, &mut force.other]
-            {
-                *total = Column::default();
+        for (k, programme) in self.programmes.iter().enumerate() {
+            add_alliance(
+                isa,
+                &mut self.cashable,
+                &mut self.noncashable,
+                &mut self.additional,
+                &mut self.additional_noncashable,
+                &mut self.investment,
+                &programme.cashable,
+                &programme.noncashable,
+                &programme.investment,
+                &programme.own.attributable,
+                k == 0,
+            );
+            if let Some(baseline) = pass.baseline {
+                let members = self.governance[k].members.iter_mut().zip(&programme.members).zip(&baseline[k]);
+                members.for_each(|((state, year), plan)| fall_short(isa, &mut state.shortfall, &year.gross, plan[t]));
             }
         }
-        for (k, alliance) in pass.model.alliances.iter().enumerate() {
-            let programme = &self.programmes[k];
-            add(isa, &mut self.cashable, &programme.cashable);
-            add(isa, &mut self.noncashable, &programme.noncashable);
-            add_product(isa, &mut self.additional, &programme.cashable, &programme.own.attributable);
-            add_product(isa, &mut self.additional_noncashable, &programme.noncashable, &programme.own.attributable);
-            add(isa, &mut self.investment, &programme.investment);
-            for (m, member) in alliance.members.iter().enumerate() {
-                let state = &mut self.governance[k].members[m];
-                let force = &mut self.forces[member.force];
+        for (f, force) in self.forces.iter_mut().enumerate() {
+            for (number, (k, m)) in pass.model.memberships(f).enumerate() {
+                let (programme, share) = (&self.programmes[k], &self.governance[k].members[m].share);
                 let year = &programme.members[m];
-                share_saving(
+                add_member(
                     isa,
                     &mut force.saving,
                     &mut force.gross,
-                    &mut force.structural,
-                    &year.gross,
-                    &programme.own.attributable,
-                );
-                share_costs(
-                    isa,
                     &mut force.investment,
                     &mut force.structural,
                     &mut force.other,
+                    &year.gross,
+                    &programme.own.attributable,
                     &programme.team,
                     &programme.financed,
                     &programme.other,
-                    &state.share,
+                    share,
                     &year.instalment,
                     &year.exit_cost,
+                    number == 0,
                 );
-                if let Some(baseline) = pass.baseline {
-                    fall_short(isa, &mut state.shortfall, &year.gross, baseline[k][m][t]);
-                }
             }
         }
     }
@@ -261,17 +255,19 @@ impl Block {
     /// Both ledgers of every force.
     fn keep_ledgers(&mut self, pass: &Pass<'_>, t: usize) {
         let nothing = Column::default();
+        let [spent, ..] = &mut *self.scratch;
         for (f, force) in pass.model.forces.iter().enumerate() {
             let (state, cover) = (&mut self.forces[f], &self.covers[f]);
-            add(pass.isa, &mut state.other, &cover.cost);
+            plus(pass.isa, spent, &state.other, &cover.cost);
             let funding = &self.funding[f];
             let mut book = YearBook {
                 funding: &funding.total[t],
                 equalisation: &state.equalisation,
                 spending: &funding.spending[t],
                 structural: &state.structural,
-                other: &state.other,
+                other: spent,
                 cost_index: &self.economy.cost_index[t],
+                start_prices: &self.economy.start_prices[t],
             };
             state.with.run(&book, &state.policy, force.reserves, pass.isa);
             (book.equalisation, book.structural, book.other) = (&nothing, &nothing, &cover.cost);
@@ -283,8 +279,8 @@ impl Block {
         let (model, isa, middle) = (pass.model, pass.isa, t as f64);
         for (f, (state, cover)) in self.forces.iter().zip(&mut self.covers).enumerate() {
             let (cuts, alone) = (&state.with.cuts, &state.alone.cuts);
-            let spending = &self.funding[f].spending[0];
-            cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, spending, isa);
+            let per_spending = &self.funding[f].per_opening_spending;
+            cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, per_spending, isa);
         }
         self.help.give(model, &self.programmes, &self.governance, &self.common, &mut self.covers, middle, isa);
         for cover in &mut self.covers {
@@ -296,11 +292,11 @@ impl Block {
     }
 
     fn appraise(&mut self, pass: &Pass<'_>, t: usize) {
-        let (factor, time, isa) = (pass.model.discount[t], t as f64, pass.isa);
-        let deflator = &self.economy.deflator[t];
-        self.whole.post(&mut self.net, &self.additional, &self.investment, deflator, factor, time, isa);
+        let (time, isa) = (t as f64, pass.isa);
+        let present = &self.economy.present[t];
+        self.whole.post(&mut self.net, &self.additional, &self.investment, present, time, isa);
         for force in &mut self.forces {
-            force.cashflow.post(&mut force.net, &force.saving, &force.investment, deflator, factor, time, isa);
+            force.cashflow.post(&mut force.net, &force.saving, &force.investment, present, time, isa);
         }
     }
 }
@@ -335,25 +331,35 @@ vectorised! {
         }
     }
 
-    fn share_saving(
-        saving: &mut Column, gross: &mut Column, structural: &mut Column, own: &Column, attributable: &Column,
+    /// What one more alliance saves and spends; `first` where it is the first.
+    fn add_alliance(
+        cashable: &mut Column, noncashable: &mut Column, additional: &mut Column, additional_noncashable: &mut Column,
+        investment: &mut Column, saved: &Column, saved_noncashable: &Column, invested: &Column, attributable: &Column, first: bool,
     ) {
+        let before = |sum: f64| if first { 0.0 } else { sum };
         for i in 0..BLOCK {
-            let additional = own[i] * attributable[i];
-            gross[i] += own[i];
-            saving[i] += additional;
-            structural[i] += additional;
+            cashable[i] = before(cashable[i]) + saved[i];
+            noncashable[i] = before(noncashable[i]) + saved_noncashable[i];
+            additional[i] = before(additional[i]) + saved[i] * attributable[i];
+            additional_noncashable[i] = before(additional_noncashable[i]) + saved_noncashable[i] * attributable[i];
+            investment[i] = before(investment[i]) + invested[i];
         }
     }
 
-    fn share_costs(
-        investment: &mut Column, structural: &mut Column, other: &mut Column, team: &Column, financed: &Column, rest: &Column,
-        share: &Column, instalment: &Column, exit_cost: &Column,
+    /// What falls to a force in one more alliance; `first` where it is its first.
+    fn add_member(
+        saving: &mut Column, gross: &mut Column, investment: &mut Column, structural: &mut Column, other: &mut Column, own: &Column,
+        attributable: &Column, team: &Column, financed: &Column, rest: &Column, share: &Column, instalment: &Column, exit_cost: &Column,
+        first: bool,
     ) {
+        let before = |sum: f64| if first { 0.0 } else { sum };
         for i in 0..BLOCK {
-            investment[i] += (team[i] + financed[i] + rest[i]) * share[i] + exit_cost[i];
-            structural[i] -= team[i] * share[i] + instalment[i];
-            other[i] += rest[i] * share[i] + exit_cost[i];
+            let additional = own[i] * attributable[i];
+            gross[i] = before(gross[i]) + own[i];
+            saving[i] = before(saving[i]) + additional;
+            investment[i] = before(investment[i]) + ((team[i] + financed[i] + rest[i]) * share[i] + exit_cost[i]);
+            structural[i] = before(structural[i]) + additional - (team[i] * share[i] + instalment[i]);
+            other[i] = before(other[i]) + (rest[i] * share[i] + exit_cost[i]);
         }
     }
 
