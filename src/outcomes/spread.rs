@@ -123,7 +123,9 @@ impl Spread {
 
 /// The counted stretches in rising order, atoms set between.
 fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+    // An atom may split the stretch that it falls into.
+    let filled = counts.iter().filter(|count| **count > 0).count();
+    let mut pieces = Vec::with_capacity(filled + 2 * layout.atoms.len());
     let mut push = |from: f64, to: f64, count: u64| {
         if count > 0 {
             pieces.push(Piece { from, to, trials: count as f64 });

@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::ThreadPool;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::first::First;
 use super::futures::{Blocks, Futures};
 use super::stopping::{Stopped, Until};
 use super::team::{Workers, pool};
 use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
-use crate::statistics::Forecast;
+use crate::statistics::{Counted, Forecast};
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Isa};
 
@@ -147,7 +148,10 @@ impl<'a> Runner<'a> {
     /// What was counted, as figures.
     #[must_use]
     pub fn forecast(&self, counted: &Accumulator) -> Forecast {
-        Forecast::new(self.model.catalogue(), self.model.plan(), counted)
+        let catalogue = self.model.catalogue();
+        let each = (0..catalogue.columns().len()).into_par_iter();
+        let columns = self.pool.install(|| each.map(|column| Counted::of(counted, catalogue, column)).collect());
+        Forecast::new(catalogue, self.model.plan(), counted, columns)
     }
 
     /// Runs a span of blocks and adds them to what was counted `before` it.

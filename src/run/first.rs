@@ -41,8 +41,10 @@ impl First {
         let columns: Vec<usize> = (0..catalogue.columns().len()).collect();
         let choose = |column: &usize| {
             let spec = &catalogue.columns()[*column];
-            let of = |(number, block): (u64, &Vec<Column>)| block[*column][..lanes_of(number, trials)].to_vec();
-            let mut values = if spec.is_counted() { (0..).zip(&blocks).flat_map(of).collect() } else { Vec::new() };
+            let mut values = Vec::with_capacity(blocks.len() * BLOCK);
+            for (number, block) in (0..).zip(&blocks).filter(|_| spec.is_counted()) {
+                values.extend_from_slice(&block[*column][..lanes_of(number, trials)]);
+            }
             Layout::choose(spec, &mut values)
         };
         let chosen: Vec<Layout> = pool.install(|| columns.par_iter().map(choose).collect());

@@ -28,28 +28,31 @@ pub struct Forecast {
 
 /// A column over all trials, and over each group where errors come from groups.
 #[derive(Debug)]
-struct Counted {
+pub struct Counted {
     all: Spread,
     groups: Vec<Spread>,
     flag: bool,
 }
 
-impl Forecast {
-    /// The forecast of what `accumulator` has counted; `plan` holds the plan run's outcomes.
+impl Counted {
+    /// A column of the catalogue, by its position; `None` where it is not counted.
     #[must_use]
-    pub fn new(catalogue: &Catalogue, plan: &[f64], accumulator: &Accumulator) -> Self {
+    pub fn of(accumulator: &Accumulator, catalogue: &Catalogue, column: usize) -> Option<Self> {
+        let spread = |group| Spread::of(accumulator, catalogue, column, group);
+        Some(Self {
+            all: spread(None)?,
+            groups: accumulator.filled_groups().into_iter().filter_map(|group| spread(Some(group))).collect(),
+            flag: catalogue.columns()[column].unit == Unit::Flag,
+        })
+    }
+}
+
+impl Forecast {
+    /// The forecast of what `accumulator` has counted: `columns` holds each column of the catalogue ([`Counted::of`]), `plan` the plan
+    /// run's outcomes.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue, plan: &[f64], accumulator: &Accumulator, columns: Vec<Option<Counted>>) -> Self {
         let groups = accumulator.filled_groups();
-        let of_groups =
-            |f: &dyn Fn(usize) -> Option<Spread>| groups.iter().filter_map(|g| f(*g)).collect::<Vec<Spread>>();
-        let columns = (0..catalogue.columns().len())
-            .map(|column| {
-                Some(Counted {
-                    all: Spread::of(accumulator, catalogue, column, None)?,
-                    groups: of_groups(&|g| Spread::of(accumulator, catalogue, column, Some(g))),
-                    flag: catalogue.columns()[column].unit == Unit::Flag,
-                })
-            })
-            .collect();
         let ratios = (0..catalogue.ratios().len())
             .map(|r| {
                 let of_groups = groups.iter().map(|g| RatioMoments::of(accumulator, r, Some(*g))).collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alliance::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Ratio, Tier, lay_out};
-use alliance::statistics::Forecast;
+use alliance::statistics::{Counted, Forecast};
 use alliance::uncertainty::Sampler;
 use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
 use alliance::units::Unit;
@@ -52,7 +52,8 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
     }
     let counted = counter.counted();
     assert_eq!(counted.trials(), trials as u64);
-    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], counted)
+    let each = (0..columns.len()).map(|column| Counted::of(counted, &catalogue, column)).collect();
+    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], counted, each)
 }
 
 /// A simple sequence that fills (0, 1) evenly in a scattered order (golden ratio).
