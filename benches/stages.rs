@@ -2,6 +2,7 @@
 //! instruction set.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use alliance::model::{Model, Stage};
@@ -66,14 +67,14 @@ fn counting(c: &mut Criterion) {
     let isa = Isa::detect();
     let settings = Settings { trials: 100_000, seed: SEED, sampler: Sampler::Plain, threads: 1, isa, until: None };
     let runner = Runner::new(&model, &settings, &interrupt).expect("it starts");
-    let mut counter = Counter::new(runner.nothing());
+    let (mut counter, settled) = (Counter::new(Arc::clone(runner.plan())), Mutex::new(runner.nothing()));
     let mut worker = model.worker(isa).without_details();
     c.bench_function("a trial: counting", |b| {
         b.iter_custom(|trials| {
             scaled(trials, |block| {
                 let columns = worker.run_block(SEED, Sampler::Plain, block);
                 let started = Instant::now();
-                counter.add(columns, BLOCK, 0, isa);
+                counter.add(columns, BLOCK, 0, isa, &settled);
                 started.elapsed()
             })
         });
@@ -81,7 +82,8 @@ fn counting(c: &mut Criterion) {
     c.bench_function("a run: laying out the first 1,024 trials", |b| {
         b.iter(|| Runner::new(&model, &settings, &interrupt).expect("it starts"));
     });
-    let counted = counter.into_counted();
+    counter.settle(&settled);
+    let counted = settled.into_inner().expect("nothing panics");
     c.bench_function("a run: figures from counts", |b| b.iter(|| runner.forecast(&counted)));
 }
 

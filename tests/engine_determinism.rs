@@ -7,7 +7,7 @@ mod forecasts;
 #[path = "engine/shipped.rs"]
 mod shipped;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use alliance::model::Model;
 use alliance::outcomes::{Accumulator, Counter, Layout, Plan, Tier, lay_out};
@@ -128,21 +128,31 @@ fn blocks_counted_in_any_order_and_merged_in_any_order_are_the_same_count() {
     let layouts = lay_out(model.catalogue(), chosen);
     let plan = Arc::new(Plan::new(model.catalogue(), layouts, sampler.groups()));
     let lanes = |number: usize| if number == 47 { 3 } else { BLOCK };
-    let add = |into: &mut Counter, number: usize| {
-        into.add(&blocks[number], lanes(number), sampler.group_of(number as u64), Isa::detect());
+    let nothing = || Mutex::new(Accumulator::new(Arc::clone(&plan)));
+    let counter = || Counter::new(Arc::clone(&plan));
+    let add = |into: &mut Counter, number: usize, settled: &Mutex<Accumulator>| {
+        into.add(&blocks[number], lanes(number), sampler.group_of(number as u64), Isa::detect(), settled);
     };
+    let all = |settled: Mutex<Accumulator>| settled.into_inner().expect("nothing panics");
 
-    let counter = || Counter::new(Accumulator::new(Arc::clone(&plan)));
-    let mut in_order = counter();
-    (0..48).for_each(|number| add(&mut in_order, number));
-    assert_eq!(in_order.counted().trials(), 47 * BLOCK as u64 + 3);
+    let (mut one, settled) = (counter(), nothing());
+    (0..48).for_each(|number| add(&mut one, number, &settled));
+    one.settle(&settled);
+    let in_order = all(settled);
+    assert_eq!(in_order.trials(), 47 * BLOCK as u64 + 3);
 
-    // Five workers that take blocks in a scattered order (29 is prime to 48), merged from the last to the first.
-    let mut workers: Vec<Counter> = (0..5).map(|_| counter()).collect();
-    (0..48).for_each(|i| add(&mut workers[i % 5], i * 29 % 48));
-    let mut merged = Accumulator::new(Arc::clone(&plan));
-    workers.iter_mut().rev().for_each(|worker| merged.merge(worker.counted()));
-    assert!(*in_order.counted() == merged, "the order of blocks changes the count");
+    // Five workers that take blocks in a scattered order (29 is prime to 48), settled from the last to the first, in one place or each in
+    // its own.
+    for together in [true, false] {
+        let mut workers: Vec<Counter> = (0..5).map(|_| counter()).collect();
+        let places: Vec<Mutex<Accumulator>> = (0..5).map(|_| nothing()).collect();
+        let place = |worker: usize| &places[if together { 0 } else { worker }];
+        (0..48).for_each(|i| add(&mut workers[i % 5], i * 29 % 48, place(i % 5)));
+        (0..5).rev().for_each(|worker| workers[worker].settle(place(worker)));
+        let mut merged = all(nothing());
+        places.into_iter().rev().for_each(|place| merged.merge(&all(place)));
+        assert!(in_order == merged, "the order of blocks changes the count");
+    }
 }
 
 #[test]

@@ -44,14 +44,7 @@ impl Economy {
     }
 
     /// Draws every path of the block; `discount` holds the real discount factor of each year.
-    pub fn draw(
-        &mut self,
-        model: &EconomyModel,
-        discount: &[f64],
-        first_year: i32,
-        isa: Isa,
-        stream: &mut Stream<'_>,
-    ) {
+    pub fn draw(&mut self, model: &EconomyModel, discount: &[f64], first_year: i32, isa: Isa, stream: &mut Stream<'_>) {
         model.own.fill(stream, &mut self.own);
         series(&model.inflation, first_year, isa, stream, &mut self.scratch, &mut self.inflation);
         series(&model.pay, first_year, isa, stream, &mut self.scratch, &mut self.pay);

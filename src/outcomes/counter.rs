@@ -1,71 +1,64 @@
 //! Counts blocks of outcomes, one worker's at a time.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::Ratio;
 use super::accumulator::{Accumulator, Plan, RatioSums, Sums, fixed, fixed_squares};
 use super::layout::{Found, Half, Layout, MOST_COUNTERS, TAIL, find};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
-/// What one worker counts into. Its newest counts are half as wide as those of an [`Accumulator`]: they leave room in the second cache
-/// for what a block needs.
+/// What one worker has newly counted, of one group at a time: counters half as wide as those of an [`Accumulator`], and one set of them
+/// alone, leave room in the second cache for what a block needs.
 #[derive(Debug)]
 pub struct Counter {
-    settled: Accumulator,
-    /// The newest counts of each group.
-    fresh: Vec<Fresh>,
-}
-
-/// The newest counts of one group, not yet added to the settled ones.
-#[derive(Debug)]
-struct Fresh {
-    counters: Vec<u16>,
+    plan: Arc<Plan>,
+    /// The group whose trials these are.
+    group: usize,
     trials: usize,
+    counters: Vec<u16>,
+    sums: Vec<Sums>,
+    ratios: Vec<RatioSums>,
 }
 
 impl Counter {
-    /// Goes on from what was counted before.
+    /// Nothing is counted yet.
     #[must_use]
-    pub fn new(before: Accumulator) -> Self {
-        // Room beyond the last, so that every column has a window of the same size.
-        let fresh = |_| Fresh { counters: vec![0; before.plan.counters + MOST_COUNTERS], trials: 0 };
-        Self { fresh: (0..before.groups.len()).map(fresh).collect(), settled: before }
-    }
-
-    /// Adds the first `lanes` trials of a block to group `group`.
-    pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
-        if self.fresh[group].trials + lanes > usize::from(u16::MAX) {
-            self.settle(group);
-        }
-        let (into, fresh) = (&mut self.settled.groups[group], &mut self.fresh[group]);
-        into.trials += lanes as u64;
-        fresh.trials += lanes;
-        count(isa, &mut fresh.counters, &mut into.sums, &self.settled.plan, columns, lanes);
-        for ((ratio, sums), scale) in
-            self.settled.plan.ratios.iter().zip(&mut into.ratios).zip(&self.settled.plan.ratio_scales)
-        {
-            add_ratio(sums, ratio, columns, lanes, *scale);
+    pub fn new(plan: Arc<Plan>) -> Self {
+        Self {
+            group: 0,
+            trials: 0,
+            // Room beyond the last, so that every column has a window of the same size.
+            counters: vec![0; plan.counters + MOST_COUNTERS],
+            sums: vec![Sums::default(); plan.layouts.len()],
+            ratios: vec![RatioSums::default(); plan.ratios.len()],
+            plan,
         }
     }
 
-    /// All that was counted.
-    pub fn counted(&mut self) -> &Accumulator {
-        (0..self.fresh.len()).for_each(|group| self.settle(group));
-        &self.settled
-    }
-
-    /// The same, for good.
-    #[must_use]
-    pub fn into_counted(mut self) -> Accumulator {
-        self.counted();
-        self.settled
-    }
-
-    fn settle(&mut self, group: usize) {
-        let Fresh { counters, trials } = &mut self.fresh[group];
-        if *trials > 0 {
-            let settled = &mut self.settled.groups[group].counters;
-            settled.iter_mut().zip(counters).for_each(|(all, new)| *all += u32::from(std::mem::take(new)));
-            *trials = 0;
+    /// Adds the first `lanes` trials of a block to group `group`; what was counted of another, or more than there is room for, is
+    /// settled before.
+    pub fn add(&mut self, columns: &[Column], lanes: usize, group: usize, isa: Isa, settled: &Mutex<Accumulator>) {
+        if group != self.group || self.trials + lanes > usize::from(u16::MAX) {
+            self.settle(settled);
         }
+        self.group = group;
+        self.trials += lanes;
+        count(isa, &mut self.counters, &mut self.sums, &self.plan, columns, lanes);
+        let ratios = self.plan.ratios.iter().zip(&mut self.ratios).zip(&self.plan.ratio_scales);
+        ratios.for_each(|((ratio, sums), scale)| add_ratio(sums, ratio, columns, lanes, *scale));
+    }
+
+    /// Moves what was counted to where all is settled.
+    pub fn settle(&mut self, settled: &Mutex<Accumulator>) {
+        if self.trials == 0 {
+            return;
+        }
+        let mut settled = settled.lock().unwrap_or_else(PoisonError::into_inner);
+        let into = &mut settled.groups[self.group];
+        into.trials += std::mem::take(&mut self.trials) as u64;
+        into.counters.iter_mut().zip(&mut self.counters).for_each(|(all, new)| *all += u32::from(std::mem::take(new)));
+        into.sums.iter_mut().zip(&mut self.sums).for_each(|(all, new)| all.add(&std::mem::take(new)));
+        into.ratios.iter_mut().zip(&mut self.ratios).for_each(|(all, new)| all.add(&std::mem::take(new)));
     }
 }
 

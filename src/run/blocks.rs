@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -15,12 +15,12 @@ use super::team::{Workers, pool};
 use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
 use crate::statistics::{Counted, Forecast};
 use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::{BLOCK, Isa};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa};
 
 /// Precision is first looked at after 2,048 trials.
 const FIRST_LOOK: u64 = 2048 / BLOCK as u64;
 /// Blocks between two looks at the clock, the stopping rule and the keyboard.
-const CHUNK: u64 = 32_768 / BLOCK as u64;
+const CHUNK: u64 = 131_072 / BLOCK as u64;
 /// The same where rows are kept: they wait in memory until the chunk is done. Spans whose rows are to be those of a whole run start at a
 /// multiple of it.
 pub const ROW_CHUNK: u64 = 4096 / BLOCK as u64;
@@ -166,15 +166,15 @@ impl<'a> Runner<'a> {
         mut keep: Option<Keep<'_>>,
     ) -> Result<(Accumulator, Stopped), RunError> {
         let (settings, interrupt) = (self.settings, self.interrupt);
-        let counters = self.counters(before);
+        let counts = Counts::new(&self.first.plan, self.pool.current_num_threads(), before);
         // Rows want every detail.
         let detailed = rows.is_some().then(|| Workers::new(&self.pool, self.model, settings.isa, true));
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
         // A run that goes on from what it kept looks at its precision where it would have looked.
-        while next < blocks && !self.precise_after(next, &counters) {
+        while next < blocks && !self.precise_after(next, &counts) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
-            let kept = self.run_blocks(detailed.as_ref(), &counters, next..end);
+            let kept = self.run_blocks(detailed.as_ref(), &counts, next..end);
             if interrupt.stop.load(Ordering::Relaxed) {
                 return Err(RunError::Interrupted(self.trials_before(next)));
             }
@@ -183,10 +183,10 @@ impl<'a> Runner<'a> {
             }
             next = end;
             if let Some(keep) = keep.as_deref_mut() {
-                keep(next, self.gather(&counters));
+                keep(next, counts.settle().clone());
             }
         }
-        let counted = self.gather_all(counters);
+        let counted = counts.into_settled();
         let stopped = match &settings.until {
             Some(until) if until.satisfied(&self.forecast(&counted)) => Stopped::Precise,
             Some(_) => Stopped::OutOfTrials,
@@ -196,20 +196,14 @@ impl<'a> Runner<'a> {
     }
 
     /// Whether the precision asked for is reached before block `next`, where it is looked at: at powers of two.
-    fn precise_after(&self, next: u64, counters: &[Mutex<Counter>]) -> bool {
+    fn precise_after(&self, next: u64, counts: &Counts) -> bool {
         let looks = next >= FIRST_LOOK && next.is_power_of_two();
         let until = self.settings.until.as_ref().filter(|_| looks);
-        until.is_some_and(|until| until.satisfied(&self.forecast(&self.gather(counters))))
-    }
-
-    /// A counter for each thread; the first goes on from what was counted `before`.
-    fn counters(&self, before: Accumulator) -> Vec<Mutex<Counter>> {
-        let others = (1..self.pool.current_num_threads()).map(|_| self.nothing());
-        std::iter::once(before).chain(others).map(|counted| Mutex::new(Counter::new(counted))).collect()
+        until.is_some_and(|until| until.satisfied(&self.forecast(&counts.settle())))
     }
 
     /// Runs some blocks and counts them; returns their rows in order where there are workers for every detail.
-    fn run_blocks(&self, detailed: Option<&Workers<'_>>, counters: &[Mutex<Counter>], blocks: Range<u64>) -> Vec<Rows> {
+    fn run_blocks(&self, detailed: Option<&Workers<'_>>, counts: &Counts, blocks: Range<u64>) -> Vec<Rows> {
         let (settings, interrupt) = (self.settings, self.interrupt);
         // Blocks of one group after another, so that a thread's counters of it stay at hand.
         let order = settings.sampler.by_group(blocks);
@@ -220,8 +214,7 @@ impl<'a> Runner<'a> {
                 Some(known) if detailed.is_none() => known,
                 _ => worker.run_block(settings.seed, settings.sampler, block),
             };
-            let mut counter = counters[thread].lock().unwrap_or_else(PoisonError::into_inner);
-            counter.add(columns, lanes, settings.sampler.group_of(block), settings.isa);
+            counts.add(thread, columns, lanes, settings.sampler.group_of(block), settings.isa);
             interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
             detailed.map(|_| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
         };
@@ -230,24 +223,39 @@ impl<'a> Runner<'a> {
             None => self.workers.each(&self.pool, &order, interrupt, run),
         }
     }
+}
 
-    /// The same at the end, when nothing more is counted.
-    fn gather_all(&self, counters: Vec<Mutex<Counter>>) -> Accumulator {
-        let each = counters.into_iter().map(|counter| counter.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let added = |mut all: Accumulator, one: Accumulator| {
-            all.merge(&one);
-            all
-        };
-        each.map(Counter::into_counted).reduce(added).unwrap_or_else(|| self.nothing())
+/// What was counted: settled, or new in the counter of a thread.
+struct Counts {
+    settled: Mutex<Accumulator>,
+    new: Vec<Mutex<Counter>>,
+}
+
+impl Counts {
+    /// Goes on from what was counted `before`, on so many threads.
+    fn new(plan: &Arc<Plan>, threads: usize, before: Accumulator) -> Self {
+        let new = (0..threads).map(|_| Mutex::new(Counter::new(Arc::clone(plan)))).collect();
+        Self { settled: Mutex::new(before), new }
     }
 
-    /// All that the threads have counted so far.
-    fn gather(&self, counters: &[Mutex<Counter>]) -> Accumulator {
-        let mut all = self.nothing();
-        for counter in counters {
-            all.merge(counter.lock().unwrap_or_else(PoisonError::into_inner).counted());
+    /// Counts a block that a thread has run.
+    fn add(&self, thread: usize, columns: &[Column], lanes: usize, group: usize, isa: Isa) {
+        let mut counter = self.new[thread].lock().unwrap_or_else(PoisonError::into_inner);
+        counter.add(columns, lanes, group, isa, &self.settled);
+    }
+
+    /// All that was counted so far.
+    fn settle(&self) -> MutexGuard<'_, Accumulator> {
+        for counter in &self.new {
+            counter.lock().unwrap_or_else(PoisonError::into_inner).settle(&self.settled);
         }
-        all
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same at the end, when nothing more is counted.
+    fn into_settled(self) -> Accumulator {
+        drop(self.settle());
+        self.settled.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Columns made by hand, counted as a run counts them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use alliance::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Ratio, Tier, lay_out};
 use alliance::statistics::{Counted, Forecast};
@@ -36,7 +36,9 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
     let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(4096)].to_vec()).collect();
     let chosen = catalogue.columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
     let plan = Plan::new(&catalogue, lay_out(&catalogue, chosen), sampler.groups());
-    let mut counter = Counter::new(Accumulator::new(Arc::new(plan)));
+    let plan = Arc::new(plan);
+    let settled = Mutex::new(Accumulator::new(Arc::clone(&plan)));
+    let mut counter = Counter::new(plan);
     for (number, from) in (0..trials).step_by(BLOCK).enumerate() {
         let lanes = (trials - from).min(BLOCK);
         let block: Vec<Column> = columns
@@ -48,12 +50,13 @@ pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
                 column
             })
             .collect();
-        counter.add(&block, lanes, sampler.group_of(number as u64), Isa::detect());
+        counter.add(&block, lanes, sampler.group_of(number as u64), Isa::detect(), &settled);
     }
-    let counted = counter.counted();
+    counter.settle(&settled);
+    let counted = settled.into_inner().expect("nothing panics");
     assert_eq!(counted.trials(), trials as u64);
-    let each = (0..columns.len()).map(|column| Counted::of(counted, &catalogue, column)).collect();
-    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], counted, each)
+    let each = (0..columns.len()).map(|column| Counted::of(&counted, &catalogue, column)).collect();
+    Forecast::new(&catalogue, &vec![f64::NAN; columns.len()], &counted, each)
 }
 
 /// A simple sequence that fills (0, 1) evenly in a scattered order (golden ratio).
