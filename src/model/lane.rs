@@ -1,6 +1,33 @@
 //! Scalar formulas shared by the stages: branch-free, so that a loop over a block's lanes vectorises.
 
+use crate::uncertainty::Input;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// A number in every lane: where it is the same in all, it need not be read for each.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a> {
+    Same(f64),
+    Each(&'a Column),
+}
+
+impl<'a> Value<'a> {
+    /// The value of an input that fills a column.
+    pub fn of(input: Input, column: &'a Column) -> Self {
+        match input {
+            Input::Fixed(value) => Self::Same(value),
+            Input::Drawn(_) => Self::Each(column),
+        }
+    }
+
+    /// Does some work with the value of every lane.
+    #[inline(always)]
+    pub fn each(self, mut work: impl FnMut(usize, f64)) {
+        match self {
+            Self::Same(value) => (0..BLOCK).for_each(|i| work(i, value)),
+            Self::Each(column) => (0..BLOCK).for_each(|i| work(i, column[i])),
+        }
+    }
+}
 
 /// The smaller of two numbers that are not NaN.
 #[inline(always)]

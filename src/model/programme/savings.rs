@@ -5,7 +5,7 @@ use crate::model::arithmetic::{add, add_product, add_scaled};
 use crate::model::delivery::AreaState;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
-use crate::model::lane::{clamp, finite_range, flag, max, min, overlap, ramp_integral};
+use crate::model::lane::{Value, clamp, finite_range, flag, max, min, overlap, ramp_integral};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
@@ -98,12 +98,12 @@ impl Programme {
     fn realise_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
         let [realised, pay, ..] = &mut *self.scratch;
         let state = &mut self.areas[a];
-        let (live, ramp, half_inverse) = (&state.live, &state.own.ramp, &state.half_inverse_ramp);
+        let (live, ramp) = (&state.live, Ramp::of(area, state));
         if area.needs_ict {
             let (platform, workaround) = (&self.platform, &self.own.workaround);
-            realise_on_platform(isa, realised, &mut self.live, live, ramp, half_inverse, platform, workaround, t);
+            realise_on_platform(isa, realised, &mut self.live, live, ramp, platform, workaround, t);
         } else {
-            realise(isa, realised, &mut self.live, live, ramp, half_inverse, t);
+            realise(isa, realised, &mut self.live, live, ramp, t);
         }
         // A year after the last lane went live nobody is paid to leave any more.
         let pays = state.last_live > t - 1.0;
@@ -113,8 +113,8 @@ impl Programme {
         for (m, share) in area.shares.iter().enumerate() {
             let (year, leaves) = (&mut self.members[m], &governance.members[m].leaves);
             let part = match share {
-                CostShare::Of(part) => Part::Same(*part),
-                CostShare::Own(_) => Part::Each(&state.member_cost[m]),
+                CostShare::Of(part) => Value::Same(*part),
+                CostShare::Own(_) => Value::Each(&state.member_cost[m]),
             };
             take_part(
                 isa,
@@ -189,24 +189,34 @@ impl Worth {
     #[inline(always)]
     fn add_class(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
         if let Some(class) = area.class {
-            add_product(isa, &mut self.cost[class], realised, &state.cost);
+            add_cost(isa, &mut self.cost[class], realised, Value::of(area.cost, &state.cost));
         }
     }
 }
 
-/// A member's part of an area's cost.
+/// How long an area takes from live to full savings.
 #[derive(Clone, Copy)]
-enum Part<'a> {
-    Same(f64),
-    Each(&'a Column),
+enum Ramp<'a> {
+    Same { years: f64, half_inverse: f64 },
+    Each { years: &'a Column, half_inverse: &'a Column },
 }
 
-/// Works on every lane with the part that falls to a member.
-#[inline(always)]
-fn each_part(part: Part<'_>, mut work: impl FnMut(usize, f64)) {
-    match part {
-        Part::Same(part) => (0..BLOCK).for_each(|i| work(i, part)),
-        Part::Each(part) => (0..BLOCK).for_each(|i| work(i, part[i])),
+impl<'a> Ramp<'a> {
+    fn of(area: &AreaModel, state: &'a AreaState) -> Self {
+        let half_inverse = &state.half_inverse_ramp;
+        match Value::of(area.own.ramp, &state.own.ramp) {
+            Value::Same(years) => Self::Same { years, half_inverse: half_inverse[0] },
+            Value::Each(years) => Self::Each { years, half_inverse },
+        }
+    }
+
+    /// Does some work with the years of every lane and `1/(2·years)`.
+    #[inline(always)]
+    fn each(self, mut work: impl FnMut(usize, f64, f64)) {
+        match self {
+            Self::Same { years, half_inverse } => (0..BLOCK).for_each(|i| work(i, years, half_inverse)),
+            Self::Each { years, half_inverse } => (0..BLOCK).for_each(|i| work(i, years[i], half_inverse[i])),
+        }
     }
 }
 
@@ -226,27 +236,27 @@ vectorised! {
     }
 
     /// Realised fraction of a year in an area that does not wait for the platform; counts where it is live at its end, had nothing ended.
-    fn realise(out: &mut Column, count: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, t: f64) {
-        for i in 0..BLOCK {
-            let closing = ramp_integral(t + 1.0 - live[i], ramp[i], half_inverse[i]);
-            out[i] = realised_of(live[i], ramp[i], half_inverse[i], closing, t);
+    fn realise(out: &mut Column, count: &mut Column, live: &Column, ramp: Ramp<'_>, t: f64) {
+        ramp.each(|i, years, half_inverse| {
+            let closing = ramp_integral(t + 1.0 - live[i], years, half_inverse);
+            out[i] = realised_of(live[i], years, half_inverse, closing, t);
             count[i] += flag(live[i] <= t + 1.0);
-        }
+        });
     }
 
     /// The same where only workarounds serve until the platform is ready.
     fn realise_on_platform(
-        out: &mut Column, count: &mut Column, live: &Column, ramp: &Column, half_inverse: &Column, platform: &Column,
-        workaround: &Column, t: f64,
+        out: &mut Column, count: &mut Column, live: &Column, ramp: Ramp<'_>, platform: &Column, workaround: &Column,
+        t: f64,
     ) {
-        for i in 0..BLOCK {
-            let closing = ramp_integral(t + 1.0 - live[i], ramp[i], half_inverse[i]);
-            let realised = realised_of(live[i], ramp[i], half_inverse[i], closing, t);
-            let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], ramp[i], half_inverse[i]);
+        ramp.each(|i, years, half_inverse| {
+            let closing = ramp_integral(t + 1.0 - live[i], years, half_inverse);
+            let realised = realised_of(live[i], years, half_inverse, closing, t);
+            let ready = ramp_integral(clamp(platform[i], t, t + 1.0) - live[i], years, half_inverse);
             let waits = workaround[i] * realised + (1.0 - workaround[i]) * (closing - ready);
             out[i] = if platform[i] <= t { realised } else { waits };
             count[i] += flag(live[i] <= t + 1.0);
-        }
+        });
     }
 
     /// What all who leave because of an area are paid this year, for each £m of severance: its worth, times the part of the year after
@@ -267,9 +277,9 @@ vectorised! {
     /// The part that falls to a member that was in when the area went live, and what it is worth.
     fn take_part(
         out: &mut Column, own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column, live: &Column,
-        leaves: &Column, part: Part<'_>,
+        leaves: &Column, part: Value<'_>,
     ) {
-        each_part(part, |i, part| {
+        part.each(|i, part| {
             let taken = if live[i] < leaves[i] { part * realised[i] } else { 0.0 };
             out[i] = taken;
             own[i] += worth[i] * taken;
@@ -284,6 +294,10 @@ vectorised! {
         }
     }
 
+    fn add_cost(sum: &mut Column, realised: &Column, cost: Value<'_>) {
+        cost.each(|i, cost| sum[i] += realised[i] * cost);
+    }
+
     fn add_credit(credit: &mut Column, realised: &Column, keep: &Column, cost: &Column) {
         for i in 0..BLOCK {
             credit[i] += realised[i] * keep[i] * cost[i];
@@ -291,8 +305,8 @@ vectorised! {
     }
 
     /// Adds what those of a member are paid who leave because of an area.
-    fn add_severance(severance: &mut Column, pay: &Column, live: &Column, leaves: &Column, part: Part<'_>) {
-        each_part(part, |i, part| severance[i] += pay[i] * if live[i] < leaves[i] { part } else { 0.0 });
+    fn add_severance(severance: &mut Column, pay: &Column, live: &Column, leaves: &Column, part: Value<'_>) {
+        part.each(|i, part| severance[i] += pay[i] * if live[i] < leaves[i] { part } else { 0.0 });
     }
 
     /// Savings of one member in this year's prices, and its part of the pool.
