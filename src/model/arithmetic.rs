@@ -1,6 +1,6 @@
 //! Arithmetic on whole columns.
 
-use super::lane::min;
+use super::lane::{Value, min};
 use crate::uncertainty::lanes::{BLOCK, Column, vectorised};
 
 vectorised! {
@@ -30,6 +30,11 @@ vectorised! {
         for i in 0..BLOCK {
             out[i] = a[i] * b[i];
         }
+    }
+
+    /// `out = a·b`.
+    pub(super) fn times(out: &mut Column, a: &Column, b: Value<'_>) {
+        b.each(|i, b| out[i] = a[i] * b);
     }
 
     /// `out = a + b`.

@@ -2,9 +2,9 @@
 
 mod schedule;
 
-use super::arithmetic::product;
+use super::arithmetic::{product, times};
 use super::form::{AllianceModel, AreaModel, CostShare};
-use super::lane::{finite_range, max};
+use super::lane::{Value, finite_range, half_inverse_of, max};
 use super::parameters::{AllianceColumns, AreaColumns, AreaInputs, Parameters};
 use crate::alliance::DecisionRule;
 use crate::uncertainty::Stream;
@@ -27,7 +27,7 @@ pub(super) struct AreaState {
     pub cashable: Column,
     /// Non-cashable saving likewise.
     pub noncashable: Column,
-    /// 1/(2·ramp), 0 for a step.
+    /// 1/(2·ramp), 0 for a step; not set where the ramp is the same in every lane.
     pub half_inverse_ramp: Column,
     /// When submitted, programme time.
     submitted: Column,
@@ -136,7 +136,7 @@ impl Delivery {
             None => schedule::schedule_freely(model, areas, isa),
         }
         self.settled = Column::default();
-        for state in areas {
+        for (area, state) in model.areas.iter().zip(areas) {
             settle(isa, &mut self.settled, &state.done, &state.submitted);
             let (from, to, rate) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend_rate);
             one_off(
@@ -147,7 +147,7 @@ impl Delivery {
                 &state.begun,
                 &state.done,
                 &state.submitted,
-                &state.own.oneoff,
+                Value::of(area.own.oneoff, &state.own.oneoff),
                 &own.overrun,
                 &own.design_share,
             );
@@ -165,6 +165,9 @@ impl Delivery {
         stream: &mut Stream<'_>,
     ) {
         let [approved, meetings] = &mut *self.scratch;
+        let (inputs, drawn) = (&area.own, &state.own);
+        let (submit, implement) =
+            (Value::of(inputs.submit, &drawn.submit), Value::of(inputs.implement, &drawn.implement));
         for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
             match share {
                 CostShare::Of(cost) => *column = Column::splat(*cost),
@@ -173,31 +176,26 @@ impl Delivery {
         }
         stream.fill(area.approved, 0, approved);
         stream.fill(area.meetings, 0, meetings);
-        product(isa, &mut state.submitted, &state.own.submit, &own.slip);
+        times(isa, &mut state.submitted, &own.slip, submit);
         make_ready(
             isa,
             &mut state.ready,
             &state.submitted,
-            approved,
-            &state.own.approve,
             meetings,
             &self.refusal_rate,
             &own.board_cycle,
             &own.consultation,
-            &state.own.consultation,
+            Value::of(inputs.consultation, &drawn.consultation),
         );
-        product(isa, &mut state.duration, &state.own.implement, &state.own.slip);
-        worth(
-            isa,
-            &mut state.cashable,
-            &mut state.noncashable,
-            &mut state.half_inverse_ramp,
-            &state.cost,
-            &state.own.saving,
-            &state.own.noncashable,
-            &own.realisation,
-            &state.own.ramp,
-        );
+        drop_refused(isa, &mut state.ready, approved, Value::of(inputs.approve, &drawn.approve));
+        times(isa, &mut state.duration, &drawn.slip, implement);
+        let [base, _] = &mut *self.scratch;
+        times(isa, base, &own.realisation, Value::of(area.cost, &state.cost));
+        times(isa, &mut state.cashable, base, Value::of(inputs.saving, &drawn.saving));
+        times(isa, &mut state.noncashable, base, Value::of(inputs.noncashable, &drawn.noncashable));
+        if let Value::Each(ramp) = Value::of(inputs.ramp, &drawn.ramp) {
+            invert_ramp(isa, &mut state.half_inverse_ramp, ramp);
+        }
     }
 }
 
@@ -249,28 +247,25 @@ vectorised! {
         }
     }
 
-    /// Submitted, passed at meeting `max(1, ⌈e/−ln(1−q)⌉)`, consulted; ∞ where the case is dropped.
+    /// Submitted, passed at meeting `max(1, ⌈e/−ln(1−q)⌉)`, consulted.
     fn make_ready(
-        out: &mut Column, submitted: &Column, draw: &Column, approve: &Column, meetings: &Column, refusal: &Column,
-        cycle: &Column, consultation: &Column, own_consultation: &Column,
+        out: &mut Column, submitted: &Column, meetings: &Column, refusal: &Column, cycle: &Column, consultation: &Column,
+        own_consultation: Value<'_>,
     ) {
-        for i in 0..BLOCK {
+        own_consultation.each(|i, own_consultation| {
             let n = max((meetings[i] / refusal[i]).ceil(), 1.0);
-            let ready = submitted[i] + n * cycle[i] + consultation[i] + own_consultation[i];
-            out[i] = if draw[i] < approve[i] { ready } else { f64::INFINITY };
-        }
+            out[i] = submitted[i] + n * cycle[i] + consultation[i] + own_consultation;
+        });
     }
 
-    fn worth(
-        cashable: &mut Column, noncashable: &mut Column, half_inverse: &mut Column, cost: &Column, saving: &Column,
-        other: &Column, realisation: &Column, ramp: &Column,
-    ) {
+    /// Never ready where the case is dropped.
+    fn drop_refused(ready: &mut Column, draw: &Column, approve: Value<'_>) {
+        approve.each(|i, approve| ready[i] = if draw[i] < approve { ready[i] } else { f64::INFINITY });
+    }
+
+    fn invert_ramp(half_inverse: &mut Column, ramp: &Column) {
         for i in 0..BLOCK {
-            let base = cost[i] * realisation[i];
-            cashable[i] = base * saving[i];
-            noncashable[i] = base * other[i];
-            let inverse = 0.5 / ramp[i];
-            half_inverse[i] = if ramp[i] > 0.0 { inverse } else { 0.0 };
+            half_inverse[i] = half_inverse_of(ramp[i]);
         }
     }
 
@@ -284,14 +279,14 @@ vectorised! {
     /// The one-off cost over implementation; of a dropped area, design alone, until it was submitted.
     fn one_off(
         from: &mut Column, to: &mut Column, rate: &mut Column, begun: &Column, done: &Column, submitted: &Column,
-        oneoff: &Column, overrun: &Column, design_share: &Column,
+        oneoff: Value<'_>, overrun: &Column, design_share: &Column,
     ) {
-        for i in 0..BLOCK {
+        oneoff.each(|i, oneoff| {
             let dropped = done[i] == f64::INFINITY;
             from[i] = if dropped { 0.0 } else { begun[i] };
             to[i] = if dropped { submitted[i] } else { done[i] };
-            let spend = oneoff[i] * if dropped { design_share[i] } else { overrun[i] };
+            let spend = oneoff * if dropped { design_share[i] } else { overrun[i] };
             rate[i] = if to[i] > from[i] { spend / (to[i] - from[i]) } else { spend };
-        }
+        });
     }
 }

@@ -75,6 +75,13 @@ pub(super) fn progress(elapsed: f64, length: f64) -> f64 {
     if length > 0.0 { gradual } else { flag(elapsed > 0.0) }
 }
 
+/// `1/(2·ramp)`, 0 for a step.
+#[inline(always)]
+pub(super) fn half_inverse_of(ramp: f64) -> f64 {
+    let inverse = 0.5 / ramp;
+    if ramp > 0.0 { inverse } else { 0.0 }
+}
+
 /// `H(x)`, the integral of a linear ramp of `ramp` years that starts at 0 (MODEL section 4); `half_inverse` is `1/(2·ramp)`, 0 for a step.
 #[inline(always)]
 pub(super) fn ramp_integral(x: f64, ramp: f64, half_inverse: f64) -> f64 {

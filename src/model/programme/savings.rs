@@ -5,7 +5,7 @@ use crate::model::arithmetic::{add, add_product, add_scaled};
 use crate::model::delivery::AreaState;
 use crate::model::form::{AllianceModel, AreaModel, CostShare};
 use crate::model::governance::Governance;
-use crate::model::lane::{Value, clamp, finite_range, flag, max, min, overlap, ramp_integral};
+use crate::model::lane::{Value, clamp, finite_range, flag, half_inverse_of, max, min, overlap, ramp_integral};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
@@ -203,10 +203,9 @@ enum Ramp<'a> {
 
 impl<'a> Ramp<'a> {
     fn of(area: &AreaModel, state: &'a AreaState) -> Self {
-        let half_inverse = &state.half_inverse_ramp;
         match Value::of(area.own.ramp, &state.own.ramp) {
-            Value::Same(years) => Self::Same { years, half_inverse: half_inverse[0] },
-            Value::Each(years) => Self::Each { years, half_inverse },
+            Value::Same(years) => Self::Same { years, half_inverse: half_inverse_of(years) },
+            Value::Each(years) => Self::Each { years, half_inverse: &state.half_inverse_ramp },
         }
     }
 
