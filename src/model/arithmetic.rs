@@ -32,6 +32,11 @@ vectorised! {
         }
     }
 
+    /// `out += x`.
+    pub(super) fn add_value(out: &mut Column, x: Value<'_>) {
+        x.each(|i, x| out[i] += x);
+    }
+
     /// `out = a·b`.
     pub(super) fn times(out: &mut Column, a: &Column, b: Value<'_>) {
         b.each(|i, b| out[i] = a[i] * b);

@@ -270,7 +270,7 @@ fn area(scenario: &Scenario, alliance: &Alliance, area: &Area, draws: &mut Draws
         approved: draws.standard(&format!("{}.approved", area.key), Standard::Uniform, -1.0),
         meetings: draws.standard(&format!("{}.meetings", area.key), Standard::Exponential, 0.0),
         after: Vec::new(),
-        class: None,
+        class: 0,
         needs_ict: area.needs_ict,
         operational: area.operational,
     }
@@ -307,11 +307,8 @@ fn benefits(scenario: &Scenario, alliances: &mut [AllianceModel], draws: &mut Dr
         for (a, area) in alliance.areas.iter_mut().enumerate() {
             let produces = |b: &usize| scenario.benefits[*b].areas.contains(&(AllianceId(k), AreaId(a)));
             let produced: Vec<usize> = (0..scenario.benefits.len()).filter(produces).collect();
-            if produced.is_empty() {
-                continue;
-            }
             let known = classes.iter().position(|class| *class == produced);
-            area.class = Some(known.unwrap_or(classes.len()));
+            area.class = known.unwrap_or(classes.len());
             if known.is_none() {
                 produced.iter().for_each(|b| models[*b].classes.push((k, classes.len())));
                 classes.push(produced);

@@ -19,35 +19,24 @@ const LEAST_CHANCE: f64 = 1e-6;
 #[derive(Debug, Clone)]
 pub(super) struct AreaState {
     pub own: AreaColumns,
-    /// Total cost; 1 where the members have their own.
-    pub cost: Column,
-    /// Costs of members that are drawn for each; a placeholder where a constant share serves.
+    /// Total cost; 1 where the members have their own. Not set where it is the same in every lane.
+    cost: Column,
+    /// What it costs each member, where that is not the same in every lane; see [`AreaModel::cost_of`].
     pub member_cost: Vec<Column>,
-    /// Cashable saving a year when fully live, start prices: cost (or 1), saving and realisation.
-    pub cashable: Column,
-    /// Non-cashable saving likewise.
-    pub noncashable: Column,
     /// 1/(2·ramp), 0 for a step; not set where the ramp is the same in every lane.
     pub half_inverse_ramp: Column,
     /// When submitted, programme time.
     submitted: Column,
-    /// When ready for implementation, programme time; ∞ where dropped.
+    /// When ready for implementation, programme time; ∞ where dropped. Once all are scheduled: until when its one-off cost is spent.
     ready: Column,
-    /// Length of implementation.
+    /// Length of implementation. Once all are scheduled: how much of its one-off cost is spent a year.
     duration: Column,
-    /// When implementation begins, programme time.
+    /// When implementation begins, programme time. Once all are scheduled: from when its one-off cost is spent.
     begun: Column,
     /// When live, programme time; ∞ where dropped.
     pub done: Column,
     /// When live, calendar time; ∞ until it is reached.
     pub live: Column,
-    /// Programme time over which its one-off cost is spent, and how much that is a year, start prices; all of it where it is spent
-    /// at once.
-    pub spend_from: Column,
-    /// See `spend_from`.
-    pub spend_to: Column,
-    /// See `spend_from`.
-    pub spend_rate: Column,
     /// Smallest and largest finite programme time at which it is live in any lane, and at which its money is spent: years in which
     /// no lane has anything to do are passed over.
     pub done_range: (f64, f64),
@@ -55,22 +44,20 @@ pub(super) struct AreaState {
     pub spend_range: (f64, f64),
     /// Latest calendar time at which it goes live in any lane; ∞ until that is known.
     pub last_live: f64,
-    /// Part of the area's worth that each member realises this year, of its own costs; where the area is live in no lane, not set.
-    pub realised: Vec<Column>,
-    /// Whether `realised` will not change any more.
+    /// Cost of each member whose saving it realises this year, start prices; where the area is live in no lane, not set.
+    pub credit: Vec<Column>,
+    /// Whether `credit` will not change any more.
     pub is_full: bool,
 }
 
 impl AreaState {
     pub fn new(model: &AreaModel) -> Self {
-        let own_costs = model.shares.iter().any(|share| matches!(share, CostShare::Own(_)));
+        let fixed = (0..model.shares.len()).all(|m| model.fixed_cost(m).is_some());
         let zero = Column::default();
         Self {
             own: AreaColumns::default(),
             cost: zero,
-            member_cost: if own_costs { vec![zero; model.shares.len()] } else { Vec::new() },
-            cashable: zero,
-            noncashable: zero,
+            member_cost: if fixed { Vec::new() } else { vec![zero; model.shares.len()] },
             half_inverse_ramp: zero,
             submitted: zero,
             ready: zero,
@@ -78,15 +65,18 @@ impl AreaState {
             begun: zero,
             done: zero,
             live: zero,
-            spend_from: zero,
-            spend_to: zero,
-            spend_rate: zero,
             done_range: (0.0, 0.0),
             spend_range: (0.0, 0.0),
             last_live: f64::INFINITY,
-            realised: vec![zero; model.shares.len()],
+            credit: vec![zero; model.shares.len()],
             is_full: false,
         }
+    }
+
+    /// Once all are scheduled: programme time from and until when its one-off cost is spent, and how much that is a year, start prices;
+    /// all of it where it is spent at once.
+    pub const fn spending(&self) -> [&Column; 3] {
+        [&self.begun, &self.ready, &self.duration]
     }
 }
 
@@ -138,13 +128,11 @@ impl Delivery {
         self.settled = Column::default();
         for (area, state) in model.areas.iter().zip(areas) {
             settle(isa, &mut self.settled, &state.done, &state.submitted);
-            let (from, to, rate) = (&mut state.spend_from, &mut state.spend_to, &mut state.spend_rate);
             one_off(
                 isa,
-                from,
-                to,
-                rate,
-                &state.begun,
+                &mut state.begun,
+                &mut state.ready,
+                &mut state.duration,
                 &state.done,
                 &state.submitted,
                 Value::of(area.own.oneoff, &state.own.oneoff),
@@ -152,7 +140,7 @@ impl Delivery {
                 &own.design_share,
             );
             state.done_range = finite_range(&state.done, isa);
-            state.spend_range = (finite_range(&state.spend_from, isa).0, finite_range(&state.spend_to, isa).1);
+            state.spend_range = (finite_range(&state.begun, isa).0, finite_range(&state.ready, isa).1);
         }
     }
 
@@ -170,7 +158,7 @@ impl Delivery {
             (Value::of(inputs.submit, &drawn.submit), Value::of(inputs.implement, &drawn.implement));
         for (share, column) in area.shares.iter().zip(state.member_cost.iter_mut()) {
             match share {
-                CostShare::Of(cost) => *column = Column::splat(*cost),
+                CostShare::Of(part) => times(isa, column, &state.cost, Value::Same(*part)),
                 CostShare::Own(input) => stream.fill(*input, 0, column),
             }
         }
@@ -189,10 +177,6 @@ impl Delivery {
         );
         drop_refused(isa, &mut state.ready, approved, Value::of(inputs.approve, &drawn.approve));
         times(isa, &mut state.duration, &drawn.slip, implement);
-        let [base, _] = &mut *self.scratch;
-        times(isa, base, &own.realisation, Value::of(area.cost, &state.cost));
-        times(isa, &mut state.cashable, base, Value::of(inputs.saving, &drawn.saving));
-        times(isa, &mut state.noncashable, base, Value::of(inputs.noncashable, &drawn.noncashable));
         if let Value::Each(ramp) = Value::of(inputs.ramp, &drawn.ramp) {
             invert_ramp(isa, &mut state.half_inverse_ramp, ramp);
         }
@@ -278,15 +262,16 @@ vectorised! {
 
     /// The one-off cost over implementation; of a dropped area, design alone, until it was submitted.
     fn one_off(
-        from: &mut Column, to: &mut Column, rate: &mut Column, begun: &Column, done: &Column, submitted: &Column,
-        oneoff: Value<'_>, overrun: &Column, design_share: &Column,
+        begun: &mut Column, ready: &mut Column, duration: &mut Column, done: &Column, submitted: &Column, oneoff: Value<'_>,
+        overrun: &Column, design_share: &Column,
     ) {
         oneoff.each(|i, oneoff| {
             let dropped = done[i] == f64::INFINITY;
-            from[i] = if dropped { 0.0 } else { begun[i] };
-            to[i] = if dropped { submitted[i] } else { done[i] };
+            let from = if dropped { 0.0 } else { begun[i] };
+            let to = if dropped { submitted[i] } else { done[i] };
             let spend = oneoff * if dropped { design_share[i] } else { overrun[i] };
-            rate[i] = if to[i] > from[i] { spend / (to[i] - from[i]) } else { spend };
+            (begun[i], ready[i]) = (from, to);
+            duration[i] = if to > from { spend / (to - from) } else { spend };
         });
     }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::columns::Positions;
+use super::lane::Value;
 use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs,
     SurgeInputs,
 };
 use crate::alliance::{DecisionRule, Equalise};
 use crate::outcomes::Catalogue;
+use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{Draws, Input};
 
 /// An autoregressive series.
@@ -102,10 +104,26 @@ pub(super) struct AreaModel {
     pub approved: Input,
     pub meetings: Input,
     pub after: Vec<usize>,
-    /// Its class among those of the alliance; `None` where it produces no benefit.
-    pub class: Option<usize>,
+    /// Its class among those of the alliance: those of a class produce the same benefits, or none.
+    pub class: usize,
     pub needs_ict: bool,
     pub operational: bool,
+}
+
+impl AreaModel {
+    /// What it costs member `m`, where that is the same in every lane.
+    pub fn fixed_cost(&self, m: usize) -> Option<f64> {
+        match (&self.shares[m], self.cost) {
+            (CostShare::Of(part), Input::Fixed(cost)) => Some(part * cost),
+            (CostShare::Own(Input::Fixed(cost)), _) => Some(*cost),
+            _ => None,
+        }
+    }
+
+    /// What it costs member `m`; `columns` hold what each costs where that is not the same in every lane.
+    pub fn cost_of<'a>(&self, m: usize, columns: &'a [Column]) -> Value<'a> {
+        self.fixed_cost(m).map_or_else(|| Value::Each(&columns[m]), Value::Same)
+    }
 }
 
 /// A member of an alliance.

@@ -29,6 +29,15 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Does some work with two values of every lane.
+#[inline(always)]
+pub(super) fn each_pair(a: Value<'_>, b: Value<'_>, mut work: impl FnMut(usize, f64, f64)) {
+    match a {
+        Value::Same(a) => b.each(|i, b| work(i, a, b)),
+        Value::Each(a) => b.each(|i, b| work(i, a[i], b)),
+    }
+}
+
 /// The smaller of two numbers that are not NaN.
 #[inline(always)]
 pub(super) fn min(a: f64, b: f64) -> f64 {

@@ -10,7 +10,8 @@ use super::governance::Governance;
 use super::parameters::AllianceColumns;
 use crate::uncertainty::lanes::{BLOCK, Column, vectorised};
 
-/// What areas that are live are worth to a member in a year: of each, its worth times the part `φ` that is realised.
+/// What areas that are live save a member in a year, start prices: of each, its cost, times `φ`, times what of that it saves. All of it,
+/// before the alliance's realisation.
 #[derive(Debug, Clone)]
 struct Worth {
     /// Cashable saving.
@@ -27,6 +28,7 @@ pub(super) struct MemberYear {
     own: Worth,
     /// The same of the first areas alone whose realised part will not change any more.
     full: Worth,
+    /// Saving, before the alliance's realisation, for which people leave this year.
     severance: Column,
     /// Gross cashable saving that falls to it.
     pub gross: Column,

@@ -1,11 +1,13 @@
 //! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
 
 use super::{Programme, Worth};
-use crate::model::arithmetic::{add, add_product, add_scaled};
+use crate::model::arithmetic::{add, add_product, add_value};
 use crate::model::delivery::AreaState;
-use crate::model::form::{AllianceModel, AreaModel, CostShare};
+use crate::model::form::{AllianceModel, AreaModel};
 use crate::model::governance::Governance;
-use crate::model::lane::{Value, clamp, finite_range, flag, half_inverse_of, max, min, overlap, ramp_integral};
+use crate::model::lane::{
+    Value, clamp, each_pair, finite_range, flag, half_inverse_of, max, min, overlap, ramp_integral,
+};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 impl Programme {
@@ -15,12 +17,9 @@ impl Programme {
         for (m, member) in governance.members.iter_mut().enumerate() {
             member.weight = Column::default();
             for (area, state) in model.areas.iter().zip(&self.areas) {
-                match &area.shares[m] {
-                    CostShare::Of(share) => add_scaled(isa, &mut member.weight, &state.cost, *share),
-                    CostShare::Own(_) => add_scaled(isa, &mut member.weight, &state.member_cost[m], 1.0),
-                }
+                add_value(isa, &mut member.weight, area.cost_of(m, &state.member_cost));
             }
-            add_scaled(isa, &mut total, &member.weight, 1.0);
+            add(isa, &mut total, &member.weight);
         }
         for member in &mut governance.members {
             normalise(isa, &mut member.weight, &total, 1.0 / model.members.len() as f64);
@@ -32,15 +31,10 @@ impl Programme {
         self.class_cost.fill(Column::default());
         for ((area, state), total) in model.areas.iter().zip(&self.areas).zip(&mut self.total_cost) {
             *total = Column::default();
-            for (m, share) in area.shares.iter().enumerate() {
-                match share {
-                    CostShare::Of(part) => add_scaled(isa, total, &state.cost, *part),
-                    CostShare::Own(_) => add_scaled(isa, total, &state.member_cost[m], 1.0),
-                }
+            for m in 0..area.shares.len() {
+                add_value(isa, total, area.cost_of(m, &state.member_cost));
             }
-            if let Some(class) = area.class {
-                add(isa, &mut self.class_cost[class], total);
-            }
+            add(isa, &mut self.class_cost[area.class], total);
         }
     }
 
@@ -55,8 +49,8 @@ impl Programme {
             return;
         }
         let state = &self.areas[a];
-        for (realised, year) in state.realised.iter().zip(&mut self.members) {
-            year.own.add(area, state, realised, isa);
+        for (credit, year) in state.credit.iter().zip(&mut self.members) {
+            year.own.add(area, state, credit, isa);
         }
     }
 
@@ -68,8 +62,8 @@ impl Programme {
             if !state.is_full {
                 break;
             }
-            for (realised, year) in state.realised.iter().zip(&mut self.members) {
-                year.full.add(area, state, realised, isa);
+            for (credit, year) in state.credit.iter().zip(&mut self.members) {
+                year.full.add(area, state, credit, isa);
             }
             self.settled_areas += 1;
         }
@@ -84,9 +78,8 @@ impl Programme {
     pub fn credit_of(&self, a: usize, governance: &Governance, isa: Isa) -> Column {
         let mut credit = Column::default();
         if self.is_live(a) {
-            let state = &self.areas[a];
-            for (realised, member) in state.realised.iter().zip(&governance.members) {
-                add_credit(isa, &mut credit, realised, &member.keep, &state.cost);
+            for (own, member) in self.areas[a].credit.iter().zip(&governance.members) {
+                add_product(isa, &mut credit, own, &member.keep);
             }
         }
         credit
@@ -108,29 +101,26 @@ impl Programme {
         // A year after the last lane went live nobody is paid to leave any more.
         let pays = state.last_live > t - 1.0;
         if pays {
-            pay_off(isa, pay, &state.cashable, live, &governance.end, t);
+            pay_off(isa, pay, Value::of(area.own.saving, &state.own.saving), live, &governance.end, t);
         }
-        for (m, share) in area.shares.iter().enumerate() {
-            let (year, leaves) = (&mut self.members[m], &governance.members[m].leaves);
-            let part = match share {
-                CostShare::Of(part) => Value::Same(*part),
-                CostShare::Own(_) => Value::Each(&state.member_cost[m]),
-            };
+        for (m, (year, member)) in self.members.iter_mut().zip(&governance.members).enumerate() {
+            let cost = area.cost_of(m, &state.member_cost);
+            let Worth { cashable, noncashable, cost: classes } = &mut year.own;
             take_part(
                 isa,
-                &mut state.realised[m],
-                &mut year.own.cashable,
-                &mut year.own.noncashable,
+                &mut state.credit[m],
+                cashable,
+                noncashable,
+                &mut classes[area.class],
                 realised,
-                &state.cashable,
-                &state.noncashable,
                 live,
-                leaves,
-                part,
+                &member.leaves,
+                &state.own.saving,
+                Value::of(area.own.noncashable, &state.own.noncashable),
+                cost,
             );
-            year.own.add_class(area, state, &state.realised[m], isa);
             if pays {
-                add_severance(isa, &mut year.severance, pay, live, leaves, part);
+                add_severance(isa, &mut year.severance, pay, live, &member.leaves, cost);
             }
         }
         let last_ready = if area.needs_ict { max(state.last_live, self.last_platform) } else { state.last_live };
@@ -162,6 +152,7 @@ impl Programme {
                 &member.keep,
                 &member.inside,
                 cost_index,
+                &self.own.realisation,
             );
             for (credit, cost) in self.credit.iter_mut().zip(&year.own.cost) {
                 add_product(isa, credit, cost, &member.keep);
@@ -178,19 +169,12 @@ impl Programme {
 }
 
 impl Worth {
-    /// Adds an area of which `realised` is realised.
+    /// Adds an area of which a member realises the saving of `credit`.
     #[inline(always)]
-    fn add(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
-        add_worth(isa, &mut self.cashable, &mut self.noncashable, realised, &state.cashable, &state.noncashable);
-        self.add_class(area, state, realised, isa);
-    }
-
-    /// Adds its cost to that of its class.
-    #[inline(always)]
-    fn add_class(&mut self, area: &AreaModel, state: &AreaState, realised: &Column, isa: Isa) {
-        if let Some(class) = area.class {
-            add_cost(isa, &mut self.cost[class], realised, Value::of(area.cost, &state.cost));
-        }
+    fn add(&mut self, area: &AreaModel, state: &AreaState, credit: &Column, isa: Isa) {
+        let noncashable = Value::of(area.own.noncashable, &state.own.noncashable);
+        let class = &mut self.cost[area.class];
+        add_area(isa, &mut self.cashable, &mut self.noncashable, class, credit, &state.own.saving, noncashable);
     }
 }
 
@@ -258,12 +242,10 @@ vectorised! {
         });
     }
 
-    /// What all who leave because of an area are paid this year, for each £m of severance: its worth, times the part of the year after
-    /// going live that falls into this one.
-    fn pay_off(pay: &mut Column, worth: &Column, live: &Column, end: &Column, t: f64) {
-        for i in 0..BLOCK {
-            pay[i] = worth[i] * overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
-        }
+    /// Saving for which people leave an area this year, a £m of cost: its saving, times the part of the year after going live that falls
+    /// into this one.
+    fn pay_off(pay: &mut Column, saving: Value<'_>, live: &Column, end: &Column, t: f64) {
+        saving.each(|i, saving| pay[i] = saving * overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0)));
     }
 
     /// Counts areas live at the end of the year, had nothing ended.
@@ -273,48 +255,43 @@ vectorised! {
         }
     }
 
-    /// The part that falls to a member that was in when the area went live, and what it is worth.
+    /// Cost of a member that was in when the area went live, of which the saving is realised; adds what it saves.
     fn take_part(
-        out: &mut Column, own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column, live: &Column,
-        leaves: &Column, part: Value<'_>,
+        credit: &mut Column, cashable: &mut Column, noncashable: &mut Column, class: &mut Column, realised: &Column, live: &Column,
+        leaves: &Column, saving: &Column, other: Value<'_>, cost: Value<'_>,
     ) {
-        part.each(|i, part| {
-            let taken = if live[i] < leaves[i] { part * realised[i] } else { 0.0 };
-            out[i] = taken;
-            own[i] += worth[i] * taken;
-            other[i] += worth_other[i] * taken;
+        each_pair(cost, other, |i, cost, other| {
+            let own = if live[i] < leaves[i] { cost * realised[i] } else { 0.0 };
+            credit[i] = own;
+            cashable[i] += own * saving[i];
+            noncashable[i] += own * other;
+            class[i] += own;
         });
     }
 
-    fn add_worth(own: &mut Column, other: &mut Column, realised: &Column, worth: &Column, worth_other: &Column) {
-        for i in 0..BLOCK {
-            own[i] += worth[i] * realised[i];
-            other[i] += worth_other[i] * realised[i];
-        }
+    /// Adds what an area saves a member.
+    fn add_area(
+        cashable: &mut Column, noncashable: &mut Column, class: &mut Column, credit: &Column, saving: &Column, other: Value<'_>,
+    ) {
+        other.each(|i, other| {
+            cashable[i] += credit[i] * saving[i];
+            noncashable[i] += credit[i] * other;
+            class[i] += credit[i];
+        });
     }
 
-    fn add_cost(sum: &mut Column, realised: &Column, cost: Value<'_>) {
-        cost.each(|i, cost| sum[i] += realised[i] * cost);
+    /// Adds the saving that those of a member leave for.
+    fn add_severance(severance: &mut Column, pay: &Column, live: &Column, leaves: &Column, cost: Value<'_>) {
+        cost.each(|i, cost| severance[i] += pay[i] * if live[i] < leaves[i] { cost } else { 0.0 });
     }
 
-    fn add_credit(credit: &mut Column, realised: &Column, keep: &Column, cost: &Column) {
-        for i in 0..BLOCK {
-            credit[i] += realised[i] * keep[i] * cost[i];
-        }
-    }
-
-    /// Adds what those of a member are paid who leave because of an area.
-    fn add_severance(severance: &mut Column, pay: &Column, live: &Column, leaves: &Column, part: Value<'_>) {
-        part.each(|i, part| severance[i] += pay[i] * if live[i] < leaves[i] { part } else { 0.0 });
-    }
-
-    /// Savings of one member in this year's prices, and its part of the pool.
+    /// Savings of one member as they are realised, in this year's prices, and its part of the pool.
     fn index_savings(
         own: &mut Column, own_other: &Column, total: &mut Column, total_other: &mut Column, pool: &mut Column, keep: &Column,
-        inside: &Column, index: &Column,
+        inside: &Column, index: &Column, realisation: &Column,
     ) {
         for i in 0..BLOCK {
-            let factor = keep[i] * index[i];
+            let factor = realisation[i] * keep[i] * index[i];
             own[i] *= factor;
             total[i] += own[i];
             total_other[i] += own_other[i] * factor;

@@ -1,7 +1,7 @@
 //! What an alliance spends in a year: team, areas, platform, severance, merger, exits; and how it is financed (MODEL sections 4 and 5).
 
 use super::Programme;
-use crate::model::arithmetic::{add_product, add_scaled, product};
+use crate::model::arithmetic::{add_scaled, product};
 use crate::model::form::AllianceModel;
 use crate::model::governance::Governance;
 use crate::model::lane::{flag, max, min, overlap, share_spent};
@@ -21,12 +21,12 @@ impl Programme {
         for state in &self.areas {
             let (first, last) = state.spend_range;
             if first < self.shown.1 && last >= self.shown.0 {
-                let (from, to) = (&state.spend_from, &state.spend_to);
-                spend_in_programme(isa, &mut self.other, &self.opened, &self.clock, from, to, &state.spend_rate);
+                let [from, to, rate] = state.spending();
+                spend_in_programme(isa, &mut self.other, &self.opened, &self.clock, from, to, rate);
             }
         }
         for year in &self.members {
-            add_product(isa, &mut self.other, &self.own.severance, &year.severance);
+            pay_leavers(isa, &mut self.other, &self.own.severance, &self.own.realisation, &year.severance);
         }
         pay_team(isa, &mut self.team, &self.own.team, &self.settled, &governance.end, model.start, t);
         self.financed = Column::default();
@@ -123,6 +123,13 @@ vectorised! {
             let spread = overlap(opened[i], clock[i], from[i], to[i]);
             let step = flag(opened[i] <= from[i] && from[i] < clock[i]);
             out[i] += rate[i] * if to[i] > from[i] { spread } else { step };
+        }
+    }
+
+    /// Adds what those are paid who leave; `saved` is the saving that they leave for, had all of it been realised.
+    fn pay_leavers(out: &mut Column, severance: &Column, realisation: &Column, saved: &Column) {
+        for i in 0..BLOCK {
+            out[i] += severance[i] * realisation[i] * saved[i];
         }
     }
 
