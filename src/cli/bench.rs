@@ -1,6 +1,7 @@
 //! `alliance bench`: how fast the engine is on this machine, kept in a history, and what got slower.
 
 mod accuracy;
+mod beside;
 mod history;
 mod stolen;
 mod suite;
@@ -9,7 +10,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use self::history::{Measured, Record};
+use self::beside::Turns;
+use self::history::{Change, Record};
 use super::options::threads;
 use super::{Failure, print};
 use crate::report::grid::Table;
@@ -32,6 +34,9 @@ pub(super) struct Arguments {
     /// An earlier history: says what got slower since its last line, beyond noise
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Another build of this program: measures both in turn, three rounds at a time, and says where this one is slower, beyond noise
+    #[arg(long, value_name = "PROGRAM", conflicts_with = "against")]
+    beside: Option<PathBuf>,
     /// Threads [default: one a core]
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
     threads: usize,
@@ -56,10 +61,33 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     // What cannot be read is told before minutes of measuring.
     let before = arguments.against.as_deref().map(history::last).transpose()?;
-    let record = suite::measure(&arguments.scenarios, arguments.threads, arguments.rounds)?;
-    let mut said = before.as_ref().map_or_else(Vec::new, |before| verdict(&record, before));
+    let Arguments { scenarios, threads, rounds, .. } = arguments;
+    let turns =
+        arguments.beside.as_deref().map(|other| Turns::take(other, scenarios, *threads, *rounds)).transpose()?;
+    let record = match turns.as_ref().and_then(Turns::together) {
+        Some(record) => record,
+        None => suite::measure(scenarios, *threads, *rounds)?,
+    };
+    let changes: Vec<Option<Change>> = record
+        .tasks
+        .iter()
+        .map(|own| match &turns {
+            Some(turns) => turns.change(own),
+            None => history::change(own, &record, before.as_ref()?),
+        })
+        .collect();
+    let mut said = Vec::new();
+    if let (Some(program), Some(turns)) = (&arguments.beside, &turns) {
+        said.push(format!("In turn with {} ({}).", program.display(), turns.other()));
+    }
+    if turns.is_some() || before.is_some() {
+        said.extend(verdict(&record, &changes));
+    }
+    if before.is_some_and(|before| before.machine != record.machine) {
+        said.push("Another machine, or other threads: times were scaled by the calibration loop.".to_owned());
+    }
     said.extend(record.stolen.filter(|stolen| *stolen >= NOTABLE).map(disturbed));
-    let tables = [(table(&record, before.as_ref()), COLUMNS.to_vec())];
+    let tables = [(table(&record, &changes), COLUMNS.to_vec())];
     history::append(&arguments.history, &record)?;
     let terms = format!(
         "median of {} rounds; ±: its standard error; best: the shortest. A line was added to {}.",
@@ -89,11 +117,10 @@ fn headline(record: &Record) -> String {
     )
 }
 
-fn table(record: &Record, before: Option<&Record>) -> Table {
+fn table(record: &Record, changes: &[Option<Change>]) -> Table {
     let mut table = Table::new(&["Task", "trials", "µs a trial", "±", "trials a second", "best", "change"]);
-    for own in &record.tasks {
+    for (own, change) in record.tasks.iter().zip(changes) {
         let micros = Estimate::new(own.ns_a_trial / 1000.0, own.noise * own.ns_a_trial / 1000.0);
-        let change = before.and_then(|before| history::change(own, record, before));
         table.push([
             own.name.clone(),
             thousands(own.trials),
@@ -108,12 +135,13 @@ fn table(record: &Record, before: Option<&Record>) -> Table {
 }
 
 /// What got slower, and what got faster, beyond noise.
-fn verdict(record: &Record, before: &Record) -> Vec<String> {
+fn verdict(record: &Record, changes: &[Option<Change>]) -> Vec<String> {
     let clear = |faster: bool| {
-        let changed = |own: &&Measured| {
-            history::change(own, record, before).is_some_and(|change| change.clear && (change.ratio < 1.0) == faster)
-        };
-        record.tasks.iter().filter(changed).map(|own| own.name.clone()).collect::<Vec<_>>()
+        let changed = |change: &Change| change.clear && (change.ratio < 1.0) == faster;
+        let both = record.tasks.iter().zip(changes);
+        both.filter(|(_, change)| change.is_some_and(|change| changed(&change)))
+            .map(|(own, _)| own.name.clone())
+            .collect::<Vec<_>>()
     };
     let (slower, faster) = (clear(false), clear(true));
     let mut said = vec![if slower.is_empty() {
@@ -123,9 +151,6 @@ fn verdict(record: &Record, before: &Record) -> Vec<String> {
     }];
     if !faster.is_empty() {
         said.push(format!("Faster beyond noise: {}.", list(&faster)));
-    }
-    if record.machine != before.machine {
-        said.push("Another machine, or other threads: times were scaled by the calibration loop.".to_owned());
     }
     said
 }

@@ -69,3 +69,34 @@ fn a_history_that_cannot_be_read_is_told_before_anything_is_measured() {
         assert!(!place.path().join("bench-history.jsonl").exists());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn another_build_is_measured_in_turn_and_what_is_none_is_told_at_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = place();
+    let program = |name: &str, does: &str| {
+        let path = place.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{does}\n")).expect("it can be written");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it can be allowed");
+        path.to_string_lossy().into_owned()
+    };
+    let folder = scenario("two-force").parent().expect("a folder").to_string_lossy().into_owned();
+    let measure = |other: &str| {
+        let asked = ["bench", "--scenarios", &folder, "--rounds", "3", "--beside", other];
+        alliance(place.path(), asked)
+    };
+    for (does, why) in [("true", "no program of this kind"), ("echo 'too old' >&2; exit 2", "too old")] {
+        let ended = measure(&program("other", does));
+        assert!(ended.code == 2 && ended.err.contains(why), "{}", ended.err);
+        assert!(!place.path().join("bench-history.jsonl").exists());
+    }
+    // One of whose tasks is measured here too; it takes a nanosecond a trial.
+    let line = r#"{"format":1,"time":0,"version":"0.0.9","commit":null,"machine":{"cpu":"x","threads":1,"instruction_set":"y"},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{"name":"benchmark","trials":100000,"ns_a_trial":1.0,"best_ns_a_trial":1.0,"trials_a_second":1e9,"noise":0.0}]}"#;
+    let ended = measure(&program("other", &format!("echo '{line}' > \"$5\"")));
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for said in ["other (0.0.9).", "Slower beyond noise: benchmark."] {
+        assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
+    }
+    assert_eq!(text(place.path().join("bench-history.jsonl")).lines().count(), 1);
+}

@@ -52,6 +52,13 @@ pub(super) struct Measured {
     pub noise: f64,
 }
 
+impl Measured {
+    /// Whether another measurement is of the same task.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.trials == other.trials
+    }
+}
+
 /// How a task differs from an earlier measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Change {
@@ -68,11 +75,15 @@ const ERRORS: f64 = 4.0;
 
 /// What changed in a task since `before`, which may have been measured on another machine; `None` where it was not measured then.
 pub(super) fn change(own: &Measured, record: &Record, before: &Record) -> Option<Change> {
-    let then = before.tasks.iter().find(|then| then.name == own.name && then.trials == own.trials)?;
+    let then = before.tasks.iter().find(|then| then.is_same(own))?;
     let scale = if record.machine == before.machine { 1.0 } else { before.calibration_ns / record.calibration_ns };
     let ratio = own.ns_a_trial / then.ns_a_trial * scale;
-    let clear = ratio.ln().abs() > (ERRORS * own.noise.hypot(then.noise)).max(LEAST);
-    Some(Change { ratio, clear })
+    Some(judge(ratio, own.noise.hypot(then.noise)))
+}
+
+/// A change of time whose relative standard error is `noise`.
+pub(super) fn judge(ratio: f64, noise: f64) -> Change {
+    Change { ratio, clear: ratio.ln().abs() > (ERRORS * noise).max(LEAST) }
 }
 
 /// The last line of a history.

@@ -137,7 +137,7 @@ fn measured(task: Task<'_>) -> Measured {
 }
 
 /// The median of values, which are sorted.
-fn median(values: &mut [f64]) -> f64 {
+pub(super) fn median(values: &mut [f64]) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let (low, high) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
     f64::midpoint(low, high)
