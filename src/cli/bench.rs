@@ -140,7 +140,8 @@ fn verdict(record: &Record, changes: &[Option<Change>]) -> Vec<String> {
         let changed = |change: &Change| change.clear && (change.ratio < 1.0) == faster;
         let both = record.tasks.iter().zip(changes);
         both.filter(|(_, change)| change.is_some_and(|change| changed(&change)))
-            .map(|(own, _)| own.name.clone())
+            // A name with a comma in it, among names with commas between.
+            .map(|(own, _)| if own.name.contains(',') { format!("\"{}\"", own.name) } else { own.name.clone() })
             .collect::<Vec<_>>()
     };
     let (slower, faster) = (clear(false), clear(true));

@@ -19,7 +19,7 @@ const LEAST_CHANCE: f64 = 1e-6;
 #[derive(Debug, Clone)]
 pub(super) struct AreaState {
     pub own: AreaColumns,
-    /// Total cost; 1 where the members have their own. Not set where it is the same in every lane.
+    /// Total cost; 1 where the members have their own.
     cost: Column,
     /// What it costs each member, where that is not the same in every lane; see [`AreaModel::cost_of`].
     pub member_cost: Vec<Column>,
