@@ -90,7 +90,7 @@ fn measure(program: &Path, scenarios: &Path, threads: usize) -> Result<Record, F
         history::last(&kept).map_err(|_| failed("it is no program of this kind, or one of another format"))
     } else {
         let said = String::from_utf8_lossy(&ended.stderr);
-        Err(failed(&format!("{}: {}", ended.status, said.trim()).trim_end_matches([':', ' '])))
+        Err(failed(format!("{}: {}", ended.status, said.trim()).trim_end_matches([':', ' '])))
     };
     // Only a file for passing on: one that stays behind does no harm.
     let _ = fs::remove_file(&kept);
