@@ -52,7 +52,7 @@ enum What {
 }
 
 /// Widths of the columns.
-const COLUMNS: [usize; 7] = [34, 10, 13, 9, 17, 9, 8];
+const COLUMNS: [usize; 7] = [30, 10, 13, 9, 17, 9, 12];
 
 /// Measures the suite, adds it to the history, and compares it with an earlier one.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -90,8 +90,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let tables = [(table(&record, &changes), COLUMNS.to_vec())];
     history::append(&arguments.history, &record)?;
     let terms = format!(
-        "median of {} rounds; ±: its standard error; best: the shortest. A line was added to {}.",
-        arguments.rounds,
+        "median of {} rounds; ±: a standard error; best: the shortest. A line was added to {}.",
+        turns.as_ref().map_or(*rounds, Turns::rounds),
         arguments.history.display()
     );
     print(&terminal::answer(&[headline(&record)], &said, &tables, &terms));
@@ -128,7 +128,10 @@ fn table(record: &Record, changes: &[Option<Change>]) -> Table {
             format!("{:.1}%", own.noise * 100.0),
             thousands(own.trials_a_second as u64),
             format!("{:.2}", own.best_ns_a_trial / 1000.0),
-            change.map_or_else(|| "–".to_owned(), |change| format!("{:+.0}%", 100.0 * (change.ratio - 1.0))),
+            change.map_or_else(
+                || "–".to_owned(),
+                |change| format!("{:+.0} ±{:.0}%", 100.0 * (change.ratio - 1.0), 100.0 * change.noise * change.ratio),
+            ),
         ]);
     }
     table

@@ -266,3 +266,57 @@ fn octave(distance: f64) -> f64 {
 pub(super) fn octave_start(octave: usize) -> f64 {
     2f64.powi(octave as i32) - 1.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Column, Found, Isa, Layout, find, locate};
+    use crate::outcomes::{Catalogue, Missing, Tier};
+    use crate::units::Unit;
+
+    /// What is found of 128 values that lie evenly between two places, in bin widths from the first bin's lower edge.
+    fn found(from: f64, to: f64) -> (Found, Column, Layout) {
+        let mut catalogue = Catalogue::default();
+        catalogue.add("x".to_owned(), Unit::Millions, "made by hand", Tier::Yearly, Missing::Undefined);
+        let mut first: Vec<f64> = (0..1024).map(|i| 3.0 + 0.013 * f64::from(i)).collect();
+        let layout = Layout::choose(&catalogue.columns()[0], &mut first);
+        let mut values = Column::default();
+        for (i, value) in values.iter_mut().enumerate() {
+            let place = from + (to - from) * (i as f64 + 0.37) / BLOCK as f64;
+            *value = layout.low + layout.width * place;
+        }
+        let mut found = Found::new();
+        find(&layout, &values, &mut found, Isa::detect());
+        (found, values, layout)
+    }
+
+    #[test]
+    fn a_block_within_the_bins_is_counted_as_one_with_tails_would_be() {
+        let bins = 256.0;
+        // Within the bins and one width beside them; then far beyond either end, where the tails are looked at.
+        for (from, to) in
+            [(0.0, bins), (-1.0, bins + 1.0), (-1.0, 2.0), (bins - 1.0, bins + 1.0), (-500.0, bins + 900.0)]
+        {
+            let (found, values, layout) = found(from, to);
+            assert_eq!(layout.bins, 256);
+            let mut counters = Column::default();
+            let missing = layout.missing().start as f64;
+            locate(Isa::Baseline, &mut counters, &values, layout.low, 1.0 / layout.width, bins, missing);
+            assert_eq!(found.counters, counters, "from {from} to {to}");
+            for (i, (first, second)) in found.first.iter().zip(&found.second).enumerate() {
+                let (a, b) = (values[i] - layout.centre, values[i + BLOCK / 2] - layout.centre);
+                assert!((first - (a + b)).abs() < 1e-12 && (second - (a * a + b * b)).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn one_missing_value_is_missing_and_no_distance() {
+        let (mut found, mut values, layout) = found(0.0, 256.0);
+        values[5] = f64::NAN;
+        find(&layout, &values, &mut found, Isa::detect());
+        let counter = (found.counters[5].to_bits() & 0xffff) as usize;
+        assert!(layout.missing().contains(&counter));
+        let alone = values[5 + BLOCK / 2] - layout.centre;
+        assert!((found.first[5] - alone).abs() < 1e-12);
+    }
+}

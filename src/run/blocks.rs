@@ -19,7 +19,8 @@ use crate::uncertainty::lanes::{BLOCK, Column, Isa};
 
 /// Precision is first looked at after 2,048 trials.
 const FIRST_LOOK: u64 = 2048 / BLOCK as u64;
-/// Blocks between two looks at the clock, the stopping rule and the keyboard.
+/// Blocks after which what was counted is settled and may be kept: many, because within them a thread settles whenever the group
+/// changes. Whether to stop is asked before every block.
 const CHUNK: u64 = 131_072 / BLOCK as u64;
 /// The same where rows are kept: they wait in memory until the chunk is done. Spans whose rows are to be those of a whole run start at a
 /// multiple of it.

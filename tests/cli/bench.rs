@@ -95,7 +95,7 @@ fn another_build_is_measured_in_turn_and_what_is_none_is_told_at_once() {
     let line = r#"{"format":1,"time":0,"version":"0.0.9","commit":null,"machine":{"cpu":"x","threads":1,"instruction_set":"y"},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{"name":"benchmark","trials":100000,"ns_a_trial":1.0,"best_ns_a_trial":1.0,"trials_a_second":1e9,"noise":0.0}]}"#;
     let ended = measure(&program("other", &format!("echo '{line}' > \"$5\"")));
     assert_eq!(ended.code, 0, "{}", ended.err);
-    for said in ["other (0.0.9).", "Slower beyond noise: benchmark."] {
+    for said in ["other (0.0.9).", "Slower beyond noise: benchmark.", "median of 3 rounds"] {
         assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
     }
     assert_eq!(text(place.path().join("bench-history.jsonl")).lines().count(), 1);

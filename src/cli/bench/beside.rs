@@ -34,6 +34,11 @@ impl Turns {
         Ok(turns)
     }
 
+    /// Rounds that each program had.
+    pub const fn rounds(&self) -> u32 {
+        self.own.len() as u32 * ROUNDS
+    }
+
     /// Version and commit of the other program.
     pub fn other(&self) -> String {
         self.other.last().map_or_else(String::new, |record| match &record.commit {
@@ -45,6 +50,10 @@ impl Turns {
     /// All turns of this program as one measurement.
     pub fn together(&self) -> Option<Record> {
         let mut all = self.own.last()?.clone();
+        let mut steps: Vec<f64> = self.own.iter().map(|turn| turn.calibration_ns).collect();
+        all.calibration_ns = median(&mut steps);
+        // The worst turn, where any system says.
+        all.stolen = self.own.iter().filter_map(|turn| turn.stolen).reduce(f64::max);
         for task in &mut all.tasks {
             let turns = of(&self.own, task);
             let mut medians: Vec<f64> = turns.iter().map(|turn| turn.ns_a_trial).collect();

@@ -64,6 +64,8 @@ impl Measured {
 pub(super) struct Change {
     /// Time now over time then.
     pub ratio: f64,
+    /// Its relative standard error.
+    pub noise: f64,
     /// Whether that is more than noise makes.
     pub clear: bool,
 }
@@ -83,7 +85,7 @@ pub(super) fn change(own: &Measured, record: &Record, before: &Record) -> Option
 
 /// A change of time whose relative standard error is `noise`.
 pub(super) fn judge(ratio: f64, noise: f64) -> Change {
-    Change { ratio, clear: ratio.ln().abs() > (ERRORS * noise).max(LEAST) }
+    Change { ratio, noise, clear: ratio.ln().abs() > (ERRORS * noise).max(LEAST) }
 }
 
 /// The last line of a history.

@@ -101,7 +101,7 @@ impl Programme {
         // A year after the last lane went live nobody is paid to leave any more.
         let pays = state.last_live > t - 1.0;
         if pays {
-            pay_off(isa, pay, Value::of(area.own.saving, &state.own.saving), live, &governance.end, t);
+            pay_off(isa, pay, &state.own.saving, live, &governance.end, t);
         }
         for (m, (year, member)) in self.members.iter_mut().zip(&governance.members).enumerate() {
             let cost = area.cost_of(m, &state.member_cost);
@@ -244,8 +244,10 @@ vectorised! {
 
     /// Saving for which people leave an area this year, a £m of cost: its saving, times the part of the year after going live that falls
     /// into this one.
-    fn pay_off(pay: &mut Column, saving: Value<'_>, live: &Column, end: &Column, t: f64) {
-        saving.each(|i, saving| pay[i] = saving * overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0)));
+    fn pay_off(pay: &mut Column, saving: &Column, live: &Column, end: &Column, t: f64) {
+        for i in 0..BLOCK {
+            pay[i] = saving[i] * overlap(live[i], live[i] + 1.0, t, min(end[i], t + 1.0));
+        }
     }
 
     /// Counts areas live at the end of the year, had nothing ended.
