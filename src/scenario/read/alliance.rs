@@ -138,7 +138,7 @@ fn members(r: &mut Reader<'_>, forces: &[Force]) -> (Vec<ForceId>, Names) {
             }
             None => {
                 names.others.push(name.clone());
-                r.cx.problem(&node.at, &path, format!("there is no force \"{name}\""), suggest::remedy(name, &known));
+                r.cx.missing(&node.at, &path, format!("there is no force \"{name}\""), suggest::remedy(name, &known));
             }
         }
     }
@@ -180,7 +180,7 @@ fn areas(r: &mut Reader<'_>, names: &Names) -> Vec<Area> {
                 None => {
                     let path = format!("{}.{}.after", r.address("area"), crate::uncertainty::quote_key(&area.name));
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                    r.cx.problem(
+                    r.cx.missing(
                         &node.at,
                         &path,
                         format!("there is no area \"{name}\" in this alliance"),

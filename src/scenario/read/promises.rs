@@ -52,7 +52,7 @@ pub fn benefit(r: &mut Reader<'_>, alliances: &[Alliance]) -> Benefit {
 fn benefit_areas(r: &mut Reader<'_>, only: Option<&str>, alliances: &[Alliance]) -> Vec<(AllianceId, AreaId)> {
     let names: Vec<&str> = alliances.iter().map(|alliance| alliance.name.as_str()).collect();
     if let Some(only) = only.filter(|only| !names.contains(only)) {
-        r.problem("alliance", format!("there is no alliance \"{only}\""), suggest::remedy(only, &names));
+        r.missing_part("alliance", format!("there is no alliance \"{only}\""), suggest::remedy(only, &names));
         return Vec::new();
     }
     let every: Vec<(AllianceId, AreaId)> = alliances
@@ -96,7 +96,7 @@ fn find_area(
     }
     if first.is_none() {
         let known: Vec<&str> = every.iter().filter_map(parts).map(|(_, area)| area.as_str()).collect();
-        r.cx.problem(
+        r.cx.missing(
             &node.at,
             &r.address("areas"),
             format!("the area \"{name}\" is in no alliance"),

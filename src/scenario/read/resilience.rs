@@ -45,12 +45,16 @@ pub fn contact(r: &mut Reader<'_>, forces: &[Force], alliances: &[Alliance]) -> 
     let (alliance, area) = (alliance?, area?);
     let names: Vec<&str> = alliances.iter().map(|alliance| alliance.name.as_str()).collect();
     let Some(position) = names.iter().position(|name| *name == alliance) else {
-        r.problem("alliance", format!("there is no alliance \"{alliance}\""), suggest::remedy(&alliance, &names));
+        r.missing_part("alliance", format!("there is no alliance \"{alliance}\""), suggest::remedy(&alliance, &names));
         return None;
     };
     let names: Vec<&str> = alliances[position].areas.iter().map(|area| area.name.as_str()).collect();
     let Some(area) = names.iter().position(|name| *name == area) else {
-        r.problem("area", format!("there is no area \"{area}\" in \"{alliance}\""), suggest::remedy(&area, &names));
+        r.missing_part(
+            "area",
+            format!("there is no area \"{area}\" in \"{alliance}\""),
+            suggest::remedy(&area, &names),
+        );
         return None;
     };
     let forces = contact_forces.into_iter().flatten().collect();
@@ -66,7 +70,7 @@ fn contact_force(r: &mut Reader<'_>, forces: &[Force]) -> Option<ContactForce> {
     let names: Vec<&str> = forces.iter().map(|force| force.name.as_str()).collect();
     let position = names.iter().position(|force| *force == name);
     if position.is_none() {
-        r.problem("name", format!("there is no force \"{name}\""), suggest::remedy(&name, &names));
+        r.missing_part("name", format!("there is no force \"{name}\""), suggest::remedy(&name, &names));
     }
     Some(ContactForce { force: ForceId(position?), calls, aht_s, agents: agents? })
 }

@@ -41,7 +41,10 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
         for error in errors {
             if !known.contains(&error) && !of_keys(&error) {
                 let (what, remedy) = words(&error);
-                report.at(&path, what, remedy);
+                match error {
+                    DrawsError::NothingDrawn(_) => report.missing(&path, &what, &remedy),
+                    _ => report.at(&path, what, remedy),
+                }
                 known.push(error);
             }
         }
