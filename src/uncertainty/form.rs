@@ -2,7 +2,7 @@
 
 use super::distribution::{Distribution, Family};
 use super::draws::Standard;
-use super::lanes::{BLOCK, Column, Isa, vectorised};
+use super::lanes::{BLOCK, Column, Isa, Words, vectorised};
 use super::quantile_table::ScoreTable;
 use super::shape::Shape;
 use super::tables::Tables;
@@ -49,11 +49,11 @@ impl Scored {
         }
     }
 
-    /// Fills `out` with the values of `scores`.
-    pub fn fill(&self, isa: Isa, scores: &Column, out: &mut Column) {
+    /// Fills `out` with the values of `scores`; `segments` is overwritten.
+    pub fn fill(&self, isa: Isa, scores: &Column, segments: &mut Words, out: &mut Column) {
         match self {
             Self::Normal { mean, sd } => scaled(isa, *mean, *sd, scores, out),
-            Self::Table(table) => table.fill(isa, scores, out),
+            Self::Table(table) => table.fill(isa, scores, segments, out),
         }
     }
 }

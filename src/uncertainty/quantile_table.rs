@@ -5,13 +5,15 @@
 //! bits of `v` itself. Tables are built with `libm`, so that they are the same bytes on every platform.
 
 mod by_score;
+mod cubic;
 mod tabulate;
 
-use super::lanes::{BLOCK, Column, Words, vectorised};
+use super::lanes::{BLOCK, Column, Isa, Words, vectorised};
 use std::sync::Arc;
 use tabulate::tabulate;
 
 pub use by_score::ScoreTable;
+pub use cubic::{Cubic, Place, evaluate};
 
 /// Octaves of each half: `v` is from 2⁻³³ to ½.
 const OCTAVES: usize = 32;
@@ -21,30 +23,6 @@ const COARSE: usize = 2 * OCTAVES * 16;
 const FINE: usize = 2 * OCTAVES * 64;
 /// Largest error, as a share of the range from the 0.1th to the 99.9th percentile; beyond these, of that plus the distance from them.
 pub const TOLERANCE: f64 = 1e-8;
-/// A cubic on one segment. The two last coefficients are small beside the first, so that seven digits of them serve; three loads
-/// instead of four.
-#[derive(Debug, Clone, Copy, Default)]
-#[repr(C)]
-struct Cubic {
-    constant: f64,
-    linear: f64,
-    /// The quadratic coefficient as an `f32` in the low half, the cubic one in the high half.
-    curved: u64,
-}
-
-impl Cubic {
-    fn new(c: [f64; 4]) -> Self {
-        let bits = |x: f64| u64::from((x as f32).to_bits());
-        Self { constant: c[0], linear: c[1], curved: bits(c[3]) << 32 | bits(c[2]) }
-    }
-
-    /// Its value at `t`, 0 to 1.
-    #[inline(always)]
-    fn at(&self, t: f64) -> f64 {
-        let half = |bits: u64| f64::from(f32::from_bits(bits as u32));
-        ((half(self.curved >> 32) * t + half(self.curved)) * t + self.linear) * t + self.constant
-    }
-}
 
 type Cubics<const N: usize> = Box<[Cubic; N]>;
 
@@ -54,19 +32,6 @@ pub struct QuantileTable {
     cubics: Arc<Resolution>,
     /// What leads from the standard form to the values, and where these end.
     place: Place,
-}
-
-/// `x = shift + scale·z`, kept within `low` and `high`.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// Added.
-    pub shift: f64,
-    /// Factor, above 0.
-    pub scale: f64,
-    /// Smallest value.
-    pub low: f64,
-    /// Largest value.
-    pub high: f64,
 }
 
 #[derive(Debug)]
@@ -84,7 +49,7 @@ impl QuantileTable {
     ///
     /// # Errors
     /// The error of the finer table where it is too large.
-    pub fn new(quantile: &dyn Fn(f64, f64) -> f64, (low, high): (f64, f64)) -> Result<Self, Inexact> {
+    pub fn new(quantile: &dyn Fn(f64, f64) -> f64, support: (f64, f64)) -> Result<Self, Inexact> {
         let (coarse, error) = tabulate::<COARSE>(quantile);
         let cubics = if error <= TOLERANCE {
             Resolution::Coarse(coarse)
@@ -95,7 +60,7 @@ impl QuantileTable {
             }
             Resolution::Fine(fine)
         };
-        Ok(Self { cubics: Arc::new(cubics), place: Place { shift: 0.0, scale: 1.0, low, high } })
+        Ok(Self { cubics: Arc::new(cubics), place: Place::within(support) })
     }
 
     /// The same table in another place.
@@ -104,11 +69,17 @@ impl QuantileTable {
         Self { cubics: Arc::clone(&self.cubics), place }
     }
 
-    /// Fills `out` with the values of `words`.
-    pub fn fill(&self, isa: super::lanes::Isa, words: &Words, out: &mut Column) {
+    /// Fills `out` with the values of `words`; `segments` is overwritten.
+    pub fn fill(&self, isa: Isa, words: &Words, segments: &mut Words, out: &mut Column) {
         match &*self.cubics {
-            Resolution::Coarse(cubics) => look_up::<COARSE>(isa, cubics, self.place, words, out),
-            Resolution::Fine(cubics) => look_up::<FINE>(isa, cubics, self.place, words, out),
+            Resolution::Coarse(cubics) => {
+                locate_all::<COARSE>(isa, words, segments, out);
+                evaluate(isa, cubics, self.place, segments, out);
+            }
+            Resolution::Fine(cubics) => {
+                locate_all::<FINE>(isa, words, segments, out);
+                evaluate(isa, cubics, self.place, segments, out);
+            }
         }
     }
 }
@@ -130,13 +101,11 @@ fn locate<const N: usize>(word: u64) -> (usize, f64) {
 }
 
 vectorised! {
-    fn look_up<const N: usize>(cubics: &[Cubic; N], place: Place, words: &Words, out: &mut Column) {
-        let Place { shift, scale, low, high } = place;
+    fn locate_all<const N: usize>(words: &Words, segments: &mut Words, places: &mut Column) {
         for i in 0..BLOCK {
             let (segment, t) = locate::<N>(words.0[i]);
-            let x = shift + scale * cubics[segment].at(t);
-            let x = if x > low { x } else { low };
-            out.0[i] = if x < high { x } else { high };
+            segments.0[i] = segment as u64;
+            places[i] = t;
         }
     }
 }
@@ -183,7 +152,7 @@ mod tests {
         }
         let mut out = Column::default();
         for isa in Isa::available() {
-            table.fill(isa, &words, &mut out);
+            table.fill(isa, &words, &mut Words::default(), &mut out);
             for (w, z) in words.0.iter().zip(out.iter()) {
                 let u = (*w as f64 + 0.5) / 4_294_967_296.0;
                 assert!((z - standard_quantile(u, 1.0 - u)).abs() < 6.2 * TOLERANCE, "{isa:?} {w}");
@@ -213,7 +182,7 @@ mod tests {
                     // Also deep in either tail.
                     *w = if i % 3 == 0 { word >> (i / 5) } else { 0xffff_ffff - (word >> (i / 9)) };
                 }
-                table.fill(Isa::detect(), &words, &mut out);
+                table.fill(Isa::detect(), &words, &mut Words::default(), &mut out);
                 for (w, x) in words.0.iter().zip(out.iter()) {
                     let u = (*w as f64 + 0.5) / 4_294_967_296.0;
                     let right = exact(u, 1.0 - u);

@@ -50,6 +50,13 @@ pub struct Steps {
     thresholds: Vec<u64>,
 }
 
+/// Columns that filling needs.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    segments: Words,
+    value: Column,
+}
+
 /// Beyond this many values a search beats comparing with each.
 const FEW: usize = 16;
 
@@ -89,13 +96,14 @@ impl Shape {
     }
 
     /// Fills `out` with the values of `words`; `part` chooses the part of a mixture, `scratch` is overwritten.
-    pub fn fill(&self, isa: Isa, words: &Words, part: &Words, scratch: &mut Column, out: &mut Column) {
+    pub fn fill(&self, isa: Isa, words: &Words, part: &Words, scratch: &mut Scratch, out: &mut Column) {
+        let Scratch { segments, value } = scratch;
         match self {
-            Self::Single(single) => single.fill(isa, words, out),
+            Self::Single(single) => single.fill(isa, words, segments, out),
             Self::Mixture(parts) => {
                 for (threshold, single) in parts {
-                    single.fill(isa, words, scratch);
-                    choose(isa, *threshold, part, scratch, out);
+                    single.fill(isa, words, segments, value);
+                    choose(isa, *threshold, part, value, out);
                 }
             }
         }
@@ -123,13 +131,13 @@ impl Single {
         }
     }
 
-    fn fill(&self, isa: Isa, words: &Words, out: &mut Column) {
+    fn fill(&self, isa: Isa, words: &Words, segments: &mut Words, out: &mut Column) {
         match self {
             Self::Constant(value) => *out = Column::splat(*value),
             Self::Uniform { low, high } => uniform(isa, *low, *high, words, out),
             Self::Triangular(triangle) => triangular(isa, triangle, words, out),
             Self::Steps(steps) => steps.fill(isa, words, out),
-            Self::Table(table) => table.fill(isa, words, out),
+            Self::Table(table) => table.fill(isa, words, segments, out),
         }
     }
 }

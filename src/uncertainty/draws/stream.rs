@@ -1,10 +1,11 @@
 //! Streams: fill columns with values, block by block.
 
-use super::super::copula::{Place, Scratch};
+use super::super::copula::{Place, Scratch as Mixing};
 use super::super::form::Form;
 use super::super::lanes::{BLOCK, Column, Isa, Words};
 use super::super::philox::MAX_TRIALS;
 use super::super::sampler::Sampler;
+use super::super::shape::Scratch;
 use super::{Draws, Input};
 
 /// Draws that come from another seed.
@@ -30,7 +31,7 @@ pub struct Stream<'a> {
     settled: bool,
     words: Words,
     part: Words,
-    column: Column,
+    mixing: Mixing,
     scratch: Scratch,
 }
 
@@ -57,7 +58,7 @@ impl<'a> Stream<'a> {
             settled: false,
             words: Words::default(),
             part: Words::default(),
-            column: Column::default(),
+            mixing: Mixing::default(),
             scratch: Scratch::default(),
         }
     }
@@ -110,11 +111,11 @@ impl<'a> Stream<'a> {
         let (isa, block) = (self.isa, self.block);
         let form = &self.draws.forms[draw.form];
         if let (Some(loadings), Some(copula)) = (&draw.loadings, &self.draws.copula) {
-            copula.mix(loadings, &Place { isa, sampler, seed, year, block }, &mut self.scratch, &mut self.words);
-            let scores = &self.scratch.sum;
+            copula.mix(loadings, &Place { isa, sampler, seed, year, block }, &mut self.mixing, &mut self.words);
+            let scores = &self.mixing.sum;
             match form {
-                Form::ByScore(scored) => return scored.fill(isa, scores, out),
-                Form::ByWord(_) => copula.words(isa, scores, &mut self.words),
+                Form::ByScore(scored) => return scored.fill(isa, scores, &mut self.words, out),
+                Form::ByWord(_) => copula.words(isa, &mut self.mixing, &mut self.words),
             }
         } else {
             sampler.words(isa, &draw.source, seed, year, block, &mut self.words);
@@ -123,6 +124,6 @@ impl<'a> Stream<'a> {
         if shape.has_parts() {
             sampler.words(isa, &draw.part, seed, year, block, &mut self.part);
         }
-        shape.fill(isa, &self.words, &self.part, &mut self.column, out);
+        shape.fill(isa, &self.words, &self.part, &mut self.scratch, out);
     }
 }

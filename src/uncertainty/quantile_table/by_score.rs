@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::tabulate::{BEYOND, Rule, STENCIL, TAIL, cubic, rule, worse};
-use super::{Cubic, Inexact, Place, TOLERANCE};
+use super::{Cubic, Inexact, Place, TOLERANCE, evaluate};
 use crate::uncertainty::distribution::{standard_cdf, standard_quantile};
-use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, Words, vectorised};
 
 /// Segments of a unit of score.
 const PER_UNIT: f64 = 32.0;
@@ -33,7 +33,7 @@ impl ScoreTable {
     ///
     /// # Errors
     /// The error of the table where it is too large: such a distribution is drawn by word.
-    pub fn new(quantile: &dyn Fn(f64, f64) -> f64, (low, high): (f64, f64)) -> Result<Self, Inexact> {
+    pub fn new(quantile: &dyn Fn(f64, f64) -> f64, support: (f64, f64)) -> Result<Self, Inexact> {
         let at = |z: f64| {
             let (p, q) = standard_cdf(z);
             quantile(p, q)
@@ -50,7 +50,7 @@ impl ScoreTable {
         if error > TOLERANCE || error.is_nan() {
             return Err(Inexact(error));
         }
-        Ok(Self { cubics: Arc::new(cubics), place: Place { shift: 0.0, scale: 1.0, low, high } })
+        Ok(Self { cubics: Arc::new(cubics), place: Place::within(support) })
     }
 
     /// The same table in another place.
@@ -59,9 +59,10 @@ impl ScoreTable {
         Self { cubics: Arc::clone(&self.cubics), place }
     }
 
-    /// Fills `out` with the values of `scores`.
-    pub fn fill(&self, isa: Isa, scores: &Column, out: &mut Column) {
-        look_up(isa, &self.cubics, self.place, scores, out);
+    /// Fills `out` with the values of `scores`; `segments` is overwritten.
+    pub fn fill(&self, isa: Isa, scores: &Column, segments: &mut Words, out: &mut Column) {
+        locate_all(isa, scores, segments, out);
+        evaluate(isa, &self.cubics, self.place, segments, out);
     }
 }
 
@@ -84,8 +85,7 @@ fn worst_error(cubics: &[Cubic; SEGMENTS], starts: &[f64], at: &dyn Fn(f64) -> f
 }
 
 vectorised! {
-    fn look_up(cubics: &[Cubic; SEGMENTS], place: Place, scores: &Column, out: &mut Column) {
-        let Place { shift, scale, low, high } = place;
+    fn locate_all(scores: &Column, segments: &mut Words, places: &mut Column) {
         for i in 0..BLOCK {
             let z = scores[i];
             let z = if z > -REACH { z } else { -REACH };
@@ -93,10 +93,8 @@ vectorised! {
             let at = z * PER_UNIT + (8.0 * PER_UNIT);
             // A start of a segment may count as the end of the one before: there the two meet.
             let segment = at - 0.5 + WHOLE;
-            let t = at - (segment - WHOLE);
-            let x = shift + scale * cubics[segment.to_bits() as usize & (SEGMENTS - 1)].at(t);
-            let x = if x > low { x } else { low };
-            out[i] = if x < high { x } else { high };
+            segments.0[i] = segment.to_bits();
+            places[i] = at - (segment - WHOLE);
         }
     }
 }
@@ -105,7 +103,7 @@ vectorised! {
 mod tests {
     use super::{REACH, ScoreTable};
     use crate::uncertainty::distribution::{Family, standard_cdf};
-    use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+    use crate::uncertainty::lanes::{BLOCK, Column, Isa, Words};
     use crate::uncertainty::quantile_table::TOLERANCE;
     use crate::uncertainty::quantile_table::tests::curve_of;
 
@@ -127,7 +125,7 @@ mod tests {
             let table = ScoreTable::new(&|p, q| cut.quantile(p, q), cut.support()).expect("smooth");
             let mut out = Column::default();
             for isa in Isa::available() {
-                table.fill(isa, &scores, &mut out);
+                table.fill(isa, &scores, &mut Words::default(), &mut out);
                 for i in 0..BLOCK {
                     let (p, q) = standard_cdf(scores[i].clamp(-REACH, REACH));
                     let right = cut.quantile(p, q);

@@ -69,7 +69,7 @@ pub type Rule = [[f64; STENCIL]; 4];
 
 /// The cubic of the values at the edges around.
 pub fn cubic(rule: &Rule, values: &[f64]) -> Cubic {
-    Cubic::new(rule.map(|row| row.iter().zip(values).map(|(weight, value)| weight * value).sum()))
+    Cubic(rule.map(|row| row.iter().zip(values).map(|(weight, value)| weight * value).sum()))
 }
 
 /// The rule of a segment of a table by word.
