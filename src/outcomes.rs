@@ -9,6 +9,7 @@ mod ratio;
 mod rows;
 mod spread;
 mod stored;
+mod survey;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::layout::Layout;
 use super::{Catalogue, Ratio};
 
-/// Sums of one column around its centre, in fixed point.
+/// Sums of one column's distances from its centre in bin widths, and of their squares, in fixed point.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub first: i128,
@@ -47,7 +47,7 @@ impl Plan {
     #[must_use]
     pub fn new(catalogue: &Catalogue, layouts: Vec<Layout>, groups: usize) -> Self {
         let counters = layouts.last().map_or(0, |last| last.first + last.counters());
-        let scale = |column: usize| layouts.iter().find(|l| l.column == column).map_or(1.0, |l| l.scale);
+        let scale = |column: usize| layouts.iter().find(|l| l.column == column).map_or(1.0, Layout::scale);
         let ratio_scales = catalogue.ratios().iter().map(|r| scale(r.numerator).max(scale(r.denominator))).collect();
         Self { layouts, ratios: catalogue.ratios().to_vec(), ratio_scales, groups, counters }
     }
@@ -145,7 +145,15 @@ pub(super) fn floating_beyond(sum: i128, scale: f64) -> f64 {
     if sum.abs() >= 0.5 * MOST { sum.signum() * f64::INFINITY } else { sum / FINENESS * scale }
 }
 
+/// Distances are kept in units of this many bin widths, near the range of the bins.
+pub(super) const SCALE: f64 = 1024.0;
+
 impl Sums {
+    #[inline(always)]
+    pub fn of(first: f64, second: f64) -> Self {
+        Self { first: fixed(first, SCALE), second: fixed_squares(second, SCALE) }
+    }
+
     pub fn add(&mut self, other: &Self) {
         self.first += other.first;
         self.second = self.second.saturating_add(other.second);

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Ratio;
 use super::accumulator::{Accumulator, Plan, RatioSums, Sums, fixed, fixed_squares};
-use super::layout::{Found, Half, Layout, MOST_COUNTERS, TAIL, find};
+use super::layout::{Layout, MOST_COUNTERS, TAIL};
+use super::survey::find;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// What one worker has newly counted, of one group at a time: counters half as wide as those of an [`Accumulator`], and one set of them
@@ -103,34 +104,23 @@ fn said(isa: Isa, values: &Column, lanes: usize) -> Option<Said> {
 impl Said {
     #[inline(always)]
     fn count(&self, layout: &Layout, own: &mut Own, sums: &mut Sums) {
-        let at = |value: f64| (value - layout.low).floor() as usize + TAIL;
+        let distance = |value: f64| value - layout.centre;
+        let at = |value: f64| (distance(value) + (TAIL + layout.bins / 2) as f64) as usize;
         own[at(0.0)] += self.no;
         own[at(1.0)] += self.yes;
         own[layout.missing().start] += self.nothing;
-        let (yes, no, centre) = (f64::from(self.yes), f64::from(self.no), layout.centre);
-        let first = yes * (1.0 - centre) - no * centre;
-        let second = yes * (1.0 - centre) * (1.0 - centre) + no * centre * centre;
-        sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
+        let of = |trials: u16, value: f64| {
+            (f64::from(trials) * distance(value), f64::from(trials) * distance(value) * distance(value))
+        };
+        let (yes, no) = (of(self.yes, 1.0), of(self.no, 0.0));
+        sums.add(&Sums::of(yes.0 + no.0, yes.1 + no.1));
     }
-}
-
-/// The sum of a column whose upper half has been added to its lower one: by halves of halves, an order that vectorises and gives the
-/// same bits everywhere. The column is overwritten.
-#[inline(always)]
-fn fold(column: &mut Half) -> f64 {
-    let mut half = BLOCK / 4;
-    while half > 0 {
-        let (low, high) = column.split_at_mut(half);
-        low.iter_mut().zip(high).for_each(|(a, b)| *a += *b);
-        half /= 2;
-    }
-    column[0]
 }
 
 vectorised! {
     /// Counts the first `lanes` lanes of every column and adds them up.
     fn count[isa](counters: &mut [u16], sums: &mut [Sums], plan: &Plan, columns: &[Column], lanes: usize) {
-        let mut found = Found::new();
+        let mut found = Column::default();
         for (layout, sums) in plan.layouts.iter().zip(sums) {
             let (mut values, mut cut_off) = (&columns[layout.column], None);
             if lanes < BLOCK {
@@ -143,11 +133,10 @@ vectorised! {
                 said.count(layout, own, sums);
                 continue;
             }
-            find(layout, values, &mut found, isa);
+            let survey = find(layout, values, &mut found, isa);
             // Sixteen bits lie within the window: nothing is left to be checked.
-            found.counters[..lanes].iter().for_each(|counter| own[usize::from(counter.to_bits() as u16)] += 1);
-            let (first, second) = (fold(&mut found.first), fold(&mut found.second));
-            sums.add(&Sums { first: fixed(first, layout.scale), second: fixed_squares(second, layout.scale) });
+            found[..lanes].iter().for_each(|counter| own[usize::from(counter.to_bits() as u16)] += 1);
+            sums.add(&Sums::of(survey.first, survey.second));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The distribution of one column as counted: chances, percentiles, moments, of all trials or of one group.
 
-use super::accumulator::{Accumulator, floating, floating_beyond};
+use super::accumulator::{Accumulator, SCALE, floating, floating_beyond};
 use super::layout::{Layout, TAIL, octave_start};
 use super::{Catalogue, Missing};
 
@@ -50,8 +50,8 @@ impl Spread {
         }
         let missing: u64 = counts[layout.missing()].iter().sum();
         let valid = (trials - missing) as f64;
-        let squares = floating(second, layout.scale * layout.scale);
-        let sum = if squares.is_finite() { floating } else { floating_beyond }(first, layout.scale);
+        let squares = floating(second, SCALE * SCALE);
+        let sum = if squares.is_finite() { floating } else { floating_beyond }(first, SCALE);
         let offset = sum / valid;
         let variance = if squares.is_infinite() {
             f64::INFINITY
@@ -66,8 +66,8 @@ impl Spread {
             trials: trials as f64,
             missing: missing as f64,
             never,
-            mean: layout.centre + offset,
-            sd: variance.sqrt(),
+            mean: layout.centre + offset * layout.width,
+            sd: variance.sqrt() * layout.width,
         })
     }
 
@@ -131,16 +131,16 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
             pieces.push(Piece { from, to, trials: count as f64 });
         }
     };
+    let (low, high) = (layout.edge(0), layout.edge(layout.bins));
     for octave in (0..TAIL).rev().filter(|octave| counts[TAIL - 1 - octave] > 0) {
         let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
-        push(layout.low - far, layout.low - near, counts[TAIL - 1 - octave]);
+        push(low - far, low - near, counts[TAIL - 1 - octave]);
     }
     for b in 0..layout.bins {
         let (from, to) = (layout.edge(b), layout.edge(b + 1));
         let (from, to) = if layout.whole { (from + 0.5, from + 0.5) } else { (from, to) };
         push(from, to, counts[TAIL + b]);
     }
-    let high = layout.edge(layout.bins);
     for octave in (0..TAIL).filter(|octave| counts[TAIL + layout.bins + octave] > 0) {
         let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
         push(high + near, high + far, counts[TAIL + layout.bins + octave]);
