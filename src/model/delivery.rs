@@ -44,7 +44,8 @@ pub(super) struct AreaState {
     pub spend_range: (f64, f64),
     /// Latest calendar time at which it goes live in any lane; ∞ until that is known.
     pub last_live: f64,
-    /// Cost of each member whose saving it realises this year, start prices; where the area is live in no lane, not set.
+    /// Cost of each member whose saving it realises this year, start prices: set once it will not change any more, and in the last year
+    /// wherever the area is live in any lane.
     pub credit: Vec<Column>,
     /// Whether `credit` will not change any more.
     pub is_full: bool,

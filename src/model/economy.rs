@@ -72,9 +72,10 @@ fn series(
     scratch: &mut [Column; 5],
     path: &mut [Column],
 ) {
-    let [mean, sd, persistence, shock, deviation] = scratch;
-    stream.fill(model.sd, 0, sd);
+    let [mean, spread, persistence, shock, deviation] = scratch;
+    stream.fill(model.sd, 0, spread);
     stream.fill(model.persistence, 0, persistence);
+    *deviation = Column::default();
     for (t, out) in path.iter_mut().enumerate() {
         // The last entry of the mean path holds on.
         if let Some(input) = model.mean.get(t) {
@@ -84,18 +85,27 @@ fn series(
             out.copy_from_slice(&mean[..]);
             continue;
         }
+        // Its first shock has the stationary spread.
+        if t == 2 {
+            narrow(isa, spread, persistence);
+        }
         stream.fill(model.shock, first_year + t as i32, shock);
-        step(isa, out, deviation, mean, sd, persistence, shock, t == 1);
+        step(isa, out, deviation, mean, spread, persistence, shock);
     }
 }
 
 vectorised! {
-    /// One step of the series; `opening` where its first shock has the stationary spread.
-    fn step(out: &mut Column, deviation: &mut Column, mean: &Column, sd: &Column, persistence: &Column, shock: &Column, opening: bool) {
+    /// The spread of a shock after which that of the series is what it was before.
+    fn narrow(spread: &mut Column, persistence: &Column) {
         for i in 0..BLOCK {
-            let p = if opening { 0.0 } else { persistence[i] };
-            let e = if opening { 0.0 } else { deviation[i] };
-            deviation[i] = p * e + sd[i] * (1.0 - p * p).sqrt() * shock[i];
+            spread[i] *= (1.0 - persistence[i] * persistence[i]).sqrt();
+        }
+    }
+
+    /// One step of the series.
+    fn step(out: &mut Column, deviation: &mut Column, mean: &Column, spread: &Column, persistence: &Column, shock: &Column) {
+        for i in 0..BLOCK {
+            deviation[i] = persistence[i] * deviation[i] + spread[i] * shock[i];
             out[i] = mean[i] + deviation[i];
         }
     }

@@ -220,7 +220,7 @@ vectorised! {
     /// `precept = tax base·d/10⁶`; funding is grant, precept and other income.
     fn add_up(total: &mut Column, precept: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column) {
         for i in 0..BLOCK {
-            precept[i] = tax_base[i] * band_d[i] / 1e6;
+            precept[i] = tax_base[i] * band_d[i] * 1e-6;
             total[i] = grant[i] + precept[i] + other[i];
         }
     }

@@ -151,10 +151,9 @@ vectorised! {
     /// Shares of the members that are in; equal ones where those in have no weight.
     fn normalise(share: &mut Column, weight: &Column, inside: &Column, total: &Column, all: &Column) {
         for i in 0..BLOCK {
-            let weighted = weight[i] * inside[i] / total[i];
-            let equal = inside[i] / all[i];
-            let equal = if all[i] > 0.0 { equal } else { 0.0 };
-            share[i] = if total[i] > 0.0 { weighted } else { equal };
+            let (part, of) = if total[i] > 0.0 { (weight[i] * inside[i], total[i]) } else { (inside[i], all[i]) };
+            let of = if of > 0.0 { of } else { 1.0 };
+            share[i] = part / of;
         }
     }
 }

@@ -157,9 +157,9 @@ vectorised! {
         }
     }
 
-    /// Savings and spending of year `t`, in total and, before sharing, by member.
+    /// Savings and spending of year `t`, the `last` one or not, in total and, before sharing, by member.
     pub(super) fn run_year[isa](
-        programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64,
+        programme: &mut Programme, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, last: bool,
     ) {
         for member in &mut programme.members {
             member.own.copy(&member.full);
@@ -167,7 +167,7 @@ vectorised! {
         }
         programme.live = programme.long_live;
         for (a, area) in model.areas.iter().enumerate().skip(programme.settled_areas) {
-            programme.run_area(a, area, governance, t, isa);
+            programme.run_area(a, area, governance, t, last, isa);
         }
         programme.settle_areas(model, isa);
         end_live(isa, &mut programme.live, &governance.end, t);

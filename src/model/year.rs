@@ -158,6 +158,9 @@ impl Block {
 
     /// Council tax converges in mergers that have vested; what it raises is shared.
     fn equalise(&mut self, pass: &Pass<'_>, t: usize) {
+        if pass.model.alliances.iter().all(|alliance| alliance.merger.is_none()) {
+            return;
+        }
         let [target, change, _] = &mut *self.scratch;
         for force in &mut self.forces {
             force.band_d_change = Column::default();
@@ -189,7 +192,7 @@ impl Block {
             programme.advance(alliance, governance, time, isa);
             governance.share_out(&programme.own.retained, &programme.own.unwind, t, isa);
             let index = &self.economy.cost_index[t];
-            run_year(isa, programme, alliance, governance, index, time);
+            run_year(isa, programme, alliance, governance, index, time, t + 1 == model.years);
             programme.finance(governance, alliance.finance_years, t, isa);
             programme.pay_exits(governance, index, time, isa);
         }
@@ -365,8 +368,9 @@ vectorised! {
 
     /// How far the saving that falls to a member is below that of the plan run, 0 to 1.
     fn fall_short(shortfall: &mut Column, gross: &Column, plan: f64) {
+        let per_plan = 1.0 / plan;
         for i in 0..BLOCK {
-            let short = clamp(1.0 - gross[i] / plan, 0.0, 1.0);
+            let short = clamp(1.0 - gross[i] * per_plan, 0.0, 1.0);
             shortfall[i] = if plan.abs() > 0.0 { short } else { 0.0 };
         }
     }

@@ -1,7 +1,7 @@
 //! The first trials of a run: they set the ranges in which all are counted. Any machine finds the same.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -18,7 +18,9 @@ const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
 #[derive(Debug)]
 pub(super) struct First {
     pub plan: Arc<Plan>,
-    blocks: Vec<Vec<Column>>,
+    /// Block after block, all columns of each.
+    columns: Vec<Column>,
+    width: usize,
 }
 
 impl First {
@@ -31,29 +33,34 @@ impl First {
         interrupt: &Interrupt,
     ) -> Result<Self, RunError> {
         let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
+        let width = catalogue.columns().len();
+        let mut kept = vec![Column::default(); width * blocks as usize];
+        let places: Vec<Mutex<&mut [Column]>> = kept.chunks_mut(width).map(Mutex::new).collect();
         let blocks: Vec<u64> = (0..blocks).collect();
-        let blocks = workers.each(pool, &blocks, interrupt, |_, worker, block| {
-            Some(worker.run_block(settings.seed, settings.sampler, block).to_vec())
+        workers.each(pool, &blocks, interrupt, |_, worker, block| {
+            let columns = worker.run_block(settings.seed, settings.sampler, block);
+            places[block as usize].lock().unwrap_or_else(PoisonError::into_inner).copy_from_slice(columns);
+            None::<()>
         });
         if interrupt.stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted(0));
         }
-        let columns: Vec<usize> = (0..catalogue.columns().len()).collect();
+        let columns: Vec<usize> = (0..width).collect();
         let choose = |column: &usize| {
             let spec = &catalogue.columns()[*column];
             let mut values = Vec::with_capacity(blocks.len() * BLOCK);
-            for (number, block) in (0..).zip(&blocks).filter(|_| spec.is_counted()) {
+            for (number, block) in (0..).zip(kept.chunks(width)).filter(|_| spec.is_counted()) {
                 values.extend_from_slice(&block[*column][..lanes_of(number, trials)]);
             }
             Layout::choose(spec, &mut values)
         };
         let chosen: Vec<Layout> = pool.install(|| columns.par_iter().map(choose).collect());
         let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));
-        Ok(Self { plan, blocks })
+        Ok(Self { plan, columns: kept, width })
     }
 
     /// The outcomes of a block, where it is one of the first.
     pub fn block(&self, block: u64) -> Option<&[Column]> {
-        usize::try_from(block).ok().and_then(|block| self.blocks.get(block)).map(Vec::as_slice)
+        self.columns.chunks(self.width).nth(usize::try_from(block).ok()?)
     }
 }

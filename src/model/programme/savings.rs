@@ -40,12 +40,20 @@ impl Programme {
 
     /// Adds what an area saves in year `t` and what those who leave because of it are paid.
     #[inline(always)]
-    pub(super) fn run_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
+    pub(super) fn run_area(
+        &mut self,
+        a: usize,
+        area: &AreaModel,
+        governance: &Governance,
+        t: f64,
+        last: bool,
+        isa: Isa,
+    ) {
         if !self.is_live(a) {
             return;
         }
         if !self.areas[a].is_full {
-            self.realise_area(a, area, governance, t, isa);
+            self.realise_area(a, area, governance, t, last, isa);
             return;
         }
         let state = &self.areas[a];
@@ -88,7 +96,7 @@ impl Programme {
     /// Works out which part of an area each member realises in year `t` and adds it, counts where it is live, and adds what those are
     /// paid who leave because of it.
     #[inline(always)]
-    fn realise_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, isa: Isa) {
+    fn realise_area(&mut self, a: usize, area: &AreaModel, governance: &Governance, t: f64, last: bool, isa: Isa) {
         let [realised, pay, ..] = &mut *self.scratch;
         let state = &mut self.areas[a];
         let (live, ramp) = (&state.live, Ramp::of(area, state));
@@ -103,12 +111,22 @@ impl Programme {
         if pays {
             pay_off(isa, pay, &state.own.saving, live, &governance.end, t);
         }
+        let last_ready = if area.needs_ict { max(state.last_live, self.last_platform) } else { state.last_live };
+        // A hair more than the last lane needs, so that every lane has come to the end of its ramp whatever was rounded. Who leaves
+        // from now on leaves after the area went live.
+        let beyond = t - 1e-9;
+        if !pays && last_ready < beyond && state.last_live + finite_range(&state.own.ramp, isa).1 < beyond {
+            state.is_full = true;
+            count_live(isa, &mut self.long_live, live, t);
+        }
         for (m, (year, member)) in self.members.iter_mut().zip(&governance.members).enumerate() {
             let cost = area.cost_of(m, &state.member_cost);
             let Worth { cashable, noncashable, cost: classes } = &mut year.own;
+            if state.is_full || last {
+                credit(isa, &mut state.credit[m], realised, live, &member.leaves, cost);
+            }
             take_part(
                 isa,
-                &mut state.credit[m],
                 cashable,
                 noncashable,
                 &mut classes[area.class],
@@ -122,14 +140,6 @@ impl Programme {
             if pays {
                 add_severance(isa, &mut year.severance, pay, live, &member.leaves, cost);
             }
-        }
-        let last_ready = if area.needs_ict { max(state.last_live, self.last_platform) } else { state.last_live };
-        // A hair more than the last lane needs, so that every lane has come to the end of its ramp whatever was rounded. Who leaves
-        // from now on leaves after the area went live.
-        let beyond = t - 1e-9;
-        if !pays && last_ready < beyond && state.last_live + finite_range(&state.own.ramp, isa).1 < beyond {
-            state.is_full = true;
-            count_live(isa, &mut self.long_live, &state.live, t);
         }
     }
 
@@ -257,14 +267,18 @@ vectorised! {
         }
     }
 
-    /// Cost of a member that was in when the area went live, of which the saving is realised; adds what it saves.
+    /// Cost of a member that was in when the area went live, of which the saving is realised.
+    fn credit(out: &mut Column, realised: &Column, live: &Column, leaves: &Column, cost: Value<'_>) {
+        cost.each(|i, cost| out[i] = if live[i] < leaves[i] { cost * realised[i] } else { 0.0 });
+    }
+
+    /// Adds what that saves.
     fn take_part(
-        credit: &mut Column, cashable: &mut Column, noncashable: &mut Column, class: &mut Column, realised: &Column, live: &Column,
-        leaves: &Column, saving: &Column, other: Value<'_>, cost: Value<'_>,
+        cashable: &mut Column, noncashable: &mut Column, class: &mut Column, realised: &Column, live: &Column, leaves: &Column,
+        saving: &Column, other: Value<'_>, cost: Value<'_>,
     ) {
         each_pair(cost, other, |i, cost, other| {
             let own = if live[i] < leaves[i] { cost * realised[i] } else { 0.0 };
-            credit[i] = own;
             cashable[i] += own * saving[i];
             noncashable[i] += own * other;
             class[i] += own;
