@@ -30,7 +30,6 @@
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
 //! | [`exit_code`] | how the program ends |
-//! | `memory` | large pages for what the workers hold |
 //!
 //! # Who may use whom
 //!
@@ -39,7 +38,6 @@
 //! | `units` | nothing |
 //! | `id` | nothing |
 //! | `exit_code` | nothing |
-//! | `memory` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
 //! | `scenario` | alliance, uncertainty, units, id |
@@ -66,7 +64,6 @@
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
 //! | `indicatif` | cli |
-//! | `libc` | memory |
 //! | `libm` | uncertainty |
 //! | `maud` | report/page |
 //! | `notosans` | report/chart |
@@ -89,7 +86,6 @@ pub mod decisions;
 pub mod exit_code;
 pub mod id;
 #[cfg(target_os = "linux")]
-mod memory;
 pub mod model;
 pub mod outcomes;
 pub mod report;
