@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     /// Threads [default: one a core]
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
     threads: usize,
-    /// Measure each task so many times; fewer is quicker and noisier
+    /// Measure each task so many times, 3 to 99; fewer is quicker and noisier
     #[arg(long, value_name = "TIMES", default_value_t = 9, value_parser = clap::value_parser!(u32).range(3..=99))]
     rounds: u32,
 }

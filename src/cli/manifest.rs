@@ -13,7 +13,7 @@ use super::Failure;
 use super::options::Output;
 use super::questions::Asked;
 use crate::exit_code::Exit;
-use crate::scenario::{self, Loaded};
+use crate::scenario::{self, Loaded, why_unread};
 
 /// Version of the manifest's own form.
 const FORMAT: u32 = 2;
@@ -166,7 +166,7 @@ impl Manifest {
         let path = if folder { path.join(FILE) } else { path.to_owned() };
         let text = fs::read_to_string(&path).map_err(|error| {
             let hint = if folder { ". A folder of results holds a manifest.json" } else { "" };
-            Failure::input(format!("{} cannot be read: {error}{hint}.", path.display()))
+            Failure::input(format!("{} cannot be read: {}{hint}.", path.display(), why_unread(&error)))
         })?;
         let manifest: Self = serde_json::from_str(&text)
             .map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
@@ -197,7 +197,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 /// Hash of a file, read piece by piece: kept trials may be larger than memory.
 pub(super) fn hash_of(path: &Path) -> Result<String, Failure> {
     let doing = format!("{} could not be read", path.display());
-    fs::File::open(path).and_then(hash_rest).map_err(|error| Failure::io(&doing, error))
+    fs::File::open(path).and_then(hash_rest).map_err(|error| Failure::io(&doing, why_unread(&error)))
 }
 
 /// Hash of all that is still to be read.
@@ -243,8 +243,9 @@ pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, Failure>
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         let doing = format!("{} could not be read", next.display());
-        for entry in fs::read_dir(&next).map_err(|error| Failure::io(&doing, error))? {
-            let path = entry.map_err(|error| Failure::io(&doing, error))?.path();
+        let unread = |error| Failure::io(&doing, why_unread(&error));
+        for entry in fs::read_dir(&next).map_err(unread)? {
+            let path = entry.map_err(unread)?.path();
             if path.is_dir() {
                 folders.push(path);
             } else if let Ok(name) = path.strip_prefix(folder)

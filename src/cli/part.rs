@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::manifest::{Recipe, Simulated, hash, hash_rest};
 use super::{Failure, commit};
 use crate::outcomes::{Accumulator, Plan};
-use crate::scenario::Loaded;
+use crate::scenario::{Loaded, why_unread};
 
 /// Version of the file's own form.
 const FORMAT: u32 = 3;
@@ -98,7 +98,7 @@ impl Part {
         if path.is_dir() {
             return Err(wrong("it is a folder, where a file of counts is wanted"));
         }
-        let unreadable = |error| wrong(&format!("it cannot be read: {error}"));
+        let unreadable = |error| wrong(&format!("it cannot be read: {}", why_unread(&error)));
         let file = File::open(path).map_err(unreadable)?;
         let (mut file, mut head) = (BufReader::new(file), Vec::new());
         file.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut head).map_err(unreadable)?;
@@ -118,7 +118,8 @@ impl Part {
         let Some(rows) = &self.header.rows else { return Ok(()) };
         let path = rows_beside(&self.path);
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
-        let missing = |error| wrong(&format!("the trials of {} cannot be read: {error}", self.path.display()));
+        let missing =
+            |error| wrong(&format!("the trials of {} cannot be read: {}", self.path.display(), why_unread(&error)));
         let found = File::open(&path).and_then(hash_rest).map_err(missing)?;
         if found == *rows {
             Ok(())
@@ -130,7 +131,8 @@ impl Part {
     /// Its counts.
     pub fn counted(&self, plan: &Arc<Plan>) -> Result<Accumulator, Failure> {
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", self.path.display()));
-        let bytes = fs::read(&self.path).map_err(|error| wrong(&format!("it cannot be read: {error}")))?;
+        let bytes =
+            fs::read(&self.path).map_err(|error| wrong(&format!("it cannot be read: {}", why_unread(&error))))?;
         let counts = bytes.get(self.before..).unwrap_or_default();
         Accumulator::from_bytes(plan, counts).map_err(wrong)
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::Failure;
+use crate::scenario::why_unread;
 
 /// Version of a line.
 pub(super) const FORMAT: u32 = 1;
@@ -91,7 +92,8 @@ pub(super) fn judge(ratio: f64, noise: f64) -> Change {
 /// The last line of a history.
 pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| unread(&format!("the history cannot be read: {error}")))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| unread(&format!("the history cannot be read: {}", why_unread(&error))))?;
     let line = text.lines().rfind(|line| !line.trim().is_empty());
     let record: Record = serde_json::from_str(line.ok_or_else(|| unread("the history is empty"))?)
         .map_err(|error| unread(&format!("the last line is no measurement: {error}")))?;

@@ -54,10 +54,10 @@ impl Files {
         let kind = std::fs::metadata(path).map_err(|error| {
             // The scenario itself stands before its problems: only what it names needs naming again.
             if key.is_empty() {
-                return problem(format!("it cannot be read: {}", words(&error)), "Name a file that is there");
+                return problem(format!("it cannot be read: {}", why_unread(&error)), "Name a file that is there");
             }
             problem(
-                format!("{shown} cannot be read: {}", words(&error)),
+                format!("{shown} cannot be read: {}", why_unread(&error)),
                 "Paths start from the folder of the file that names them",
             )
         })?;
@@ -76,7 +76,7 @@ impl Files {
         let mut bytes = Vec::new();
         File::open(path)
             .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
-            .map_err(|error| problem(format!("{shown} cannot be read: {}", words(&error)), ""))?;
+            .map_err(|error| problem(format!("{shown} cannot be read: {}", why_unread(&error)), ""))?;
         self.remember(path);
         Ok(bytes)
     }
@@ -95,7 +95,9 @@ impl Files {
     }
 }
 
-fn words(error: &std::io::Error) -> String {
+/// Why a file cannot be read, in words.
+#[must_use]
+pub fn why_unread(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -45,8 +45,8 @@ impl Place {
 /// Turns the places of lanes in their segments, 0 to 1, into values. Of a segment's number, only what tells `N` apart counts, a power
 /// of two.
 ///
-/// A gather of four coefficients takes twice as long as four loads that each fetch a lane's whole cubic, and shuffles that make
-/// columns of them; loops over lanes become gathers, so the shuffles are written out.
+/// Gathering coefficients takes twice as long as one load a lane, which fetches its whole cubic, and shuffles that make columns of
+/// these. A loop over lanes becomes gathers; so the shuffles are written out.
 pub fn evaluate<const N: usize>(isa: Isa, cubics: &[Cubic; N], place: Place, segments: &Words, lanes: &mut Column) {
     const { assert!(N.is_power_of_two()) };
     match isa {
