@@ -65,6 +65,11 @@ impl Scope<'_> {
         self.cx.problem(at, &self.path, what, remedy);
     }
 
+    /// The same of a name that may stand in a file that could not be read.
+    pub fn missing(&self, at: &Place, what: impl Into<String>, remedy: impl Into<String>) {
+        self.cx.missing(at, &self.path, what, remedy);
+    }
+
     /// Reports a value of the wrong type.
     pub fn wrong_type(&self, node: &Node, wanted: &str, remedy: &str) {
         self.problem(&node.at, format!("{wanted} is wanted here, this is {}", node.describe()), remedy);

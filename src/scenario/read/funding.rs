@@ -123,7 +123,7 @@ fn regime_of(scope: &Scope<'_>, names: &Names, entry: &Entry) -> Option<usize> {
     let position = names.known.iter().position(|(name, _)| name == text);
     if position.is_none() {
         let known: Vec<&str> = names.known.iter().map(|(name, _)| name.as_str()).collect();
-        scope.problem(&entry.node.at, format!("there is no regime \"{text}\""), suggest::remedy(text, &known));
+        scope.missing(&entry.node.at, format!("there is no regime \"{text}\""), suggest::remedy(text, &known));
     }
     position
 }
@@ -136,7 +136,7 @@ fn initial(r: &mut Reader<'_>, names: &Names) -> usize {
             return position;
         }
         let known: Vec<&str> = names.known.iter().map(|(name, _)| name.as_str()).collect();
-        r.problem("initial", format!("there is no regime \"{text}\""), suggest::remedy(&text, &known));
+        r.missing_part("initial", format!("there is no regime \"{text}\""), suggest::remedy(&text, &known));
     } else if !written && names.known.len() > 1 {
         r.missing_part(
             "initial",
