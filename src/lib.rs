@@ -85,7 +85,6 @@ pub mod cli;
 pub mod decisions;
 pub mod exit_code;
 pub mod id;
-#[cfg(target_os = "linux")]
 pub mod model;
 pub mod outcomes;
 pub mod report;

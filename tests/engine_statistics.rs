@@ -1,5 +1,7 @@
-//! Figures against brute force over all rows: percentiles, chances, means, ratios, missing values, and awkward columns.
+//! Figures against brute force over all rows: percentiles, chances, means, ratios, missing values; awkward columns beside them.
 
+#[path = "engine/awkward.rs"]
+mod awkward;
 #[path = "engine/counting.rs"]
 mod counting;
 #[path = "engine/forecasts.rs"]
@@ -12,7 +14,6 @@ use alliance::run::{Interrupt, run};
 use alliance::statistics::{Forecast, Percentile};
 use alliance::uncertainty::Sampler;
 use alliance::units::Unit;
-use counting::{Made, count, money, scattered};
 use forecasts::{at, settings};
 
 /// Every trial of a run, by column.
@@ -206,145 +207,6 @@ fn a_ratio_of_means_is_that_of_the_rows_with_the_error_of_the_delta_method() {
 }
 
 #[test]
-fn payback_at_once_and_never_are_counted_exactly() {
-    let mut values = scattered(20_000);
-    for (i, x) in values.iter_mut().enumerate() {
-        match i % 10 {
-            0..3 => *x = 0.0,
-            3..5 => *x = f64::NAN,
-            _ => *x = 2.0 + 6.0 * *x,
-        }
-    }
-    let made = Made { name: "payback", unit: Unit::Years, missing: Missing::Never, values };
-    let forecast = count(&[made], Sampler::Plain);
-    let at_most = |x: f64| forecast.chance_at_most("payback", x).expect("counted").value;
-    assert!((at_most(0.0) - 0.3).abs() < 1e-12, "{}", at_most(0.0));
-    assert!((at_most(1.9) - 0.3).abs() < 1e-12, "{}", at_most(1.9));
-    assert!((at_most(5.0) - 0.55).abs() < 1e-3, "{}", at_most(5.0));
-    assert!((forecast.chance_at_least("payback", 1e9).expect("counted").value - 0.2).abs() < 1e-12);
-    assert!((forecast.missing("payback").expect("counted").value - 0.2).abs() < 1e-12);
-    assert_eq!(at(forecast.percentile("payback", 0.25)).map(|p| p.value), Some(0.0));
-    assert_eq!(forecast.percentile("payback", 0.81), Some(Percentile::Never));
-    assert!(matches!(forecast.percentile("payback", 0.79), Some(Percentile::At(_))));
-    // (0.3·0 + 0.5·5)/0.8.
-    assert!((forecast.mean("payback").expect("counted").value - 3.125).abs() < 0.01);
-}
-
-#[test]
-fn an_undefined_value_is_left_out_of_percentiles_and_chances() {
-    let values = scattered(8_000).iter().map(|x| if *x < 0.5 { f64::NAN } else { *x }).collect();
-    let forecast = count(&[money("ratio of a year", values)], Sampler::Plain);
-    let median = at(forecast.percentile("ratio of a year", 0.5)).expect("defined").value;
-    assert!((median - 0.75).abs() < 1e-3, "{median}");
-    let chance = forecast.chance_at_least("ratio of a year", 0.75).expect("defined").value;
-    assert!((chance - 0.5).abs() < 2e-3, "{chance}");
-}
-
-#[test]
-fn a_column_that_never_has_a_value_has_no_figure() {
-    let forecast = count(&[money("nothing", vec![f64::NAN; 500])], Sampler::Plain);
-    assert_eq!(forecast.mean("nothing"), None);
-    assert_eq!(forecast.sd("nothing"), None);
-    assert_eq!(forecast.percentile("nothing", 0.5), None);
-    assert_eq!(forecast.chance_at_least("nothing", 0.0), None);
-    assert!((forecast.missing("nothing").expect("counted").value - 1.0).abs() < 1e-12);
-    assert!(forecast.distribution("nothing", 10).is_empty());
-}
-
-#[test]
-fn a_column_that_is_constant_at_first_is_counted_rightly_later() {
-    // Nothing in the first 4,096 trials, then up to 1: neither a whole number nor in any bin that they set.
-    let u = scattered(40_960);
-    let values: Vec<f64> = u.iter().enumerate().map(|(i, x)| if i < 4096 { 0.0 } else { 0.2 + 0.6 * x }).collect();
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let forecast = count(&[money("late", values)], Sampler::Plain);
-    assert!((forecast.mean("late").expect("counted").value - mean).abs() < 1e-12);
-    assert!((forecast.chance_at_most("late", 0.0).expect("counted").value - 0.1).abs() < 1e-12);
-    assert!((forecast.chance_at_least("late", 0.1).expect("counted").value - 0.9).abs() < 1e-12);
-    let median = at(forecast.percentile("late", 0.5)).expect("comes").value;
-    // Beyond the range a bin is an octave wide.
-    assert!((0.2..=0.8).contains(&median), "{median}");
-}
-
-#[test]
-fn rounding_noise_about_a_constant_sets_no_range() {
-    let u = scattered(20_000);
-    let noisy: Vec<f64> = u.iter().map(|x| if *x < 0.5 { 5.3 } else { 5.3 + 1e-15 }).collect();
-    let mut values = noisy;
-    for x in values.iter_mut().skip(4096).step_by(3) {
-        *x = 105.3;
-    }
-    let brute = values.iter().sum::<f64>() / values.len() as f64;
-    let sd = (values.iter().map(|x| (x - brute).powi(2)).sum::<f64>() / (values.len() - 1) as f64).sqrt();
-    let forecast = count(&[money("noise", values)], Sampler::Plain);
-    assert!((forecast.mean("noise").expect("counted").value - brute).abs() < 1e-9);
-    assert!((forecast.sd("noise").expect("counted") / sd - 1.0).abs() < 1e-9, "{:?} {sd}", forecast.sd("noise"));
-    assert!((forecast.chance_at_least("noise", 50.0).expect("counted").value - 0.265_05).abs() < 1e-4);
-}
-
-#[test]
-fn huge_values_break_no_sum() {
-    let mut values = scattered(10_240);
-    for (i, x) in values.iter_mut().enumerate().skip(5000) {
-        if i % 1000 == 0 {
-            *x = 1e6;
-        }
-    }
-    let brute = values.iter().sum::<f64>() / values.len() as f64;
-    let sd = (values.iter().map(|x| (x - brute).powi(2)).sum::<f64>() / (values.len() - 1) as f64).sqrt();
-    let forecast = count(&[money("huge", values.clone())], Sampler::Plain);
-    assert!((forecast.mean("huge").expect("counted").value / brute - 1.0).abs() < 1e-9);
-    assert!((forecast.sd("huge").expect("counted") / sd - 1.0).abs() < 1e-9);
-    assert!(forecast.chance_at_least("huge", 2.0).expect("counted").value > 0.0005);
-
-    // So large that its square cannot be kept: the figure says so instead of wrapping round.
-    values[9000] = 1e30;
-    let forecast = count(&[money("huge", values)], Sampler::Plain);
-    assert_eq!(forecast.sd("huge"), Some(f64::INFINITY));
-    let mean = forecast.mean("huge").expect("counted");
-    assert!(mean.error.is_infinite(), "{mean}");
-    assert!((at(forecast.percentile("huge", 0.5)).expect("comes").value - 0.5).abs() < 1e-2);
-}
-
-#[test]
-fn an_infinite_value_is_no_missing_value_and_no_finite_mean() {
-    for (bad, low) in [(f64::INFINITY, false), (f64::NEG_INFINITY, true)] {
-        let mut values = scattered(6_000);
-        values[5_500] = bad;
-        let forecast = count(&[money("x", values)], Sampler::Plain);
-        assert!(forecast.missing("x").expect("counted").value < 1e-12);
-        let mean = forecast.mean("x").expect("counted");
-        assert!(mean.value.is_infinite() && (mean.value < 0.0) == low && mean.error.is_infinite(), "{mean:?}");
-        assert!((at(forecast.percentile("x", 0.5)).expect("comes").value - 0.5).abs() < 1e-3);
-        let beyond = if low { forecast.chance_at_most("x", -1.0) } else { forecast.chance_at_least("x", 2.0) };
-        assert!((beyond.expect("counted").value - 1.0 / 6000.0).abs() < 1e-12);
-    }
-}
-
-#[test]
-fn one_trial_is_its_own_percentile_and_its_error_is_not_known() {
-    let columns = [
-        money("a", vec![5.3]),
-        money("b", vec![2.0]),
-        Made { name: "flag", unit: Unit::Flag, missing: Missing::Undefined, values: vec![1.0] },
-    ];
-    let forecast = count(&columns, Sampler::Plain);
-    for (name, value) in [("a", 5.3), ("b", 2.0)] {
-        let mean = forecast.mean(name).expect("counted");
-        assert!((mean.value - value).abs() < 1e-12 && mean.error.is_infinite(), "{name}: {mean:?}");
-        for p in [0.01, 0.5, 0.99] {
-            let percentile = at(forecast.percentile(name, p)).expect("comes");
-            assert!((percentile.value - value).abs() < 1e-12 && percentile.error.is_infinite(), "{percentile:?}");
-        }
-    }
-    let ratio = forecast.ratio("ratio").expect("defined");
-    assert!((ratio.value - 2.65).abs() < 1e-12 && ratio.error.is_infinite(), "{ratio:?}");
-    let chance = forecast.mean("flag").expect("counted");
-    // (1 + 2)/(1 + 4) = 0.6: √(0.6·0.4/5) = 0.219.
-    assert!((chance.value - 1.0).abs() < 1e-12 && (chance.error - 0.219).abs() < 1e-3, "{chance:?}");
-}
-
-#[test]
 fn a_run_of_one_trial_has_figures() {
     let model = shipped::compile(&shipped::scenario("merger-2018"));
     for sampler in Sampler::ALL {
@@ -355,24 +217,4 @@ fn a_run_of_one_trial_has_figures() {
         assert!((mean.value - npv).abs() < 1e-9 && mean.error.is_infinite(), "{mean:?}, the trial's is {npv}");
         assert!((at(forecast.percentile("npv", 0.9)).expect("comes").value - npv).abs() < 1e-9);
     }
-}
-
-#[test]
-fn whole_numbers_far_beyond_the_first_ones_are_still_in_order() {
-    let values: Vec<f64> = (0..20_000).map(|i| if i > 5000 && i % 4 == 0 { 900.0 } else { f64::from(i % 3) }).collect();
-    let made = Made { name: "n", unit: Unit::Count, missing: Missing::Undefined, values };
-    let forecast = count(&[made], Sampler::Plain);
-    let share = forecast.chance_at_least("n", 3.0).expect("counted").value;
-    assert!((share - 3749.0 / 20_000.0).abs() < 1e-4, "{share}");
-    assert_eq!(at(forecast.percentile("n", 0.5)).map(|p| p.value), Some(1.0));
-}
-
-#[test]
-fn a_stray_trial_in_a_group_of_its_own_does_not_inflate_the_error() {
-    // Two full batches of a Latin hypercube and three trials of a third: each batch knows the mean almost exactly.
-    let values: Vec<f64> = scattered(8195);
-    let forecast = count(&[money("x", values)], Sampler::Latin);
-    let error = forecast.mean("x").expect("counted").error;
-    // Three trials of sd 0.29 weigh 3/8195 of the whole: at most 0.0004.
-    assert!(error < 4e-4, "{error}");
 }

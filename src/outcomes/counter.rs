@@ -104,7 +104,7 @@ fn said(isa: Isa, values: &Column, lanes: usize) -> Option<Said> {
 impl Said {
     #[inline(always)]
     fn count(&self, layout: &Layout, own: &mut Own, sums: &mut Sums) {
-        let distance = |value: f64| value - layout.centre;
+        let distance = |value: f64| value - layout.centre();
         let at = |value: f64| (distance(value) + (TAIL + layout.bins / 2) as f64) as usize;
         own[at(0.0)] += self.no;
         own[at(1.0)] += self.yes;

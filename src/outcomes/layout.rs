@@ -25,6 +25,8 @@ const ATOMS: usize = 8;
 pub(super) const TURNS: usize = 8;
 /// A range is at least this wide.
 const LEAST_SPREAD: f64 = 1e-6;
+/// A part of a bin that nobody sees.
+const HAIR: f64 = 1e-6;
 
 /// All bins for those of a core: an odd number, so that one lies around the centre.
 const fn bins(core: usize) -> usize {
@@ -36,10 +38,8 @@ const fn bins(core: usize) -> usize {
 pub struct Layout {
     /// Position in the catalogue.
     pub column: usize,
-    /// The middle of the bins. Sums are of distances from it, in widths of a bin.
-    pub(super) centre: f64,
-    /// Width of a bin.
-    pub(super) width: f64,
+    /// Where its bins lie.
+    pub(super) placed: Placed,
     pub(super) bins: usize,
     /// Whether every value is a whole number: then each bin is one value.
     pub(super) whole: bool,
@@ -78,24 +78,33 @@ impl Layout {
         // One value alone, whole or not, says nothing of what else may come.
         let counted =
             matches!(spec.unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
-        let whole = counted && high - low < 400.0;
+        let (bins, core_bins) = match spec.tier {
+            Tier::Headline => (HEADLINE_BINS, HEADLINE_CORE),
+            _ => (YEARLY_BINS, YEARLY_CORE),
+        };
+        let whole = counted && high - low < core_bins as f64;
         let atoms = match values.first() {
             _ if whole => Vec::new(),
             Some(only) if high <= low => vec![*only],
             _ => recurring(values),
         };
-        // Values that differ by rounding alone set no scale.
-        let size = high.abs().max(low.abs());
-        let (low, high) = if whole { (low, high) } else { core(values, low, high) };
-        let spread = if high > low { (high - low).max(1e-6 * size) } else { size }.max(LEAST_SPREAD);
-        let (bins, core) = match spec.tier {
-            Tier::Headline => (HEADLINE_BINS, HEADLINE_CORE),
-            _ => (YEARLY_BINS, YEARLY_CORE),
+        let placed = match values.first() {
+            _ if whole => Placed::around((low + (high - low) / 2.0).floor(), 1.0, bins),
+            Some(only) if high <= low => Placed::alone(*only, core_bins, bins),
+            _ => Placed::between(core(values, low, high), high.abs().max(low.abs()), core_bins),
         };
-        let middle = low + (high - low) / 2.0;
-        let (centre, width) = if whole { (middle.floor(), 1.0) } else { (middle, spread / core as f64) };
         let flag = whole && spec.unit == Unit::Flag;
-        Self { column: 0, centre, width, bins, whole, flag, atoms, first: 0 }
+        Self { column: 0, placed, bins, whole, flag, atoms, first: 0 }
+    }
+
+    /// Width of a bin.
+    pub(super) fn width(&self) -> f64 {
+        self.placed.width
+    }
+
+    /// The middle of the bins. Sums are of distances from it, in widths of a bin.
+    pub(super) fn centre(&self) -> f64 {
+        self.placed.centre
     }
 
     /// Half of all bins: how far they reach from the centre, in widths.
@@ -105,12 +114,53 @@ impl Layout {
 
     /// A power of two near the range of the bins, for what is summed up in units of values.
     pub(super) fn scale(&self) -> f64 {
-        power_of_two_at_most(self.width * self.bins as f64)
+        power_of_two_at_most((self.placed.width * self.bins as f64).min(f64::MAX))
     }
 
     /// Value at the lower edge of bin `b`.
     pub(super) fn edge(&self, b: usize) -> f64 {
-        self.centre + self.width * (b as f64 - self.half())
+        let (value, bin) = self.placed.edge;
+        value + self.placed.width * (b as f64 - bin as f64)
+    }
+}
+
+/// Where bins lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed {
+    /// The middle of all bins.
+    pub centre: f64,
+    /// Width of one.
+    pub width: f64,
+    /// A value at which a bin begins, and which one.
+    pub edge: (f64, usize),
+}
+
+impl Placed {
+    /// The middle one around a value.
+    fn around(centre: f64, width: f64, bins: usize) -> Self {
+        Self { centre, width, edge: (centre - width / 2.0, bins / 2) }
+    }
+
+    /// Where one value alone is known: around it, or, as what has been 0 is seldom below it later, from 0 on; either way so that sums of it
+    /// are exact.
+    fn alone(value: f64, core: usize, bins: usize) -> Self {
+        let size = if value == 0.0 { 1.0 } else { value.abs().max(LEAST_SPREAD) };
+        let width = size / core as f64;
+        if value == 0.0 {
+            Self { centre: width / 2.0, width, edge: (0.0, bins / 2) }
+        } else {
+            Self::around(value, width, bins)
+        }
+    }
+
+    /// The core's from its lower end on, where what cannot be negative begins; `size` is that of the largest value, as values that differ by
+    /// rounding alone set no scale.
+    fn between((low, high): (f64, f64), size: f64, core: usize) -> Self {
+        let spread = (high - low).min(f64::MAX).max(1e-6 * size).max(LEAST_SPREAD);
+        let width = spread / core as f64;
+        // A hair lower, so that the lower end, whatever was rounded, falls into the bin that begins there.
+        let centre = low + width * (core as f64 / 2.0 + 0.5 - HAIR);
+        Self { centre, width, edge: (low, core / BESIDE) }
     }
 }
 

@@ -66,8 +66,8 @@ impl Spread {
             trials: trials as f64,
             missing: missing as f64,
             never,
-            mean: layout.centre + offset * layout.width,
-            sd: variance.sqrt() * layout.width,
+            mean: layout.centre() + offset * layout.width(),
+            sd: variance.sqrt() * layout.width(),
         })
     }
 
@@ -133,7 +133,7 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
     };
     let (low, high) = (layout.edge(0), layout.edge(layout.bins));
     for octave in (0..TAIL).rev().filter(|octave| counts[TAIL - 1 - octave] > 0) {
-        let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
+        let (near, far) = (octave_start(octave) * layout.width(), octave_start(octave + 1) * layout.width());
         push(low - far, low - near, counts[TAIL - 1 - octave]);
     }
     for b in 0..layout.bins {
@@ -142,7 +142,7 @@ fn pieces(layout: &Layout, counts: &[u64]) -> Vec<Piece> {
         push(from, to, counts[TAIL + b]);
     }
     for octave in (0..TAIL).filter(|octave| counts[TAIL + layout.bins + octave] > 0) {
-        let (near, far) = (octave_start(octave) * layout.width, octave_start(octave + 1) * layout.width);
+        let (near, far) = (octave_start(octave) * layout.width(), octave_start(octave + 1) * layout.width());
         push(high + near, high + far, counts[TAIL + layout.bins + octave]);
     }
     for (i, atom) in layout.atoms.iter().enumerate() {

@@ -52,7 +52,7 @@ impl Plan {
     fn mark(&self) -> u64 {
         let mut mark = mix(self.groups as u64 ^ (self.ratios.len() as u64) << 32);
         for l in &self.layouts {
-            let numbers = [l.centre, l.width].map(f64::to_bits);
+            let numbers = [l.centre(), l.width(), l.edge(0)].map(f64::to_bits);
             let places = [l.column, l.bins, l.first, usize::from(l.whole)].map(|x| x as u64);
             let atoms = l.atoms.iter().map(|atom| atom.to_bits());
             for part in numbers.into_iter().chain(places).chain(atoms) {

@@ -26,12 +26,12 @@ struct Measure {
 #[inline(always)]
 pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa: Isa) -> Survey {
     let counter = WHOLE + (TAIL + layout.bins / 2) as f64;
-    let measure = Measure { centre: layout.centre, per_width: 1.0 / layout.width, counter };
+    let measure = Measure { centre: layout.centre(), per_width: 1.0 / layout.width(), counter };
     let mut found = survey(isa, measure, values, counters);
     let within = found.farthest < layout.half() + 1.0 && !found.first.is_nan();
     if !within {
         let mut present = Column::default();
-        leave_out(isa, &mut present, values, layout.centre);
+        leave_out(isa, &mut present, values, layout.centre());
         found = survey(isa, measure, &present, counters);
         locate(isa, counters, values, measure, layout.half(), layout.missing().start as f64);
     }
@@ -223,14 +223,14 @@ mod tests {
         let mut values = Column::default();
         for (i, value) in values.iter_mut().enumerate() {
             let place = from + (to - from) * (i as f64 + 0.37) / BLOCK as f64;
-            *value = layout.centre + layout.width * place;
+            *value = layout.centre() + layout.width() * place;
         }
         values
     }
 
     fn measure(layout: &Layout) -> Measure {
         let counter = WHOLE + (TAIL + layout.bins / 2) as f64;
-        Measure { centre: layout.centre, per_width: 1.0 / layout.width, counter }
+        Measure { centre: layout.centre(), per_width: 1.0 / layout.width(), counter }
     }
 
     #[test]
@@ -249,9 +249,48 @@ mod tests {
             let missing = layout.missing().start as f64;
             locate(Isa::Baseline, &mut right, &values, measure(&layout), half, missing);
             assert_eq!(counters, right, "from {from} to {to}");
-            let distances = || values.iter().map(|x| (x - layout.centre) / layout.width);
+            let distances = || values.iter().map(|x| (x - layout.centre()) / layout.width());
             let (first, second): (f64, f64) = (distances().sum(), distances().map(|d| d * d).sum());
             assert!((found.first - first).abs() < 1e-9 && (found.second - second).abs() < 1e-12 * second.max(1.0));
+        }
+    }
+
+    #[test]
+    fn a_bin_begins_and_ends_half_a_width_from_a_whole_distance_and_tails_double() {
+        // 321 bins: the middle one is counter 64 + 160; half of them reach 160.5 widths.
+        let layout = layout();
+        let counter_at = |distance: f64, beside: f64| {
+            let mut values = Column::splat(layout.centre());
+            (values[3], values[4]) = (layout.centre() + layout.width() * distance, beside);
+            let mut counters = Column::default();
+            find(&layout, &values, &mut counters, Isa::detect());
+            (counters[3].to_bits() & 0xffff) as usize
+        };
+        // Where all lie within, and where one is missing or far out, so that the others are looked at for tails.
+        for beside in [layout.centre(), f64::NAN, 1e12] {
+            for (distance, right) in [
+                (0.0, 224),
+                (0.49, 224),
+                (0.51, 225),
+                (-0.51, 223),
+                (160.4, 384),
+                // Octaves of what lies beyond: below 1, to 3, to 7, to 15.
+                (160.6, 385),
+                (161.4, 385),
+                (161.6, 386),
+                (163.4, 386),
+                (163.6, 387),
+                (170.0, 388),
+                (-160.4, 64),
+                (-160.6, 63),
+                (-161.4, 63),
+                (-161.6, 62),
+                (-163.6, 61),
+                (-170.0, 60),
+                (-1e300, 0),
+            ] {
+                assert_eq!(counter_at(distance, beside), right, "{distance} beside {beside}");
+            }
         }
     }
 
@@ -285,7 +324,7 @@ mod tests {
     fn one_missing_value_is_missing_and_no_distance() {
         let layout = layout();
         let mut values = evenly(&layout, -100.0, 100.0);
-        let alone = (values[5] - layout.centre) / layout.width;
+        let alone = (values[5] - layout.centre()) / layout.width();
         let mut counters = Column::default();
         let whole = find(&layout, &values, &mut counters, Isa::detect());
         values[5] = f64::NAN;

@@ -57,8 +57,10 @@ pub enum Isa {
     /// What every 64-bit processor of the platform has.
     Baseline,
     /// AVX2.
+    #[non_exhaustive]
     Avx2,
     /// AVX-512 F, BW, DQ and VL.
+    #[non_exhaustive]
     Avx512,
 }
 
@@ -106,7 +108,8 @@ impl Isa {
 /// A function that calls others of this kind names its own set in brackets, `fn f[isa](…)`, and hands it on: the choice is then made
 /// once, and what it calls can become part of it.
 ///
-/// An `Isa` of a set that the machine lacks must not be made by hand; [`Isa::available`] lists those that may be used.
+/// An `Isa` of a set that the machine lacks must not be made by hand, which other crates cannot; [`Isa::available`] lists those that may
+/// be used.
 macro_rules! vectorised {
     ($($(#[$meta:meta])* $vis:vis fn $name:ident $([$isa:ident])? $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?)
         $body:block)*) => {$(
