@@ -6,7 +6,7 @@ mod history;
 mod stolen;
 mod suite;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -62,6 +62,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     // What cannot be read is told before minutes of measuring.
     let before = arguments.against.as_deref().map(history::last).transpose()?;
     let Arguments { scenarios, threads, rounds, .. } = arguments;
+    history::check(&arguments.history)?;
+    if let (Some(against), Some(before)) = (&arguments.against, &before) {
+        same_threads(against, before, *threads)?;
+    }
     let turns =
         arguments.beside.as_deref().map(|other| Turns::take(other, scenarios, *threads, *rounds)).transpose()?;
     let record = match turns.as_ref().and_then(Turns::together) {
@@ -84,13 +88,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         said.extend(verdict(&record, &changes));
     }
     if before.is_some_and(|before| before.machine != record.machine) {
-        said.push("Another machine, or other threads: times were scaled by the calibration loop.".to_owned());
+        said.push("Another machine: times were scaled by the calibration loop.".to_owned());
     }
-    said.extend(record.stolen.filter(|stolen| *stolen >= NOTABLE).map(disturbed));
+    let notable =
+        |share: Option<f64>, whose: &str| share.filter(|share| *share >= NOTABLE).map(|share| disturbed(share, whose));
+    said.extend(notable(record.stolen, "Other machines on the same processors"));
+    said.extend(notable(record.others, "Other programs"));
     let tables = [(table(&record, &changes), COLUMNS.to_vec())];
     history::append(&arguments.history, &record)?;
     let terms = format!(
-        "median of {} rounds; ±: a standard error; best: the shortest. A line was added to {}.",
+        "median of {} rounds; ±: a standard error; best: the shortest; change: of the time, more is slower. A line was added to {}.",
         turns.as_ref().map_or(*rounds, Turns::rounds),
         arguments.history.display()
     );
@@ -98,22 +105,35 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A share of stolen time that is worth a word.
+/// Times with other threads cannot be compared: no loop tells how they scale.
+fn same_threads(file: &Path, before: &Record, threads: usize) -> Result<(), Failure> {
+    let (here, then) = (suite::machine(threads).threads, before.machine.threads);
+    if here == then {
+        return Ok(());
+    }
+    let file = file.display();
+    Err(Failure::input(format!(
+        "{file}: its last line was measured with --threads {then}, this would be with {here}. Give --threads {then}."
+    )))
+}
+
+/// A share of the processors' time that is worth a word.
 const NOTABLE: f64 = 0.02;
 
-fn disturbed(stolen: f64) -> String {
-    format!(
-        "Other machines on the same processors took {:.0}% of the time that was asked for: left alone, times would be shorter.",
-        100.0 * stolen
-    )
+fn disturbed(share: f64, whose: &str) -> String {
+    format!("{whose} took {:.0}% of the time that was asked for: left alone, times would be shorter.", 100.0 * share)
 }
 
 fn headline(record: &Record) -> String {
     let machine = &record.machine;
     let memory = record.peak_memory_mb.map_or_else(String::new, |mb| format!(", peak memory {mb:.0} MB"));
     format!(
-        "alliance {} on {}, {} threads, {}; a step of the calibration loop takes {:.2} ns{memory}",
-        record.version, machine.cpu, machine.threads, machine.instruction_set, record.calibration_ns
+        "alliance {} on {}, {}, {}; a step of the calibration loop takes {:.2} ns{memory}",
+        record.version,
+        machine.cpu,
+        if machine.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", machine.threads) },
+        machine.instruction_set,
+        record.calibration_ns
     )
 }
 
@@ -127,10 +147,14 @@ fn table(record: &Record, changes: &[Option<Change>]) -> Table {
             micros.rounded(2),
             format!("{:.1}%", own.noise * 100.0),
             thousands(own.trials_a_second as u64),
-            format!("{:.2}", own.best_ns_a_trial / 1000.0),
+            Estimate::new(own.best_ns_a_trial / 1000.0, own.noise * own.ns_a_trial / 1000.0).rounded(2),
             change.map_or_else(
                 || "–".to_owned(),
-                |change| format!("{:+.0} ±{:.0}%", 100.0 * (change.ratio - 1.0), 100.0 * change.noise * change.ratio),
+                |change| {
+                    let percent = (100.0 * (change.ratio - 1.0)).round();
+                    let sign = if percent < 0.0 { "−" } else { "+" };
+                    format!("{sign}{:.0} ±{:.0}%", percent.abs(), 100.0 * change.noise * change.ratio)
+                },
             ),
         ]);
     }

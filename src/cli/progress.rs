@@ -1,17 +1,19 @@
 //! The progress of a long run, and Ctrl-C.
 
+use std::collections::VecDeque;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Failure;
 use super::produce::ended;
 use crate::exit_code::Exit;
+use crate::report::words::thousands;
 use crate::run::{Interrupt, RunError};
 
 /// Runs shorter than this show no bar.
@@ -19,12 +21,33 @@ const PATIENCE: Duration = Duration::from_millis(700);
 const REFRESH: Duration = Duration::from_millis(120);
 
 /// The bar's line: short enough for a terminal of 80 columns.
-const LINE: &str = "{bar:16} {human_pos} of {human_len} trials, {rate} a second, {eta} left";
+const LINE: &str = "{bar:16} {human_pos} of {human_len} trials{msg}";
 
-/// Trials a second, without decimals.
-fn rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
-    // Where it cannot be written, the bar says less.
-    let _ = write!(out, "{}", HumanCount(state.per_sec() as u64));
+/// How fast a run goes: over its last seconds, and without what was done before it was first looked at, in another run perhaps.
+#[derive(Debug, Default)]
+struct Pace(VecDeque<(Duration, u64)>);
+
+impl Pace {
+    /// So far back.
+    const WINDOW: Duration = Duration::from_secs(5);
+
+    /// Trials a second, when so many are `done` at a time `now`; `None` as long as nothing can be said.
+    fn look(&mut self, now: Duration, done: u64) -> Option<f64> {
+        self.0.push_back((now, done));
+        while self.0.len() > 2 && now.saturating_sub(self.0[1].0) >= Self::WINDOW {
+            self.0.pop_front();
+        }
+        let (since, before) = self.0[0];
+        let (time, trials) = ((now - since).as_secs_f64(), done.saturating_sub(before));
+        (time > 0.0 && trials > 0).then(|| trials as f64 / time)
+    }
+}
+
+/// What a pace says of a run with so many trials left.
+fn said(pace: f64, left: u64) -> String {
+    let seconds = (left as f64 / pace).ceil() as u64;
+    let time = if seconds < 100 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) };
+    format!(", {} a second, {time} left", thousands(pace as u64))
 }
 
 /// A bar on the terminal that follows a run from a thread of its own.
@@ -50,10 +73,14 @@ impl Progress {
             }
             let bar = ProgressBar::with_draw_target(Some(trials), ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template(LINE) {
-                bar.set_style(style.with_key("rate", rate));
+                bar.set_style(style);
             }
+            let (started, mut pace) = (Instant::now(), Pace::default());
             while wait.recv_timeout(REFRESH) == Err(mpsc::RecvTimeoutError::Timeout) {
-                bar.set_position(interrupt.done.load(Ordering::Relaxed));
+                let done = interrupt.done.load(Ordering::Relaxed);
+                bar.set_position(done);
+                let pace = pace.look(started.elapsed(), done);
+                bar.set_message(pace.map_or_else(String::new, |pace| said(pace, trials.saturating_sub(done))));
             }
             bar.finish_and_clear();
         });
@@ -94,4 +121,26 @@ pub(super) fn check_not_stopped(interrupt: &Interrupt) -> Result<(), Failure> {
         return Err(ended(&RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Pace, said};
+
+    #[test]
+    fn a_pace_is_of_the_last_seconds_and_not_of_what_an_earlier_run_did() {
+        let mut pace = Pace::default();
+        let at = |seconds: u64| Duration::from_secs(seconds);
+        // Ten million were done before; then a million a second, for four seconds, and half of that.
+        assert_eq!(pace.look(at(0), 10_000_000), None);
+        assert_eq!(pace.look(at(1), 11_000_000), Some(1e6));
+        assert_eq!(pace.look(at(4), 14_000_000), Some(1e6));
+        for second in 5..=9 {
+            pace.look(at(second), 14_000_000 + (second - 4) * 500_000);
+        }
+        // From 4 s on: 2.5 million in 5 s.
+        assert_eq!(pace.look(at(9), 16_500_000), Some(5e5));
+        assert_eq!(said(5e5, 10_000_000), ", 500,000 a second, 20 s left");
+        assert_eq!(said(5e5, 100_000_000), ", 500,000 a second, 4 min left");
+    }
 }

@@ -54,6 +54,7 @@ impl Turns {
         all.calibration_ns = median(&mut steps);
         // The worst turn, where any system says.
         all.stolen = self.own.iter().filter_map(|turn| turn.stolen).reduce(f64::max);
+        all.others = self.own.iter().filter_map(|turn| turn.others).reduce(f64::max);
         for task in &mut all.tasks {
             let turns = of(&self.own, task);
             let mut medians: Vec<f64> = turns.iter().map(|turn| turn.ns_a_trial).collect();

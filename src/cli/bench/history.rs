@@ -29,6 +29,9 @@ pub(super) struct Record {
     /// Share of the processors' time that was asked for and went to other machines; null where the system does not say.
     #[serde(default)]
     pub stolen: Option<f64>,
+    /// Share of it that other programs of this machine took; null where the system does not say.
+    #[serde(default)]
+    pub others: Option<f64>,
     pub tasks: Vec<Measured>,
 }
 
@@ -100,6 +103,17 @@ pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     if record.format == FORMAT { Ok(record) } else { Err(unread("it was written by another version of the suite")) }
 }
 
+/// Makes sure, before minutes of measuring, that a line can be added to a history.
+pub(super) fn check(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let there = folder.is_none_or(Path::is_dir) && !path.is_dir();
+    if there {
+        Ok(())
+    } else {
+        Err(Failure::input(format!("{} could not be written: name a file in a folder that is there.", path.display())))
+    }
+}
+
 /// Adds a line to a history.
 pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
     let failed =
@@ -132,6 +146,7 @@ mod tests {
             calibration_ns,
             peak_memory_mb: None,
             stolen: None,
+            others: None,
             tasks: vec![task],
         }
     }

@@ -82,6 +82,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
             task.times.push(started.elapsed().as_secs_f64() * 1e9 / task.trials as f64);
         }
     }
+    let used = before.zip(Processors::now());
     Ok(Record {
         format: FORMAT,
         time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
@@ -90,7 +91,8 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
         machine: machine(threads),
         calibration_ns: median(&mut steps),
         peak_memory_mb: peak_memory(),
-        stolen: before.zip(Processors::now()).and_then(|(before, now)| now.stolen_since(before)),
+        stolen: used.and_then(|(before, now)| now.stolen_since(before)),
+        others: used.and_then(|(before, now)| now.others_since(before)),
         tasks: tasks.into_iter().map(measured).collect(),
     })
 }
@@ -156,7 +158,8 @@ fn calibrate() -> f64 {
     started.elapsed().as_secs_f64() * 1e9 / f64::from(STEPS)
 }
 
-fn machine(threads: usize) -> Machine {
+/// This machine, with so many threads; 0 for one a core.
+pub(super) fn machine(threads: usize) -> Machine {
     let of_system = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let named = of_system.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     Machine {
