@@ -20,7 +20,8 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     draws: Draws,
-    /// Stop sooner, once the headline figures have this relative Monte Carlo error, such as 1%
+    /// Stop sooner, once the Monte Carlo error of every headline mean is this part of the mean or of its range from P10 to P90, whichever
+    /// is larger, such as 1%
     #[arg(long, value_name = "PRECISION", value_parser = percentage)]
     until: Option<f64>,
     /// Keep every trial in trials.parquet, some kilobytes each

@@ -27,7 +27,7 @@ pub(in crate::report) fn tables(report: &Explanation) -> Vec<Laid> {
 }
 
 fn drivers(report: &Explanation) -> Laid {
-    const WIDE: [usize; 7] = [38, 11, 11, 8, 11, 8, 13];
+    const WIDE: [usize; 7] = [36, 11, 11, 11, 11, 7, 13];
     let title = format!("{}, mean: {}", report.label, report.says(report.mean));
     let head = ["Input", "at its P10", "at its P90", "alone", "in all", "rank", "knowing it"];
     let mut table = Table::titled(title, &head);
@@ -55,7 +55,7 @@ fn drivers(report: &Explanation) -> Laid {
 }
 
 fn themes(report: &Explanation) -> Laid {
-    const WIDE: [usize; 5] = [38, 22, 8, 11, 21];
+    const WIDE: [usize; 5] = [36, 22, 11, 11, 20];
     let mut table = Table::new(&["Theme", "uncertain inputs", "alone", "in all", "knowing it"]);
     for theme in &report.themes {
         let worth = theme.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
