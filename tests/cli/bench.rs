@@ -18,9 +18,14 @@ fn a_measurement_adds_a_line_and_says_what_got_slower() {
         task("benchmark", 1e9)
     );
     std::fs::write(place.path().join("old.jsonl"), before + "\n").expect("it can be written");
-    let measure =
-        ["bench", "--scenarios", &folder, "--history", "new.jsonl", "--rounds", "3", "--against", "old.jsonl"];
-    let ended = alliance(place.path(), measure);
+    let measure = |threads: &'static str| {
+        let asked = ["bench", "--scenarios", &folder, "--history", "new.jsonl", "--rounds", "3", "--threads", threads];
+        alliance(place.path(), asked.into_iter().chain(["--against", "old.jsonl"]))
+    };
+    // With other threads nothing is measured: no loop tells how times scale with them.
+    let refused = measure("2");
+    assert!(refused.code == 2 && refused.err.contains("Give --threads 1"), "{}", refused.err);
+    let ended = measure("1");
     assert_eq!(ended.code, 0, "{}", ended.err);
     for said in ["Slower beyond noise: two-force.", "Faster beyond noise: benchmark.", "Another machine"] {
         assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
@@ -36,6 +41,9 @@ fn a_measurement_adds_a_line_and_says_what_got_slower() {
     assert_eq!(stolen.is_some(), std::path::Path::new("/proc/stat").exists());
     assert!(stolen.is_none_or(|share| (0.0..=1.0).contains(&share)), "{stolen:?}");
     assert_eq!(ended.out.contains("Other machines"), stolen.is_some_and(|share| share >= 0.02), "{}", ended.out);
+    let others = line["others"].as_f64();
+    assert!(others.is_none_or(|share| (0.0..=1.0).contains(&share)), "{others:?}");
+    assert_eq!(ended.out.contains("Other programs"), others.is_some_and(|share| share >= 0.02), "{}", ended.out);
 }
 
 #[test]
@@ -68,6 +76,8 @@ fn a_history_that_cannot_be_read_is_told_before_anything_is_measured() {
         assert!(ended.code == 2 && ended.err.contains(why), "{}", ended.err);
         assert!(!place.path().join("bench-history.jsonl").exists());
     }
+    let ended = alliance(place.path(), ["bench", "--history", "nowhere/new.jsonl"]);
+    assert!(ended.code == 2 && ended.err.contains("a folder that is there"), "{}", ended.err);
 }
 
 #[cfg(unix)]
@@ -91,6 +101,8 @@ fn another_build_is_measured_in_turn_and_what_is_none_is_told_at_once() {
         assert!(ended.code == 2 && ended.err.contains(why), "{}", ended.err);
         assert!(!place.path().join("bench-history.jsonl").exists());
     }
+    let ended = alliance(place.path(), ["bench", "--history", "nowhere/new.jsonl"]);
+    assert!(ended.code == 2 && ended.err.contains("a folder that is there"), "{}", ended.err);
     // One of whose tasks is measured here too; it takes a nanosecond a trial.
     let line = r#"{"format":1,"time":0,"version":"0.0.9","commit":null,"machine":{"cpu":"x","threads":1,"instruction_set":"y"},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{"name":"benchmark","trials":100000,"ns_a_trial":1.0,"best_ns_a_trial":1.0,"trials_a_second":1e9,"noise":0.0}]}"#;
     let ended = measure(&program("other", &format!("echo '{line}' > \"$5\"")));
