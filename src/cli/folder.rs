@@ -89,7 +89,9 @@ pub(super) fn choose(destination: &Destination, name: &str, recipe: &Recipe) -> 
         return Ok(place);
     }
     if let Some(stranger) = stranger(&place, &place, &manifest) {
-        let message = format!("{here} also holds {stranger}, which the run did not write. Move it, or add --replace.");
+        let message = format!(
+            "{here} also holds {stranger}, which the run did not write. Move it, or add --replace, which removes it."
+        );
         return Err(Failure::input(message));
     }
     if manifest.recipe.short_hash() != hash {

@@ -103,7 +103,7 @@ pub(super) struct Destination {
     /// Folder of results [default: output/<name>-<hash>]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// Replace the folder even where it holds the results of another run
+    /// Replace the folder, and all that lies in it, even where it holds the results of another run
     #[arg(long)]
     pub replace: bool,
 }

@@ -102,8 +102,8 @@ impl Part {
         let file = File::open(path).map_err(unreadable)?;
         let (mut file, mut head) = (BufReader::new(file), Vec::new());
         file.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut head).map_err(unreadable)?;
-        let header: Header =
-            serde_json::from_slice(&head).map_err(|_| wrong("it is no part of a run and no checkpoint"))?;
+        let header: Header = serde_json::from_slice(&head)
+            .map_err(|_| wrong("it is no part of a run and no checkpoint; name another file, or delete it"))?;
         if header.alliance_counts != FORMAT {
             return Err(wrong(&format!("its form is {}, where this engine reads {FORMAT}", header.alliance_counts)));
         }

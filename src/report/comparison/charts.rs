@@ -102,7 +102,8 @@ fn npv(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
         ),
         None => "No option is clearly worth most on average".to_owned(),
     };
-    let subtitle = "Chance that net present value is at least the amount below".to_owned();
+    let subtitle =
+        "Chance that net present value is at least the amount below; options of equal value share a future".to_owned();
     Some(Overlay {
         file: "npv-exceedance".to_owned(),
         heading: Heading { title, subtitle },

@@ -80,7 +80,7 @@ fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
     let often = percent(npv.options[best].first?);
     Some(if lead.clear() {
         format!(
-            "On average {name} is worth most: {} more than {}. It comes first in {often} of futures.",
+            "On average {name} is worth most: {} more than {}. It comes first in {often} of futures, equals sharing the place.",
             money_figure(lead),
             report.options[next].name
         )
