@@ -255,6 +255,20 @@ fn every_shipped_scenario_is_compared_in_one_go_and_its_charts_are_legible() {
     assert_eq!(report.charts.all().len(), 5);
 }
 
+#[test]
+fn of_options_that_differ_in_reserves_alone_no_chart_says_which_is_worth_most() {
+    let poorer = r#"force.Dorset.reserves=9"#;
+    let mut scenarios = [scenario("two-force", &[]), scenario("two-force", &[poorer])];
+    let report = report(&mut scenarios, 4_096);
+    let alike = "Net present value is all but the same with every option";
+    assert!(report.findings.contains(&format!("{alike}.")), "{:?}", report.findings);
+    let texts =
+        |chart: &&dyn Chart| chart.scene(&report.charts.foot).texts().map(|t| t.text.clone()).collect::<Vec<_>>();
+    let charts = report.charts.all();
+    let npv = charts.iter().find(|chart| chart.name() == "npv-exceedance").expect("it is drawn");
+    assert!(texts(npv).iter().any(|text| text == alike), "{:?}", texts(npv));
+}
+
 fn legible(charts: &[&dyn Chart], foot: &str) {
     for chart in charts {
         let scene = chart.scene(foot);

@@ -18,7 +18,7 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
         said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
         said.extend(dominated(report, npv));
     } else if npv.is_some() {
-        said.push("Net present value is all but the same with every option.".to_owned());
+        said.push(format!("{ALIKE}."));
     }
     said.extend(
         report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
@@ -32,8 +32,11 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
     said
 }
 
+/// What is said where no option stands out.
+pub(super) const ALIKE: &str = "Net present value is all but the same with every option";
+
 /// Whether any option differs from the baseline by what is worth a sentence: a hundredth of the baseline's own size.
-fn tells_apart(measure: &MeasureReport) -> bool {
+pub(super) fn tells_apart(measure: &MeasureReport) -> bool {
     let size = measure.options.first().map_or(0.0, |base| {
         let ends = [base.own.p10, base.own.p90, base.own.mean].into_iter().flatten();
         ends.map(|figure| figure.value.abs()).fold(0.0, f64::max)
