@@ -151,9 +151,9 @@ fn table(record: &Record, changes: &[Option<Change>]) -> Table {
             change.map_or_else(
                 || "–".to_owned(),
                 |change| {
-                    let percent = (100.0 * (change.ratio - 1.0)).round();
-                    let sign = if percent < 0.0 { "−" } else { "+" };
-                    format!("{sign}{:.0} ±{:.0}%", percent.abs(), 100.0 * change.noise * change.ratio)
+                    // Nothing has no sign but plus.
+                    let percent = (100.0 * (change.ratio - 1.0)).round() + 0.0;
+                    format!("{percent:+.0} ±{:.0}%", 100.0 * change.noise * change.ratio).replace('-', "−")
                 },
             ),
         ]);

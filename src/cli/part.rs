@@ -13,7 +13,7 @@ use crate::outcomes::{Accumulator, Plan};
 use crate::scenario::{Loaded, why_unread};
 
 /// Version of the file's own form.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// No header is longer than this.
 const LONGEST_HEADER: u64 = 1 << 28;

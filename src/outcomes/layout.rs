@@ -220,3 +220,27 @@ const _: () = assert!(HEADLINE_BINS + 2 * TAIL + (ATOMS + 1) * TURNS <= MOST_COU
 pub(super) fn octave_start(octave: usize) -> f64 {
     2f64.powi(octave as i32) - 1.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Layout;
+    use crate::outcomes::{Catalogue, Missing, Tier};
+    use crate::units::Unit;
+
+    #[test]
+    fn whole_numbers_have_a_bin_each_where_there_are_as_many() {
+        for (tier, highest, whole) in
+            [(Tier::Yearly, 255, true), (Tier::Yearly, 256, false), (Tier::Headline, 1000, true)]
+        {
+            let mut catalogue = Catalogue::default();
+            catalogue.add("x".to_owned(), Unit::Count, "made by hand", tier, Missing::Undefined);
+            let mut first: Vec<f64> = (0..=highest).map(f64::from).collect();
+            let layout = Layout::choose(&catalogue.columns()[0], &mut first);
+            assert_eq!(layout.whole, whole, "0 to {highest}");
+            // All of them lie within the bins; each in the middle of its own, or the lowest where its bin begins.
+            assert!(layout.edge(0) <= 0.0 && layout.edge(layout.bins) > f64::from(highest));
+            let edges: Vec<f64> = (0..layout.bins).map(|bin| layout.edge(bin)).collect();
+            assert!(edges.contains(&if whole { -0.5 } else { 0.0 }));
+        }
+    }
+}
