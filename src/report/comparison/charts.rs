@@ -2,7 +2,7 @@
 
 mod asked;
 
-use super::findings::{ALIKE, lead, tells_apart};
+use super::findings::{lead, tells_apart};
 use super::{Comparison, MeasureReport, promise_name};
 use crate::decisions;
 use crate::report::chart::fan::{Line, Panel};
@@ -93,9 +93,8 @@ fn npv(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
         colour: option_colour(o),
     });
     let best = *npv.ranking.first()?;
-    let clear = lead(npv).is_some_and(Figure::clear);
+    let clear = tells_apart(npv) && lead(npv).is_some_and(Figure::clear);
     let title = match npv.options[best].first.filter(|_| clear) {
-        _ if !tells_apart(npv) => ALIKE.to_owned(),
         Some(often) => format!(
             "{} is worth most on average, and in {} of futures",
             words::capital(&report.options[best].name),

@@ -18,7 +18,7 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
         said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
         said.extend(dominated(report, npv));
     } else if npv.is_some() {
-        said.push(format!("{ALIKE}."));
+        said.push("Net present value is all but the same with every option.".to_owned());
     }
     said.extend(
         report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
@@ -31,9 +31,6 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
     said.extend(npv.filter(|npv| tells_apart(npv)).map_or_else(Vec::new, |_| turned(report)));
     said
 }
-
-/// What is said where no option stands out.
-pub(super) const ALIKE: &str = "Net present value is all but the same with every option";
 
 /// Whether any option differs from the baseline by what is worth a sentence: a hundredth of the baseline's own size.
 pub(super) fn tells_apart(measure: &MeasureReport) -> bool {
