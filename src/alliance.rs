@@ -1,5 +1,6 @@
 //! The nouns of the field, validated: forces, their funding, alliances, business areas, benefits, targets. No file format here.
 
+mod address;
 mod area;
 mod force;
 mod funding;
@@ -8,6 +9,7 @@ mod programme;
 mod resilience;
 mod results;
 
+pub use address::own_address;
 pub use area::{Area, AreaCost};
 pub use force::{Fact, Force, LedgerOverrides, Surge};
 pub use funding::{Economy, Funding, KnownLimit, Ledger, ReferendumLimit, Regime, Series};

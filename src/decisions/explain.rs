@@ -185,7 +185,7 @@ impl Study<'_> {
             key: info.key.clone(),
             theme: Theme::of(&info.key),
             yearly: info.yearly,
-            correlated: info.correlated,
+            correlated: info.correlation.is_some(),
             effect,
             total: None,
             evppi,

@@ -10,6 +10,7 @@ use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs,
     ResilienceInputs, SurgeInputs,
 };
+use super::reading::inputs;
 use crate::alliance::{
     Alliance, Area, AreaCost, Benefit, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
 };
@@ -43,7 +44,7 @@ impl Compiled {
         let targets = targets(scenario, &catalogue)?;
         let report_dates = scenario.report_dates.iter().map(|d| d.time_from(first)).collect();
         let draws = std::mem::take(draws).build(&scenario.correlations).map_err(CompileError::Draws)?;
-        Ok(Self {
+        let mut compiled = Self {
             first_year: first.0,
             years: scenario.years,
             economy,
@@ -60,7 +61,10 @@ impl Compiled {
             draws: Arc::new(draws),
             catalogue,
             at,
-        })
+            inputs: Vec::new(),
+        };
+        compiled.inputs = inputs(&compiled, scenario);
+        Ok(compiled)
     }
 }
 

@@ -206,12 +206,31 @@ fn pass_chance(isa: Isa, out: &mut Column, agree: &Column, rule: DecisionRule, m
     }
 }
 
+/// Turns draws into the number of the meeting that decides a case.
+pub(super) fn count_meetings(model: &AllianceModel, agree: &Column, meetings: &mut Column, isa: Isa) {
+    let mut refusal = Column::default();
+    pass_chance(isa, &mut refusal, agree, model.decision, model.members.len());
+    decide_at(isa, meetings, &refusal);
+}
+
+/// The meeting that decides a case: `max(1, ⌈e/−ln(1−q)⌉)`.
+#[inline(always)]
+fn meetings_until(draw: f64, refusal: f64) -> f64 {
+    max((draw / refusal).ceil(), 1.0)
+}
+
 /// Number of ways to choose `k` of `n`.
 fn binomial(n: usize, k: usize) -> f64 {
     (0..k).fold(1.0, |ways, i| ways * (n - i) as f64 / (i + 1) as f64)
 }
 
 vectorised! {
+    fn decide_at(meetings: &mut Column, refusal: &Column) {
+        for i in 0..BLOCK {
+            meetings[i] = meetings_until(meetings[i], refusal[i]);
+        }
+    }
+
     fn refusal_rate(out: &mut Column, q: &Column) {
         for i in 0..BLOCK {
             out[i] = -elementary::ln(1.0 - max(q[i], LEAST_CHANCE));
@@ -238,7 +257,7 @@ vectorised! {
         own_consultation: Value<'_>,
     ) {
         own_consultation.each(|i, own_consultation| {
-            let n = max((meetings[i] / refusal[i]).ceil(), 1.0);
+            let n = meetings_until(meetings[i], refusal[i]);
             out[i] = submitted[i] + n * cycle[i] + consultation[i] + own_consultation;
         });
     }

@@ -64,7 +64,7 @@ impl Economy {
 }
 
 /// `x_t = mean_t + e_t`, `e_0 = 0`, `e_1 = sd·z_1`, `e_t = persistence·e_{t−1} + sd·√(1−persistence²)·z_t`.
-fn series(
+pub(super) fn series(
     model: &SeriesModel,
     first_year: i32,
     isa: Isa,

@@ -8,6 +8,7 @@ use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs,
     SurgeInputs,
 };
+use super::reading::ModelInput;
 use crate::alliance::{DecisionRule, Equalise};
 use crate::outcomes::Catalogue;
 use crate::uncertainty::lanes::Column;
@@ -232,6 +233,8 @@ pub(super) struct Compiled {
     pub draws: Arc<Draws>,
     pub catalogue: Catalogue,
     pub at: Positions,
+    /// What each draw is to people.
+    pub inputs: Vec<ModelInput>,
 }
 
 impl Compiled {

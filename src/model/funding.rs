@@ -60,6 +60,14 @@ impl NationalGrant {
         }
     }
 
+    /// Growth of grant in year `t` less that of its regime.
+    pub fn above_regime(&self, out: &mut Column, t: usize, isa: Isa) {
+        *out = self.growth[t];
+        for (r, growth) in self.regime_growth.iter().enumerate() {
+            less_regime(isa, out, &self.regime[t], r as f64, growth);
+        }
+    }
+
     fn expect(&mut self, model: &FundingModel, t: usize) {
         self.regime[t] = Column::splat(f64::NAN);
         let chances = model.expected[t].iter();
@@ -188,6 +196,13 @@ vectorised! {
         for i in 0..BLOCK {
             let here = growth[i] + sd[i] * shock[i];
             out[i] = if (regime[i] - which).abs() < 0.5 { here } else { out[i] };
+        }
+    }
+
+    /// Takes the growth of one regime away where it rules.
+    fn less_regime(out: &mut Column, regime: &Column, which: f64, growth: &Column) {
+        for i in 0..BLOCK {
+            out[i] -= if (regime[i] - which).abs() < 0.5 { growth[i] } else { 0.0 };
         }
     }
 

@@ -32,6 +32,10 @@ pub(super) struct MemberState {
     pub shortfall: Column,
     /// Whether it gives notice this year.
     leaving: Column,
+    /// 1 where its commissioner agrees to the merger.
+    pub agrees: Column,
+    /// 1 where it withdrew from the merger before that had ended.
+    pub withdrew: Column,
 }
 
 impl MemberState {
@@ -46,6 +50,8 @@ impl MemberState {
             keep: zero,
             shortfall: zero,
             leaving: zero,
+            agrees: zero,
+            withdrew: zero,
         }
     }
 }
@@ -100,6 +106,8 @@ impl Governance {
             state.notice = Column::splat(f64::INFINITY);
             state.leaves = Column::splat(f64::INFINITY);
             state.shortfall = Column::default();
+            state.agrees = Column::splat(1.0);
+            state.withdrew = Column::default();
             if let Some(weight) = member.weight {
                 state.weight = Column::splat(weight);
             }

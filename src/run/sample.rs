@@ -6,10 +6,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::blocks::{Interrupt, RunError, Settings};
 use super::team::pool;
-use crate::model::{Model, Worker};
+use crate::model::{Model, Reading, Worker};
 use crate::outcomes::Tier;
+use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column};
-use crate::uncertainty::{Input, Stream};
 
 /// A worker that works out some outcomes, and details only where one of them is such.
 #[must_use]
@@ -29,17 +29,35 @@ pub fn outcomes<'a>(
     interrupt: &Interrupt,
     columns: &[usize],
 ) -> Result<Vec<Vec<f64>>, RunError> {
+    lived(start, settings, interrupt, columns, &[])
+}
+
+/// The same, and after them what only a run tells of draws (see [`Reading::is_lived`]).
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn lived<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    columns: &[usize],
+    readings: &[Reading],
+) -> Result<Vec<Vec<f64>>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let run: Vec<Vec<Column>> = in_pool(settings, || {
         (0..blocks)
             .into_par_iter()
-            .map_init(start, |worker, block| block_of(worker, settings, interrupt, columns, block))
+            .map_init(start, |worker, block| {
+                let mut found = block_of(worker, settings, interrupt, columns, block);
+                found.extend(readings.iter().map(|reading| worker.lived(*reading)));
+                found
+            })
             .collect()
     })?;
     unless_stopped(interrupt)?;
     let trials = settings.trials as usize;
     let of = |k: usize| run.iter().flat_map(|columns| columns[k].iter().copied()).take(trials).collect();
-    Ok((0..columns.len()).map(of).collect())
+    Ok((0..columns.len() + readings.len()).map(of).collect())
 }
 
 /// Values of one outcome in the first trials, by each of `count` workers that are made ready one after another.
@@ -90,22 +108,22 @@ fn unless_stopped(interrupt: &Interrupt) -> Result<(), RunError> {
     if stopped { Err(RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))) } else { Ok(()) }
 }
 
-/// Values of one input in every trial; of what is drawn every year, their mean over the years.
+/// Values of one draw in every trial, as it was drawn; of what is drawn every year, their mean over the years.
 #[must_use]
 pub fn input(model: &Model, settings: &Settings, position: usize) -> Vec<f64> {
-    let yearly = model.draws().info()[position].yearly;
-    let years: Vec<i32> = if yearly { model.years().collect() } else { vec![0] };
+    reading(model, settings, position, Reading::Number)
+}
+
+/// A reading of one draw in every trial; of what is known only once a trial was run, take [`lived`].
+#[must_use]
+pub fn reading(model: &Model, settings: &Settings, position: usize, reading: Reading) -> Vec<f64> {
     let mut stream = Stream::new(model.draws(), settings.seed, settings.sampler, settings.isa);
     let mut values = Vec::with_capacity(settings.trials as usize + BLOCK);
     let mut column = Column::default();
     for block in 0..settings.trials.div_ceil(BLOCK as u64) {
         stream.start(block);
-        let mut sum = Column::default();
-        for year in &years {
-            stream.fill(Input::Drawn(position), *year, &mut column);
-            sum.iter_mut().zip(column.iter()).for_each(|(sum, value)| *sum += value);
-        }
-        values.extend(sum.iter().map(|sum| sum / years.len() as f64));
+        model.read(position, reading, settings.isa, &mut stream, &mut column);
+        values.extend(column.iter());
     }
     values.truncate(settings.trials as usize);
     values

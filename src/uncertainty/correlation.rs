@@ -36,23 +36,31 @@ pub(super) struct Candidate<'a> {
     pub yearly: bool,
 }
 
-/// Links draws by every correlation: the loadings of each correlated draw, by position. Every error found is reported.
+/// A draw's part in a correlation.
+pub(super) struct Linked {
+    /// Position of the correlation.
+    pub correlation: usize,
+    /// What its score is mixed of.
+    pub loadings: Loadings,
+}
+
+/// Links draws by every correlation: the part of each correlated draw, by position. Every error found is reported.
 pub(super) fn link(
     correlations: &[Correlation],
     candidates: &[Candidate<'_>],
     errors: &mut Vec<DrawsError>,
-) -> HashMap<usize, Loadings> {
-    let mut linked: HashMap<usize, Loadings> = HashMap::new();
-    for correlation in correlations {
+) -> HashMap<usize, Linked> {
+    let mut linked: HashMap<usize, Linked> = HashMap::new();
+    for (k, correlation) in correlations.iter().enumerate() {
         let absent = correlation.absent(candidates);
         let Some(members) = correlation.members(candidates, &absent, errors) else { continue };
         let loadings = match &correlation.structure {
             Structure::Common(rho) => correlation.common(*rho, &members, errors),
             Structure::Matrix(rows) => correlation.matrix(rows, &members, errors),
         };
-        for (member, loading) in members.iter().zip(loadings) {
+        for (member, loadings) in members.iter().zip(loadings) {
             let Some(position) = member.draw else { continue };
-            if linked.insert(position, loading).is_some() {
+            if linked.insert(position, Linked { correlation: k, loadings }).is_some() {
                 errors.push(DrawsError::Twice(member.key.to_owned()));
             }
         }

@@ -35,8 +35,8 @@ pub struct DrawInfo {
     pub yearly: bool,
     /// Whether it differs from trial to trial; where not, only the plan run differs.
     pub varies: bool,
-    /// Whether it hangs together with others.
-    pub correlated: bool,
+    /// The correlation by which it hangs together with others, by its position in the scenario.
+    pub correlation: Option<usize>,
 }
 
 /// Compiled draws: a pure function of seed, key, year and trial.

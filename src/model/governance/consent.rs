@@ -30,11 +30,12 @@ impl Governance {
         let last = funding.first().map_or(0, |f| f.band_d.len().saturating_sub(1));
         let t = (merger.decision.floor().max(0.0) as usize).min(last);
         equalised_band_d(target, merger.equalise, model, funding, t, isa);
-        for (member, (chance_input, draw_input)) in model.members.iter().zip(&merger.consent) {
+        for (m, (chance_input, draw_input)) in merger.consent.iter().enumerate() {
             stream.fill(*chance_input, 0, chance);
             stream.fill(*draw_input, 0, draw);
-            let band_d = &funding[member.force].band_d[t];
-            consent(isa, &mut self.refused, chance, &self.merger.rise_aversion, target, band_d, draw);
+            let band_d = &funding[model.members[m].force].band_d[t];
+            let agrees = &mut self.members[m].agrees;
+            consent(isa, &mut self.refused, agrees, chance, &self.merger.rise_aversion, target, band_d, draw);
         }
         stream.fill(merger.minister, 0, draw);
         minister(isa, &mut self.refused, draw, &self.merger.ministerial_approval);
@@ -72,9 +73,12 @@ pub(in crate::model) fn equalised_band_d(
 
 vectorised! {
     /// A commissioner agrees where a logistic draw is below `logit(consent) − aversion·rise/10`.
-    fn consent(refused: &mut Column, chance: &Column, aversion: &Column, target: &Column, band_d: &Column, draw: &Column) {
+    fn consent(
+        refused: &mut Column, agrees: &mut Column, chance: &Column, aversion: &Column, target: &Column, band_d: &Column, draw: &Column,
+    ) {
         for i in 0..BLOCK {
             let odds = elementary::ln(chance[i] / (1.0 - chance[i])) - aversion[i] * (target[i] - band_d[i]) / 10.0;
+            agrees[i] = if draw[i] < odds { 1.0 } else { 0.0 };
             refused[i] = if draw[i] < odds { refused[i] } else { 1.0 };
         }
     }

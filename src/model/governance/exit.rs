@@ -59,6 +59,8 @@ fn apply_notices(model: &Compiled, governance: &mut [Governance], k: usize, t: u
             let leaving = own.members[m].leaving;
             // Whoever leaves, leaves at once: no date is too late.
             let at_once = Column::default();
+            // Members of a day all withdraw: an end of just now does not count before them.
+            note_withdrawal(isa, &mut own.members[m].withdrew, &leaving, &own.end, now);
             own.withdraw(&leaving, &at_once, f64::INFINITY, now, started, isa);
         }
         return;
@@ -243,6 +245,12 @@ vectorised! {
             vests[i] = if ends { f64::INFINITY } else { vests[i] };
             end[i] = if ends { now } else { end[i] };
             withdrawn[i] = if ends && started { 1.0 } else { withdrawn[i] };
+        }
+    }
+
+    fn note_withdrawal(withdrew: &mut Column, leaving: &Column, end: &Column, now: f64) {
+        for i in 0..BLOCK {
+            withdrew[i] = if leaving[i] > 0.5 && end[i] >= now { 1.0 } else { withdrew[i] };
         }
     }
 

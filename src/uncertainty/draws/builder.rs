@@ -1,7 +1,7 @@
 //! Collects a model's quantities and compiles them.
 
-use super::super::copula::{Copula, Loadings};
-use super::super::correlation::{Candidate, link};
+use super::super::copula::Copula;
+use super::super::correlation::{Candidate, Linked, link};
 use super::super::form::{Form, Scored};
 use super::super::key::hash;
 use super::super::quantile_table::Inexact;
@@ -101,7 +101,7 @@ impl DrawsBuilder {
     }
 
     /// The loadings of what is correlated, by position, and what is wrong.
-    fn link(&self, correlations: &[Correlation]) -> (HashMap<usize, Loadings>, Vec<DrawsError>) {
+    fn link(&self, correlations: &[Correlation]) -> (HashMap<usize, Linked>, Vec<DrawsError>) {
         let mut errors = self.errors.clone();
         let twice = self.entries.iter().filter(|e| self.fixed.contains_key(&e.key));
         errors.extend(twice.map(|e| DrawsError::Conflict(e.key.clone())));
@@ -125,17 +125,21 @@ impl DrawsBuilder {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let mut sizes = vec![0; correlations.len()];
+        linked.values().for_each(|own| sizes[own.correlation] += 1);
+        // What is correlated with nothing that varies hangs together with nothing.
+        let tied = |i: usize| linked.get(&i).map(|own| own.correlation).filter(|k| sizes[*k] > 1);
+        let tied: Vec<Option<usize>> = (0..self.entries.len()).map(tied).collect();
         let draw = |(position, entry): (usize, &Entry)| Draw {
             source: Source::new(&entry.key),
             part: Source::new(&part_key(&entry.key)),
-            loadings: linked.remove(&position),
+            loadings: linked.remove(&position).map(|own| own.loadings),
             form: form_of[position],
             yearly: entry.yearly,
             plan: entry.plan,
         };
         let draws: Vec<Draw> = self.entries.iter().enumerate().map(draw).collect();
-        let correlated = draws.iter().map(|draw| draw.loadings.is_some()).collect::<Vec<_>>();
-        let info = self.entries.into_iter().zip(correlated).map(|(entry, linked)| entry.into_info(linked)).collect();
+        let info = self.entries.into_iter().zip(tied).map(|(entry, tied)| entry.into_info(tied)).collect();
         Ok(Draws { info, draws, forms, copula })
     }
 
@@ -170,7 +174,7 @@ impl DrawsBuilder {
     }
 
     /// Compiled forms, equal ones once, and which one each draw has.
-    fn forms(&self, linked: &HashMap<usize, Loadings>, errors: &mut Vec<DrawsError>) -> (Vec<Form>, Vec<usize>) {
+    fn forms(&self, linked: &HashMap<usize, Linked>, errors: &mut Vec<DrawsError>) -> (Vec<Form>, Vec<usize>) {
         // Numbers print so that they read back exactly: equal text is an equal distribution.
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut distinct: Vec<(&Entry, bool)> = Vec::new();
@@ -240,13 +244,13 @@ impl Kind {
 }
 
 impl Entry {
-    fn into_info(self, correlated: bool) -> DrawInfo {
+    fn into_info(self, correlation: Option<usize>) -> DrawInfo {
         DrawInfo {
             varies: !matches!(self.kind, Kind::Constant(_)),
             key: self.key,
             plan: self.plan,
             yearly: self.yearly,
-            correlated,
+            correlation,
         }
     }
 }
