@@ -29,6 +29,7 @@
 //! | [`decisions`] | options compared on the same draws, what drives an outcome |
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
+//! | [`figures`] | which figures the engine makes: what tells results apart that do not mix |
 //! | [`exit_code`] | how the program ends |
 //!
 //! # Who may use whom
@@ -38,10 +39,11 @@
 //! | `units` | nothing |
 //! | `id` | nothing |
 //! | `exit_code` | nothing |
+//! | `figures` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
 //! | `scenario` | alliance, uncertainty, units, id |
-//! | `outcomes` | uncertainty, units |
+//! | `outcomes` | figures, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
@@ -49,7 +51,7 @@
 //! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
 //! | `report/workbook` | report, scenario |
-//! | `cli` | alliance, decisions, `exit_code`, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, decisions, `exit_code`, figures, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -84,6 +86,7 @@ pub mod alliance;
 pub mod cli;
 pub mod decisions;
 pub mod exit_code;
+pub mod figures;
 pub mod id;
 pub mod model;
 pub mod outcomes;

@@ -52,6 +52,9 @@ pub(super) struct Recipe {
     pub verb: Verb,
     /// Engine version.
     pub version: String,
+    /// Which figures the engine made; 0.1.0 did not name its own, which were 1.
+    #[serde(default = "first_figures")]
+    pub figures: u32,
     /// Hash of the resolved scenario, or of those of several in their order.
     pub scenario_hash: String,
     pub seed: u64,
@@ -84,6 +87,7 @@ impl Recipe {
         let text = [
             format!("{:?}", self.verb),
             self.version.clone(),
+            self.figures.to_string(),
             self.scenario_hash.clone(),
             self.seed.to_string(),
             self.sampler.clone(),
@@ -97,6 +101,11 @@ impl Recipe {
         .join("\n");
         hash(text.as_bytes())[..8].to_owned()
     }
+}
+
+/// The figures of what names none.
+pub(super) const fn first_figures() -> u32 {
+    1
 }
 
 /// The manifest of one result.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Failure;
 use super::manifest::{Recipe, Verb, asked_hash, hash_of_all};
 use super::questions::Asked;
+use crate::figures::FIGURES;
 use crate::report::words::thousands;
 use crate::run::MOST_TRIALS;
 use crate::scenario::{self, Loaded, Override};
@@ -73,6 +74,7 @@ impl Draws {
         Recipe {
             verb,
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            figures: FIGURES,
             scenario_hash: hash_of_all(loaded.iter().map(|loaded| &loaded.resolved)),
             seed: self.seed,
             sampler: self.sampler.to_string(),

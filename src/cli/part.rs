@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::{Recipe, Simulated, hash, hash_rest};
+use super::manifest::{Recipe, Simulated, first_figures, hash, hash_rest};
 use super::{Failure, commit};
+use crate::figures::made_by_others;
 use crate::outcomes::{Accumulator, Plan};
 use crate::scenario::{Loaded, why_unread};
 
@@ -102,6 +103,12 @@ impl Part {
         let file = File::open(path).map_err(unreadable)?;
         let (mut file, mut head) = (BufReader::new(file), Vec::new());
         file.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut head).map_err(unreadable)?;
+        let other = figures_of(&head).and_then(made_by_others);
+        if let Some(other) = other {
+            return Err(wrong(&format!(
+                "its counts were {other}, and the two do not mix; name another file, or delete it"
+            )));
+        }
         let header: Header = serde_json::from_slice(&head)
             .map_err(|_| wrong("it is no part of a run and no checkpoint; name another file, or delete it"))?;
         if header.alliance_counts != FORMAT {
@@ -136,6 +143,22 @@ impl Part {
         let counts = bytes.get(self.before..).unwrap_or_default();
         Accumulator::from_bytes(plan, counts).map_err(wrong)
     }
+}
+
+/// The figures of which a header says that its counts are, whatever its form; none where it is no header.
+fn figures_of(head: &[u8]) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Any {
+        #[serde(rename = "alliance_counts")]
+        _form: u32,
+        recipe: Figures,
+    }
+    #[derive(Deserialize)]
+    struct Figures {
+        #[serde(default = "first_figures")]
+        figures: u32,
+    }
+    serde_json::from_slice::<Any>(head).ok().map(|any| any.recipe.figures)
 }
 
 /// Where the trials of a part are kept.

@@ -13,6 +13,7 @@ use super::produce::Means;
 use super::progress::{check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
+use crate::figures::made_by_others;
 
 /// What `replay` takes.
 #[derive(Debug, Args)]
@@ -29,6 +30,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read(&arguments.manifest)?;
     let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
+    if let Some(other) = made_by_others(recipe.figures) {
+        let (title, version) = (manifest.title(), &recipe.version);
+        let message =
+            format!("{title}: {other}, so that it cannot make the same bytes. Replay it with version {version}.");
+        return Err(Failure::input(message));
+    }
     let mut differences = changed_since(&manifest, &arguments.manifest)?;
     let hash = hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved));
     let hash = manifest.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));

@@ -7,14 +7,18 @@ use std::path::Path;
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_error::{PolarsError, PolarsResult};
-use polars_parquet::read::{ColumnChunkMetadata, PageReader, ParquetError, read_metadata};
+use polars_parquet::read::{ColumnChunkMetadata, FileMetadata, PageReader, ParquetError, read_metadata};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
-    FileWriter, ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns,
+    FileWriter, KeyValue, ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns,
     to_parquet_schema,
 };
 
 use super::{Catalogue, RowSink, Rows};
+use crate::figures::{FIGURES, made_by_others};
+
+/// Key under which the file's own data say by which figures the trials were made.
+const FIGURES_KEY: &str = "alliance.figures";
 
 /// A Parquet file that grows by a row group for every few blocks, so that memory does not grow with trials.
 pub struct ParquetRows {
@@ -52,6 +56,9 @@ impl ParquetRows {
     pub fn append(&mut self, path: &Path) -> Result<(), String> {
         let mut file = File::open(path).map_err(|error| error.to_string())?;
         let metadata = read_metadata(&mut file).map_err(|error| error.to_string())?;
+        if let Some(other) = made_by_others(figures_of(&metadata)) {
+            return Err(other);
+        }
         if metadata.schema().fields() != self.schema.fields() {
             return Err("it holds other outcomes".to_owned());
         }
@@ -68,7 +75,8 @@ impl ParquetRows {
     /// # Errors
     /// What kept it from being completed.
     pub fn finish(mut self) -> Result<(), String> {
-        self.writer.end(None).map(drop).map_err(|error| error.to_string())
+        let figures = KeyValue { key: FIGURES_KEY.to_owned(), value: Some(FIGURES.to_string()) };
+        self.writer.end(Some(vec![figures])).map(drop).map_err(|error| error.to_string())
     }
 }
 
@@ -91,6 +99,12 @@ impl RowSink for ParquetRows {
             .collect();
         self.writer.write(count as u64, DynIter::new(columns.into_iter())).map_err(|error| error.to_string())
     }
+}
+
+/// The figures of which a file says that its trials are; 1 where it says nothing.
+fn figures_of(file: &FileMetadata) -> u32 {
+    let said = file.key_value_metadata.iter().flatten().find(|pair| pair.key == FIGURES_KEY);
+    said.and_then(|pair| pair.value.as_ref()?.parse().ok()).unwrap_or(1)
 }
 
 type CompressedPages = DynStreamingIterator<'static, CompressedPage, PolarsError>;

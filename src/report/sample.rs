@@ -34,7 +34,7 @@ pub(super) fn report(which: Sample) -> super::Report {
 pub(super) fn run() -> RunFacts {
     RunFacts {
         scenario_hash: "3fa9c1d27b60e85544aa".to_owned(),
-        version: "0.1.0".to_owned(),
+        version: "0.2.0".to_owned(),
         commit: None,
         seed: 1,
         sampler: "plain".to_owned(),

@@ -80,7 +80,11 @@ fn the_file_has_a_row_a_trial_and_a_column_an_outcome() {
     for wanted in ["npv", "payback", "saving_cashable[2018/19]", "force.Dorset.npv", "force.\"Devon & Cornwall\".npv"] {
         assert!(table.names().contains(&wanted), "{wanted} is not among {:?}", table.names());
     }
-    assert!(json(place.path().join("r/manifest.json"))["files"]["trials.parquet"].is_string());
+    let manifest = json(place.path().join("r/manifest.json"));
+    assert!(manifest["files"]["trials.parquet"].is_string());
+    // The file says itself by which figures its trials were made.
+    let said = table.metadata.key_value_metadata.iter().flatten().find(|pair| pair.key == "alliance.figures");
+    assert_eq!(said.and_then(|pair| pair.value.clone()), Some(manifest["recipe"]["figures"].to_string()));
 }
 
 #[test]

@@ -169,17 +169,46 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     assert_eq!(alliance(place.path(), other).code, 2);
 }
 
+/// Writes a copy of a file of counts whose header was changed.
+fn with_header(from: &Path, to: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    let bytes = std::fs::read(from).expect("it is there");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
+    let mut header: serde_json::Value = serde_json::from_slice(&bytes[..end]).expect("a header is JSON");
+    change(&mut header);
+    std::fs::write(to, [header.to_string().as_bytes(), &bytes[end..]].concat()).expect("there is room");
+}
+
+#[test]
+fn counts_of_other_figures_are_neither_merged_nor_gone_on_from() {
+    let place = place();
+    shard(place.path(), "standalone", "1/1", "1.part", &["--trials", "500"]);
+    let file = |name: &str| place.path().join(name);
+    // Version 0.1.0 named no figures: its own were 1. Another form of the header changes nothing of that.
+    with_header(&file("1.part"), &file("old.part"), |header| {
+        header["recipe"].as_object_mut().expect("a recipe").remove("figures");
+        header["alliance_counts"] = 3.into();
+    });
+    with_header(&file("1.part"), &file("new.part"), |header| header["recipe"]["figures"] = 99.into());
+    let scenario = scenario("standalone");
+    let run = ["run", scenario.to_str().expect("UTF-8"), "--trials", "500", "--checkpoint"];
+    for (name, figures) in [("old.part", "1"), ("new.part", "99")] {
+        let said = format!("{name}: its counts were made by figures {figures}; this program makes figures ");
+        for asked in [vec!["merge", "1.part", name], [&run[..], &[name]].concat()] {
+            let refused = alliance(place.path(), asked);
+            assert!(refused.code == 2 && refused.err.contains(&said), "{}", refused.err);
+        }
+    }
+    assert!(!place.path().join("output").exists());
+}
+
 #[test]
 fn counts_of_another_engine_are_refused() {
     let place = place();
     shard(place.path(), "standalone", "1/1", "1.part", &["--trials", "500"]);
-    let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
-    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
-    let mut header: serde_json::Value = serde_json::from_slice(&bytes[..end]).expect("a header is JSON");
-    header["commit"] = "0123456789ab".into();
-    header["part"] = serde_json::Value::Null;
-    let other = [header.to_string().as_bytes(), &bytes[end..]].concat();
-    std::fs::write(place.path().join("kept"), other).expect("there is room");
+    with_header(&place.path().join("1.part"), &place.path().join("kept"), |header| {
+        header["commit"] = "0123456789ab".into();
+        header["part"] = serde_json::Value::Null;
+    });
     let file = scenario("standalone");
     let run = ["run", file.to_str().expect("UTF-8"), "--trials", "500", "--checkpoint", "kept"];
     let refused = alliance(place.path(), run);

@@ -98,6 +98,23 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn what_other_figures_made_is_not_replayed() {
+    let place = place();
+    run_well(place.path(), "standalone", &["--out", "r"]);
+    let path = place.path().join("r/manifest.json");
+    let mut manifest = json(&path);
+    assert!(manifest["recipe"]["figures"].as_u64().is_some_and(|figures| figures >= 2));
+    // As version 0.1.0 wrote it: it named no figures, and its own were 1.
+    manifest["recipe"].as_object_mut().expect("a recipe").remove("figures");
+    manifest["recipe"]["version"] = "0.1.0".into();
+    fs::write(&path, manifest.to_string()).expect("it can be written");
+    let ended = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(ended.code, 2, "{}", ended.out);
+    assert!(ended.err.contains("made by figures 1; this program makes figures "), "{}", ended.err);
+    assert!(ended.err.contains("Replay it with version 0.1.0."), "{}", ended.err);
+}
+
+#[test]
 fn what_is_no_manifest_is_bad_input() {
     let place = place();
     fs::write(place.path().join("garbage"), "{\"format\": 1, \"files\": 7").expect("it can be written");
