@@ -109,7 +109,9 @@ impl Failure {
 fn uncompiled(file: &Path, error: &CompileError) -> Failure {
     match error {
         CompileError::Draws(errors) => Failure::input(Problems::from_draws(file, errors).to_string()),
-        CompileError::UnknownMeasure(_) => Failure::input(format!("{}: {error}", file.display())),
+        CompileError::UnknownMeasure(_) | CompileError::NamedTwice(_) => {
+            Failure::input(format!("{}: {error}", file.display()))
+        }
     }
 }
 

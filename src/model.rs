@@ -45,6 +45,8 @@ pub enum CompileError {
     Draws(Vec<DrawsError>),
     /// A target's measure is no yearly outcome.
     UnknownMeasure(String),
+    /// Two outcomes would bear this name.
+    NamedTwice(String),
 }
 
 impl fmt::Display for CompileError {
@@ -55,6 +57,7 @@ impl fmt::Display for CompileError {
                 f.write_str(&lines.join("\n"))
             }
             Self::UnknownMeasure(measure) => write!(f, "'{measure}' is no yearly outcome"),
+            Self::NamedTwice(name) => write!(f, "two outcomes would bear the name {name}"),
         }
     }
 }
@@ -73,7 +76,7 @@ impl Model {
     /// Compiles a scenario and makes its plan run: one trial with every quantity at its plan value.
     ///
     /// # Errors
-    /// A [`CompileError`] where draws collide, a correlation is invalid or a target names no outcome.
+    /// A [`CompileError`] where draws collide, a correlation is invalid, a target names no outcome or two outcomes have one name.
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
         let compiled = Compiled::new(scenario)?;
         let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::detect());

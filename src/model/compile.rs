@@ -23,6 +23,9 @@ impl Compiled {
     pub fn new(scenario: &Scenario) -> Result<Self, CompileError> {
         let draws = &mut DrawsBuilder::default();
         let (mut catalogue, at) = Positions::lay_out(scenario);
+        if let Some(name) = catalogue.named_twice() {
+            return Err(CompileError::NamedTwice(name.to_owned()));
+        }
         // A target asks in which year it is met; an actual stands beside its own year alone.
         scenario.targets.iter().for_each(|target| catalogue.count(&target.measure));
         scenario.actuals.iter().for_each(|actual| catalogue.count_one(&actual.outcome()));

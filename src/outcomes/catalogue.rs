@@ -78,16 +78,25 @@ pub struct Catalogue {
     columns: Vec<ColumnSpec>,
     ratios: Vec<Ratio>,
     positions: HashMap<String, usize>,
+    /// A name that two columns bear.
+    twice: Option<String>,
 }
 
 impl Catalogue {
-    /// Adds a column and returns its position. Names are unique by construction of the model.
+    /// Adds a column and returns its position. A name that is there already is noted for [`Catalogue::named_twice`].
     pub fn add(&mut self, name: String, unit: Unit, meaning: &str, tier: Tier, missing: Missing) -> usize {
         let position = self.columns.len();
-        let before = self.positions.insert(name.clone(), position);
-        debug_assert!(before.is_none(), "two columns named {name}");
+        if self.positions.insert(name.clone(), position).is_some() && self.twice.is_none() {
+            self.twice = Some(name.clone());
+        }
         self.columns.push(ColumnSpec { name, unit, meaning: meaning.to_owned(), tier, missing, same_as: None });
         position
+    }
+
+    /// A name that two columns bear, if there is one: figures under it could not be told apart, so no such catalogue may be used.
+    #[must_use]
+    pub fn named_twice(&self) -> Option<&str> {
+        self.twice.as_deref()
     }
 
     /// Has a yearly measure counted in every year even where it would be kept only with rows.
@@ -134,5 +143,20 @@ impl Catalogue {
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_two_columns_bear_is_told() {
+        let mut catalogue = Catalogue::default();
+        let mut add =
+            |name: &str| catalogue.add(name.to_owned(), Unit::Millions, "", Tier::Headline, Missing::Undefined);
+        assert_eq!((add("npv"), add("payback"), add("npv")), (0, 1, 2));
+        assert_eq!(catalogue.named_twice(), Some("npv"));
+        assert_eq!(Catalogue::default().named_twice(), None);
     }
 }

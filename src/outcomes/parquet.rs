@@ -37,6 +37,10 @@ impl ParquetRows {
         let outcome = |name: &str| Field::new(name.into(), ArrowDataType::Float64, true);
         let fields = std::iter::once(trial).chain(catalogue.columns().iter().map(|spec| outcome(&spec.name)));
         let arrow: ArrowSchema = fields.map(|field| (field.name.clone(), field)).collect();
+        // The schema holds a name once: with a name twice, every column after it would stand under another's name.
+        if arrow.len() != catalogue.columns().len() + 1 {
+            return Err("two of its columns have the same name".to_owned());
+        }
         let options = WriteOptions {
             statistics: StatisticsOptions::empty(),
             version: Version::V1,
@@ -85,7 +89,10 @@ impl RowSink for ParquetRows {
         let trials: Vec<i64> =
             rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64)).collect();
         let count = trials.len();
-        let outcomes = rows.first().map_or(0, |first| first.columns.len());
+        let outcomes = self.schema.fields().len() - 1;
+        if let Some(other) = rows.iter().find(|r| r.columns.len() != outcomes) {
+            return Err(format!("there are {} outcomes for {outcomes} names", other.columns.len()));
+        }
         let mut arrays: Vec<ArrayRef> = vec![Box::new(PrimitiveArray::from_vec(trials))];
         for column in 0..outcomes {
             let values = rows.iter().flat_map(|r| &r.columns[column][..r.lanes]);
@@ -158,4 +165,35 @@ fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> Vec<P
         Ok(DynStreamingIterator::new(compressor.map_err(PolarsError::from)))
     };
     encoded.into_iter().map(compress).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcomes::{Missing, Tier};
+    use crate::uncertainty::lanes::Column;
+    use crate::units::Unit;
+
+    fn catalogue(names: &[&str]) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        for name in names {
+            catalogue.add((*name).to_owned(), Unit::Millions, "", Tier::Headline, Missing::Undefined);
+        }
+        catalogue
+    }
+
+    #[test]
+    fn no_figure_is_stored_under_the_name_of_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("trials.parquet");
+        assert!(ParquetRows::create(&path, &catalogue(&["npv", "npv", "payback"])).is_err());
+        let mut rows = ParquetRows::create(&path, &catalogue(&["npv", "payback"])).expect("created");
+        let mut take = |outcomes| {
+            let whole = Rows { first_trial: 0, lanes: 3, columns: vec![Column::default(); 2] };
+            let other = Rows { first_trial: 3, lanes: 3, columns: vec![Column::default(); outcomes] };
+            rows.take(&[whole, other])
+        };
+        assert_eq!(take(2), Ok(()));
+        assert!(take(3).is_err() && take(1).is_err());
+    }
 }

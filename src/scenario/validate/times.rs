@@ -50,7 +50,7 @@ pub fn check_alliances(scenario: &Scenario, report: &Report<'_>) {
     }
 }
 
-/// Targets and report dates lie within the horizon.
+/// Targets and report dates lie within the horizon, and no report date is named twice.
 pub fn check_promises(scenario: &Scenario, report: &Report<'_>) {
     let Some((first, last)) = horizon(scenario) else { return };
     let reach = format!("The horizon reaches from {first} to {last}");
@@ -60,7 +60,10 @@ pub fn check_promises(scenario: &Scenario, report: &Report<'_>) {
             report.at(&format!("{path}.year"), format!("{} is outside the horizon", target.year), reach.clone());
         }
     }
-    for date in &scenario.report_dates {
+    for (position, date) in scenario.report_dates.iter().enumerate() {
+        if scenario.report_dates[..position].contains(date) {
+            report.at("report_dates", format!("{date} is named twice"), "Name each date once");
+        }
         let time = date.time_from(first);
         if time < 0.0 || time > scenario.years as f64 {
             report.at("report_dates", format!("{date} is outside the horizon"), reach.clone());
