@@ -92,6 +92,22 @@ const EVENTS: [(&str, f64); 10] = [
     (".left", 1.0),
 ];
 
+/// Whether members of an alliance leave it in different years before it ends.
+fn one_leaves_after_another(outcomes: &Outcomes) -> bool {
+    let mut dates: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (name, date) in outcomes {
+        if let Some((alliance, _)) = name.strip_suffix(".leaves_at").and_then(|member| member.split_once(".force.")) {
+            dates.entry(alliance).or_default().push(*date);
+        }
+    }
+    dates.iter().any(|(alliance, dates)| {
+        let ended = outcomes[&format!("{alliance}.ended_at")];
+        let mut apart: Vec<f64> = dates.iter().copied().filter(|date| date.is_finite() && *date < ended).collect();
+        apart.sort_by(f64::total_cmp);
+        dates.len() >= 3 && matches!(&apart[..], [first, .., last] if last - first >= 1.0)
+    })
+}
+
 /// A hundred made-up scenarios agree, and everything that can happen has happened in them.
 fn made_up(seeds: std::ops::Range<u64>, sampler: Sampler) {
     let mut failures = Vec::new();
@@ -107,15 +123,32 @@ fn made_up(seeds: std::ops::Range<u64>, sampler: Sampler) {
             failures.push(format!("scenario {seed}, {failure}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} scenarios differ:\n{}",
-        failures.len(),
-        failures[..failures.len().min(5)].join("\n")
-    );
+    none_of(&failures);
     for (event, (ending, value)) in EVENTS.iter().enumerate() {
         assert!(happened[&event] > 0, "no trial has an outcome {ending} of {value}");
     }
+}
+
+/// No scenario differs; the first ones that do are told.
+fn none_of(failures: &[String]) {
+    let first = failures[..failures.len().min(5)].join("\n");
+    assert!(failures.is_empty(), "{} scenarios differ:\n{first}", failures.len());
+}
+
+/// Alliances that members leave in different years, at any time of the year: the cases in which it matters by what shares those still in
+/// bear the costs.
+#[test]
+fn the_engine_agrees_while_alliances_fall_apart_member_by_member() {
+    let mut failures = Vec::new();
+    let mut fell_apart = 0;
+    for seed in 0..60 {
+        let mut count = |outcomes: &Outcomes| fell_apart += usize::from(one_leaves_after_another(outcomes));
+        if let Err(failure) = compare(&generate::falling_apart(seed), (seed, Sampler::Plain), (1, 9), &mut count) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    none_of(&failures);
+    assert!(fell_apart >= 100, "members left one after another in {fell_apart} trials only");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use super::lane::{max, min};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
+/// A sum of flows that comes this near to 0, £m, is what rounding leaves of 0.
+const ROUNDING: f64 = 1e-9;
+
 /// A running appraisal.
 #[derive(Debug)]
 pub(super) struct Cashflow {
@@ -72,6 +75,12 @@ impl Cashflow {
     }
 }
 
+/// A cumulative sum, 0 where it comes out even.
+#[inline(always)]
+fn even(sum: f64) -> f64 {
+    if sum.abs() > ROUNDING { sum } else { 0.0 }
+}
+
 /// When a cumulative sum last rose from below 0, linear within the year.
 #[inline(always)]
 fn crossing(last: f64, before: f64, after: f64, t: f64) -> f64 {
@@ -86,8 +95,8 @@ vectorised! {
     ) {
         for i in 0..BLOCK {
             net[i] = saving[i] - investment[i];
-            let after = cumulative[i] + net[i];
-            let present_after = present[i] + net[i] * present_value[i];
+            let after = even(cumulative[i] + net[i]);
+            let present_after = even(present[i] + net[i] * present_value[i]);
             payback[i] = crossing(payback[i], cumulative[i], after, t);
             payback_present[i] = crossing(payback_present[i], present[i], present_after, t);
             cumulative[i] = after;

@@ -132,7 +132,7 @@ positions!(
         npv = headline(MillionsPresent, "The force's share of net present value"),
         payback = never("Payback of the force's own share"),
         loses = headline(Flag, "Whether the force's share of net present value is below 0"),
-        funding = yearly(Millions, Yearly, "Grant, precept and other income"),
+        funding = yearly(Millions, Yearly, "Grant, precept, other income and what equalisation yields to it"),
         net = yearly(Millions, Yearly, "Its additional saving less its investment"),
         saving = yearly(Millions, Detail, "Its share of additional cashable saving"),
         saving_gross = yearly(Millions, Detail, "Its share of gross cashable saving"),
@@ -156,9 +156,9 @@ positions!(
 positions!(
     /// Outcomes of one alliance.
     AllianceColumns {
-        ended = headline(Flag, "Whether it ended before the horizon"),
+        ended = headline(Flag, "Whether it ended by the end of the horizon"),
         ended_at = never("When it ended"),
-        member_left = headline(Flag, "Whether a member left before the horizon, or withdrew"),
+        member_left = headline(Flag, "Whether a member left by the end of the horizon"),
         ict_ready = never("When the common ICT platform was ready"),
         programme_settled = never("When the last business area was live or dropped"),
         saving_cashable = yearly(Millions, Yearly, "Its gross cashable saving"),
@@ -178,7 +178,7 @@ positions!(
 positions!(
     /// Outcomes of one member of an alliance.
     MemberColumns {
-        left = headline(Flag, "Whether it left before the horizon"),
+        left = headline(Flag, "Whether it left by the end of the horizon"),
         leaves_at = never("When it left"),
     }
 );

@@ -12,7 +12,7 @@ use super::parameters::{
 };
 use super::reading::inputs;
 use crate::alliance::{
-    Alliance, Area, AreaCost, Benefit, Contact, DecisionRule, Force, Funding, Kind, Merger, Scenario, Series, ShareRule,
+    Alliance, Area, AreaCost, Benefit, Contact, Force, Funding, Merger, Scenario, Series, ShareRule,
 };
 use crate::id::{AllianceId, AreaId, ForceId};
 use crate::outcomes::{Catalogue, Tier};
@@ -180,7 +180,7 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
     let mut compiled = AllianceModel {
         own: AllianceInputs::compile(alliance, draws),
         exit: ExitInputs::compile(&alliance.exit, draws),
-        decision: if alliance.kind == Kind::Merger { DecisionRule::Lead } else { alliance.decision },
+        decision: alliance.decision,
         start,
         slots: None,
         finance_years: alliance.finance_years.max(1) as usize,

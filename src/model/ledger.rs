@@ -4,8 +4,11 @@ use super::lane::{max, min};
 use super::parameters::PolicyColumns;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
-/// Service cuts are limited to this share of spending.
+/// Emergency cuts raise lasting service cuts up to this share of spending.
 const MOST_CUTS: f64 = 0.5;
+
+/// A balance smaller than this share of spending is what rounding leaves of 0.
+const ROUNDING: f64 = 1e-12;
 
 /// The ledger of one force, with the alliances or standalone, in one block.
 #[derive(Debug)]
@@ -103,7 +106,9 @@ vectorised! {
     ) {
         for i in 0..BLOCK {
             let cut_already = cuts[i] * index[i];
-            let structural = funding[i] + equalisation[i] - (spending[i] - cut_already) + alliances[i];
+            let negligible = ROUNDING * spending[i];
+            let balance = funding[i] + equalisation[i] - (spending[i] - cut_already) + alliances[i];
+            let structural = if balance.abs() > negligible { balance } else { 0.0 };
             let plans = gap_closure[i] * max(-structural, 0.0);
             let restores = gap_closure[i] * max(min(structural, cut_already), 0.0);
             let cut = cuts[i] + (plans - restores) * start_prices[i];
@@ -111,18 +116,18 @@ vectorised! {
 
             let floor = least[i] * spending[i];
             let ceiling = max(most[i] * spending[i], opening);
-            let shortfall = max(floor - left, 0.0);
+            let shortfall = if floor - left > negligible { floor - left } else { 0.0 };
             let wanted = cut + recurrence[i] * shortfall * start_prices[i];
             let limit = MOST_CUTS * spending[i] * start_prices[i];
             let above_floor = max(left, floor);
-            let above_ceiling = max(above_floor - ceiling, 0.0);
+            let above_ceiling = if above_floor - ceiling > negligible { above_floor - ceiling } else { 0.0 };
             let closing = above_floor - above_ceiling;
 
             planned[i] = plans;
             restored[i] = restores;
             emergency[i] = shortfall;
             reinvestment[i] = above_ceiling;
-            cuts[i] = if shortfall > 0.0 { min(wanted, limit) } else { cut };
+            cuts[i] = if shortfall > 0.0 { max(cut, min(wanted, limit)) } else { cut };
             reserves[i] = closing;
             lowest[i] = min(lowest[i], closing);
             breached[i] = if shortfall > 0.0 { 1.0 } else { breached[i] };

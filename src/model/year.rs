@@ -8,6 +8,7 @@ use super::lane::{clamp, progress};
 use super::ledger::YearBook;
 use super::parameters::Parameters;
 use super::programme::run_year;
+use crate::alliance::Equalise;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
@@ -175,7 +176,10 @@ impl Block {
                 let of = &self.funding[member.force];
                 let (length, vests) = (&governance.merger.equalise_years, &governance.vests);
                 converge(pass.isa, change, target, &of.band_d[t], vests, length, t as f64);
-                yield_of(pass.isa, &mut self.yields[k], change, &of.tax_base[t]);
+                // The average by tax base is that at which as much is given up as is raised.
+                if merger.equalise != Equalise::Average {
+                    yield_of(pass.isa, &mut self.yields[k], change, &of.tax_base[t]);
+                }
                 add(pass.isa, &mut self.forces[member.force].band_d_change, change);
             }
             for (member, state) in alliance.members.iter().zip(&governance.members) {

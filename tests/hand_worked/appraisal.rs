@@ -4,7 +4,7 @@ use alliance::alliance::{Scenario, Target};
 use alliance::uncertainty::Provenance;
 
 use crate::build::{alliance, area, scenario, set};
-use crate::{comes_to, year};
+use crate::{comes_to, trials, year};
 
 /// Areas that cost a one-off in one year and save nothing, beside X, live at 1, that saves £2m a year.
 fn flows(years: usize, oneoffs: &[(usize, f64)]) -> Scenario {
@@ -112,4 +112,25 @@ fn a_target_is_met_in_its_year_and_first_in_another() {
             ("target.\"too much\".first_year", f64::NAN),
         ],
     );
+}
+
+#[test]
+fn what_comes_out_even_pays_back_in_its_last_year_and_is_worth_exactly_nothing() {
+    let mut s = flows(10, &[]);
+    let k = &mut s.alliances[0];
+    set(&mut k.board_cycle, 0.0);
+    let x = &mut k.areas[0];
+    for (quantity, value) in
+        [(&mut x.saving, 0.02), (&mut x.submit, 0.0), (&mut x.implement, 0.0), (&mut x.oneoff, 2.0)]
+    {
+        set(quantity, value);
+    }
+    s.appraisal.discount = 0.0;
+    // 0.2 a year for ten years, 2 spent in the first: even at the end. In floating point ten times 0.2 less 2 is −2.8·10⁻¹⁶.
+    for (by, outcomes) in trials(&s) {
+        for name in ["npv", "net_cumulative[2029/30]", "force.A.npv", "force.A.loses"] {
+            assert!(outcomes[name].abs() <= 0.0, "{name} by the {by} is {}", outcomes[name]);
+        }
+    }
+    comes_to(&s, &[("payback", 10.0), ("payback_discounted", 10.0), ("force.A.payback", 10.0)]);
 }

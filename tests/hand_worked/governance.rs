@@ -231,3 +231,63 @@ fn a_saving_that_falls_short_of_the_plan_drives_out() {
         &[("alliance.K.force.A.leaves_at", 3.5), ("alliance.K.force.C.leaves_at", 3.5), ("alliance.K.ended_at", 3.5)],
     );
 }
+
+/// Budgets 80, 70 and 50, costs shared by them; A has .08 of the votes and gives notice in the first year.
+fn a_has_no_voice(voice: [f64; 3], notice: f64) -> Scenario {
+    let mut s = scenario(6, &["A", "B", "C"]);
+    let mut k = alliance("K", &[0, 1, 2]);
+    k.share = alliance::alliance::ShareRule::Explicit(vec![80.0, 70.0, 50.0]);
+    k.voice = Some(voice.to_vec());
+    set(&mut k.exit.base, 1e-12);
+    set(&mut k.exit.voice_weight, 1000.0);
+    set(&mut k.exit.notice, notice);
+    s.alliances.push(k);
+    s
+}
+
+#[test]
+fn costs_are_compared_with_votes_among_the_members_still_in() {
+    // logit 10⁻¹² = −27.6. At 0.5 A bears 80/200 = .4 and has .08 of the votes: −27.6 + 1000·.32 > 0: out at 1.25. B bears .35 of .5.
+    // At 1.5 B bears 70/120 = .583: −27.6 + 83.3 = 55.7: out at 2.25, and C, alone, with it. Had A counted by its quarter of the year, B
+    // would have borne 70/140 = .5: −27.6, and stayed until 3.25.
+    let s = a_has_no_voice([0.08, 0.5, 0.42], 0.75);
+    comes_to(
+        &s,
+        &[
+            ("alliance.K.force.A.leaves_at", 1.25),
+            ("alliance.K.force.B.leaves_at", 2.25),
+            ("alliance.K.force.C.leaves_at", 2.25),
+            ("alliance.K.ended_at", 2.25),
+        ],
+    );
+}
+
+#[test]
+fn who_leaves_later_in_the_year_still_counts_wholly_when_the_others_decide() {
+    // A leaves at 1.75. At 1.5 it is in: B bears 70/200 = .35 of .37. At 2.5 it is out: 70/120 = .583, −27.6 + 213 > 0: out at 3.75. Had A
+    // counted by three quarters at 1.5, B would have borne 70/180 = .389: −27.6 + 1000·.019 is not yet 0, with a weight of 5,000 it is 67.
+    let mut s = a_has_no_voice([0.08, 0.37, 0.55], 1.25);
+    set(&mut s.alliances[0].exit.voice_weight, 5000.0);
+    comes_to(&s, &[("alliance.K.force.A.leaves_at", 1.75), ("alliance.K.force.B.leaves_at", 3.75)]);
+}
+
+#[test]
+fn who_leaves_on_the_day_of_decision_is_no_longer_in() {
+    // A leaves at 1.5; at 1.5 B bears 70/120 = .583 of .5: out at 2.5.
+    comes_to(&a_has_no_voice([0.08, 0.5, 0.42], 1.0), &[("alliance.K.force.B.leaves_at", 2.5)]);
+}
+
+#[test]
+fn those_left_without_any_weight_bear_the_costs_equally_and_may_mind() {
+    let mut s = a_has_no_voice([0.1, 0.45, 0.45], 0.75);
+    s.alliances[0].share = alliance::alliance::ShareRule::Explicit(vec![1.0, 0.0, 0.0]);
+    // A bears all until 1.25. At 1.5 B and C bear ½ each of .45: −27.6 + 1000·.05 = 22.4: both out at 2.25.
+    comes_to(
+        &s,
+        &[
+            ("alliance.K.force.A.leaves_at", 1.25),
+            ("alliance.K.force.B.leaves_at", 2.25),
+            ("alliance.K.force.C.leaves_at", 2.25),
+        ],
+    );
+}

@@ -2,8 +2,8 @@
 
 use alliance::alliance::Scenario;
 
-use crate::build::{fact, fixed, regime, scenario, set};
-use crate::comes_to;
+use crate::build::{alliance, area, fact, fixed, month, regime, scenario, set};
+use crate::{comes_to, trials, year};
 
 /// One force on its own, with the policy given: floor, ceiling, gap closure, recurrence.
 fn alone(years: usize, policy: [f64; 4]) -> Scenario {
@@ -123,4 +123,68 @@ fn reserves_above_the_ceiling_are_reinvested_but_a_force_need_not_spend_what_it_
     set(&mut s.ledger.max_reserves, 0.12);
     // Ceiling 0.12·95 = 11.4.
     comes_to(&s, &[("force.A.reinvestment[2020/21]", 3.6), ("force.A.reinvestment[2021/22]", 5.0)]);
+}
+
+#[test]
+fn an_emergency_cut_gives_back_nothing_of_planned_cuts_beyond_half_of_spending() {
+    let mut s = scenario(4, &["A", "B"]);
+    for force in &mut s.forces {
+        (force.grant_share, force.tax_base, force.reserves) = (fact(0.9), fact(50_000.0), fact(3.0));
+    }
+    set(&mut s.ledger.min_reserves, 0.03);
+    set(&mut s.ledger.gap_closure, 1.0);
+    set(&mut s.ledger.cut_recurrence, 0.8);
+    s.funding.regimes = vec![regime("flat", 0.0, &[1.0, 0.0]), regime("collapse", -0.7, &[1.0, 0.0])];
+    s.funding.known = [(year("2021/22"), 1), (year("2022/23"), 0)].into_iter().collect();
+    let mut k = alliance("K", &[0, 1]);
+    k.start = month("2022-04");
+    set(&mut k.board_cycle, 0.0);
+    let x = area(&mut k, "X");
+    let x = &mut k.areas[x];
+    for (quantity, value) in
+        [(&mut x.saving, 0.0), (&mut x.submit, 0.0), (&mut x.implement, 1.0), (&mut x.oneoff, 10.0)]
+    {
+        set(quantity, value);
+    }
+    s.alliances.push(k);
+    // Grant 90, precept 10. Year 1: 27 + 10 = 37 for 100: planned cut 63. Year 2: 37 − (100 − 63) = 0; reserves 3 − 5 = −2, floor 3:
+    // emergency cut 5, c = max(63, min(63 + 0.8·5, ½·100)) = 63. Year 3: 37 − (100 − 63) = 0: nothing more is cut.
+    comes_to(
+        &s,
+        &[
+            ("force.A.planned_cut[2021/22]", 63.0),
+            ("force.A.planned_cut[2022/23]", 0.0),
+            ("force.A.emergency_cut[2022/23]", 5.0),
+            ("force.A.planned_cut[2023/24]", 0.0),
+            ("force.A.reserves[2023/24]", 3.0),
+            ("force.A.officers_cut", 630.0),
+            ("force.A.not_viable_years", 1.0),
+            ("force.A.officers_cut_standalone", 630.0),
+            ("force.A.not_viable_years_standalone", 0.0),
+        ],
+    );
+}
+
+#[test]
+fn reserves_on_their_floor_are_not_below_it() {
+    let mut s = alone(3, [0.07, 0.07, 0.8, 1.0]);
+    // 0.07·100 is 7.000000000000001 in floating point, and grant and precept of 0.64 and 0.36 add up to 100 but for rounding.
+    (s.forces[0].reserves, s.forces[0].grant_share, s.forces[0].tax_base) = (fact(7.0), fact(0.64), fact(36e6 / 200.3));
+    s.forces[0].band_d = fact(200.3);
+    for (by, outcomes) in trials(&s) {
+        for name in [
+            "floor_breached",
+            "officers_cut",
+            "cuts",
+            "not_viable_years",
+            "planned_cut[2022/23]",
+            "reinvestment[2022/23]",
+        ] {
+            assert!(
+                outcomes[&format!("force.A.{name}")].abs() <= 0.0,
+                "{name} by the {by}: {}",
+                outcomes[&format!("force.A.{name}")]
+            );
+        }
+    }
 }

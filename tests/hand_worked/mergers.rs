@@ -1,9 +1,12 @@
 //! Mergers: equalisation, consent, set-up, refusal, withdrawal, lapse (MODEL sections 2 and 5).
 
-use alliance::alliance::{Alliance, Equalise, Scenario};
+use alliance::alliance::{Alliance, DecisionRule, Equalise, Scenario};
+use alliance::model::Model;
+use alliance::uncertainty::Sampler;
+use alliance::uncertainty::lanes::Isa;
 
 use crate::build::{alliance, area, fact, merge, month, scenario, set};
-use crate::comes_to;
+use crate::{comes_to, first_trial, plans, trials};
 
 /// A (Band D £200, 200,000 homes) and B (£100, 100,000 homes) merge.
 fn merger(years: usize, decision: &str, vesting: &str) -> Scenario {
@@ -250,4 +253,56 @@ fn a_notice_that_ends_before_vesting_stands_beside_a_mandated_merger() {
         &with_alliance("2022-07", 0.5, true),
         &[("alliance.M.vested", 1.0), ("alliance.K.ended_at", 2.0), ("total_investment", 8.0)],
     );
+}
+
+#[test]
+fn the_average_by_tax_base_yields_exactly_nothing() {
+    let mut s = merger(4, "2020-10", "2021-04");
+    (s.forces[0].band_d, s.forces[1].band_d) = (fact(207.33), fact(161.71));
+    (s.forces[0].tax_base, s.forces[1].tax_base) = (fact(190_001.0), fact(70_003.0));
+    // Σ tax base·(average − d) = 0, whatever rounding makes of it.
+    for (by, outcomes) in trials(&s).into_iter().chain(plans(&s)) {
+        for year in s.year_labels() {
+            let raised = outcomes[&format!("alliance.M.equalisation_yield[{year}]")];
+            assert!(raised.abs() <= 0.0, "{raised} in {year} by the {by}");
+        }
+    }
+}
+
+#[test]
+fn council_tax_that_is_equal_already_does_not_change_at_all() {
+    let mut s = merger(4, "2020-10", "2021-04");
+    for rule in [Equalise::Highest, Equalise::Average, Equalise::Lowest] {
+        of(&mut s.alliances[0]).equalise = rule;
+        (s.forces[0].band_d, s.forces[1].band_d) = (fact(161.71), fact(161.71));
+        (s.forces[0].tax_base, s.forces[1].tax_base) = (fact(190_001.0), fact(70_003.0));
+        let outcomes = first_trial(&s);
+        for name in ["force.A.council_tax_change[2023/24]", "force.B.council_tax_change[2023/24]"] {
+            assert!(outcomes[name].abs() <= 0.0, "{name} with {rule:?} is {}", outcomes[name]);
+        }
+    }
+}
+
+#[test]
+fn boards_of_a_merger_decide_as_it_says() {
+    // Agreed with ½ by each of two at a meeting every quarter, all else at once: N meetings, N geometric, live at ¼·N. Lead q = ½, N = 2:
+    // 0.5; unanimous and majority q = ¼, N = 4: 1.0. Variance of N is (1 − q)/q²: 2 and 12.
+    for (rule, live, variance) in
+        [(DecisionRule::Lead, 0.5, 2.0), (DecisionRule::Unanimous, 1.0, 12.0), (DecisionRule::Majority, 1.0, 12.0)]
+    {
+        let mut s = merger(4, "2020-04", "2020-04");
+        let m = &mut s.alliances[0];
+        m.decision = rule;
+        set(&mut m.agree, 0.5);
+        set(&mut m.areas[0].submit, 0.0);
+        set(&mut m.areas[0].implement, 0.0);
+        let model = Model::compile(&s).expect("a scenario that compiles");
+        let position = model.catalogue().position("alliance.M.area.X.live").expect("an outcome");
+        let mut worker = model.worker(Isa::detect());
+        let dates: Vec<f64> =
+            (0..64).flat_map(|block| worker.run_block(7, Sampler::Plain, block)[position].to_vec()).collect();
+        let mean = dates.iter().sum::<f64>() / dates.len() as f64;
+        let error = 0.25 * (variance / dates.len() as f64).sqrt();
+        assert!((mean - live).abs() < 4.0 * error, "{rule:?}: live at {mean} ± {error}, by hand {live}");
+    }
 }

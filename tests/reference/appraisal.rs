@@ -15,6 +15,10 @@ pub fn cumulative(net: &[f64]) -> Vec<f64> {
     net.iter()
         .map(|now| {
             total += now;
+            // What is left of a sum that comes out even is rounding.
+            if total.abs() <= 1e-9 {
+                total = 0.0;
+            }
             total
         })
         .collect()

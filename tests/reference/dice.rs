@@ -37,6 +37,13 @@ impl Dice {
         self.between(0.0, 1.0) < p
     }
 
+    /// So many chances that sum to 1, none very small.
+    pub fn chances(&mut self, n: usize) -> Vec<f64> {
+        let weights: Vec<f64> = (0..n).map(|_| self.between(0.05, 1.0)).collect();
+        let total: f64 = weights.iter().sum();
+        weights.iter().map(|w| w / total).collect()
+    }
+
     /// At least `least` of `n` positions, in random order.
     pub fn subset(&mut self, n: usize, least: usize) -> Vec<usize> {
         let mut all: Vec<usize> = (0..n).collect();

@@ -210,9 +210,9 @@ pub fn equalisation_target(paths: &Paths, members: &[usize], rule: Equalise, t: 
         Equalise::Highest => own.fold(f64::NEG_INFINITY, f64::max),
         Equalise::Lowest => own.fold(f64::INFINITY, f64::min),
         Equalise::Average => {
-            let yielded: f64 = members.iter().map(|&f| paths.tax_base[f][t] * paths.band_d[f][t]).sum();
+            let raised: f64 = members.iter().map(|&f| paths.tax_base[f][t] * paths.band_d[f][t]).sum();
             let base: f64 = members.iter().map(|&f| paths.tax_base[f][t]).sum();
-            yielded / base
+            raised / base
         }
     }
 }

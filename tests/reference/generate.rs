@@ -20,13 +20,7 @@ pub fn generate(seed: u64) -> Scenario {
     let mut dice = Dice::new(seed);
     let n = 1 + dice.below(5);
     let years = 3 + dice.below(8);
-    let mut s = scenario(years, &FORCES[..n]);
-    s.first_year.0 = 2015 + dice.below(12) as i32;
-    economy(&mut s, &mut dice);
-    funding(&mut s, &mut dice);
-    for f in 0..n {
-        force(&mut s, f, &mut dice);
-    }
+    let mut s = forces(n, years, &mut dice);
     if n >= 2 {
         for name in &ALLIANCES[..dice.below(4)] {
             let made = collaboration(&s, name, &mut dice);
@@ -36,6 +30,41 @@ pub fn generate(seed: u64) -> Scenario {
     resilience(&mut s, &mut dice);
     results(&mut s, &mut dice);
     correlate(&mut s, &mut dice);
+    s
+}
+
+/// The scenario of a seed in which three forces or more have alliances that they leave one after another.
+pub fn falling_apart(seed: u64) -> Scenario {
+    let mut dice = Dice::new(seed);
+    let n = 3 + dice.below(3);
+    let years = 7 + dice.below(4);
+    let mut s = forces(n, years, &mut dice);
+    for name in &ALLIANCES[..1 + dice.below(2)] {
+        let members = dice.subset(n, 3);
+        let mut k = alliance(name, &members);
+        k.start = month_at(&s, dice.below(24) as i32 - 6);
+        programme(&mut k, &mut dice);
+        sharing(&mut k, &mut dice);
+        exit(&mut k, &mut dice);
+        fall_apart(&mut k, &mut dice);
+        let names: Vec<&str> = members.iter().map(|&f| s.forces[f].name.as_str()).collect();
+        for name in &AREAS[..2 + dice.below(3)] {
+            business_area(&mut k, name, &names, &mut dice);
+        }
+        s.alliances.push(k);
+    }
+    s
+}
+
+/// So many forces, their economy and their funding, and no alliance.
+fn forces(n: usize, years: usize, dice: &mut Dice) -> Scenario {
+    let mut s = scenario(years, &FORCES[..n]);
+    s.first_year.0 = 2015 + dice.below(12) as i32;
+    economy(&mut s, dice);
+    funding(&mut s, dice);
+    for f in 0..n {
+        force(&mut s, f, dice);
+    }
     s
 }
 
@@ -71,10 +100,7 @@ fn funding(s: &mut Scenario, dice: &mut Dice) {
     let n = 1 + dice.below(3);
     s.funding.regimes.clear();
     for name in &names[..n] {
-        let weights: Vec<f64> = (0..n).map(|_| dice.between(0.05, 1.0)).collect();
-        let total: f64 = weights.iter().sum();
-        let next: Vec<f64> = weights.iter().map(|w| w / total).collect();
-        let mut made = regime(name, 0.0, &next);
+        let mut made = regime(name, 0.0, &dice.chances(n));
         dice.vary(&mut made.growth, -0.08, 0.06);
         dice.vary(&mut made.sd, 0.0, 0.03);
         s.funding.regimes.push(made);
@@ -151,12 +177,12 @@ fn collaboration(s: &Scenario, name: &str, dice: &mut Dice) -> Alliance {
     let start = dice.below((horizon + 12) as usize) as i32 - 18;
     k.start = month_at(s, start);
     k.kind = if dice.chance(0.2) { Kind::LeadForce } else { Kind::Alliance };
-    k.decision = [DecisionRule::Unanimous, DecisionRule::Majority, DecisionRule::Lead][dice.below(3)];
     let rival =
         s.alliances.iter().any(|other| other.merger.is_some() && other.members.iter().any(|f| members.contains(&f.0)));
     if dice.chance(0.4) && !rival {
         merger(s, &mut k, &names, start, dice);
     }
+    k.decision = [DecisionRule::Unanimous, DecisionRule::Majority, DecisionRule::Lead][dice.below(3)];
     programme(&mut k, dice);
     sharing(&mut k, dice);
     exit(&mut k, dice);
@@ -215,12 +241,16 @@ fn sharing(k: &mut Alliance, dice: &mut Dice) {
         1 => ShareRule::Equal,
         2 => ShareRule::Population,
         3 => ShareRule::Origin,
-        _ => ShareRule::Explicit((0..n).map(|_| dice.between(0.2, 3.0)).collect()),
+        _ => {
+            // Some bear nothing.
+            let mut weights: Vec<f64> =
+                (0..n).map(|_| if dice.chance(0.25) { 0.0 } else { dice.between(0.2, 3.0) }).collect();
+            weights[0] = weights[0].max(0.5);
+            ShareRule::Explicit(weights)
+        }
     };
     if dice.chance(0.4) {
-        let weights: Vec<f64> = (0..n).map(|_| dice.between(0.1, 1.0)).collect();
-        let total: f64 = weights.iter().sum();
-        k.voice = Some(weights.iter().map(|w| w / total).collect());
+        k.voice = Some(dice.chances(n));
     }
 }
 
@@ -237,6 +267,17 @@ fn exit(k: &mut Alliance, dice: &mut Dice) {
     dice.vary(&mut k.exit.leaver_share, 0.0, 1.0);
     dice.vary(&mut k.retained, 0.0, 1.0);
     dice.or_zero(&mut k.unwind, 0.0, 3.0);
+    if k.members.len() >= 3 && dice.chance(0.6) {
+        fall_apart(k, dice);
+    }
+}
+
+/// Members leave one after another, at any time of the year, and who bears how much of the costs decides who is next.
+fn fall_apart(k: &mut Alliance, dice: &mut Dice) {
+    dice.vary(&mut k.exit.base, 0.02, 0.15);
+    dice.vary(&mut k.exit.voice_weight, 5.0, 40.0);
+    dice.vary(&mut k.exit.notice, 0.2, 1.8);
+    k.voice = Some(dice.chances(k.members.len()));
 }
 
 fn business_area(k: &mut Alliance, name: &str, members: &[&str], dice: &mut Dice) {

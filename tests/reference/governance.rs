@@ -115,12 +115,21 @@ fn staying(c: &Collaboration) -> Vec<usize> {
     (0..c.members.len()).filter(|&m| c.membership.notice_ends[m].is_infinite()).collect()
 }
 
+/// By which shares costs fall on the members who are in at a moment, each counted wholly; nothing on those who have left.
+fn shares_at(c: &Collaboration, moment: f64) -> Vec<f64> {
+    let is_in: Vec<bool> = (0..c.members.len()).map(|m| c.leaves(m) > moment).collect();
+    let count = is_in.iter().filter(|is_in| **is_in).count() as f64;
+    let total: f64 = (0..c.members.len()).filter(|&m| is_in[m]).map(|m| c.weights[m]).sum();
+    let share = |m: usize| if total > 0.0 { c.weights[m] / total } else { 1.0 / count };
+    (0..c.members.len()).map(|m| if is_in[m] { share(m) } else { 0.0 }).collect()
+}
+
 /// Who of those without notice decides to leave.
 fn decisions(scenario: &Scenario, c: &Collaboration, shortfall: &[f64], t: usize, source: &dyn Source) -> Vec<usize> {
     let exit = &c.alliance.exit;
     let n = c.members.len() as f64;
     let moment = t as f64 + 0.5;
-    let shares = c.shares(t);
+    let shares = shares_at(c, moment);
     let appetite = |f: usize| source.quantity(&scenario.forces[f].appetite);
     let mean_appetite = c.members.iter().map(|&f| appetite(f)).sum::<f64>() / n;
     let mut leaving = Vec::new();

@@ -72,7 +72,9 @@ impl Ledger {
         let (e, x) = (flows.expenditure, flows.cost_index);
         let mut year = LedgerYear::default();
 
-        let structural = flows.funding - (e - c * x) + flows.recurring;
+        // What is left of a balance that comes out even is rounding.
+        let settled = |balance: f64| if balance.abs() <= 1e-12 * e { 0.0 } else { balance };
+        let structural = settled(flows.funding - (e - c * x) + flows.recurring);
         if structural < 0.0 {
             year.planned_cut = self.policy.gap_closure * -structural;
         } else {
@@ -83,15 +85,16 @@ impl Ledger {
 
         let floor = self.policy.min_reserves * e;
         let ceiling = (self.policy.max_reserves * e).max(self.opening);
-        if reserves < floor {
+        if settled(reserves - floor) < 0.0 {
             year.emergency_cut = floor - reserves;
             let wanted = c + self.policy.cut_recurrence * year.emergency_cut / x;
             let limit = 0.5 * e / x;
             year.not_viable = wanted > limit;
-            c = wanted.min(limit);
+            // The limit stops what an emergency adds; it gives nothing back.
+            c = c.max(wanted.min(limit));
             reserves = floor;
         }
-        if reserves > ceiling {
+        if settled(reserves - ceiling) > 0.0 {
             year.reinvestment = reserves - ceiling;
             reserves = ceiling;
         }

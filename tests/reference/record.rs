@@ -116,7 +116,8 @@ fn present_values(record: &mut Record, trial: &Trial, additional: &[f64], noncas
     record.one("pv_saving", pv_saving);
     record.one("pv_investment", pv_investment);
     record.one("pv_noncashable", pv_noncashable);
-    record.one("npv", pv_saving - pv_investment);
+    let net: Vec<f64> = saving.iter().zip(&cost).map(|(saved, spent)| saved - spent).collect();
+    record.one("npv", cumulative(&net).last().copied().unwrap_or(0.0));
     let ratio = |above: f64| if pv_investment == 0.0 { f64::NAN } else { above / pv_investment };
     record.one("benefit_cost_ratio", ratio(pv_saving));
     record.one("benefit_cost_ratio_noncashable", ratio(pv_saving + pv_noncashable));
@@ -189,7 +190,7 @@ fn force_money(record: &mut Record, trial: &Trial, f: usize) {
     let additional = of_force(trial, years, f, |k, m, t| trial.savings[k][t].additional[m]);
     let investment = of_force(trial, years, f, |k, m, t| trial.investment[k][t].borne(m));
     let net: Vec<f64> = additional.iter().zip(&investment).map(|(saved, spent)| saved - spent).collect();
-    let npv: f64 = discounted(record.scenario, trial, &net).iter().sum();
+    let npv = cumulative(&discounted(record.scenario, trial, &net)).last().copied().unwrap_or(0.0);
     record.one(format!("{name}.npv"), npv);
     record.flag(format!("{name}.loses"), npv < 0.0);
     record.one(format!("{name}.payback"), payback(&additional, &investment));

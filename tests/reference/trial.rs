@@ -1,6 +1,6 @@
 //! One trial: the years in their order (MODEL section 3), from the paths of funding to unmet demand.
 
-use alliance::alliance::Scenario;
+use alliance::alliance::{Equalise, Scenario};
 
 use super::collaboration::Collaboration;
 use super::funding::{Paths, equalisation_change, paths};
@@ -133,8 +133,10 @@ fn equalise(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn Sourc
             let years = source.quantity(&merger.equalise_years);
             change = equalisation_change(&trial.paths, &c.members, merger.equalise, years, v, t);
         }
-        let yielded: f64 =
-            c.members.iter().zip(&change).map(|(&f, rise)| trial.paths.tax_base[f][t] * rise / 1e6).sum();
+        // At the average by tax base as much is given up as is raised.
+        let even = c.alliance.merger.as_ref().is_none_or(|merger| merger.equalise == Equalise::Average);
+        let raised = |(&f, rise): (&usize, &f64)| trial.paths.tax_base[f][t] * rise / 1e6;
+        let yielded: f64 = if even { 0.0 } else { c.members.iter().zip(&change).map(raised).sum() };
         let weights: f64 = c.weights.iter().sum();
         for (m, &f) in c.members.iter().enumerate() {
             let share = if weights > 0.0 { c.weights[m] / weights } else { 1.0 / c.members.len() as f64 };

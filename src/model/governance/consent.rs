@@ -58,16 +58,17 @@ pub(in crate::model) fn equalised_band_d(
         Equalise::Lowest => f64::INFINITY,
         Equalise::Average => 0.0,
     });
+    let Some(first) = model.members.first().map(|member| &funding[member.force].band_d[t]) else { return };
     for member in &model.members {
         let of = &funding[member.force];
         match rule {
             Equalise::Highest => highest(isa, target, &of.band_d[t]),
             Equalise::Lowest => lowest(isa, target, &of.band_d[t]),
-            Equalise::Average => weigh(isa, target, &mut tax_base, &of.band_d[t], &of.tax_base[t]),
+            Equalise::Average => weigh(isa, target, &mut tax_base, &of.band_d[t], first, &of.tax_base[t]),
         }
     }
     if rule == Equalise::Average {
-        divide(isa, target, &tax_base);
+        average(isa, target, first, &tax_base);
     }
 }
 
@@ -102,16 +103,17 @@ vectorised! {
         }
     }
 
-    fn weigh(sum: &mut Column, weights: &mut Column, x: &Column, weight: &Column) {
+    /// Weighs distances from the first, so that the average of what is equal is equal to it.
+    fn weigh(sum: &mut Column, weights: &mut Column, x: &Column, first: &Column, weight: &Column) {
         for i in 0..BLOCK {
-            sum[i] += x[i] * weight[i];
+            sum[i] += (x[i] - first[i]) * weight[i];
             weights[i] += weight[i];
         }
     }
 
-    fn divide(x: &mut Column, by: &Column) {
+    fn average(sum: &mut Column, first: &Column, weights: &Column) {
         for i in 0..BLOCK {
-            x[i] /= by[i];
+            sum[i] = first[i] + sum[i] / weights[i];
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Governance;
 use crate::model::arithmetic::lowest;
 use crate::model::form::{AllianceModel, Compiled, MergerModel};
-use crate::model::lane::{clamp, max};
+use crate::model::lane::{flag, max};
 use crate::model::parameters::ForceColumns;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
@@ -99,10 +99,10 @@ impl Governance {
         }
         let [open, odds, draw] = &mut *self.scratch;
         let mut undecided = Column::default();
-        let mut total = Column::default();
+        let (mut inside, mut weights) = (Column::default(), Column::default());
         for state in &self.members {
             count_undecided(isa, &mut undecided, &state.notice);
-            add_weight_inside(isa, &mut total, &state.weight, &state.leaves, t as f64);
+            count_inside(isa, &mut inside, &mut weights, &state.weight, &state.leaves, now);
         }
         may_decide(isa, open, &undecided, &self.end, closed, now);
         for (member, state) in model.members.iter().zip(&mut self.members) {
@@ -119,16 +119,7 @@ impl Governance {
                 &forces[member.force].appetite,
                 &self.appetite,
             );
-            weigh_voice(
-                isa,
-                odds,
-                &self.exit.voice_weight,
-                &state.weight,
-                &state.leaves,
-                &total,
-                t as f64,
-                member.voice,
-            );
+            weigh_voice(isa, odds, &self.exit.voice_weight, &state.weight, &inside, &weights, member.voice);
             stream.fill(member.exit_draw, first_year + t as i32, draw);
             decide(isa, &mut state.leaving, open, &state.notice, odds, draw);
         }
@@ -172,9 +163,12 @@ vectorised! {
         }
     }
 
-    fn add_weight_inside(total: &mut Column, weight: &Column, leaves: &Column, t: f64) {
+    /// Counts a member that is still in, wholly, whenever in the year it is to leave.
+    fn count_inside(inside: &mut Column, weights: &mut Column, weight: &Column, leaves: &Column, now: f64) {
         for i in 0..BLOCK {
-            total[i] += weight[i] * clamp(leaves[i] - t, 0.0, 1.0);
+            let is_in = leaves[i] > now;
+            inside[i] += flag(is_in);
+            weights[i] += if is_in { weight[i] } else { 0.0 };
         }
     }
 
@@ -195,12 +189,12 @@ vectorised! {
         }
     }
 
-    /// Adds what it weighs to bear more of the cost than one has of the votes.
-    fn weigh_voice(odds: &mut Column, weight: &Column, share: &Column, leaves: &Column, total: &Column, t: f64, voice: f64) {
+    /// Adds what it weighs to bear more of the cost than one has of the votes. Who decides is in; where those in have no weight, they
+    /// share equally.
+    fn weigh_voice(odds: &mut Column, weight: &Column, share: &Column, inside: &Column, weights: &Column, voice: f64) {
         for i in 0..BLOCK {
-            let borne = share[i] * clamp(leaves[i] - t, 0.0, 1.0) / total[i];
-            let borne = if total[i] > 0.0 { borne } else { 0.0 };
-            odds[i] += weight[i] * max(borne - voice, 0.0);
+            let (part, of) = if weights[i] > 0.0 { (share[i], weights[i]) } else { (1.0, max(inside[i], 1.0)) };
+            odds[i] += weight[i] * max(part / of - voice, 0.0);
         }
     }
 
