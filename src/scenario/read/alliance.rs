@@ -108,8 +108,10 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
             )
             .unwrap_or(1),
         reach: r.quantity(share("reach", "Share of a partner's idle officers who can reach a surge in time.").or(0.0)),
-        retained: r.quantity(share("retained", "Share of a leaver's saving that survives its exit.").or(0.0)),
-        unwind: r.quantity(years("unwind", "How long the rest takes to fade.").or(1.0)),
+        retained: r.quantity(
+            share("retained", "Share of a leaver's saving that survives its exit; no effect in a merger.").or(0.0),
+        ),
+        unwind: r.quantity(years("unwind", "How long the rest takes to fade; no effect in a merger.").or(1.0)),
         exit: r.table("exit", "Leaving.", exit),
         merger: r
             .optional_table("merger", "Consent and equalisation; exactly where kind is merger.", |r| merger(r, &names)),

@@ -15,16 +15,16 @@ pub fn exit(r: &mut Reader<'_>) -> Exit {
         base: r.quantity(Spec::new("base", "probability a year", Range::BELOW_1, base).or(0.0)),
         election_weight: r
             .quantity(weight("election_weight", "Added to the log-odds of leaving in the 2½ years after an election.")),
-        loss_weight: r.quantity(weight("loss_weight", "Added for a saving that falls wholly short of the plan's.")),
+        loss_weight: r.quantity(weight("loss_weight", "Added for a saving that falls wholly short of the plan's; no effect in a merger, which saves only once nobody can leave.")),
         appetite_weight: r
             .quantity(weight("appetite_weight", "Added for each point of distance from the members' mean appetite.")),
         voice_weight: r.quantity(weight(
             "voice_weight",
             "Added for each point by which a member's share of costs exceeds its share of votes.",
         )),
-        notice: r.quantity(years("notice", "Time between notice and leaving.").or(1.0)),
-        cost: r.quantity(money("cost", "Cost of an exit.").or(0.0)),
-        leaver_share: r.quantity(share("leaver_share", "Share of the exit's cost that the leaver pays.").or(0.5)),
+        notice: r.quantity(years("notice", "Time between notice and leaving; no effect in a merger: withdrawing needs no notice.").or(1.0)),
+        cost: r.quantity(money("cost", "Cost of an exit; no effect in a merger: withdrawing costs abortive_cost.").or(0.0)),
+        leaver_share: r.quantity(share("leaver_share", "Share of the exit's cost that the leaver pays; no effect in a merger.").or(0.5)),
     }
 }
 
@@ -41,7 +41,7 @@ pub fn merger(r: &mut Reader<'_>, members: &Names) -> Merger {
         share("consent", "Chance that each member's commissioner agrees, nothing else weighing; for all or by member.")
             .or(1.0);
     Merger {
-        mandated: r.flag("mandated", "Imposed by law: nobody is asked and nobody withdraws."),
+        mandated: r.flag("mandated", "Imposed by law: nobody is asked and nobody withdraws, so that exit, voice, consent, rise_aversion, ministerial_approval, abortive_cost and decision_date have no effect."),
         vesting,
         decision_date: decision.unwrap_or(vesting),
         consent: match r.by_name(consent, members) {
