@@ -6,10 +6,12 @@ mod counter;
 mod layout;
 mod parquet;
 mod ratio;
+mod refine;
 mod rows;
 mod spread;
 mod stored;
 mod survey;
+mod threshold;
 
 pub use accumulator::{Accumulator, Plan};
 pub use catalogue::{Catalogue, ColumnSpec, Missing, Ratio, Tier};
@@ -19,3 +21,4 @@ pub use parquet::ParquetRows;
 pub use ratio::RatioMoments;
 pub use rows::{RowSink, Rows};
 pub use spread::Spread;
+pub use threshold::{is_above, is_below, tolerance};

@@ -124,7 +124,8 @@ fn blocks_counted_in_any_order_and_merged_in_any_order_are_the_same_count() {
     let blocks: Vec<Vec<Column>> = (0..48).map(|number| block(&model, Isa::detect(), sampler, number)).collect();
     let mut first: Vec<Vec<f64>> =
         (0..model.catalogue().columns().len()).map(|c| blocks[..16].iter().flat_map(|b| b[c].0).collect()).collect();
-    let chosen = model.catalogue().columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
+    let chosen =
+        model.catalogue().columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, f64::NAN, values));
     let layouts = lay_out(model.catalogue(), chosen);
     let plan = Arc::new(Plan::new(model.catalogue(), layouts, sampler.groups()));
     let lanes = |number: usize| if number == 47 { 3 } else { BLOCK };

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::measures::Measure;
 use crate::model::{Model, Worker};
-use crate::outcomes::{Catalogue, Missing, Tier};
+use crate::outcomes::{Catalogue, Missing, Tier, is_above};
 use crate::run::{Blocks, Futures};
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa};
@@ -212,7 +212,7 @@ impl Comparison {
                     let (mine, other) = (measure.merit(column[i]), measure.merit(base[i]));
                     out[apart][i] = column[i] - base[i];
                     let defined = !mine.is_nan() && !other.is_nan();
-                    out[ahead][i] = if defined { f64::from(u8::from(mine > other)) } else { f64::NAN };
+                    out[ahead][i] = if defined { f64::from(u8::from(is_above(mine - other, 0.0))) } else { f64::NAN };
                 }
             }
         }
@@ -272,6 +272,9 @@ fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -
         let yearly = |year| add(saving(o, year), Unit::Millions, Tier::Yearly, Missing::Undefined);
         at.saving.push((0..years).map(yearly).collect::<Vec<_>>().first().copied().unwrap_or_default());
     }
+    // Who gains, and which of two is ahead, are counted one by one.
+    let signed = at.own.iter().chain(&at.difference).chain(&at.own_in).chain(&at.difference_in).flatten();
+    signed.for_each(|column| catalogue.ask_about(*column, 0.0));
     (catalogue, at)
 }
 

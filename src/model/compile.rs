@@ -29,6 +29,7 @@ impl Compiled {
         // A target asks in which year it is met; an actual stands beside its own year alone.
         scenario.targets.iter().for_each(|target| catalogue.count(&target.measure));
         scenario.actuals.iter().for_each(|actual| catalogue.count_one(&actual.outcome()));
+        ask_about_amounts(scenario, &at, &mut catalogue);
         let counted = catalogue.columns().iter().map(|spec| spec.tier != Tier::Detail).collect();
         let first = scenario.first_year;
         let economy = EconomyModel {
@@ -68,6 +69,28 @@ impl Compiled {
         };
         compiled.inputs = inputs(&compiled, scenario);
         Ok(compiled)
+    }
+}
+
+/// Amounts at which trials are counted one by one: 0 where the sign tells who gains, what a target asks for in every year, and what was
+/// reported.
+fn ask_about_amounts(scenario: &Scenario, at: &Positions, catalogue: &mut Catalogue) {
+    let years = 0..scenario.years;
+    let (whole, forces) = (&at.whole, &at.forces);
+    let signed = [whole.npv].into_iter().chain(forces.iter().map(|force| force.own.npv));
+    let yearly = [whole.net, whole.net_cumulative].into_iter().chain(forces.iter().map(|force| force.own.net));
+    let yearly = yearly.flat_map(|first| years.clone().map(move |t| first + t));
+    signed.chain(yearly).for_each(|column| catalogue.ask_about(column, 0.0));
+    for target in &scenario.targets {
+        for label in scenario.year_labels() {
+            let measure = catalogue.position(&format!("{}[{label}]", target.measure));
+            measure.into_iter().for_each(|column| catalogue.ask_about(column, target.amount));
+        }
+    }
+    for actual in &scenario.actuals {
+        let amounts = [Some(actual.value), actual.high].into_iter().flatten();
+        let column = catalogue.position(&actual.outcome());
+        column.into_iter().for_each(|column| amounts.clone().for_each(|amount| catalogue.ask_about(column, amount)));
     }
 }
 

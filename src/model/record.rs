@@ -5,6 +5,7 @@ use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
 use super::lane::flag;
+use crate::outcomes::{is_below, tolerance};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// Records what is otherwise kept only where every trial is: `all` of it, or what a target or an actual names.
@@ -281,7 +282,7 @@ vectorised! {
 
     fn below_zero(out: &mut Column, x: &Column) {
         for i in 0..BLOCK {
-            out[i] = flag(x[i] < 0.0);
+            out[i] = flag(is_below(x[i], 0.0));
         }
     }
 
@@ -313,13 +314,13 @@ vectorised! {
 
     fn first_met(first: &mut Column, measure: &Column, amount: f64, t: f64) {
         for i in 0..BLOCK {
-            first[i] = if measure[i] >= amount { t } else { first[i] };
+            first[i] = if measure[i] >= amount - tolerance(amount) { t } else { first[i] };
         }
     }
 
     fn reaches(out: &mut Column, measure: &Column, amount: f64) {
         for i in 0..BLOCK {
-            out[i] = flag(measure[i] >= amount);
+            out[i] = flag(measure[i] >= amount - tolerance(amount));
         }
     }
 

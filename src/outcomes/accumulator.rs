@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::layout::Layout;
 use super::{Catalogue, Ratio};
 
-/// Sums of one column's distances from its centre in bin widths, and of their squares, in fixed point.
+/// Sums of one column's distances from its centre in bin widths, and of their squares, in fixed point; and the farthest, as the bits of a
+/// number that is not negative: they rise as it does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub first: i128,
     pub second: i128,
+    pub farthest: u64,
 }
 
 /// Sums of one ratio's numerator and denominator, in fixed point.
@@ -150,11 +152,12 @@ pub(super) const SCALE: f64 = 1024.0;
 
 impl Sums {
     #[inline(always)]
-    pub fn of(first: f64, second: f64) -> Self {
-        Self { first: fixed(first, SCALE), second: fixed_squares(second, SCALE) }
+    pub fn of(first: f64, second: f64, farthest: f64) -> Self {
+        Self { first: fixed(first, SCALE), second: fixed_squares(second, SCALE), farthest: farthest.to_bits() }
     }
 
     pub fn add(&mut self, other: &Self) {
+        self.farthest = self.farthest.max(other.farthest);
         self.first += other.first;
         self.second = self.second.saturating_add(other.second);
     }

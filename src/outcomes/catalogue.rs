@@ -25,7 +25,7 @@ pub enum Missing {
 }
 
 /// One column of outcomes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ColumnSpec {
     /// Stable name, such as `saving_cashable[2018/19]`.
     pub name: String,
@@ -39,6 +39,8 @@ pub struct ColumnSpec {
     pub missing: Missing,
     /// Another column that holds the same values in every trial, and is counted in its stead.
     pub same_as: Option<usize>,
+    /// Amounts that are asked about: trials below, at and above each are counted one by one. The plan run's value is one besides.
+    pub thresholds: Vec<f64>,
 }
 
 impl ColumnSpec {
@@ -73,7 +75,7 @@ pub struct Ratio {
 }
 
 /// All columns of a run, by position and by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalogue {
     columns: Vec<ColumnSpec>,
     ratios: Vec<Ratio>,
@@ -89,7 +91,15 @@ impl Catalogue {
         if self.positions.insert(name.clone(), position).is_some() && self.twice.is_none() {
             self.twice = Some(name.clone());
         }
-        self.columns.push(ColumnSpec { name, unit, meaning: meaning.to_owned(), tier, missing, same_as: None });
+        self.columns.push(ColumnSpec {
+            name,
+            unit,
+            meaning: meaning.to_owned(),
+            tier,
+            missing,
+            same_as: None,
+            thresholds: Vec::new(),
+        });
         position
     }
 
@@ -113,6 +123,12 @@ impl Catalogue {
         if let Some(position) = self.position(name) {
             self.columns[position].count();
         }
+    }
+
+    /// Has the trials below, at and above an amount counted one by one.
+    pub fn ask_about(&mut self, column: usize, amount: f64) {
+        let counted = self.columns[column].same_as.unwrap_or(column);
+        self.columns[counted].thresholds.push(amount);
     }
 
     /// Says that `columns` columns from `first` hold the same values as those from `of`, in every trial.

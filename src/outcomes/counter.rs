@@ -113,7 +113,7 @@ impl Said {
             (f64::from(trials) * distance(value), f64::from(trials) * distance(value) * distance(value))
         };
         let (yes, no) = (of(self.yes, 1.0), of(self.no, 0.0));
-        sums.add(&Sums::of(yes.0 + no.0, yes.1 + no.1));
+        sums.add(&Sums::of(yes.0 + no.0, yes.1 + no.1, 0.0));
     }
 }
 
@@ -136,7 +136,13 @@ vectorised! {
             let survey = find(layout, values, &mut found, isa);
             // Sixteen bits lie within the window: nothing is left to be checked.
             found[..lanes].iter().for_each(|counter| own[usize::from(counter.to_bits() as u16)] += 1);
-            sums.add(&Sums::of(survey.first, survey.second));
+            for (k, threshold) in layout.thresholds.iter().enumerate() {
+                let (below, equal) = threshold.count(isa, values);
+                let at = layout.threshold(k);
+                own[at] += below;
+                own[at + 1] += equal;
+            }
+            sums.add(&Sums::of(survey.first, survey.second, survey.farthest));
         }
     }
 

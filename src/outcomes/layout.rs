@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::refine::{FirstValues, MOST_APART, MOST_FINE, Refinement};
+use super::survey::counter_of;
+use super::threshold::{Threshold, thresholds};
 use super::{Catalogue, ColumnSpec, Tier};
 use crate::units::Unit;
 
@@ -18,12 +21,17 @@ const HEADLINE_BINS: usize = bins(HEADLINE_CORE);
 const YEARLY_BINS: usize = bins(YEARLY_CORE);
 /// Bins of each tail, one an octave of the distance from the range in bin widths.
 pub(super) const TAIL: usize = 64;
-/// Values that may recur exactly beside a continuous spread, counted apart: at most this many.
-const ATOMS: usize = 8;
+/// Values that recur exactly beside a continuous spread are set apart one after another up to this many; with more, each lane looks its
+/// own up.
+const SET_APART: usize = 8;
+/// Part of the first values that a bin of a headline column may hold, and one of a yearly column, before it is divided.
+const HEADLINE_MOST: f64 = 0.02;
+const YEARLY_MOST: f64 = 0.04;
 /// Counters of one atom, and of missing values, used in turn: where nearly all lanes hold the same, one counter alone would have each
 /// lane wait for the one before it.
 pub(super) const TURNS: usize = 8;
-/// A range is at least this wide.
+/// A range is at least this part of the largest value wide: what differs by rounding alone sets no scale for sums. Bins are divided where
+/// more is to be told apart.
 const LEAST_SPREAD: f64 = 1e-6;
 /// A part of a bin that nobody sees.
 const HAIR: f64 = 1e-6;
@@ -47,20 +55,30 @@ pub struct Layout {
     pub(super) flag: bool,
     /// Values counted apart.
     pub(super) atoms: Vec<f64>,
+    /// How bins that equal widths do not resolve are divided; then values are counted apart by it too.
+    pub(super) refinement: Option<Refinement>,
+    /// Amounts at which trials are counted one by one.
+    pub(super) thresholds: Vec<Threshold>,
     /// Position of its first counter among all counters.
     pub(super) first: usize,
 }
 
 impl Layout {
-    /// Number of counters: bins, two tails, atoms and missing values.
+    /// Number of counters: bins, two tails, bins within bins, atoms, missing values, and two for each threshold.
     pub(super) fn counters(&self) -> usize {
-        self.missing().end
+        self.threshold(self.thresholds.len())
     }
 
     /// The counters of an atom among its own.
     pub(super) fn atom(&self, atom: usize) -> Range<usize> {
-        let first = self.bins + 2 * TAIL + atom * TURNS;
+        let fine = self.refinement.as_ref().map_or(0, Refinement::fine);
+        let first = self.bins + 2 * TAIL + fine + atom * TURNS;
         first..first + TURNS
+    }
+
+    /// The counter of what lies below a threshold among its own; that of what is equal to it follows.
+    pub(super) fn threshold(&self, threshold: usize) -> usize {
+        self.missing().end + 2 * threshold
     }
 
     /// The counters of missing values among its own.
@@ -68,33 +86,69 @@ impl Layout {
         self.atom(self.atoms.len())
     }
 
-    /// Chooses range, atoms and centre from the first values of a column, which are sorted. Its place among the columns and counters
-    /// is that which [`lay_out`] gives it.
+    /// Chooses range, atoms and centre from the first values of a column, and how its bins are divided; `plan` is what the plan run makes
+    /// of it, NaN where missing. Its place among the columns and counters is that which [`lay_out`] gives it.
     #[must_use]
-    pub fn choose(spec: &ColumnSpec, values: &mut Vec<f64>) -> Self {
+    pub fn choose(spec: &ColumnSpec, plan: f64, values: &mut Vec<f64>) -> Self {
         values.retain(|x| x.is_finite());
+        // What is added makes of −0 a 0.
+        values.iter_mut().for_each(|x| *x += 0.0);
         sort(values);
         let (low, high) = values.first().zip(values.last()).map_or((0.0, 0.0), |(low, high)| (*low, *high));
-        // One value alone, whole or not, says nothing of what else may come.
-        let counted =
-            matches!(spec.unit, Unit::Count | Unit::Flag) || (high > low && values.iter().all(|x| x.fract() == 0.0));
         let (bins, core_bins) = match spec.tier {
             Tier::Headline => (HEADLINE_BINS, HEADLINE_CORE),
             _ => (YEARLY_BINS, YEARLY_CORE),
         };
-        let whole = counted && high - low < core_bins as f64;
-        let atoms = match values.first() {
-            _ if whole => Vec::new(),
-            Some(only) if high <= low => vec![*only],
-            _ => recurring(values),
-        };
+        let whole = matches!(spec.unit, Unit::Count | Unit::Flag) && high - low < core_bins as f64;
         let placed = match values.first() {
             _ if whole => Placed::around((low + (high - low) / 2.0).floor(), 1.0, bins),
             Some(only) if high <= low => Placed::alone(*only, core_bins, bins),
             _ => Placed::between(core(values, low, high), high.abs().max(low.abs()), core_bins),
         };
         let flag = whole && spec.unit == Unit::Flag;
-        Self { column: 0, placed, bins, whole, flag, atoms, first: 0 }
+        // Of yes and no all is known.
+        let amounts = spec.thresholds.iter().copied().chain([plan]).filter(|_| !flag);
+        let mut layout = Self {
+            column: 0,
+            placed,
+            bins,
+            whole,
+            flag,
+            atoms: Vec::new(),
+            refinement: None,
+            thresholds: thresholds(amounts),
+            first: 0,
+        };
+        if !whole {
+            layout.refine(spec.tier, core_bins, values);
+        }
+        layout
+    }
+
+    /// Sets apart what recurs, and divides bins that hold too much.
+    fn refine(&mut self, tier: Tier, core: usize, sorted: &[f64]) {
+        let mut recurring = recurring(sorted);
+        let most = if tier == Tier::Headline { HEADLINE_MOST } else { YEARLY_MOST };
+        recurring.sort_by(f64::total_cmp);
+        let first = FirstValues { sorted, recurring: &recurring, core, most };
+        let bounds = |counter| self.bounds(counter);
+        let refinement = Refinement::of(&first, self.bins + 2 * TAIL, bounds, |x| counter_of(self, x), SET_APART);
+        self.refinement = refinement;
+        self.atoms = recurring;
+    }
+
+    /// The stretch of values of a bin, by its counter: of the low tail from far to near, the bins, the high tail from near to far.
+    pub(super) fn bounds(&self, counter: usize) -> (f64, f64) {
+        let reach = |octave: usize| octave_start(octave) * self.width();
+        if counter < TAIL {
+            let (octave, low) = (TAIL - 1 - counter, self.edge(0));
+            (low - reach(octave + 1), low - reach(octave))
+        } else if counter < TAIL + self.bins {
+            (self.edge(counter - TAIL), self.edge(counter - TAIL + 1))
+        } else {
+            let (octave, high) = (counter - TAIL - self.bins, self.edge(self.bins));
+            (high + reach(octave), high + reach(octave + 1))
+        }
     }
 
     /// Width of a bin.
@@ -120,7 +174,10 @@ impl Layout {
     /// Value at the lower edge of bin `b`.
     pub(super) fn edge(&self, b: usize) -> f64 {
         let (value, bin) = self.placed.edge;
-        value + self.placed.width * (b as f64 - bin as f64)
+        if b == bin {
+            return value;
+        }
+        self.placed.centre + self.placed.width * (b as f64 - self.half())
     }
 }
 
@@ -131,7 +188,7 @@ pub(super) struct Placed {
     pub centre: f64,
     /// Width of one.
     pub width: f64,
-    /// A value at which a bin begins, and which one.
+    /// A value at which a bin begins, give or take a hair, and which one.
     pub edge: (f64, usize),
 }
 
@@ -144,7 +201,7 @@ impl Placed {
     /// Where one value alone is known: around it, or, as what has been 0 is seldom below it later, from 0 on; either way so that sums of it
     /// are exact.
     fn alone(value: f64, core: usize, bins: usize) -> Self {
-        let size = if value == 0.0 { 1.0 } else { value.abs().max(LEAST_SPREAD) };
+        let size = if value == 0.0 { 1.0 } else { value.abs() };
         let width = size / core as f64;
         if value == 0.0 {
             Self { centre: width / 2.0, width, edge: (0.0, bins / 2) }
@@ -156,7 +213,7 @@ impl Placed {
     /// The core's from its lower end on, where what cannot be negative begins; `size` is that of the largest value, as values that differ by
     /// rounding alone set no scale.
     fn between((low, high): (f64, f64), size: f64, core: usize) -> Self {
-        let spread = (high - low).min(f64::MAX).max(1e-6 * size).max(LEAST_SPREAD);
+        let spread = (high - low).min(f64::MAX).max(LEAST_SPREAD * size).max(f64::MIN_POSITIVE * 1e4);
         let width = spread / core as f64;
         // A hair lower, so that the lower end, whatever was rounded, falls into the bin that begins there.
         let centre = low + width * (core as f64 / 2.0 + 0.5 - HAIR);
@@ -188,12 +245,13 @@ fn core(sorted: &[f64], low: f64, high: f64) -> (f64, f64) {
     }
 }
 
-/// The most frequent values that recur exactly, by falling frequency: of a smooth spread, none does.
+/// The values that recur exactly, the most frequent first: of a smooth spread, none does.
 fn recurring(sorted: &[f64]) -> Vec<f64> {
     let mut runs: Vec<&[f64]> =
         sorted.chunk_by(|a, b| a.to_bits() == b.to_bits()).filter(|run| run.len() >= 2).collect();
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
-    runs.iter().take(ATOMS).map(|run| run[0]).collect()
+    let most = if runs.len() > SET_APART { MOST_APART } else { SET_APART };
+    runs.iter().take(most).map(|run| run[0]).collect()
 }
 
 /// Gives the layouts of all columns their places, those left out that are not counted.
@@ -214,7 +272,7 @@ pub fn lay_out(catalogue: &Catalogue, chosen: impl IntoIterator<Item = Layout>) 
 
 /// No column has more counters than 16 bits tell apart.
 pub(super) const MOST_COUNTERS: usize = 1 << 16;
-const _: () = assert!(HEADLINE_BINS + 2 * TAIL + (ATOMS + 1) * TURNS <= MOST_COUNTERS);
+const _: () = assert!(HEADLINE_BINS + 2 * TAIL + MOST_FINE + (MOST_APART + 1) * TURNS + 1024 <= MOST_COUNTERS);
 
 /// Distance in bin widths at which tail octave `octave` begins.
 pub(super) fn octave_start(octave: usize) -> f64 {
@@ -235,7 +293,7 @@ mod tests {
             let mut catalogue = Catalogue::default();
             catalogue.add("x".to_owned(), Unit::Count, "made by hand", tier, Missing::Undefined);
             let mut first: Vec<f64> = (0..=highest).map(f64::from).collect();
-            let layout = Layout::choose(&catalogue.columns()[0], &mut first);
+            let layout = Layout::choose(&catalogue.columns()[0], f64::NAN, &mut first);
             assert_eq!(layout.whole, whole, "0 to {highest}");
             // All of them lie within the bins; each in the middle of its own, or the lowest where its bin begins.
             assert!(layout.edge(0) <= 0.0 && layout.edge(layout.bins) > f64::from(highest));

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::accumulator::{Accumulator, Group, Plan, RatioSums, Sums};
+use super::refine::Refinement;
 use crate::uncertainty::key::mix;
 
 impl Accumulator {
-    /// The counts as bytes, least significant first: a mark of how all is counted, then by group trials, counters, sums and sums of
-    /// ratios. Small numbers, nearly all of them, take a byte or two; a 0 is followed by how many more there are.
+    /// The counts as bytes, least significant first: a mark of how all is counted, then by group trials, counters, sums, sums of
+    /// ratios, and the farthest distances. Small numbers, nearly all of them, take a byte or two; a 0 is followed by how many more there are.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.plan.mark().to_le_bytes().to_vec();
@@ -24,6 +25,7 @@ impl Accumulator {
                 |r: &RatioSums| [r.numerator, r.denominator, r.numerator_squared, r.denominator_squared, r.product];
             let ratios = group.ratios.iter().flat_map(of_ratio);
             sums.chain(ratios).for_each(|sum| bytes.extend(sum.to_le_bytes()));
+            group.sums.iter().for_each(|sums| bytes.extend(sums.farthest.to_le_bytes()));
         }
         bytes
     }
@@ -55,7 +57,9 @@ impl Plan {
             let numbers = [l.centre(), l.width(), l.edge(0)].map(f64::to_bits);
             let places = [l.column, l.bins, l.first, usize::from(l.whole)].map(|x| x as u64);
             let atoms = l.atoms.iter().map(|atom| atom.to_bits());
-            for part in numbers.into_iter().chain(places).chain(atoms) {
+            let thresholds = l.thresholds.iter().map(|threshold| threshold.amount.to_bits());
+            let refined = l.refinement.iter().flat_map(Refinement::marks);
+            for part in numbers.into_iter().chain(places).chain(atoms).chain(thresholds).chain(refined) {
                 mark = mix(mark ^ part);
             }
         }
@@ -79,7 +83,7 @@ fn fill(group: &mut Group, rest: &mut &[u8]) -> Option<()> {
     if zeros > 0 {
         return None;
     }
-    for Sums { first, second } in &mut group.sums {
+    for Sums { first, second, .. } in &mut group.sums {
         (*first, *second) = (sum(rest)?, sum(rest)?);
     }
     for ratio in &mut group.ratios {
@@ -87,6 +91,9 @@ fn fill(group: &mut Group, rest: &mut &[u8]) -> Option<()> {
         for into in [numerator, denominator, numerator_squared, denominator_squared, product] {
             *into = sum(rest)?;
         }
+    }
+    for sums in &mut group.sums {
+        sums.farthest = take(rest).map(u64::from_le_bytes)?;
     }
     Some(())
 }

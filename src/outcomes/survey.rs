@@ -35,10 +35,24 @@ pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa:
         found = survey(isa, measure, &present, counters);
         locate(isa, counters, values, measure, layout.half(), layout.missing().start as f64);
     }
-    for (i, atom) in layout.atoms.iter().enumerate() {
-        set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
+    match &layout.refinement {
+        Some(refinement) => refinement.locate(values, counters, &layout.atoms, layout.atom(0).start),
+        None => {
+            for (i, atom) in layout.atoms.iter().enumerate() {
+                set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
+            }
+        }
     }
     found
+}
+
+/// The counter of one value, by the same arithmetic.
+pub(super) fn counter_of(layout: &Layout, value: f64) -> usize {
+    let mut counters = Column::default();
+    let counter = WHOLE + (TAIL + layout.bins / 2) as f64;
+    let measure = Measure { centre: layout.centre(), per_width: 1.0 / layout.width(), counter };
+    locate_one(&mut counters[0], value, measure, layout.half());
+    usize::from(counters[0].to_bits() as u16)
 }
 
 /// Which of several counters each lane uses.
@@ -62,14 +76,9 @@ vectorised! {
 
     /// Counters in order: the low tail from far to near, the bins, the high tail from near to far, the atoms, missing.
     fn locate(counters: &mut Column, values: &Column, measure: Measure, half: f64, missing: f64) {
-        let bins = 2.0 * half;
         for i in 0..BLOCK {
-            let distance = (values[i] - measure.centre) * measure.per_width;
-            let beyond = distance.abs() - half;
-            let out = octave(beyond);
-            let tail = if distance < 0.0 { TAIL as f64 - 1.0 - out } else { TAIL as f64 + bins + out };
-            let counter = if beyond > 0.0 { tail + WHOLE } else { distance + measure.counter };
-            counters[i] = if distance.is_nan() { missing + TURN.0[i] + WHOLE } else { counter };
+            let distance = locate_one(&mut counters[i], values[i], measure, half);
+            counters[i] = if distance.is_nan() { missing + TURN.0[i] + WHOLE } else { counters[i] };
         }
     }
 
@@ -79,6 +88,17 @@ vectorised! {
             counters[i] = if (values[i] - atom).abs() <= 0.0 { first + TURN.0[i] } else { counters[i] };
         }
     }
+}
+
+/// Writes the counter of a value that is not missing, and returns its distance from the centre in bin widths.
+#[inline(always)]
+fn locate_one(counter: &mut f64, value: f64, measure: Measure, half: f64) -> f64 {
+    let distance = (value - measure.centre) * measure.per_width;
+    let beyond = distance.abs() - half;
+    let out = octave(beyond);
+    let tail = if distance < 0.0 { TAIL as f64 - 1.0 - out } else { TAIL as f64 + 2.0 * half + out };
+    *counter = if beyond > 0.0 { tail + WHOLE } else { distance + measure.counter };
+    distance
 }
 
 /// Octave of a distance in bin widths: 0 below 1, then 1 + ⌊log₂⌋, at most `TAIL − 1`.
@@ -215,7 +235,7 @@ mod tests {
         let mut catalogue = Catalogue::default();
         catalogue.add("x".to_owned(), Unit::Millions, "made by hand", Tier::Yearly, Missing::Undefined);
         let mut first: Vec<f64> = (0..1024).map(|i| 3.0 + 0.013 * f64::from(i)).collect();
-        Layout::choose(&catalogue.columns()[0], &mut first)
+        Layout::choose(&catalogue.columns()[0], f64::NAN, &mut first)
     }
 
     /// 128 values that lie evenly between two places, in bin widths from the centre.

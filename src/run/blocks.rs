@@ -118,7 +118,7 @@ impl<'a> Runner<'a> {
         let pool = pool(settings.threads)?;
         let trials = settings.trials.clamp(1, MOST_TRIALS);
         let workers = Workers::new(&pool, model, settings.isa, false);
-        let first = First::run(model.catalogue(), (&pool, &workers), settings, trials, interrupt)?;
+        let first = First::run((model.catalogue(), model.plan()), (&pool, &workers), settings, trials, interrupt)?;
         Ok(Self { model, settings, interrupt, pool, workers, first, trials })
     }
 

@@ -26,7 +26,7 @@ pub(super) struct First {
 impl First {
     /// Runs the first blocks.
     pub fn run(
-        catalogue: &Catalogue,
+        (catalogue, planned): (&Catalogue, &[f64]),
         (pool, workers): (&ThreadPool, &Workers<'_>),
         settings: &Settings,
         trials: u64,
@@ -52,7 +52,7 @@ impl First {
             for (number, block) in (0..).zip(kept.chunks(width)).filter(|_| spec.is_counted()) {
                 values.extend_from_slice(&block[*column][..lanes_of(number, trials)]);
             }
-            Layout::choose(spec, &mut values)
+            Layout::choose(spec, planned[*column], &mut values)
         };
         let chosen: Vec<Layout> = pool.install(|| columns.par_iter().map(choose).collect());
         let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));

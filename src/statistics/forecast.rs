@@ -4,6 +4,11 @@ use super::Estimate;
 use crate::outcomes::{Accumulator, Catalogue, RatioMoments, Spread};
 use crate::units::Unit;
 
+/// Of fewer trials each is a visible part.
+const FEW: f64 = 100.0;
+/// Part of the spread from which on a single trial is told.
+const VISIBLE: f64 = 0.25;
+
 /// A percentile, or the finding that at that rank it never comes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Percentile {
@@ -101,6 +106,13 @@ impl Forecast {
         Some(Estimate::new(all.mean, error))
     }
 
+    /// Whether a mean rests on a single trial: the farthest makes up more than a quarter of the spread, so that it alone moves the mean by
+    /// half of its error or more. Then neither mean nor error has settled, and there may be none (tails without a mean).
+    #[must_use]
+    pub fn rests_on_one(&self, name: &str) -> bool {
+        self.column(name).is_some_and(|counted| counted.all.valid() >= FEW && counted.all.farthest_part > VISIBLE)
+    }
+
     /// Standard deviation over the trials in which it is defined.
     #[must_use]
     pub fn sd(&self, name: &str) -> Option<f64> {
@@ -117,26 +129,27 @@ impl Forecast {
             return None;
         }
         let Some(value) = counted.all.quantile(p) else { return Some(Percentile::Never) };
-        // Ranks one standard error apart: free of any assumption on the distribution (Conover 1999, section 3.2).
-        let step = (p * (1.0 - p) / base).sqrt();
-        let at = |p: f64| counted.all.quantile(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(value);
-        let plain = unless_alone(base, (at(p + step) - at(p - step)) / 2.0);
-        let error = counted.error(plain, Spread::base, |s| s.quantile(p));
-        Some(Percentile::At(Estimate::new(value, error)))
+        let plain = unless_alone(base, counted.all.rank_error(p, value));
+        let group = counted.error(plain, Spread::base, |s| s.quantile(p));
+        // Where all groups agree, the ranks beside it tell whether it may be another value all the same.
+        let error = if group > 0.0 { group } else { plain };
+        Some(Percentile::At(Estimate::new(value, error.hypot(counted.all.blur(p)))))
     }
 
     /// Chance that the outcome is at least `threshold`, among all trials in which it is defined (*never* counts as above every threshold).
     #[must_use]
     pub fn chance_at_least(&self, name: &str, threshold: f64) -> Option<Estimate> {
         let counted = self.column(name)?;
-        (counted.all.base() > 0.0).then(|| counted.share(|s| s.base() - s.count_below(threshold, false), Spread::base))
+        let chance = || counted.share(|s| s.base() - s.count_below(threshold, false), Spread::base);
+        (counted.all.base() > 0.0).then(|| counted.blurred(chance(), threshold))
     }
 
     /// Chance that the outcome is at most `threshold`, among all trials in which it is defined: the rank of a plan's value.
     #[must_use]
     pub fn chance_at_most(&self, name: &str, threshold: f64) -> Option<Estimate> {
         let counted = self.column(name)?;
-        (counted.all.base() > 0.0).then(|| counted.share(|s| s.count_below(threshold, true), Spread::base))
+        let chance = || counted.share(|s| s.count_below(threshold, true), Spread::base);
+        (counted.all.base() > 0.0).then(|| counted.blurred(chance(), threshold))
     }
 
     /// The largest value met in any trial, to a bin of the counts: it grows with the trials and bears no error.
@@ -190,15 +203,24 @@ impl Counted {
         group_error(&self.groups, weight, of).unwrap_or(plain)
     }
 
-    /// A share of trials. Where all or none are counted, the error is that of the next trial being the exception (Agresti and Coull 1998).
+    /// A share of trials. Its plain error is that of a share with two more trials of either kind (Agresti and Coull 1998), so that it holds
+    /// where few trials, or none, are counted.
     fn share(&self, part: impl Fn(&Spread) -> f64, base: impl Fn(&Spread) -> f64) -> Estimate {
         let (k, n) = (part(&self.all), base(&self.all));
         let p = k / n;
-        let certain = k <= 0.0 || k >= n;
-        let (q, m) = if certain { ((k + 2.0) / (n + 4.0), n + 4.0) } else { (p, n) };
+        let (q, m) = ((k + 2.0) / (n + 4.0), n + 4.0);
         let plain = (q * (1.0 - q) / m).sqrt();
+        let certain = k <= 0.0 || k >= n;
         let error = if certain { plain } else { self.error(plain, &base, |s| Some(part(s) / base(s))) };
         Estimate::new(p, error)
+    }
+
+    /// The error of a chance at an amount that was not counted one by one holds what the bins blur.
+    fn blurred(&self, chance: Estimate, threshold: f64) -> Estimate {
+        if self.all.is_exact(threshold) {
+            return chance;
+        }
+        Estimate::new(chance.value, chance.error.hypot(self.all.blur_below(threshold) / self.all.base()))
     }
 }
 

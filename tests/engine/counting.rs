@@ -23,18 +23,25 @@ pub fn money(name: &'static str, values: Vec<f64>) -> Made {
 
 /// The forecast of columns of equal length; the ratio `ratio` is that of the first two, where there are two.
 pub fn count(columns: &[Made], sampler: Sampler) -> Forecast {
+    count_at(columns, sampler, &[])
+}
+
+/// The same, with the trials below, at and above some amounts of the first column counted one by one.
+pub fn count_at(columns: &[Made], sampler: Sampler, amounts: &[f64]) -> Forecast {
     let mut catalogue = Catalogue::default();
     for made in columns {
         catalogue.add(made.name.to_owned(), made.unit, "made by hand", Tier::Headline, made.missing);
     }
+    amounts.iter().for_each(|amount| catalogue.ask_about(0, *amount));
     if columns.len() > 1 {
         let name = "ratio".to_owned();
         let meaning = "of means".to_owned();
         catalogue.add_ratio(Ratio { name, meaning, numerator: 0, extra: None, denominator: 1, complement: false });
     }
     let trials = columns[0].values.len();
-    let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(4096)].to_vec()).collect();
-    let chosen = catalogue.columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, values));
+    let mut first: Vec<Vec<f64>> = columns.iter().map(|c| c.values[..trials.min(1024)].to_vec()).collect();
+    let chosen =
+        catalogue.columns().iter().zip(&mut first).map(|(spec, values)| Layout::choose(spec, f64::NAN, values));
     let plan = Plan::new(&catalogue, lay_out(&catalogue, chosen), sampler.groups());
     let plan = Arc::new(plan);
     let settled = Mutex::new(Accumulator::new(Arc::clone(&plan)));

@@ -192,7 +192,7 @@ fn force_money(record: &mut Record, trial: &Trial, f: usize) {
     let net: Vec<f64> = additional.iter().zip(&investment).map(|(saved, spent)| saved - spent).collect();
     let npv = cumulative(&discounted(record.scenario, trial, &net)).last().copied().unwrap_or(0.0);
     record.one(format!("{name}.npv"), npv);
-    record.flag(format!("{name}.loses"), npv < 0.0);
+    record.flag(format!("{name}.loses"), npv < -1e-9);
     record.one(format!("{name}.payback"), payback(&additional, &investment));
     record.yearly(&format!("{name}.net"), &net);
     record.yearly(&format!("{name}.saving"), &additional);
@@ -288,8 +288,9 @@ fn targets(record: &mut Record) {
         let name = format!("target.{}", quote_key(&target.name));
         let measure =
             |label: &str| record.outcomes.get(&format!("{}[{label}]", target.measure)).copied().unwrap_or(f64::NAN);
-        let met = measure(&target.year.to_string()) >= target.amount;
-        let first = record.labels.iter().position(|label| measure(label) >= target.amount);
+        let least = target.amount - 1e-9 * target.amount.abs().max(1.0);
+        let met = measure(&target.year.to_string()) >= least;
+        let first = record.labels.iter().position(|label| measure(label) >= least);
         record.flag(format!("{name}.met"), met);
         record.one(format!("{name}.first_year"), first.map_or(f64::NAN, |t| t as f64));
     }

@@ -1,0 +1,208 @@
+//! Bins that equal widths do not resolve are divided again, and values that recur are counted apart: so that a percentile is found
+//! also where a few trials lie far from all others, in heaps far apart, and in tails without end.
+
+use super::layout::TURNS;
+use crate::uncertainty::lanes::{BLOCK, Column};
+
+/// Division of a bin of bins of bins ends here: sixteen times as fine each time and more, so that ten orders of magnitude are crossed.
+const MOST_LEVELS: usize = 10;
+/// Most bins within bins of a column.
+pub(super) const MOST_FINE: usize = 8192;
+/// Most values that are counted apart.
+pub(super) const MOST_APART: usize = 1024;
+/// A bin with fewer of the first values is not looked at for being uneven.
+const FEW: usize = 12;
+/// A bin is uneven where the values in it stray from even ones by more than chance does once in a thousand (Kolmogorov's limit).
+const UNEVEN: f64 = 1.95;
+
+/// One bin divided into equal ones between two open ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Division {
+    /// Where the equal bins begin.
+    low: f64,
+    width: f64,
+    /// Number of all its bins but one.
+    last: usize,
+    /// The counter of its first bin.
+    first: usize,
+}
+
+impl Division {
+    fn counter(&self, value: f64) -> usize {
+        // What lies below is cut off at 0, what lies above by the smaller of the two.
+        let bin = ((value - self.low) / self.width + 1.0) as usize;
+        self.first + bin.min(self.last)
+    }
+
+    /// The stretch of one of its bins, within that of the bin it divides.
+    fn bounds(&self, bin: usize, (from, to): (f64, f64)) -> (f64, f64) {
+        let edge = |b: usize| (self.low + self.width * (b as f64 - 1.0)).clamp(from, to);
+        (if bin == 0 { from } else { edge(bin) }, if bin == self.last { to } else { edge(bin + 1) })
+    }
+}
+
+/// Which bins of a column are divided, and which hold a value that recurs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Refinement {
+    /// By counter: which division divides it, from 1 on; 0 for none.
+    divided: Vec<u16>,
+    /// By counter: which value counted apart it holds, from 1 on; 0 for none.
+    holds: Vec<u16>,
+    divisions: Vec<Division>,
+}
+
+/// The first values of a column, by which its bins are divided.
+pub(super) struct FirstValues<'a> {
+    /// All of them, in rising order.
+    pub sorted: &'a [f64],
+    /// Values that recur, in rising order.
+    pub recurring: &'a [f64],
+    /// Bins of the column, over nearly all values.
+    pub core: usize,
+    /// Part of all that no bin may hold more of.
+    pub most: f64,
+}
+
+impl FirstValues<'_> {
+    fn recurs(&self, value: f64) -> bool {
+        self.recurring.binary_search_by(|known| known.total_cmp(&value)).is_ok()
+    }
+
+    /// Whether equal widths leave too much in a bin, given the values in it: too many, several that recur, or unevenly spread.
+    fn wants_division(&self, inside: &[f64], (from, to): (f64, f64)) -> bool {
+        if inside.first() >= inside.last() {
+            return false;
+        }
+        let recurring = inside.chunk_by(|a, b| a.to_bits() == b.to_bits()).filter(|run| self.recurs(run[0])).count();
+        let others: Vec<f64> = inside.iter().copied().filter(|x| !self.recurs(*x)).collect();
+        recurring > 1
+            || others.len() as f64 > self.most * self.sorted.len() as f64
+            || others.len() >= FEW && strays(&others, from, to) > UNEVEN
+    }
+
+    /// How a bin is divided: more finely the more it holds.
+    fn division(&self, inside: &[f64], first: usize) -> Division {
+        let (low, high) = (inside[0], inside[inside.len() - 1]);
+        let part = inside.len() as f64 / self.sorted.len() as f64;
+        let bins = ((self.core as f64 * part) as usize).next_power_of_two().clamp(32, self.core);
+        let least = 4.0 * f64::EPSILON * low.abs().max(high.abs());
+        let width = ((high - low) / (bins as f64 - 1.0)).max(least).max(f64::MIN_POSITIVE);
+        Division { low: low - width / 2.0, width, last: bins + 1, first }
+    }
+}
+
+/// Kolmogorov's distance of sorted values from even ones, in units of what chance makes it.
+fn strays(sorted: &[f64], from: f64, to: f64) -> f64 {
+    let n = sorted.len() as f64;
+    let farthest = sorted.iter().enumerate().fold(0.0, |farthest: f64, (i, x)| {
+        let even = (x - from) / (to - from);
+        farthest.max((even - i as f64 / n).abs()).max(((i + 1) as f64 / n - even).abs())
+    });
+    farthest * n.sqrt()
+}
+
+impl Refinement {
+    /// Divides what equal widths do not resolve: `bounds` tells the stretch of each of `counters` bins, tails among them, and
+    /// `counter_of` the one a value falls into. `None` where nothing has to be divided and few enough values recur to be
+    /// set apart one after another.
+    pub fn of(
+        values: &FirstValues<'_>,
+        counters: usize,
+        bounds: impl Fn(usize) -> (f64, f64),
+        counter_of: impl Fn(f64) -> usize,
+        set_apart: usize,
+    ) -> Option<Self> {
+        let mut all = Self { divided: vec![0; counters], holds: Vec::new(), divisions: Vec::new() };
+        for inside in values.sorted.chunk_by(|a, b| counter_of(*a) == counter_of(*b)) {
+            let counter = counter_of(inside[0]);
+            all.divide(values, inside, counter, bounds(counter), 0);
+        }
+        if all.divisions.is_empty() && values.recurring.len() <= set_apart {
+            return None;
+        }
+        all.holds = vec![0; all.divided.len()];
+        for (k, value) in values.recurring.iter().enumerate() {
+            let counter = all.finest(counter_of(*value), *value);
+            all.holds[counter] = k as u16 + 1;
+        }
+        Some(all)
+    }
+
+    fn divide(&mut self, values: &FirstValues<'_>, inside: &[f64], counter: usize, bounds: (f64, f64), level: usize) {
+        let fine = self.divisions.iter().map(|d| d.last + 1).sum::<usize>();
+        if level == MOST_LEVELS || fine + values.core + 2 > MOST_FINE || !values.wants_division(inside, bounds) {
+            return;
+        }
+        let division = values.division(inside, self.divided.len());
+        self.divisions.push(division);
+        self.divided[counter] = self.divisions.len() as u16;
+        self.divided.resize(self.divided.len() + division.last + 1, 0);
+        for inner in inside.chunk_by(|a, b| division.counter(*a) == division.counter(*b)) {
+            let counter = division.counter(inner[0]);
+            let bounds = division.bounds(counter - division.first, bounds);
+            // Only what is narrower than before can be told apart any better.
+            if inner.len() < inside.len() || bounds.1 - bounds.0 < inside[inside.len() - 1] - inside[0] {
+                self.divide(values, inner, counter, bounds, level + 1);
+            }
+        }
+    }
+
+    /// Bins within bins.
+    pub fn fine(&self) -> usize {
+        self.divisions.iter().map(|d| d.last + 1).sum()
+    }
+
+    /// The finest bin of a value that falls into a counter.
+    #[inline(always)]
+    fn finest(&self, counter: usize, value: f64) -> usize {
+        let mut counter = counter;
+        while let Some(division) = self.division(counter) {
+            counter = division.counter(value);
+        }
+        counter
+    }
+
+    #[inline(always)]
+    fn division(&self, counter: usize) -> Option<&Division> {
+        let division = usize::from(self.divided[counter]);
+        (division > 0).then(|| &self.divisions[division - 1])
+    }
+
+    /// Leads each lane on from the counter that stands in the lowest bits to that of its finest bin, or to those of the value that
+    /// recurs, which begin at `apart`.
+    pub fn locate(&self, values: &Column, counters: &mut Column, recurring: &[f64], apart: usize) {
+        for i in 0..BLOCK {
+            let coarse = usize::from(counters[i].to_bits() as u16);
+            // A missing value has a counter beyond all bins.
+            if coarse >= self.divided.len() {
+                continue;
+            }
+            let mut counter = self.finest(coarse, values[i]);
+            // Nothing added to it makes of −0 a 0.
+            let held = usize::from(self.holds[counter]);
+            if held > 0 && (values[i] + 0.0).to_bits() == recurring[held - 1].to_bits() {
+                counter = apart + (held - 1) * TURNS + i % TURNS;
+            }
+            counters[i] = f64::from_bits(counter as u64);
+        }
+    }
+
+    /// Hands over the finest bins within a counter, in rising order, each with its stretch.
+    pub fn each_within(&self, counter: usize, bounds: (f64, f64), hand: &mut impl FnMut(usize, (f64, f64))) {
+        match self.division(counter) {
+            None => hand(counter, bounds),
+            Some(division) => {
+                for bin in 0..=division.last {
+                    self.each_within(division.first + bin, division.bounds(bin, bounds), hand);
+                }
+            }
+        }
+    }
+
+    /// Numbers that tell refinements apart.
+    pub fn marks(&self) -> impl Iterator<Item = u64> + '_ {
+        let of = |d: &Division| [d.low.to_bits(), d.width.to_bits(), d.last as u64, d.first as u64];
+        let held = self.holds.iter().chain(&self.divided).map(|x| u64::from(*x));
+        self.divisions.iter().flat_map(of).chain(held)
+    }
+}
