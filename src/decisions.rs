@@ -2,6 +2,7 @@
 
 mod align;
 mod boxes;
+mod cells;
 mod coalitions;
 mod compare;
 mod discover;
@@ -16,18 +17,20 @@ mod optimise;
 mod sensitivity;
 mod shares;
 mod themes;
+mod tree;
 
+pub use crate::model::{National, Reading, Sort};
 pub use align::align;
 pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused, better, difference, difference_in, first, own, own_in, regret, saving};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
-pub use explain::{Driver, Explained, ThemeEffect, explain, most_trials as trials_of_explaining};
+pub use explain::{Driver, Explained, ThemeEffect, decides, explain, most_trials as trials_of_explaining};
 pub use jackknife::Measured;
 pub use measures::{Better, Measure};
 pub use objective::Objective;
 pub use optimise::{Optimised, Turn, fresh, most_trials as trials_of_optimising, optimise};
-pub use sensitivity::Effect;
+pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,
 };

@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 
 /// Most trials: every one is kept in memory, outcome and inputs.
 const MOST: u64 = 4_000_000;
-/// Fewest: below, twenty bins hold next to nothing.
+/// Fewest: below, groups of trials hold next to nothing.
 const FEWEST: u64 = 1_000;
 
 /// Whether these draws are ones whose inputs can be looked at: plain, not too few, not too many.
@@ -64,6 +64,9 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     check_trials("explain", &arguments.ways.draws)?;
+    if arguments.against.is_some() && !decisions::decides(&arguments.outcome) {
+        return Err(Failure::input(undecided(&arguments.outcome)));
+    }
     let files = std::iter::once(&arguments.file).chain(&arguments.against);
     let loaded = load_all(files, &arguments.ways.changes)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
@@ -78,6 +81,14 @@ pub(super) fn explain(task: &Task<'_>) -> Result<Made, Failure> {
     let table = full("drivers", |out| table::drivers(&report, out))?;
     task.write(report.to_json(), || answers::explanation(&report), &[table], &[charts])?;
     task.made(report.to_json(), screen::render(&report))
+}
+
+/// Why another scenario says nothing of an outcome on which nothing is decided.
+fn undecided(outcome: &str) -> String {
+    format!(
+        "--against tells what it is worth to know more before choosing between two scenarios, by net present value. {outcome} is another \
+         outcome: leave --against out, or explain npv or a force's share of it, such as force.Dorset.npv"
+    )
 }
 
 /// What drives the outcome that a task asks about.
@@ -101,5 +112,5 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let (of, run) = task.told_of(loaded);
     let against = task.loaded.get(1).map(|other| Against { name: other.scenario.name.clone(), notes });
     let what = (outcome, model.catalogue().columns()[column].unit);
-    Ok(Explanation::build(of, run, what, &found, against))
+    Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))
 }

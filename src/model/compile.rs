@@ -16,7 +16,7 @@ use crate::alliance::{
 };
 use crate::id::{AllianceId, AreaId, ForceId};
 use crate::outcomes::{Catalogue, Tier};
-use crate::uncertainty::{DrawsBuilder, Input, Standard};
+use crate::uncertainty::{Correlation, DrawsBuilder, Input, Standard};
 use crate::units::FinancialYear;
 
 impl Compiled {
@@ -65,6 +65,7 @@ impl Compiled {
             draws: Arc::new(draws),
             catalogue,
             at,
+            rhos: scenario.correlations.iter().map(Correlation::rho).collect(),
             inputs: Vec::new(),
         };
         compiled.inputs = inputs(&compiled, scenario);

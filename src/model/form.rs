@@ -233,6 +233,8 @@ pub(super) struct Compiled {
     pub draws: Arc<Draws>,
     pub catalogue: Catalogue,
     pub at: Positions,
+    /// The correlation of each group of correlated quantities, where it is one number.
+    pub rhos: Vec<Option<f64>>,
     /// What each draw is to people.
     pub inputs: Vec<ModelInput>,
 }

@@ -20,6 +20,12 @@ impl Model {
         &self.compiled.inputs
     }
 
+    /// The correlation of the draws that are in correlation number `correlation`, where it is the same for all of them.
+    #[must_use]
+    pub fn rho(&self, correlation: usize) -> Option<f64> {
+        self.compiled.rhos.get(correlation).copied().flatten()
+    }
+
     /// Fills `out` with a reading of draw number `position` in the stream's block. What is known only once the trial was run is left
     /// as it is: [`Worker::lived`] tells that.
     pub fn read(&self, position: usize, reading: Reading, isa: Isa, stream: &mut Stream<'_>, out: &mut Column) {

@@ -1,6 +1,8 @@
 //! The report of what drives an outcome. `summary.json` of `explain` is this, as documented in `docs/output.md`.
 
 pub mod charts;
+mod findings;
+mod names;
 pub mod screen;
 pub mod table;
 
@@ -9,12 +11,13 @@ use serde::Serialize;
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::words;
-use crate::decisions::{self, Explained, Measured};
+use crate::alliance::Scenario;
+use crate::decisions::{self, Explained, Measured, Near, Sort};
 use crate::units::Unit;
 use charts::ExplanationCharts;
 
 /// Version of the layout of an explanation's `summary.json`.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Everything to be shown of an explanation.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +38,8 @@ pub struct Explanation {
     pub findings: Vec<String>,
     /// Mean of the outcome.
     pub mean: Figure,
+    /// Whether it differs from future to future; where not, nothing drives it.
+    pub varies: bool,
     /// Trials in which it is defined.
     pub defined: usize,
     /// Trials in which it is missing: they are left out.
@@ -43,11 +48,11 @@ pub struct Explanation {
     pub designed: u64,
     /// Name of the option that it is weighed against; null: not going ahead.
     pub against: Option<String>,
-    /// Expected value of perfect information on that decision, £m present value; null where there is nothing to decide.
+    /// Expected value of perfect information on that decision, £m present value; null where nothing is decided by this outcome.
     pub evpi: Option<Figure>,
     /// Themes, the largest total index first.
     pub themes: Vec<ThemeReport>,
-    /// Inputs, the largest first-order index first.
+    /// Inputs, correlated ones as one, the largest first-order index first, among equals the widest swing.
     pub drivers: Vec<DriverReport>,
     /// What the charts show.
     #[serde(skip)]
@@ -69,22 +74,36 @@ pub struct ThemeReport {
     pub evppi: Option<Figure>,
 }
 
-/// An input.
+/// An input, or several that are correlated.
 #[derive(Debug, Clone, Serialize)]
 pub struct DriverReport {
-    /// Key of its draw.
+    /// Its address in the scenario; of several, that of the first.
     pub key: String,
+    /// Key of its draw.
+    #[serde(skip)]
+    pub draw: String,
     /// The same for people.
     pub label: String,
     /// Its theme.
     pub theme: &'static str,
-    /// Whether it is drawn every year: the effect is that of its mean over the years.
+    /// What sort of number it is: `quantity`, `event`, `count` or `group`.
+    pub sort: &'static str,
+    /// Whether it is drawn every year: the effect is that of its mean over the years, or of what the years come to.
     pub yearly: bool,
     /// Whether it hangs together with other inputs.
     pub correlated: bool,
-    /// Mean of the outcome where the input is near its 10th percentile.
+    /// Whether other inputs have a part in whether it happens.
+    pub shared: bool,
+    /// The input where it is low: near its 10th percentile, or a value that it has; null for a group.
+    pub low_input: Option<f64>,
+    /// The same where it is high.
+    pub high_input: Option<f64>,
+    /// Whether these are single values.
+    #[serde(skip)]
+    pub exact: bool,
+    /// Mean of the outcome where the input is low.
     pub low: Figure,
-    /// The same near its 90th percentile.
+    /// The same where it is high.
     pub high: Figure,
     /// First-order index; null where it is not clear of 0.
     pub first: Option<Figure>,
@@ -94,6 +113,9 @@ pub struct DriverReport {
     pub rank_correlation: Figure,
     /// Value of knowing it before deciding, £m.
     pub evppi: Option<Figure>,
+    /// The inputs of a group, each by itself: their shares overlap.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<DriverReport>,
 }
 
 /// Another option that is decided between.
@@ -111,6 +133,14 @@ impl From<Measured> for Figure {
     }
 }
 
+/// A share of variance as it is told: an estimate may lie beyond 100 %, what it estimates does not.
+#[must_use]
+pub fn share(figure: Figure) -> String {
+    // All but for the rounding of sums is all.
+    let value = if figure.value > 1.0 - 1e-6 { 1.0 } else { figure.value };
+    words::percent(Figure { value, ..figure })
+}
+
 /// An index that is more than chance: nobody is told of a negative share.
 fn clear(index: Measured) -> Option<Figure> {
     index.clear().then(|| index.into())
@@ -122,6 +152,7 @@ impl Explanation {
     pub fn build(
         scenario: ScenarioFacts,
         run: RunIdentity,
+        of: &Scenario,
         (outcome, unit): (&str, Unit),
         found: &Explained,
         against: Option<Against>,
@@ -133,19 +164,6 @@ impl Explanation {
             total: clear(theme.total),
             evppi: theme.evppi.map(Figure::from),
         };
-        let driver = |driver: &decisions::Driver| DriverReport {
-            key: driver.key.clone(),
-            label: label(&driver.key),
-            theme: driver.theme.name(),
-            yearly: driver.yearly,
-            correlated: driver.correlated,
-            low: driver.effect.low.into(),
-            high: driver.effect.high.into(),
-            first: clear(driver.effect.first),
-            total: driver.total.and_then(clear),
-            rank_correlation: driver.effect.rank.into(),
-            evppi: driver.evppi.map(Figure::from),
-        };
         let mut report = Self {
             format: FORMAT,
             scenario,
@@ -155,16 +173,17 @@ impl Explanation {
             unit: unit.label(),
             findings: Vec::new(),
             mean: found.mean.into(),
+            varies: found.varies,
             defined: found.trials,
             missing: found.missing,
             designed: found.designed,
             against: against.as_ref().map(|other| other.name.clone()),
             evpi: found.evpi.map(Figure::from),
             themes: found.themes.iter().map(theme).collect(),
-            drivers: found.drivers.iter().map(driver).collect(),
+            drivers: found.drivers.iter().map(|own| driver(own, of)).collect(),
             charts: ExplanationCharts::default(),
         };
-        report.findings = findings(&report);
+        report.findings = findings::findings(&report);
         report.findings.extend(against.into_iter().flat_map(|other| other.notes));
         report.charts = ExplanationCharts::of(&report);
         report
@@ -173,16 +192,24 @@ impl Explanation {
     /// The decision that information is weighed by: `deciding whether to go ahead`.
     #[must_use]
     pub fn decision(&self) -> String {
+        let force = self.outcome.strip_prefix("force.").and_then(|rest| rest.strip_suffix(".npv"));
+        let by = force.map_or_else(String::new, |force| format!(" by the share of {}", force.trim_matches('"')));
         match &self.against {
-            Some(other) => format!("choosing between {} and {other}", self.scenario.name),
-            None => "deciding whether to go ahead".to_owned(),
+            Some(other) => format!("choosing between {} and {other}{by}", self.scenario.name),
+            None => format!("deciding{by} whether to go ahead"),
         }
     }
 
     /// A mean of the outcome as it is printed: of an event, its chance.
     #[must_use]
     pub fn says(&self, figure: Figure) -> String {
-        if self.unit == Unit::Flag.label() { words::percent(figure) } else { words::amount_figure(figure, self.unit) }
+        if self.unit == Unit::Flag.label() {
+            words::percent(figure)
+        } else if self.unit == Unit::Count.label() {
+            figure.rounded(2)
+        } else {
+            words::amount_figure(figure, self.unit)
+        }
     }
 
     /// Inputs with a clear effect.
@@ -218,68 +245,36 @@ pub fn label(key: &str) -> String {
     kept.join(": ")
 }
 
-fn findings(report: &Explanation) -> Vec<String> {
-    let mut said = Vec::new();
-    let strongest: Vec<String> = report
-        .clear_drivers()
-        .take(3)
-        .filter_map(|driver| Some(format!("{} ({})", driver.label, words::percent(driver.first?))))
-        .collect();
-    let what = words::measure(&report.outcome);
-    if strongest.is_empty() {
-        said.push(format!("No input by itself has a clear effect on {what}."));
-    } else {
-        said.push(format!("Most of what can be told about {what} from one input alone: {}.", words::list(&strongest)));
+/// An input, or a group with its members.
+fn driver(own: &decisions::Driver, scenario: &Scenario) -> DriverReport {
+    let (low, high) = (own.effect.low, own.effect.high);
+    let group = !own.members.is_empty();
+    let input = |near: Near| (!group).then_some(near.input);
+    DriverReport {
+        key: own.address.clone(),
+        draw: own.key.clone(),
+        label: names::of(own, scenario),
+        theme: own.theme.name(),
+        sort: match own.reading.sort() {
+            _ if group => "group",
+            Sort::Quantity => "quantity",
+            Sort::Event => "event",
+            Sort::Count => "count",
+        },
+        yearly: own.yearly,
+        correlated: own.correlated,
+        shared: own.reading.is_lived(),
+        low_input: input(low),
+        high_input: input(high),
+        exact: low.exact && high.exact && !group,
+        low: low.outcome.into(),
+        high: high.outcome.into(),
+        first: clear(own.effect.first),
+        total: own.total.and_then(clear),
+        rank_correlation: own.effect.rank.into(),
+        evppi: own.evppi.map(Figure::from),
+        members: own.members.iter().map(|member| driver(member, scenario)).collect(),
     }
-    if let Some(driver) = report.clear_drivers().next() {
-        said.push(format!(
-            "Near the 10th percentile of {} it is {} on average, near the 90th {}.",
-            driver.label,
-            report.says(driver.low),
-            report.says(driver.high)
-        ));
-    }
-    let themes: Vec<String> = report
-        .themes
-        .iter()
-        .filter_map(|theme| Some(format!("{} {}", theme.theme, words::percent(theme.total?))))
-        .collect();
-    if !themes.is_empty() {
-        said.push(format!(
-            "Share of its variance that each theme has a part in (they overlap where themes work together): {}.",
-            words::list(&themes)
-        ));
-    }
-    let unclear = report.drivers.iter().filter(|driver| driver.first.is_none()).count();
-    if unclear > 0 {
-        said.push(format!(
-            "{unclear} of {} uncertain inputs have no clear effect by themselves.",
-            report.drivers.len()
-        ));
-    }
-    said.extend(information(report));
-    said
-}
-
-/// What it is worth to know more before going ahead.
-fn information(report: &Explanation) -> Option<String> {
-    let evpi = report.evpi?;
-    let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
-    let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
-    let all = words::money_figure(evpi);
-    Some(if best.1.clear() {
-        format!(
-            "Knowing everything before {} would be worth {all}; of single inputs most {} ({}).",
-            report.decision(),
-            best.0.label,
-            words::money_figure(best.1)
-        )
-    } else {
-        format!(
-            "Knowing everything before {} would be worth {all}; no single input by itself would turn the decision.",
-            report.decision()
-        )
-    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
-use super::explanation::{Explanation, label};
+use super::explanation::{DriverReport, Explanation, label, share};
 use super::figure::Figure;
 use super::grid::Table;
 use super::terminal::answer;
@@ -136,7 +136,7 @@ impl Register {
                 number(own.value),
                 range,
                 own.picture.clone(),
-                own.matters.map_or_else(|| "–".to_owned(), |index| mark.to_owned() + &words::percent(index)),
+                own.matters.map_or_else(|| "–".to_owned(), |index| mark.to_owned() + &share(index)),
                 own.confidence.unwrap_or("–").to_owned(),
                 own.owner.clone().unwrap_or_else(|| "–".to_owned()),
                 own.source.clone().unwrap_or_else(|| "none".to_owned()),
@@ -201,7 +201,7 @@ impl Register {
             "In order of what most needs a second look: no source first, then by what it matters times how unsure it is (low confidence, or \
              none stated, counts three times, medium twice). value: the number, or the median of an uncertain one; picture: its density from \
              the 1st to the 99th hundredth; matters: share of the variance of {} that knowing it would remove (first-order index), –: no clear \
-             effect, *: hangs together with others and speaks for them too. Defaults are left out. {} trials, seed {}; alliance {}; scenario \
+             effect, *: correlated with others, the share is that of all of them together. Defaults are left out. {} trials, seed {}; alliance {}; scenario \
              {} {}.",
             words::measure(&self.outcome),
             words::thousands(run.trials),
@@ -263,7 +263,10 @@ fn list(assumptions: &[Assumption], out: impl Write) -> csv::Result<()> {
 }
 
 fn assumption(key: &str, number: &Quantity, explained: Option<&Explanation>) -> Assumption {
-    let driver = explained.and_then(|found| found.drivers.iter().find(|driver| driver.key == number.key));
+    // What is correlated matters together: the share of one alone would be counted in that of each other again.
+    let is = |driver: &DriverReport| driver.draw == number.key;
+    let driver =
+        explained.and_then(|found| found.drivers.iter().find(|driver| is(driver) || driver.members.iter().any(is)));
     let (value, p10, p90, drawn) = match &number.value {
         Value::Fixed(value) => (*value, None, None, String::new()),
         Value::Uncertain(own) => (own.quantile(0.5), Some(own.quantile(0.1)), Some(own.quantile(0.9)), picture(own)),
@@ -321,12 +324,7 @@ fn findings(register: &Register) -> Vec<String> {
         .filter_map(|own| Some((own, own.matters?)))
         .take(3)
         .map(|(own, index)| {
-            format!(
-                "{} ({} of the variance of {})",
-                own.label,
-                words::percent(index),
-                words::measure(&register.outcome)
-            )
+            format!("{} ({} of the variance of {})", own.label, share(index), words::measure(&register.outcome))
         })
         .collect();
     said.push(if weak.is_empty() {
@@ -338,7 +336,7 @@ fn findings(register: &Register) -> Vec<String> {
 }
 
 /// A number as people write it: three or four digits.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let decimals = match value.abs() {
         size if size >= 100.0 || (value - value.round()).abs() < 1e-9 => 0,
         size if size >= 10.0 => 1,

@@ -103,7 +103,11 @@ fn block_of(
     columns.iter().map(|column| out[*column]).collect()
 }
 
-fn unless_stopped(interrupt: &Interrupt) -> Result<(), RunError> {
+/// Nothing, unless the work was stopped from outside.
+///
+/// # Errors
+/// [`RunError::Interrupted`] where it was.
+pub fn unless_stopped(interrupt: &Interrupt) -> Result<(), RunError> {
     let stopped = interrupt.stop.load(Ordering::Relaxed);
     if stopped { Err(RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))) } else { Ok(()) }
 }

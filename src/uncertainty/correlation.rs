@@ -69,6 +69,16 @@ pub(super) fn link(
 }
 
 impl Correlation {
+    /// The correlation of any two of them, where it is the same for all.
+    #[must_use]
+    pub fn rho(&self) -> Option<f64> {
+        match &self.structure {
+            Structure::Common(rho) => Some(*rho),
+            Structure::Matrix(rows) if rows.len() == 2 => rows[0].get(1).copied(),
+            Structure::Matrix(_) => None,
+        }
+    }
+
     /// Names that fit nothing, where they may: they keep their places, so that the draws of the others stay what they were.
     fn absent(&self, candidates: &[Candidate<'_>]) -> Vec<Candidate<'_>> {
         let names = if self.partial { self.quantities.as_slice() } else { &[] };

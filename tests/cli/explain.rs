@@ -28,7 +28,8 @@ fn an_explanation_leaves_a_summary_a_table_a_tornado_and_a_manifest_that_replays
     }
     assert!(told > 1);
     let table = text(place.path().join("e/drivers.csv"));
-    assert_eq!(table.lines().count(), 1 + 6 + drivers.len());
+    let rows: usize = drivers.iter().map(|driver| 1 + driver["members"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(table.lines().count(), 1 + 6 + rows);
     let replayed = alliance(place.path(), ["replay", "e", "--threads", "3"]);
     assert_eq!(replayed.code, 0, "{}", replayed.err);
 }
@@ -41,6 +42,7 @@ fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
     for (more, said) in [
         (vec!["--outcome", "nvp"], "Did you mean \"npv\"?"),
         (vec!["--sampler", "sobol"], "samples plainly"),
+        (vec!["--outcome", "payback", "--against", file], "leave --against out"),
         (vec!["--trials", "10"], "from 1,000 to 4,000,000"),
         (vec!["--trials", "2000", "--outcome", "alliance.\"Strategic alliance\".area.HR.live"], ""),
     ] {

@@ -1,4 +1,4 @@
-//! A tornado: the mean of an outcome with each input low and high, the widest at the top.
+//! A tornado: the mean of an outcome with each input low and high, in the order given.
 
 use super::Chart;
 use super::axis::{self, Scale};
@@ -32,7 +32,7 @@ pub struct Tornado {
     pub unit: String,
     /// Head of what is printed at the right.
     pub says: String,
-    /// The inputs, the widest first.
+    /// The inputs, from the top down.
     pub spans: Vec<Span>,
 }
 

@@ -6,7 +6,7 @@ use crate::report::chart::{Chart, Heading};
 use crate::report::words;
 use crate::units::Unit;
 
-/// Inputs that the tornado shows.
+/// Inputs that the tornado shows, in the order of the table.
 const SHOWN: usize = 12;
 
 /// The charts of an explanation.
@@ -42,29 +42,26 @@ impl ExplanationCharts {
 fn tornado(report: &Explanation) -> Option<Tornado> {
     let event = report.unit == Unit::Flag.label();
     let scale = if event { 100.0 } else { 1.0 };
-    let mut drivers: Vec<_> = report.clear_drivers().collect();
-    let width = |driver: &&super::DriverReport| (driver.high.value - driver.low.value).abs();
-    drivers.sort_by(|a, b| width(b).total_cmp(&width(a)));
-    let spans: Vec<Span> = drivers
-        .iter()
+    let spans: Vec<Span> = report
+        .clear_drivers()
         .take(SHOWN)
         .map(|driver| Span {
             name: driver.label.clone(),
             low: driver.low.value * scale,
             high: driver.high.value * scale,
-            says: driver.first.map_or_else(String::new, words::percent),
+            says: driver.first.map_or_else(String::new, super::share),
         })
         .collect();
-    let widest = drivers.first()?;
+    let first = report.clear_drivers().next()?;
     let title = format!(
         "{}: from {} to {} with {}",
         report.label,
-        report.says(widest.low),
-        report.says(widest.high),
-        widest.label
+        report.says(first.low),
+        report.says(first.high),
+        first.label
     );
     let unit = if event { "% of futures" } else { report.unit };
-    let subtitle = format!("Mean where each input is near its 10th (pale) and its 90th percentile (dark), {unit}");
+    let subtitle = format!("Mean where each input is low (pale) and high (dark), {unit}");
     Some(Tornado {
         heading: Heading { title, subtitle },
         mean: report.mean.value * scale,

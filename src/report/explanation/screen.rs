@@ -18,52 +18,55 @@ pub fn render(report: &Explanation) -> String {
 }
 
 fn share(figure: Option<Figure>) -> String {
-    figure.map_or_else(|| "–".to_owned(), words::percent)
+    figure.map_or_else(|| "–".to_owned(), super::share)
 }
 
-/// The tables: the inputs with a clear effect, and the themes.
+/// The tables: the inputs with a clear effect, and the themes; none of what is the same in every future.
 pub(in crate::report) fn tables(report: &Explanation) -> Vec<Laid> {
-    vec![drivers(report), themes(report)]
+    if report.varies { vec![drivers(report), themes(report)] } else { Vec::new() }
+}
+
+/// A row or a head with the value of information, where there is any.
+fn with_worth<T>(report: &Explanation, mut cells: Vec<T>, worth: T) -> Vec<T> {
+    cells.extend(report.evpi.map(|_| worth));
+    cells
 }
 
 fn drivers(report: &Explanation) -> Laid {
-    const WIDE: [usize; 7] = [36, 11, 11, 11, 11, 7, 13];
     let title = format!("{}, mean: {}", report.label, report.says(report.mean));
-    let head = ["Input", "at its P10", "at its P90", "alone", "in all", "rank", "knowing it"];
+    let head = with_worth(report, vec!["Input", "low", "high", "alone", "in all", "rank"], "knowing it");
     let mut table = Table::titled(title, &head);
     for driver in report.clear_drivers().take(SHOWN) {
-        let at = |figure: Figure| report.says(figure);
-        let worth = driver.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
-        let mark = if driver.correlated { "* " } else { "" };
-        let label = format!("{mark}{}{}", driver.label, if driver.yearly { " (mean of years)" } else { "" });
-        let cells = [
-            label,
-            at(driver.low),
-            at(driver.high),
+        let mark = if driver.correlated || driver.shared { "* " } else { "" };
+        let cells = vec![
+            format!("{mark}{}", driver.label),
+            report.says(driver.low),
+            report.says(driver.high),
             share(driver.first),
             share(driver.total),
             driver.rank_correlation.rounded(2),
-            worth,
         ];
-        table.push(cells);
+        table.rows.push(with_worth(report, cells, worth(driver.evppi)));
     }
     let rest = report.clear_drivers().count().saturating_sub(SHOWN);
     if rest > 0 {
         table.note = format!("and {rest} more with a clear effect, in the table of drivers");
     }
-    (table, WIDE.to_vec())
+    (table, with_worth(report, vec![36, 11, 11, 11, 11, 7], 13))
+}
+
+fn worth(figure: Option<Figure>) -> String {
+    figure.map_or_else(|| "–".to_owned(), words::money_figure)
 }
 
 fn themes(report: &Explanation) -> Laid {
-    const WIDE: [usize; 5] = [36, 22, 11, 11, 20];
-    let mut table = Table::new(&["Theme", "uncertain inputs", "alone", "in all", "knowing it"]);
+    let head = with_worth(report, vec!["Theme", "uncertain inputs", "alone", "in all"], "knowing it");
+    let mut table = Table::new(&head);
     for theme in &report.themes {
-        let worth = theme.evppi.map_or_else(|| "–".to_owned(), words::money_figure);
-        let cells =
-            [words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total), worth];
-        table.push(cells);
+        let cells = vec![words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total)];
+        table.rows.push(with_worth(report, cells, worth(theme.evppi)));
     }
-    (table, WIDE.to_vec())
+    (table, with_worth(report, vec![36, 22, 11, 11], 20))
 }
 
 pub(in crate::report) fn foot(report: &Explanation) -> String {
@@ -74,17 +77,30 @@ pub(in crate::report) fn foot(report: &Explanation) -> String {
     } else {
         String::new()
     };
+    let terms = if report.varies { terms(report) } else { String::new() };
     format!(
-        "alone: share of variance that knowing the input would remove (first-order index); in all: share that it has any part in \
-         (total index, of the strongest); –: not clear of 0, or not worked out. *: hangs together with others and speaks for them too. rank: rank correlation. knowing it: what that would be \
-         worth before {}. {} trials{missing}, {} where inputs are drawn again, seed {}; alliance {}{commit}; \
-         scenario {} {}.",
-        report.decision(),
+        "{terms}{} trials{missing}, {} where inputs are drawn again, seed {}; alliance {}{commit}; scenario {} {}.",
         words::thousands(run.trials),
         words::thousands(report.designed),
         run.seed,
         run.version,
         report.scenario.name,
         report.scenario.hash.chars().take(12).collect::<String>()
+    )
+}
+
+/// What the words of the tables mean.
+fn terms(report: &Explanation) -> String {
+    let knowing = match report.evpi {
+        Some(_) => format!(" knowing it: what that would be worth before {}.", report.decision()),
+        None => String::new(),
+    };
+    let marked = report.clear_drivers().any(|driver| driver.correlated || driver.shared);
+    let mark = if marked { " *: correlated inputs as one, or what other inputs have a part in too." } else { "" };
+    format!(
+        "low, high: mean where the input is near its 10th and its 90th percentile; of an event, where it does not happen and where it \
+         does; of two values, with either. alone: share of variance that knowing the input would remove (first-order index); in all: \
+         share that it has any part in (total index, of the strongest); –: not clear of 0, or not worked out.{mark} rank: rank \
+         correlation.{knowing} "
     )
 }

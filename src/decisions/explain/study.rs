@@ -1,0 +1,215 @@
+//! The work of an explanation: effects from the trials, indices from runs in which some inputs are drawn again.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+
+use super::group::grouped;
+use super::{DESIGNED, Driver, Explained, GROUPED, STRONGEST, ThemeEffect};
+use crate::decisions::cells::Ranked;
+use crate::decisions::information::{Known, known, known_together, perfect_information};
+use crate::decisions::jackknife::{Measured, mean};
+use crate::decisions::sensitivity::{Effect, Outcome, closed, total, varies};
+use crate::decisions::themes::Theme;
+use crate::model::{Model, Reading};
+use crate::run::{Interrupt, RunError, Settings, sample};
+use crate::uncertainty::Again;
+
+/// The other seed of inputs drawn again.
+const OTHER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// An outcome of a model, and all that is looked at to explain it.
+pub(super) struct Study<'a> {
+    pub model: &'a Model,
+    pub settings: &'a Settings,
+    interrupt: &'a Interrupt,
+    column: usize,
+    /// The outcome where it is defined.
+    values: Vec<f64>,
+    /// What going ahead is worth in every trial, where that is decided.
+    worth: Option<Vec<f64>>,
+    defined: Vec<usize>,
+    all: Vec<f64>,
+    /// Readings that only a run tells.
+    lived: HashMap<Reading, Vec<f64>>,
+}
+
+/// An input, or several correlated ones, with what more is needed of it.
+pub(super) struct Found {
+    /// Positions of its draws.
+    pub positions: Vec<usize>,
+    pub driver: Driver,
+    /// What is known of what is decided where the input is, each by itself; empty where they have no clear effect on it.
+    pub known: Vec<Known>,
+}
+
+impl<'a> Study<'a> {
+    pub fn new(
+        model: &'a Model,
+        settings: &'a Settings,
+        interrupt: &'a Interrupt,
+        column: usize,
+        all: Vec<f64>,
+        worth: Option<Vec<f64>>,
+        lived: HashMap<Reading, Vec<f64>>,
+    ) -> Self {
+        let defined: Vec<usize> = (0..all.len()).filter(|i| all[*i].is_finite()).collect();
+        let values = defined.iter().map(|i| all[*i]).collect();
+        Self { model, settings, interrupt, column, values, worth, defined, all, lived }
+    }
+
+    pub fn explain(&self) -> Result<Explained, RunError> {
+        let outcome = Outcome::new(&self.values);
+        let designed = self.settings.trials.min(DESIGNED);
+        let ahead = |worth: &Vec<f64>| mean(worth.iter().map(|y| if *y > 0.0 { 1.0 } else { 0.0 }));
+        let mut explained = Explained {
+            mean: outcome.mean(),
+            varies: outcome.varies(),
+            trials: self.values.len(),
+            missing: self.all.len() - self.values.len(),
+            designed,
+            drivers: Vec::new(),
+            themes: Vec::new(),
+            evpi: self.worth.as_ref().map(|worth| perfect_information(worth)),
+            ahead: self.worth.as_ref().map(ahead),
+        };
+        if !explained.varies {
+            return Ok(explained);
+        }
+        let worth = self.worth.as_deref().map(Outcome::new);
+        let info = self.model.draws().info();
+        let varying: Vec<usize> = (0..info.len()).filter(|position| info[*position].varies).collect();
+        let effects =
+            sample::each(self.settings, varying.len(), |i| self.effect(varying[i], &outcome, worth.as_ref()))?;
+        sample::unless_stopped(self.interrupt)?;
+        let single: Vec<Found> = effects.into_iter().flatten().collect();
+        for theme in Theme::ALL {
+            explained.themes.extend(self.theme(theme, &single, designed)?);
+        }
+        explained.themes.sort_by(|a, b| b.total.value.total_cmp(&a.total.value));
+        let mut found = grouped(self, single, &outcome)?;
+        found.sort_by(|a, b| order(&a.driver, &b.driver));
+        self.draw_groups_again(&mut found, designed)?;
+        found.sort_by(|a, b| order(&a.driver, &b.driver));
+        self.draw_inputs_again(&mut found, designed)?;
+        explained.drivers = found.into_iter().map(|found| found.driver).collect();
+        Ok(explained)
+    }
+
+    /// Every value of a reading.
+    pub fn read(&self, position: usize, reading: Reading) -> Vec<f64> {
+        self.lived
+            .get(&reading)
+            .cloned()
+            .unwrap_or_else(|| sample::reading(self.model, self.settings, position, reading))
+    }
+
+    /// Those of some values that belong to trials in which the outcome is defined.
+    pub fn defined(&self, values: &[f64]) -> Vec<f64> {
+        self.defined.iter().map(|i| values[*i]).collect()
+    }
+
+    /// One input by itself, as the reading of it that tells most; none where it is the same in every trial.
+    fn effect(&self, position: usize, outcome: &Outcome<'_>, worth: Option<&Outcome<'_>>) -> Option<Found> {
+        if self.interrupt.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let (info, input) = (&self.model.draws().info()[position], &self.model.inputs()[position]);
+        let read = input.readings.iter().filter_map(|reading| {
+            let values = self.read(position, *reading);
+            let effect = outcome.effect(&Ranked::new(&self.defined(&values)))?;
+            Some((*reading, values, effect))
+        });
+        // The first of equals.
+        let better = |best: (Reading, Vec<f64>, Effect), other: (Reading, Vec<f64>, Effect)| {
+            if other.2.first.value > best.2.first.value { other } else { best }
+        };
+        let (reading, values, effect) = read.reduce(better)?;
+        let known = worth.zip(self.worth.as_deref()).and_then(|(outcome, worth)| {
+            let ranked = Ranked::new(&values);
+            // What has no clear effect on the worth of going ahead tells nothing about whether to.
+            outcome.effect(&ranked).filter(|effect| effect.first.clear()).map(|_| known(&ranked, worth))
+        });
+        let nothing = worth.map(|_| Measured::default());
+        let driver = Driver {
+            key: info.key.clone(),
+            address: input.address.clone(),
+            reading,
+            theme: Theme::of(&input.address),
+            yearly: info.yearly,
+            correlated: info.correlation.is_some(),
+            effect,
+            total: None,
+            evppi: known.as_ref().map(|known| known.worth).or(nothing),
+            members: Vec::new(),
+            rho: None,
+        };
+        Some(Found { positions: vec![position], driver, known: known.into_iter().collect() })
+    }
+
+    /// What it is worth to know some inputs together; none where nothing is decided.
+    pub fn worth_of<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Option<Measured> {
+        let known: Vec<&Known> = found.flat_map(|found| &found.known).collect();
+        self.worth.as_ref().map(|worth| known_together(&known, worth))
+    }
+
+    /// A theme as a whole; none where no input belongs to it.
+    fn theme(&self, theme: Theme, found: &[Found], designed: u64) -> Result<Option<ThemeEffect>, RunError> {
+        let own = || found.iter().filter(|found| found.driver.theme == theme);
+        if own().next().is_none() {
+            return Ok(None);
+        }
+        let (info, inputs) = (self.model.draws().info(), self.model.inputs());
+        let inside = |position: usize| info[position].varies && Theme::of(&inputs[position].address) == theme;
+        let (first, all) = self.indices(inside, designed)?;
+        Ok(Some(ThemeEffect { theme, inputs: own().count(), closed: first, total: all, evppi: self.worth_of(own()) }))
+    }
+
+    /// First-order and total index of the groups of correlated inputs that are the strongest.
+    fn draw_groups_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
+        let groups = found.iter_mut().filter(|found| found.positions.len() > 1);
+        for group in groups.filter(|group| group.driver.effect.first.clear()).take(GROUPED) {
+            let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;
+            group.driver.effect.first = first;
+            group.driver.total = Some(all);
+        }
+        Ok(())
+    }
+
+    /// Total indices of the strongest inputs that stand by themselves. What is lived has none: others have a part in it.
+    fn draw_inputs_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
+        let single = |found: &&mut Found| !found.driver.correlated && !found.driver.reading.is_lived();
+        let clear = |found: &&mut Found| found.driver.effect.first.clear();
+        for one in found.iter_mut().filter(single).filter(clear).take(STRONGEST) {
+            let (values, again) = self.drawn_again(|position| one.positions.contains(&position), designed)?;
+            one.driver.total = varies(&values).then(|| total(&values, &again));
+        }
+        Ok(())
+    }
+
+    /// First-order and total index of some inputs together.
+    fn indices(&self, inside: impl Fn(usize) -> bool, trials: u64) -> Result<(Measured, Measured), RunError> {
+        let (values, only) = self.drawn_again(&inside, trials)?;
+        let all = total(&values, &only);
+        let (values, but) = self.drawn_again(|position| !inside(position), trials)?;
+        let first = closed(&values, &but);
+        // The first trials may all be alike where all trials are not.
+        if varies(&values) { Ok((first, all)) } else { Ok(Default::default()) }
+    }
+
+    /// The outcome as it was, and with some inputs drawn again, in the trials in which both are defined.
+    fn drawn_again(&self, which: impl Fn(usize) -> bool, trials: u64) -> Result<(Vec<f64>, Vec<f64>), RunError> {
+        let which = (0..self.model.draws().info().len()).map(which).collect();
+        let again = Again { which, seed: self.settings.seed ^ OTHER };
+        let settings = Settings { trials, ..self.settings.clone() };
+        let columns = [self.column];
+        let worker = || sample::worker(self.model, &settings, &columns).drawing_again(again.clone());
+        let run = sample::outcomes(worker, &settings, self.interrupt, &columns)?;
+        let other = run.into_iter().next().unwrap_or_default();
+        Ok(self.all.iter().zip(other).filter(|(a, b)| a.is_finite() && b.is_finite()).unzip())
+    }
+}
+
+/// The larger share of variance first, among equals the wider swing.
+pub(super) fn order(a: &Driver, b: &Driver) -> std::cmp::Ordering {
+    b.effect.first.value.total_cmp(&a.effect.first.value).then(b.effect.swing().total_cmp(&a.effect.swing()))
+}

@@ -1,0 +1,84 @@
+//! What drives an outcome, in a few sentences.
+
+use super::{DriverReport, Explanation, share};
+use crate::report::figure::Figure;
+use crate::report::register::number;
+use crate::report::words;
+
+pub(super) fn findings(report: &Explanation) -> Vec<String> {
+    let what = words::measure(&report.outcome);
+    if !report.varies {
+        let among = if report.missing > 0 { "every future in which it is defined" } else { "every future" };
+        let mean = Figure { error: 0.0, ..report.mean };
+        return vec![format!(
+            "{} is the same in {among}: {}. Nothing drives it.",
+            words::capital(&what),
+            report.says(mean)
+        )];
+    }
+    let mut said = Vec::new();
+    let strongest: Vec<String> = report
+        .clear_drivers()
+        .take(3)
+        .filter_map(|driver| Some(format!("{} ({})", driver.label, share(driver.first?))))
+        .collect();
+    if strongest.is_empty() {
+        said.push(format!("No input by itself has a clear effect on {what}."));
+    } else {
+        said.push(format!("Most of what can be told about {what} from one input alone: {}.", words::list(&strongest)));
+    }
+    said.extend(report.clear_drivers().next().map(|driver| swing(report, driver)));
+    let themes: Vec<String> =
+        report.themes.iter().filter_map(|theme| Some(format!("{} {}", theme.theme, share(theme.total?)))).collect();
+    if !themes.is_empty() {
+        said.push(format!(
+            "Share of its variance that each theme has a part in (they overlap where themes work together): {}.",
+            words::list(&themes)
+        ));
+    }
+    let inputs = |driver: &DriverReport| driver.members.len().max(1);
+    let unclear: usize = report.drivers.iter().filter(|driver| driver.first.is_none()).map(inputs).sum();
+    if unclear > 0 {
+        let all: usize = report.drivers.iter().map(inputs).sum();
+        said.push(format!("{unclear} of {all} uncertain inputs have no clear effect by themselves."));
+    }
+    said.extend(information(report));
+    said
+}
+
+/// What the outcome is where an input is low and where it is high.
+fn swing(report: &Explanation, driver: &DriverReport) -> String {
+    let (low, high, label) = (report.says(driver.low), report.says(driver.high), &driver.label);
+    match (driver.low_input, driver.high_input) {
+        (Some(_), Some(_)) if driver.sort == "event" => {
+            format!("Where {label} is a no it is {low} on average, where it is a yes {high}.")
+        }
+        (Some(from), Some(to)) if driver.exact => {
+            format!("Where {label} is {} it is {low} on average, where it is {} {high}.", number(from), number(to))
+        }
+        (Some(from), Some(to)) => format!(
+            "Near the 10th percentile of {label} ({}) it is {low} on average, near the 90th ({}) {high}.",
+            number(from),
+            number(to)
+        ),
+        _ => format!("Where {label} are low together it is {low} on average, where they are high together {high}."),
+    }
+}
+
+/// What it is worth to know more before going ahead.
+fn information(report: &Explanation) -> Option<String> {
+    let (evpi, decision) = (report.evpi?, report.decision());
+    if evpi.value <= 0.0 {
+        return Some(format!(
+            "To know more before {decision} would be worth nothing: no future of these turns the decision."
+        ));
+    }
+    let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
+    let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
+    let all = format!("Knowing everything before {decision} would be worth {}", words::money_figure(evpi));
+    Some(if best.1.clear() {
+        format!("{all}; of what is uncertain most {} ({}).", best.0.label, words::money_figure(best.1))
+    } else {
+        format!("{all}; no input by itself is clearly worth knowing.")
+    })
+}
