@@ -33,9 +33,9 @@ fn all(c: &mut Criterion) {
     group.throughput(Throughput::Elements(TRIALS));
     for names in [&["two-force", "lead-force"][..], &["two-force", "merger-2018", "lead-force", "standalone"]] {
         let mut scenarios: Vec<Scenario> = names.iter().map(|name| scenario(name)).collect();
-        align(&mut scenarios);
-        let (years, regimes) = (scenarios[0].years, scenarios[0].funding.regimes.len());
-        let options = Comparison::new(scenarios.iter().map(compiled).collect(), years, regimes).expect("two or more");
+        align(&mut scenarios, None).expect("they have a common horizon");
+        let regimes = scenarios[0].funding.regimes.len();
+        let options = Comparison::new(scenarios.iter().map(compiled).collect(), regimes).expect("two or more");
         group.bench_function(format!("comparing {} options", names.len()), |b| {
             b.iter(|| black_box(run(&options, &settings, &interrupt, None).expect("it runs")));
         });

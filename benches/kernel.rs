@@ -10,7 +10,7 @@ use alliance::uncertainty::lanes::{BLOCK, Isa};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const SHIPPED: [&str; 8] = [
-    "benchmark",
+    "benchmarks/benchmark",
     "standalone",
     "lead-force",
     "two-force",

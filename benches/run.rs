@@ -16,7 +16,7 @@ const TRIALS: u64 = 100_000;
 const FEW: u64 = 20_000;
 
 const SHIPPED: [&str; 8] = [
-    "benchmark",
+    "benchmarks/benchmark",
     "standalone",
     "lead-force",
     "two-force",

@@ -14,15 +14,16 @@ mod jackknife;
 mod measures;
 mod objective;
 mod optimise;
+mod option_columns;
 mod sensitivity;
 mod shares;
 mod themes;
 mod tree;
 
 pub use crate::model::{National, Reading, Sort};
-pub use align::align;
+pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
 pub use coalitions::{coalition, sharing};
-pub use compare::{Comparison, Refused, better, difference, difference_in, first, own, own_in, regret, saving};
+pub use compare::{Comparison, Refused};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
 pub use explain::{Driver, Explained, ThemeEffect, decides, explain, most_trials as trials_of_explaining};
@@ -30,6 +31,9 @@ pub use jackknife::Measured;
 pub use measures::{Better, Measure};
 pub use objective::Objective;
 pub use optimise::{Optimised, Turn, fresh, most_trials as trials_of_optimising, optimise};
+pub use option_columns::{
+    better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
+};
 pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,

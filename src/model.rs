@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod arithmetic;
+mod basis;
 mod block;
 mod columns;
 mod compile;
@@ -25,6 +26,7 @@ mod year;
 use std::borrow::Cow;
 use std::fmt;
 
+pub use basis::Basis;
 use block::{Block, PlanSavings};
 use form::Compiled;
 pub use levers::Levers;
@@ -35,7 +37,7 @@ pub use year::Stage;
 
 use crate::alliance::Scenario;
 use crate::outcomes::Catalogue;
-use crate::uncertainty::lanes::{Column, Isa};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa};
 use crate::uncertainty::{Again, Draws, DrawsError, Sampler, Stream};
 
 /// Why a scenario cannot be compiled.
@@ -78,7 +80,15 @@ impl Model {
     /// # Errors
     /// A [`CompileError`] where draws collide, a correlation is invalid, a target names no outcome or two outcomes have one name.
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
-        let compiled = Compiled::new(scenario)?;
+        Self::compile_on(scenario, Basis::default())
+    }
+
+    /// The same with its money told on another basis than that of its own first year.
+    ///
+    /// # Errors
+    /// Those of [`Model::compile`].
+    pub fn compile_on(scenario: &Scenario, basis: Basis) -> Result<Self, CompileError> {
+        let compiled = Compiled::new(scenario, basis)?;
         let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::detect());
         Ok(Self { compiled, plan_savings, plan })
     }
@@ -88,7 +98,7 @@ impl Model {
     /// # Errors
     /// Those of [`Model::compile`].
     pub fn check(scenario: &Scenario) -> Result<(), CompileError> {
-        Compiled::new(scenario).map(|_| ())
+        Compiled::new(scenario, Basis::default()).map(|_| ())
     }
 
     /// The outcomes of a trial, in the order of a worker's columns.
@@ -176,6 +186,18 @@ impl Worker<'_> {
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.out
+    }
+
+    /// Net present value of the block that was run last, had it been counted over its first `years` alone: the same sum in the same
+    /// order as a scenario of so many years makes.
+    pub fn npv_over(&self, years: usize, out: &mut Column) {
+        let net = self.model.compiled.at.whole.net;
+        *out = Column::default();
+        for (present, net) in self.block.economy.present.iter().zip(&self.out[net..]).take(years) {
+            for i in 0..BLOCK {
+                out[i] += net[i] * present[i];
+            }
+        }
     }
 
     /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.

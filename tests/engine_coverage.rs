@@ -57,7 +57,7 @@ fn coverage(model: &Model, truth: &[Estimate; 6], sampler: Sampler, trials: u64,
 
 /// The benchmark scenario with six of its thirty areas and six years: a run has fewer columns to sum up.
 fn trimmed() -> Model {
-    let mut scenario = shipped::scenario("benchmark");
+    let mut scenario = shipped::scenario("benchmarks/benchmark");
     scenario.years = 6;
     let areas = &mut scenario.alliances[0].areas;
     areas.truncate(6);

@@ -221,5 +221,5 @@ fn every_number_of_standalone_moves_some_outcome() {
 }
 #[test]
 fn every_number_of_benchmark_moves_some_outcome() {
-    check("benchmark");
+    check("benchmarks/benchmark");
 }

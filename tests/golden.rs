@@ -99,7 +99,9 @@ fn differences(path: &Path) -> Vec<String> {
 #[test]
 fn the_headline_figures_of_shipped_scenarios_have_not_changed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let files = folder.read_dir().expect("it is there").map(|entry| entry.expect("it can be read").path());
+    let entries = |folder: &Path| folder.read_dir().expect("it is there");
+    let files = entries(&folder).chain(entries(&folder.join("benchmarks")));
+    let files = files.map(|entry| entry.expect("it can be read").path());
     let mut scenarios: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
     scenarios.sort();

@@ -59,7 +59,7 @@ fn turned_levers_give_what_a_scenario_compiled_with_them_gives() {
 
 /// Two areas, always passed at once, ready at the same time, one slot: the first in the file saves next to nothing.
 fn two_areas() -> Scenario {
-    let mut scenario = scenario("benchmark");
+    let mut scenario = scenario("benchmarks/benchmark");
     scenario.targets.clear();
     scenario.actuals.clear();
     scenario.benefits.clear();

@@ -169,7 +169,8 @@ fn the_engine_agrees_on_a_hundred_made_up_scenarios_with_sobol_draws() {
 #[test]
 fn the_engine_agrees_on_every_shipped_scenario() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let entries = std::fs::read_dir(folder).expect("the folder of shipped scenarios");
+    let entries = |folder: &Path| std::fs::read_dir(folder).expect("the folder of shipped scenarios");
+    let entries = entries(&folder).chain(entries(&folder.join("benchmarks")));
     let mut files: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();

@@ -85,5 +85,5 @@ fn the_mandated_merger_vests_in_2030_and_plans_5_per_cent_of_the_budget() {
 
 #[test]
 fn the_benchmark_compiles_and_pays() {
-    assert_between("net present value", Plan::of("benchmark").get("npv"), 10.0, 200.0);
+    assert_between("net present value", Plan::of("benchmarks/benchmark").get("npv"), 10.0, 200.0);
 }

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCENARIO = ROOT / "scenarios" / "benchmark.toml"
+SCENARIO = ROOT / "scenarios" / "benchmarks" / "benchmark.toml"
 PROGRAM = ROOT / "target" / "release" / ("alliance.exe" if os.name == "nt" else "alliance")
 
 

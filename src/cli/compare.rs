@@ -10,13 +10,13 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::manifest::{Verb, scenario_hash};
 use super::options::Changes;
-use super::produce::{compile, ended, facts, full};
+use super::produce::{compile_on, ended, facts, full};
 use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::Scenario;
-use crate::decisions::{Comparison, Refused, align};
+use crate::decisions::{Alignment, Comparison, Refused, align};
 use crate::model::Model;
-use crate::report::comparison::{self, screen, table};
+use crate::report::comparison::{self, Told, screen, table};
 use crate::report::page::answers;
 use crate::run;
 use crate::scenario::Loaded;
@@ -31,7 +31,17 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
     #[command(flatten)]
+    horizon: HorizonAsked,
+    #[command(flatten)]
     ways: Ways,
+}
+
+/// Over how many years scenarios are compared.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct HorizonAsked {
+    /// Financial years over which scenarios are compared [default: those of the longest]
+    #[arg(long, value_name = "N")]
+    pub years: Option<usize>,
 }
 
 /// The files with the baseline first, each once.
@@ -72,7 +82,8 @@ pub(super) fn load_all<'a>(
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = load_all(in_order(arguments), &arguments.ways.changes)?;
     let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
-    arguments.ways.answer(&name, Verb::Compare, &loaded, &Asked::default())
+    let asked = Asked { years: arguments.horizon.years, ..Asked::default() };
+    arguments.ways.answer(&name, Verb::Compare, &loaded, &asked)
 }
 
 /// Compares the scenarios of a task.
@@ -88,22 +99,38 @@ pub(super) fn compare(task: &Task<'_>) -> Result<Made, Failure> {
 pub(super) struct Aligned {
     pub scenarios: Vec<Scenario>,
     pub models: Vec<Model>,
-    pub notes: Vec<String>,
+    pub alignment: Alignment,
+    /// The models over the longest horizon of any scenario, where that is longer than the one of the comparison.
+    further: Vec<Model>,
 }
 
-/// Makes scenarios comparable and compiles them.
-pub(super) fn aligned(loaded: &[Loaded]) -> Result<Aligned, Failure> {
+/// Makes scenarios comparable over so many years, else the longest of their own, and compiles them.
+pub(super) fn aligned(loaded: &[Loaded], years: Option<usize>) -> Result<Aligned, Failure> {
     let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
-    let notes = align(&mut scenarios);
-    let models = scenarios.iter().zip(loaded).map(|(own, of)| compile(own, of)).collect::<Result<_, _>>()?;
-    Ok(Aligned { scenarios, models, notes })
+    let alignment = align(&mut scenarios, years).map_err(|why| Failure::input(why.to_string()))?;
+    let compiled = |scenarios: &[Scenario]| -> Result<Vec<Model>, Failure> {
+        let each = scenarios.iter().zip(&alignment.bases).zip(loaded);
+        each.map(|((own, basis), of)| compile_on(own, *basis, of)).collect()
+    };
+    let (models, further) = (compiled(&scenarios)?, compiled(&alignment.further)?);
+    Ok(Aligned { scenarios, models, alignment, further })
+}
+
+impl Aligned {
+    /// The models side by side, the baseline first.
+    pub fn in_one_row(&mut self) -> Result<Comparison, Failure> {
+        let Some(base) = self.scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
+        let (models, further) = (std::mem::take(&mut self.models), std::mem::take(&mut self.further));
+        Comparison::over(models, base.funding.regimes.len(), &self.alignment.others, further)
+            .map_err(|why| Failure::input(why.to_string()))
+    }
 }
 
 /// Runs the scenarios of a task on the same draws, the baseline first.
 pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Failure> {
-    let Aligned { scenarios, models, notes } = aligned(task.loaded)?;
-    let Some(base) = scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
-    let options = in_one_row(models, base)?;
+    let mut aligned = aligned(task.loaded, task.asked.years)?;
+    let options = aligned.in_one_row()?;
+    let Aligned { scenarios, alignment, .. } = &aligned;
     let (recipe, means) = (task.recipe, task.means);
     let progress = Progress::follow(&means.interrupt, recipe.trials);
     let result = run::run(&options, &task.settings()?, &means.interrupt, None).map_err(|error| ended(&error));
@@ -111,11 +138,19 @@ pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Fa
     let (forecast, stopped) = result?;
     let of = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
     let runs: Vec<_> = task.loaded.iter().map(of).collect();
-    let asked = &task.asked.measures;
-    Ok(comparison::Comparison::build(&scenarios, options.measures(), &forecast, &runs, notes, asked))
+    let told = Told { alignment, labels: labels(recipe.verb, scenarios, alignment), asked: &task.asked.measures };
+    Ok(comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, told))
 }
 
-/// Models side by side, that of `base` first.
-pub(super) fn in_one_row(models: Vec<Model>, base: &Scenario) -> Result<Comparison, Failure> {
-    Comparison::new(models, base.years, base.funding.regimes.len()).map_err(|why| Failure::input(why.to_string()))
+/// What options are called: scenarios by their titles; variants of one, which share its title, by what they were named.
+fn labels(verb: Verb, scenarios: &[Scenario], alignment: &Alignment) -> Vec<String> {
+    let named = |own: &Scenario| own.name.clone();
+    match verb {
+        Verb::WhatIf => {
+            let base = scenarios.iter().take(1).map(|base| base.title.clone());
+            base.chain(scenarios.iter().skip(1).map(named)).collect()
+        }
+        Verb::Optimise => scenarios.iter().map(named).collect(),
+        _ => comparison::titles(scenarios, alignment.horizon.same_forces),
+    }
 }

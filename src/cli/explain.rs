@@ -6,15 +6,17 @@ use clap::Args;
 
 use super::Failure;
 use super::answer::{Task, Ways};
-use super::compare::{Aligned, aligned, load_all};
+use super::compare::{Aligned, HorizonAsked, aligned, load_all};
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Draws;
 use super::produce::{ended, full};
 use super::progress::Progress;
 use super::questions::Asked;
-use crate::decisions;
+use crate::alliance::Scenario;
+use crate::decisions::{self, Alignment};
 use crate::model::Model;
+use crate::report::comparison::{self, HorizonReport};
 use crate::report::explanation::{Against, Explanation, screen, table};
 use crate::report::page::answers;
 use crate::report::words::thousands;
@@ -32,6 +34,8 @@ pub(super) struct Arguments {
     /// Another scenario: what information is worth is told of the decision between the two, not of whether to go ahead
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    #[command(flatten)]
+    horizon: HorizonAsked,
     #[command(flatten)]
     ways: Ways,
 }
@@ -69,7 +73,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let files = std::iter::once(&arguments.file).chain(&arguments.against);
     let loaded = load_all(files, &arguments.ways.changes)?;
-    let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
+    let years = arguments.horizon.years;
+    if years.is_some() && arguments.against.is_none() {
+        let message = "--years is the horizon over which two scenarios are compared; of one, write --set years=N";
+        return Err(Failure::input(message));
+    }
+    let asked = Asked { measures: vec![arguments.outcome.clone()], years, ..Asked::default() };
     let name = format!("explain-{}", loaded.first().map_or("", |own| &own.scenario.name));
     arguments.ways.answer(&name, Verb::Explain, &loaded, &asked)
 }
@@ -91,9 +100,17 @@ fn undecided(outcome: &str) -> String {
     )
 }
 
+/// The other scenario, with the horizon first among what was done to make the two comparable.
+fn against(scenarios: &[Scenario], alignment: &Alignment) -> Against {
+    let horizon = HorizonReport::of(&alignment.horizon);
+    let over = format!("Both are counted over {}, in {} prices.", horizon.says(), horizon.prices);
+    let name = comparison::titles(scenarios, false).pop().unwrap_or_default();
+    Against { name, notes: std::iter::once(over).chain(alignment.notes.iter().cloned()).collect() }
+}
+
 /// What drives the outcome that a task asks about.
 pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
-    let Aligned { models, notes, .. } = aligned(task.loaded)?;
+    let Aligned { scenarios, models, alignment, .. } = aligned(task.loaded, task.asked.years)?;
     let (Some(model), Some(loaded)) = (models.first(), task.loaded.first()) else {
         return Err(Failure::input("there is no scenario to explain"));
     };
@@ -110,7 +127,7 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
         return Err(Failure::input(message));
     }
     let (of, run) = task.told_of(loaded);
-    let against = task.loaded.get(1).map(|other| Against { name: other.scenario.name.clone(), notes });
+    let against = scenarios.get(1).map(|_| against(&scenarios, &alignment));
     let what = (outcome, model.catalogue().columns()[column].unit);
     Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))
 }

@@ -11,7 +11,7 @@ use super::manifest::{Manifest, Recipe, Simulated};
 use super::progress::Progress;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
-use crate::model::{CompileError, Model};
+use crate::model::{Basis, CompileError, Model};
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
 use crate::report::page::{self, Page};
@@ -37,7 +37,12 @@ pub(super) struct Means {
 
 /// Compiles a scenario, as it was loaded or changed since; what is wrong is told of the file that it came from.
 pub(super) fn compile(scenario: &Scenario, loaded: &Loaded) -> Result<Model, Failure> {
-    Model::compile(scenario).map_err(|error| told_uncompiled(loaded, &error))
+    compile_on(scenario, Basis::default(), loaded)
+}
+
+/// The same with its money told on another basis.
+pub(super) fn compile_on(scenario: &Scenario, basis: Basis, loaded: &Loaded) -> Result<Model, Failure> {
+    Model::compile_on(scenario, basis).map_err(|error| told_uncompiled(loaded, &error))
 }
 
 /// What to say of a scenario that does not compile.

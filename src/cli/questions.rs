@@ -24,6 +24,9 @@ pub(super) struct Asked {
     pub percentile: Option<u8>,
     /// Most slots that are tried.
     pub slots: Option<u32>,
+    /// Years over which scenarios are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub years: Option<usize>,
 }
 
 /// One sweep.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Failure;
 use super::answer::{Task, Ways};
-use super::compare::{compare, load_all};
+use super::compare::{HorizonAsked, compare, load_all};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::{Recipe, Verb, scenario_hash};
@@ -27,18 +27,23 @@ pub(super) struct Arguments {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
+    horizon: HorizonAsked,
+    #[command(flatten)]
     ways: Ways,
 }
 
 /// Most scenarios of one page.
 const MOST: usize = 6;
-/// Most trials of each coalition: there may be many, and a tenth of a million pounds is near enough.
-const COALITION_TRIALS: u64 = 20_000;
 
 /// Writes a page for a board.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.files.len() == 1 {
         check_trials("report", &arguments.ways.draws)?;
+        if arguments.horizon.years.is_some() {
+            let message =
+                "--years is the horizon over which several scenarios are compared; of one, write --set years=N";
+            return Err(Failure::input(message));
+        }
     }
     if arguments.files.len() > MOST {
         let count = arguments.files.len();
@@ -52,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if *report == *xlsx {
         (*report, *xlsx) = (true, true);
     }
-    ways.answer(&name, Verb::Report, &loaded, &Asked::default())
+    ways.answer(&name, Verb::Report, &loaded, &Asked { years: arguments.horizon.years, ..Asked::default() })
 }
 
 /// Writes the page of a task.
@@ -63,8 +68,8 @@ pub(super) fn report(task: &Task<'_>) -> Result<Made, Failure> {
     let recipe = Recipe { report: false, xlsx: false, scenario_hash, ..task.recipe.clone() };
     let (forecast, _) = produce(one, &recipe, task.means, task.folder, None)?;
     let drivers = explained(task)?;
-    let fewer = Recipe { trials: recipe.trials.min(COALITION_TRIALS), ..recipe };
-    let deal = if one.scenario.alliances.is_empty() { None } else { Some(shared(&Task { recipe: &fewer, ..*task })?) };
+    // Of the same trials as the forecast: a figure that both print is one.
+    let deal = if one.scenario.alliances.is_empty() { None } else { Some(shared(&Task { recipe: &recipe, ..*task })?) };
     let register = Register::build(&one.assumptions, &drivers);
     let mut tables = forecast_tables(&forecast)?;
     let more = [full("drivers", |out| table::drivers(&drivers, out))?, full("assumptions", |out| register.csv(out))?];

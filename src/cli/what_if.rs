@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use super::answer::{Task, Ways};
-use super::compare::{in_one_row, side_by_side};
+use super::compare::side_by_side;
 use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Changes;
@@ -139,7 +139,8 @@ fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept) -> Result<SweepReport, F
 fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<MeasureReport>, Failure> {
     let models: Result<_, _> =
         std::iter::once(base).chain(points).map(|point| compile(&point.scenario, base)).collect();
-    let options = in_one_row(models?, &base.scenario)?;
+    let options = Comparison::new(models?, base.scenario.funding.regimes.len());
+    let options = options.map_err(|why| Failure::input(why.to_string()))?;
     let ran = run::run(&options, &task.settings()?, &task.means.interrupt, None);
     let (forecast, _) = ran.map_err(|error| ended(&error))?;
     Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))

@@ -3,7 +3,11 @@
 
 use std::fmt;
 
+use super::align::OwnHorizon;
 use super::measures::Measure;
+use super::option_columns::{
+    better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
+};
 use crate::model::{Model, Worker};
 use crate::outcomes::{Catalogue, Missing, Tier, is_above};
 use crate::run::{Blocks, Futures};
@@ -31,54 +35,6 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Column of an option's own measure. Options are counted from 0, in the order given; the first is the baseline.
-#[must_use]
-pub fn own(option: usize, measure: &str) -> String {
-    format!("option.{option}.{measure}")
-}
-
-/// Column of the difference of a measure from the baseline; missing where either is.
-#[must_use]
-pub fn difference(option: usize, measure: &str) -> String {
-    format!("difference.{option}.{measure}")
-}
-
-/// Column that says whether an option is strictly better than the baseline.
-#[must_use]
-pub fn better(option: usize, measure: &str) -> String {
-    format!("better.{option}.{measure}")
-}
-
-/// Column that says whether an option is the best of all; shared between those that are equally good.
-#[must_use]
-pub fn first(option: usize, measure: &str) -> String {
-    format!("first.{option}.{measure}")
-}
-
-/// Column of an option's regret: how much better the best option of the same future is (Savage 1951).
-#[must_use]
-pub fn regret(option: usize, measure: &str) -> String {
-    format!("regret.{option}.{measure}")
-}
-
-/// Column of an option's own measure in the futures that a funding regime shapes most.
-#[must_use]
-pub fn own_in(option: usize, measure: &str, regime: usize) -> String {
-    format!("option.{option}.{measure}.regime.{regime}")
-}
-
-/// Column of the difference from the baseline in those futures.
-#[must_use]
-pub fn difference_in(option: usize, measure: &str, regime: usize) -> String {
-    format!("difference.{option}.{measure}.regime.{regime}")
-}
-
-/// Column of an option's cashable saving in a year counted from its start.
-#[must_use]
-pub fn saving(option: usize, year: usize) -> String {
-    format!("option.{option}.saving_cashable.{year}")
-}
-
 /// The measure whose ranking is also told by funding regime.
 const BY_REGIME: &str = "npv";
 
@@ -94,7 +50,10 @@ pub struct Comparison {
     /// Position of the first year's funding regime in the baseline.
     regime: usize,
     regimes: usize,
-    years: usize,
+    /// Other horizons: the years of each option within each.
+    horizons: Vec<Vec<usize>>,
+    /// The options over the longest of them, where that is longer than their own.
+    further: Vec<Model>,
     catalogue: Catalogue,
     at: Places,
     plan: Vec<f64>,
@@ -106,6 +65,7 @@ struct Places {
     own: Vec<Vec<usize>>,
     difference: Vec<Vec<usize>>,
     better: Vec<Vec<usize>>,
+    worse: Vec<Vec<usize>>,
     first: Vec<Vec<usize>>,
     /// Empty for an event.
     regret: Vec<Vec<usize>>,
@@ -114,24 +74,40 @@ struct Places {
     difference_in: Vec<Vec<usize>>,
     /// First year of each option.
     saving: Vec<usize>,
+    /// Horizon by horizon, option by option.
+    own_over: Vec<Vec<usize>>,
+    difference_over: Vec<Vec<usize>>,
 }
 
 impl Comparison {
     /// Most options of one comparison: more make no readable table.
     pub const MOST: usize = 12;
 
-    /// Puts options side by side, all of the same number of years and the first being the baseline; `regimes` is the number of its
-    /// funding regimes.
+    /// Puts options side by side, the first being the baseline; `regimes` is the number of its funding regimes.
     ///
     /// # Errors
     /// Where there are fewer than two or too many.
-    pub fn new(options: Vec<Model>, years: usize, regimes: usize) -> Result<Self, Refused> {
+    pub fn new(options: Vec<Model>, regimes: usize) -> Result<Self, Refused> {
+        Self::over(options, regimes, &[], Vec::new())
+    }
+
+    /// The same, with net present value over other horizons too; `further` are the options over the longest of them where that is
+    /// longer than their own, else none.
+    ///
+    /// # Errors
+    /// Those of [`Comparison::new`].
+    pub fn over(
+        options: Vec<Model>,
+        regimes: usize,
+        horizons: &[OwnHorizon],
+        further: Vec<Model>,
+    ) -> Result<Self, Refused> {
         match options.len() {
             0 | 1 => return Err(Refused::TooFew),
             count if count > Self::MOST => return Err(Refused::TooMany(count)),
             _ => {}
         }
-        let measures = Measure::common(&options);
+        let measures = Measure::fair(&options);
         let place = |model: &Model, name: &str| model.catalogue().position(name).unwrap_or_default();
         let from = options.iter().map(|model| measures.iter().map(|m| place(model, &m.name)).collect()).collect();
         let first_of = |model: &Model, measure: &str| {
@@ -140,10 +116,13 @@ impl Comparison {
         };
         let savings = options.iter().map(|model| first_of(model, "saving_cashable")).collect();
         let regime = first_of(&options[0], "regime");
-        let (catalogue, at) = lay_out(&measures, options.len(), years, regimes);
+        let years: Vec<usize> = options.iter().map(|option| option.years().len()).collect();
+        let horizons: Vec<Vec<usize>> = horizons.iter().map(|horizon| horizon.each.clone()).collect();
+        let (catalogue, at) = lay_out(&measures, &years, regimes, horizons.len());
         let columns = catalogue.columns().len();
+        let plan = Vec::new();
         let mut all =
-            Self { options, measures, from, savings, regime, regimes, years, catalogue, at, plan: Vec::new() };
+            Self { options, measures, from, savings, regime, regimes, horizons, further, catalogue, at, plan };
         let mut plan = vec![Column::splat(f64::NAN); columns];
         let splat = |model: &Model| model.plan().iter().map(|value| Column::splat(*value)).collect::<Vec<_>>();
         let own: Vec<Vec<Column>> = all.options.iter().map(splat).collect();
@@ -161,7 +140,8 @@ impl Comparison {
     /// Works out the columns of the comparison from those of the options.
     fn set_side_by_side<'a>(&self, option: impl Fn(usize) -> &'a [Column], out: &mut [Column]) {
         let mut class = Column::default();
-        leading_regime(&option(0)[self.regime..self.regime + self.years], self.regimes, &mut class);
+        let years = self.options[0].years().len();
+        leading_regime(&option(0)[self.regime..self.regime + years], self.regimes, &mut class);
         for (m, measure) in self.measures.iter().enumerate() {
             let column = |o: usize| &option(o)[self.from[o][m]];
             self.rank(m, measure, column, out);
@@ -171,7 +151,25 @@ impl Comparison {
         }
         for o in 0..self.options.len() {
             let (from, to) = (self.savings[o], self.at.saving[o]);
-            out[to..to + self.years].copy_from_slice(&option(o)[from..from + self.years]);
+            let years = self.options[o].years().len();
+            out[to..to + years].copy_from_slice(&option(o)[from..from + years]);
+        }
+    }
+
+    /// Net present value over the other horizons, of the options that were run for the longest of them.
+    fn set_horizons(&self, options: &[Worker<'_>], out: &mut [Column]) {
+        let (mut base, mut own) = (Column::default(), Column::default());
+        for (h, years) in self.horizons.iter().enumerate() {
+            for (o, (option, years)) in options.iter().zip(years).enumerate() {
+                option.npv_over(*years, &mut own);
+                if o == 0 {
+                    base = own;
+                } else {
+                    let apart = &mut out[self.at.difference_over[h][o - 1]];
+                    (0..BLOCK).for_each(|i| apart[i] = own[i] - base[i]);
+                }
+                out[self.at.own_over[h][o]] = own;
+            }
         }
     }
 
@@ -208,11 +206,14 @@ impl Comparison {
             }
             if o > 0 {
                 let (apart, ahead) = (self.at.difference[m][o - 1], self.at.better[m][o - 1]);
+                let behind = self.at.worse[m][o - 1];
                 for i in 0..BLOCK {
                     let (mine, other) = (measure.merit(column[i]), measure.merit(base[i]));
                     out[apart][i] = column[i] - base[i];
                     let defined = !mine.is_nan() && !other.is_nan();
-                    out[ahead][i] = if defined { f64::from(u8::from(is_above(mine - other, 0.0))) } else { f64::NAN };
+                    let says = |is: bool| if defined { f64::from(u8::from(is)) } else { f64::NAN };
+                    out[ahead][i] = says(is_above(mine - other, 0.0));
+                    out[behind][i] = says(is_above(other - mine, 0.0));
                 }
             }
         }
@@ -242,8 +243,9 @@ fn leading_regime(years: &[Column], regimes: usize, out: &mut Column) {
     }
 }
 
-fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -> (Catalogue, Places) {
+fn lay_out(measures: &[Measure], years: &[usize], regimes: usize, horizons: usize) -> (Catalogue, Places) {
     let (mut catalogue, mut at) = (Catalogue::default(), Places::default());
+    let options = years.len();
     let mut add = |name: String, unit, tier, missing| catalogue.add(name, unit, "", tier, missing);
     for measure in measures {
         let (name, unit) = (&measure.name, measure.unit);
@@ -254,7 +256,8 @@ fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -
         at.own.push(all.clone().map(|o| add(own(o, name), unit, tell, measure.missing)).collect());
         let undefined = Missing::Undefined;
         at.difference.push(others.clone().map(|o| add(difference(o, name), apart, tell, undefined)).collect());
-        at.better.push(others.map(|o| add(better(o, name), Unit::Flag, tell, undefined)).collect());
+        at.better.push(others.clone().map(|o| add(better(o, name), Unit::Flag, tell, undefined)).collect());
+        at.worse.push(others.map(|o| add(worse(o, name), Unit::Flag, tell, undefined)).collect());
         at.first.push(all.clone().map(|o| add(first(o, name), Unit::Share, Tier::Yearly, undefined)).collect());
         let regrets = if measure.is_event() { 0..0 } else { all };
         at.regret.push(regrets.map(|o| add(regret(o, name), unit, tell, undefined)).collect());
@@ -268,9 +271,15 @@ fn lay_out(measures: &[Measure], options: usize, years: usize, regimes: usize) -
             }
         }
     }
-    for o in 0..options {
+    for h in 0..horizons {
+        let (tell, undefined) = (Tier::Yearly, Missing::Undefined);
+        let mut of = |name: fn(usize, usize) -> String, o| add(name(o, h), Unit::MillionsPresent, tell, undefined);
+        at.own_over.push((0..options).map(|o| of(own_over, o)).collect());
+        at.difference_over.push((1..options).map(|o| of(difference_over, o)).collect());
+    }
+    for (o, years) in years.iter().enumerate() {
         let yearly = |year| add(saving(o, year), Unit::Millions, Tier::Yearly, Missing::Undefined);
-        at.saving.push((0..years).map(yearly).collect::<Vec<_>>().first().copied().unwrap_or_default());
+        at.saving.push((0..*years).map(yearly).collect::<Vec<_>>().first().copied().unwrap_or_default());
     }
     // Who gains, and which of two is ahead, are counted one by one.
     let signed = at.own.iter().chain(&at.difference).chain(&at.own_in).chain(&at.difference_in).flatten();
@@ -294,9 +303,11 @@ impl Futures for Comparison {
             let worker = model.worker(isa);
             options.push(if options.is_empty() { worker } else { worker.without_details() });
         }
+        let further = self.further.iter().map(|model| model.worker(isa).without_details()).collect();
         Box::new(SideBySide {
             comparison: self,
             options,
+            further,
             out: vec![Column::splat(f64::NAN); self.catalogue.columns().len()],
         })
     }
@@ -306,15 +317,18 @@ impl Futures for Comparison {
 struct SideBySide<'a> {
     comparison: &'a Comparison,
     options: Vec<Worker<'a>>,
+    further: Vec<Worker<'a>>,
     out: Vec<Column>,
 }
 
 impl Blocks for SideBySide<'_> {
     fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
-        for option in &mut self.options {
+        for option in self.options.iter_mut().chain(&mut self.further) {
             option.run_block(seed, sampler, block);
         }
         self.comparison.set_side_by_side(|o| self.options[o].columns(), &mut self.out);
+        let longest = if self.further.is_empty() { &self.options } else { &self.further };
+        self.comparison.set_horizons(longest, &mut self.out);
         &self.out
     }
 }

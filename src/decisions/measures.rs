@@ -51,6 +51,15 @@ const FORCE: [(&str, Better); 6] = [
     ("officers_cut", Better::Lower),
 ];
 
+/// What counts every year of the horizon, whether an alliance is at work or not.
+const OF_EVERY_YEAR: [&str; 5] =
+    ["unmet_total", "years_without_shortfall", "lowest_reserves", "floor_breached", "cuts"];
+
+/// What is asked for of a force, after its own name: that may hold dots in quotes.
+fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
+}
+
 impl Measure {
     /// The headline outcomes that every option has: of the whole, promises of the same name, and forces of the same name.
     #[must_use]
@@ -77,6 +86,16 @@ impl Measure {
             .collect()
     }
 
+    /// The same without what adds up over every year of a force's or the region's life, where the options do not live through the same
+    /// number of years: fewer years would look better.
+    #[must_use]
+    pub fn fair(options: &[Model]) -> Vec<Self> {
+        let lengths = || options.iter().map(|option| option.years().len());
+        let same = lengths().min() == lengths().max();
+        let fair = |measure: &Self| same || !OF_EVERY_YEAR.contains(&last_part(&measure.name));
+        Self::common(options).into_iter().filter(fair).collect()
+    }
+
     /// How good a value is: more is better whichever way the measure counts; *never* is worse than every date, what is not defined
     /// is not ranked.
     #[must_use]
@@ -99,8 +118,7 @@ impl Measure {
 fn direction(name: &str) -> Option<Better> {
     let of = |table: &[(&str, Better)], name: &str| table.iter().find(|(known, _)| *known == name).map(|found| found.1);
     if let Some(rest) = name.strip_prefix("force.") {
-        // A force's own name may hold dots in quotes; what is asked for stands after the last one.
-        return of(&FORCE, rest.rsplit('.').next().unwrap_or_default());
+        return of(&FORCE, last_part(rest));
     }
     if name.starts_with("target.") && name.ends_with(".met") {
         return Some(Better::Higher);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::CompileError;
+use super::basis::Basis;
 use super::columns::Positions;
 use super::form::*;
 use super::levers::Levers;
@@ -20,7 +21,7 @@ use crate::uncertainty::{Correlation, DrawsBuilder, Input, Standard};
 use crate::units::FinancialYear;
 
 impl Compiled {
-    pub fn new(scenario: &Scenario) -> Result<Self, CompileError> {
+    pub fn new(scenario: &Scenario, basis: Basis) -> Result<Self, CompileError> {
         let draws = &mut DrawsBuilder::default();
         let (mut catalogue, at) = Positions::lay_out(scenario);
         if let Some(name) = catalogue.named_twice() {
@@ -34,6 +35,7 @@ impl Compiled {
         let first = scenario.first_year;
         let economy = EconomyModel {
             own: EconomyInputs::compile(&scenario.economy, draws),
+            price_level: basis.price_level,
             inflation: series(&scenario.economy.inflation, draws),
             pay: series(&scenario.economy.pay, draws),
             tax_base_growth: series(&scenario.economy.tax_base_growth, draws),
@@ -60,7 +62,8 @@ impl Compiled {
             benefits,
             targets,
             report_dates,
-            discount: discount_factors(scenario),
+            discount: discount_factors(scenario, basis.first_discount(scenario)),
+            starts: basis.starts as f64,
             counted,
             draws: Arc::new(draws),
             catalogue,
@@ -95,11 +98,12 @@ fn ask_about_amounts(scenario: &Scenario, at: &Positions, catalogue: &mut Catalo
     }
 }
 
-/// Real discount factors: `1.035^{−min(t,30)}·1.03^{−max(t−30,0)}` at the Green Book's rates (HM Treasury 2022, annex 6).
-fn discount_factors(scenario: &Scenario) -> Vec<f64> {
+/// Real discount factors: `1.035^{−min(t,30)}·1.03^{−max(t−30,0)}` at the Green Book's rates (HM Treasury 2022, annex 6), times that of
+/// the first year.
+fn discount_factors(scenario: &Scenario, first: f64) -> Vec<f64> {
     let (early, late) = (1.0 + scenario.appraisal.discount, 1.0 + scenario.appraisal.discount_late);
     (0..scenario.years)
-        .scan(1.0, |factor, t| {
+        .scan(first, |factor, t| {
             if t > 0 {
                 *factor /= if t <= 30 { early } else { late };
             }

@@ -49,6 +49,7 @@ impl Economy {
         series(&model.inflation, first_year, isa, stream, &mut self.scratch, &mut self.inflation);
         series(&model.pay, first_year, isa, stream, &mut self.scratch, &mut self.pay);
         series(&model.tax_base_growth, first_year, isa, stream, &mut self.scratch, &mut self.tax_base_growth);
+        self.deflator[0] = Column::splat(model.price_level);
         for t in 1..self.inflation.len() {
             cost_growth(isa, &mut self.growth[t], &self.own.pay_share, &self.pay[t], &self.inflation[t]);
             let (before, now) = self.cost_index.split_at_mut(t);

@@ -27,6 +27,8 @@ pub(super) struct SeriesModel {
 #[derive(Debug, Clone)]
 pub(super) struct EconomyModel {
     pub own: EconomyInputs,
+    /// Index of prices of the first year.
+    pub price_level: f64,
     pub inflation: SeriesModel,
     pub pay: SeriesModel,
     pub tax_base_growth: SeriesModel,
@@ -228,6 +230,8 @@ pub(super) struct Compiled {
     pub report_dates: Vec<f64>,
     /// Real discount factor of each year.
     pub discount: Vec<f64>,
+    /// Time at which the first year starts, from which paybacks are told.
+    pub starts: f64,
     /// For each outcome, whether it is counted; what is not is kept only with rows.
     pub counted: Vec<bool>,
     pub draws: Arc<Draws>,

@@ -299,7 +299,7 @@ impl Block {
     }
 
     fn appraise(&mut self, pass: &Pass<'_>, t: usize) {
-        let (time, isa) = (t as f64, pass.isa);
+        let (time, isa) = (pass.model.starts + t as f64, pass.isa);
         let present = &self.economy.present[t];
         self.whole.post(&mut self.net, &self.additional, &self.investment, present, time, isa);
         for force in &mut self.forces {

@@ -3,7 +3,10 @@
 
 pub mod charts;
 mod findings;
+mod horizon;
+mod labels;
 pub mod screen;
+mod size;
 pub mod table;
 
 use serde::Serialize;
@@ -14,10 +17,13 @@ use super::run_facts::RunFacts;
 use super::source::Figures;
 use super::words;
 use crate::alliance::Scenario;
-use crate::decisions::{self, Better, Dominance, Measure, dominance};
+use crate::decisions::{self, Alignment, Better, Dominance, Measure, dominance};
 use crate::outcomes::Missing;
 use crate::statistics::Percentile;
 use charts::ComparisonCharts;
+pub use horizon::{HorizonReport, OtherHorizon};
+pub use labels::titles;
+pub use size::Size;
 
 /// Version of the layout of a comparison's `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -31,11 +37,20 @@ pub struct Comparison {
     pub run: RunIdentity,
     /// The options, the baseline first.
     pub options: Vec<ScenarioFacts>,
+    /// What each option is called: its title, told apart from the others.
+    pub labels: Vec<String>,
+    /// Over which years they are compared, and in whose prices.
+    pub horizon: HorizonReport,
+    /// Net present value over the other horizons that the options have themselves.
+    pub horizons: Vec<OtherHorizon>,
+    /// How large each option is, and what it is worth for its size.
+    pub sizes: Vec<Size>,
     /// What was done to make them comparable.
     pub notes: Vec<String>,
     /// The answer in a few sentences, never stronger than the figures allow.
     pub findings: Vec<String>,
-    /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean.
+    /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean. Null
+    /// where options are about different forces: nobody chooses between those.
     pub evpi: Option<Figure>,
     /// What all options have in common, measure by measure.
     pub measures: Vec<MeasureReport>,
@@ -46,6 +61,17 @@ pub struct Comparison {
     /// What the charts show; the same figures again, laid out.
     #[serde(skip)]
     pub charts: ComparisonCharts,
+}
+
+/// What is told beside the figures.
+#[derive(Debug, Clone)]
+pub struct Told<'a> {
+    /// How the options were made comparable.
+    pub alignment: &'a Alignment,
+    /// What each is called.
+    pub labels: Vec<String>,
+    /// Measures that the findings and the charts are to tell of besides the usual ones.
+    pub asked: &'a [String],
 }
 
 /// One measure over all options.
@@ -104,6 +130,8 @@ pub struct Against {
     pub difference: Spread,
     /// Chance that it is strictly better.
     pub better: Option<Figure>,
+    /// Chance that it is strictly worse; what is left is the chance that both are the same.
+    pub worse: Option<Figure>,
     /// `first`, `second` or `none`: the order in which it dominates the baseline; null for an event.
     pub dominates: Option<&'static str>,
     /// The order in which the baseline dominates it.
@@ -143,30 +171,45 @@ fn perfect_information(measures: &[MeasureReport]) -> Option<Figure> {
 }
 
 impl Comparison {
-    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash. The findings and the charts
-    /// tell of the measures `asked` for too.
+    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash.
     #[must_use]
     pub fn build(
         scenarios: &[Scenario],
         measures: &[Measure],
         figures: &impl Figures,
         runs: &[RunFacts],
-        notes: Vec<String>,
-        asked: &[String],
+        told: Told<'_>,
     ) -> Self {
+        let Told { alignment, labels, asked } = told;
         let options: Vec<ScenarioFacts> =
             scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
         let count = options.len();
         let measures = side_by_side(measures, count, figures);
         let regimes = regimes(&scenarios[0], &measures, count, figures);
+        let npv = measures.iter().find(|measure| measure.measure == "npv");
+        let size = |npv| {
+            scenarios
+                .iter()
+                .zip(&alignment.bases)
+                .enumerate()
+                .map(move |(o, (own, on))| Size::of(own, on.price_level, npv, o))
+        };
+        let sizes: Vec<Size> = npv.into_iter().flat_map(size).collect();
+        let over = (&alignment.horizon, &alignment.others[..]);
+        let horizons = npv.map_or_else(Vec::new, |npv| horizon::others(over, npv, &sizes, figures));
+        let evpi = perfect_information(&measures).filter(|_| alignment.horizon.same_forces);
         let savings = options.iter().enumerate().map(|(o, option)| savings(o, option, figures)).collect();
         let mut report = Self {
             format: FORMAT,
             run: RunIdentity::of(&runs[0]),
             options,
-            notes,
+            labels,
+            horizon: HorizonReport::of(&alignment.horizon),
+            horizons,
+            sizes,
+            notes: alignment.notes.clone(),
             findings: Vec::new(),
-            evpi: perfect_information(&measures),
+            evpi,
             measures,
             regimes,
             savings,
@@ -181,6 +224,12 @@ impl Comparison {
     #[must_use]
     pub fn measure(&self, name: &str) -> Option<&MeasureReport> {
         self.measures.iter().find(|measure| measure.measure == name)
+    }
+
+    /// An option's label within a sentence.
+    #[must_use]
+    pub fn quoted(&self, option: usize) -> String {
+        labels::quoted(&self.labels[option])
     }
 
     /// Promises that all options share.
@@ -273,6 +322,7 @@ fn against(measure: &Measure, o: usize, figures: &impl Figures) -> Against {
     Against {
         difference: Spread::of(figures, &decisions::difference(o, name)).unwrap_or_default(),
         better: figures.mean(&decisions::better(o, name)).map(Figure::from),
+        worse: figures.mean(&decisions::worse(o, name)).map(Figure::from),
         dominates: order(o, 0),
         dominated: order(0, o),
     }
@@ -306,7 +356,7 @@ fn regimes(base: &Scenario, measures: &[MeasureReport], count: usize, figures: &
         RegimeReport {
             regime: regime.name.clone(),
             share: figures.missing(&decisions::own_in(0, "npv", r)).map(|missing| Figure::from(missing).complement()),
-            turns: turns(overall, best, &differences),
+            turns: turns(overall, best, &differences).is_some(),
             best: best.filter(|best| means[*best].is_some()),
             means,
             differences,
@@ -315,12 +365,19 @@ fn regimes(base: &Scenario, measures: &[MeasureReport], count: usize, figures: &
     base.funding.regimes.iter().enumerate().map(of).filter(|regime| regime.means.iter().any(Option::is_some)).collect()
 }
 
-/// Whether another option than that of all futures leads, by more than the error of both differences from the baseline allows.
-fn turns(overall: Option<usize>, best: Option<usize>, differences: &[Option<Figure>]) -> bool {
-    let (Some(overall), Some(best)) = (overall, best) else { return false };
-    let from_base = |o: usize| if o == 0 { Some(Figure { value: 0.0, error: 0.0 }) } else { differences[o] };
-    let (Some(led), Some(leads)) = (from_base(overall), from_base(best)) else { return false };
-    overall != best && leads.value - led.value > words::TWO_SIDED_95 * leads.error.hypot(led.error)
+/// By how much another option than that of all futures leads it, where that is more than the errors of both differences from the
+/// baseline allow, however they hang together.
+fn turns(overall: Option<usize>, best: Option<usize>, differences: &[Option<Figure>]) -> Option<Figure> {
+    let (overall, best) = (overall?, best?);
+    let lead = lead(best, overall, |o| differences[o])?;
+    (overall != best && lead.clear()).then_some(lead)
+}
+
+/// By how much one option is above another, from the difference of each from the baseline.
+fn lead(one: usize, other: usize, from_base: impl Fn(usize) -> Option<Figure>) -> Option<Figure> {
+    let from_base = |o: usize| if o == 0 { Some(Figure { value: 0.0, error: 0.0 }) } else { from_base(o) };
+    let (one, other) = (from_base(one)?, from_base(other)?);
+    Some(Figure { value: one.value - other.value, error: one.error + other.error })
 }
 
 fn savings(o: usize, option: &ScenarioFacts, figures: &impl Figures) -> Vec<SavingYear> {

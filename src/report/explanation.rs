@@ -195,7 +195,7 @@ impl Explanation {
         let force = self.outcome.strip_prefix("force.").and_then(|rest| rest.strip_suffix(".npv"));
         let by = force.map_or_else(String::new, |force| format!(" by the share of {}", force.trim_matches('"')));
         match &self.against {
-            Some(other) => format!("choosing between {} and {other}{by}", self.scenario.name),
+            Some(other) => format!("choosing between \"{}\" and \"{other}\"{by}", self.scenario.title),
             None => format!("deciding{by} whether to go ahead"),
         }
     }

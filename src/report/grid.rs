@@ -13,6 +13,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// What is said below; empty: nothing.
     pub note: String,
+    /// Whether the name of a row that is longer than its column goes on over more lines of the screen; else it is cut.
+    pub whole_names: bool,
 }
 
 impl Table {

@@ -48,7 +48,7 @@ fn a_measurement_adds_a_line_and_says_what_got_slower() {
 
 #[test]
 fn samplers_are_held_against_the_truth() {
-    let benchmark = scenario("benchmark").to_string_lossy().into_owned();
+    let benchmark = scenario("benchmarks/benchmark").to_string_lossy().into_owned();
     let asked = ["bench", "accuracy", &benchmark, "--replications", "20", "--trials", "16384", "--reference", "65536"];
     let ended = alliance(place().path(), asked);
     assert_eq!(ended.code, 0, "{}", ended.err);

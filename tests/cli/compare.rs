@@ -12,7 +12,12 @@ fn a_comparison_leaves_a_summary_a_table_charts_and_a_manifest_that_replays() {
     let (base, other) = (file("two-force"), file("lead-force"));
     let ended = alliance(place.path(), ["compare", &base, &other, "--trials", "3000", "--out", "c"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    for said in ["Lead-force against two-force", "baseline", "3,000 trials, the same draws", "Tables and charts: c"] {
+    for said in [
+        "Baseline: Devon & Cornwall and Dorset: strategic alliance",
+        "baseline",
+        "3,000 trials, the same draws",
+        "Tables and charts: c",
+    ] {
         assert!(ended.out.contains(said), "no '{said}' in\n{}", ended.out);
     }
     let (charts, left): (Vec<String>, Vec<String>) =
@@ -49,13 +54,33 @@ fn titles_of_charts_name_a_leader_only_where_it_leads_clearly() {
             let text =
                 std::fs::read_to_string(place.path().join(format!("c/charts/{chart}.svg"))).expect("it is drawn");
             (
-                text.contains("Two-force is worth most") || text.contains("two-force saves most"),
-                text.contains("clearly"),
+                text.contains("has the highest net present value") || text.contains("is highest under"),
+                text.contains("clearly") || text.contains("all but the same"),
             )
         };
         assert_eq!(title("npv-exceedance"), (leads, !leads), "{other}");
         assert_eq!(title("savings"), (leads, !leads), "{other}");
     }
+}
+
+#[test]
+fn a_horizon_that_is_asked_for_is_kept_for_the_replay_and_one_scenario_takes_none() {
+    let place = place();
+    let (one, other) = (file("two-force"), file("merger-2018"));
+    let asked = ["compare", &one, &other, "--years", "10", "--trials", "500", "--no-charts", "--out", "c"];
+    let ended = alliance(place.path(), asked);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("over the 10 years to 2023/24"), "{}", ended.out);
+    let summary = json(place.path().join("c/summary.json"));
+    let years = |at: usize| summary["horizons"][at]["years"].as_u64();
+    assert_eq!((summary["horizon"]["years"].as_u64(), years(0), years(1)), (Some(10), Some(12), Some(16)));
+    assert_eq!(alliance(place.path(), ["replay", "c"]).code, 0);
+    for verb in ["report", "explain"] {
+        let ended = alliance(place.path(), [verb, &one, "--years", "10"]);
+        assert!(ended.code == 2 && ended.err.contains("--set years=N"), "{}", ended.err);
+    }
+    let ended = alliance(place.path(), ["compare", &one, &other, "--years", "61"]);
+    assert!(ended.code == 2 && ended.err.contains("--years 60 at most"), "{}", ended.err);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn peak(folder: &Path, name: &str, trials: &str) -> u64 {
 #[ignore = "11 million trials take some seconds on idle cores: cargo test --release --test cli memory -- --ignored"]
 fn ten_million_trials_take_no_more_memory_than_one_million() {
     let place = place();
-    for name in ["standalone", "benchmark"] {
+    for name in ["standalone", "benchmarks/benchmark"] {
         let (one, ten) = (peak(place.path(), name, "1_000_000"), peak(place.path(), name, "10_000_000"));
         println!("{name}: {one} kB at 1 million trials, {ten} kB at 10 million");
         assert!(one > 1000, "{name}: the peak was not seen");

@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::history::{FORMAT, Machine, Measured, Record};
 use super::stolen::Processors;
-use crate::cli::compare::{Aligned, aligned, in_one_row};
+use crate::cli::compare::aligned;
 use crate::cli::explain::column_of;
 use crate::cli::produce::{compile, ended};
 use crate::cli::{Failure, commit};
@@ -49,9 +49,8 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let model = |name: &str| load(name).and_then(|own| compile(&own.scenario, &own));
     let (two, three, five) = (model("two-force")?, model("three-force")?, model("five-force")?);
     let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
-    let benchmark = model("benchmark")?;
-    let Aligned { scenarios, models, .. } = aligned(&[load("two-force")?, load("lead-force")?])?;
-    let compared = in_one_row(models, &scenarios[0])?;
+    let benchmark = model("benchmarks/benchmark")?;
+    let compared = aligned(&[load("two-force")?, load("lead-force")?], None)?.in_one_row()?;
     let npv = column_of(&two, "npv")?;
 
     let plain = Sampler::Plain;

@@ -2,7 +2,8 @@
 
 mod asked;
 
-use super::findings::{lead, tells_apart};
+use super::findings::Verdict;
+use super::labels::{for_charts, quoted};
 use super::{Comparison, MeasureReport, promise_name};
 use crate::decisions;
 use crate::report::chart::fan::{Line, Panel};
@@ -11,7 +12,6 @@ use crate::report::chart::overlay::{Curve, Overlay};
 use crate::report::chart::risk_return::{Point, RiskReturn};
 use crate::report::chart::savings_overlay::SavingsOverlay;
 use crate::report::chart::{Chart, Heading, Swatch, option_colour};
-use crate::report::data::ScenarioFacts;
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 use crate::report::words;
@@ -48,15 +48,16 @@ impl ComparisonCharts {
     }
 
     pub(super) fn of(report: &Comparison, figures: &impl Figures, asked: &[String]) -> Self {
+        let names = &for_charts(&report.labels);
         Self {
             foot: foot(report),
-            savings: savings(report),
-            npv: npv(report, figures),
-            differences: differences(report, figures),
-            risk_return: risk_return(report),
-            forces: forces(report),
-            asked: asked::spreads(report, figures, asked),
-            chances: asked::chances(report, asked),
+            savings: savings(report, names),
+            npv: npv(report, names, figures),
+            differences: differences(report, names, figures),
+            risk_return: risk_return(report, names),
+            forces: forces(report, names),
+            asked: asked::spreads(report, names, figures, asked),
+            chances: asked::chances(report, names, asked),
         }
     }
 }
@@ -85,45 +86,53 @@ fn exceedance(figures: &impl Figures, column: &str) -> Vec<(f64, f64)> {
     top.into_iter().chain(spread.into_iter().map(|(value, below)| (value, 1.0 - below))).collect()
 }
 
-fn npv(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
+fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<Overlay> {
     let npv = report.measure("npv")?;
-    let curves = report.options.iter().enumerate().map(|(o, option)| Curve {
-        name: option.name.clone(),
+    let curves = names.iter().enumerate().map(|(o, name)| Curve {
+        name: name.clone(),
         points: exceedance(figures, &decisions::own(o, "npv")),
         colour: option_colour(o),
     });
-    let best = *npv.ranking.first()?;
-    let clear = tells_apart(npv) && lead(npv).is_some_and(Figure::clear);
-    let title = match npv.options[best].first.filter(|_| clear) {
-        Some(often) => format!(
-            "{} is worth most on average, and in {} of futures",
-            words::capital(&report.options[best].name),
-            words::percent(often)
-        ),
-        None => "No option is clearly worth most on average".to_owned(),
+    let title = match Verdict::of(report, npv) {
+        Verdict::Leads { best, .. } => {
+            let ahead = match (npv.options.len(), npv.options.get(1).and_then(|other| other.against.as_ref())) {
+                (2, Some(against)) => if best == 1 { against.better } else { against.worse }
+                    .map(|ahead| format!(", and is ahead in {} of futures", words::percent(ahead))),
+                _ => npv.options[best].first.map(|first| {
+                    format!(", and comes first in {} of futures, equals sharing the place", words::percent(first))
+                }),
+            };
+            let best = quoted(&names[best]);
+            format!("{best} has the highest net present value on average{}", ahead.unwrap_or_default())
+        }
+        Verdict::Alike => "Net present value is all but the same on average under every option".to_owned(),
+        Verdict::Unclear { .. } => "No option clearly has the highest net present value on average".to_owned(),
+        Verdict::SizeForSize { .. } | Verdict::UnclearForSize => {
+            "Net present value of options for different forces: not a ranking, as they differ in size".to_owned()
+        }
     };
-    let subtitle =
-        "Chance that net present value is at least the amount below; options of equal value share a future".to_owned();
+    let subtitle = format!("Chance that net present value over {} is at least the amount below", report.horizon.says());
     Some(Overlay {
         file: "npv-exceedance".to_owned(),
         heading: Heading { title, subtitle },
-        unit: "net present value, £m in first-year prices".to_owned(),
+        unit: format!("net present value, £m in {} prices", report.horizon.prices),
         curves: curves.collect(),
     })
 }
 
-fn differences(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
-    let npv = report.measure("npv")?;
-    let base = &report.options[0].name;
-    let curves = report.options.iter().enumerate().skip(1).map(|(o, option)| Curve {
-        name: option.name.clone(),
+/// Differences from the baseline; none between options of different forces.
+fn differences(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<Overlay> {
+    let npv = report.measure("npv").filter(|_| report.horizon.same_forces)?;
+    let base = quoted(names.first()?);
+    let curves = names.iter().enumerate().skip(1).map(|(o, name)| Curve {
+        name: name.clone(),
         points: exceedance(figures, &decisions::difference(o, "npv")),
         colour: option_colour(o),
     });
     let each: Vec<String> = (1..report.options.len())
         .filter_map(|o| {
             let better = npv.options[o].against.as_ref()?.better?;
-            Some(format!("{} in {}", report.options[o].name, words::percent(better)))
+            Some(format!("{} in {}", quoted(&names[o]), words::percent(better)))
         })
         .collect();
     let often = |o: &usize| {
@@ -131,30 +140,35 @@ fn differences(report: &Comparison, figures: &impl Figures) -> Option<Overlay> {
     };
     let title = match (1..report.options.len()).max_by(|a, b| often(a).total_cmp(&often(b))) {
         Some(best) if each.len() > 3 => {
-            format!("Most often better than {base}: {} of futures", each[best - 1])
+            format!("Most often a higher net present value than {base}: {} of futures", each[best - 1])
         }
-        _ => format!("Better than {base}: {} of futures", words::list(&each)),
+        _ => format!("A higher net present value than {base}: {} of futures", words::list(&each)),
     };
     let subtitle = format!(
-        "Chance that net present value is higher than with {base}, in the same future, by the amount below or more"
+        "Chance that net present value is higher, in the same future, by the amount below or more, over {}",
+        report.horizon.says()
     );
     Some(Overlay {
         file: "npv-difference".to_owned(),
         heading: Heading { title, subtitle },
-        unit: format!("difference from {base}, £m in first-year prices"),
+        unit: format!("net present value less that of the baseline, £m in {} prices", report.horizon.prices),
         curves: curves.collect(),
     })
 }
 
-fn savings(report: &Comparison) -> Option<SavingsOverlay> {
-    let few = report.options.len() <= 3;
+fn savings(report: &Comparison, names: &[String]) -> Option<SavingsOverlay> {
+    let few = names.len() <= 3;
+    let years = axis_of_years(report);
     let mut lines = Vec::new();
     let mut legend = Vec::new();
-    for (o, (option, years)) in report.options.iter().zip(&report.savings).enumerate() {
+    for (o, (option, own)) in names.iter().zip(&report.savings).enumerate() {
         let colour = option_colour(o);
+        // By calendar an option that starts later has nothing before.
+        let before = if report.horizon.aligned == "calendar" { years.len() - own.len() } else { 0 };
         let mut add = |which: &str, pick: fn(&Spread) -> Option<Figure>, dashed: bool| {
-            let values = years.iter().map(|year| pick(&year.saving).map(|figure| figure.value)).collect();
-            let name = format!("{} {which}", option.name);
+            let known = own.iter().map(|year| pick(&year.saving).map(|figure| figure.value));
+            let values = std::iter::repeat_n(None, before).chain(known).collect();
+            let name = format!("{option} {which}");
             lines.push(Line { name, label: String::new(), values, colour, dashed });
         };
         if few {
@@ -162,23 +176,21 @@ fn savings(report: &Comparison) -> Option<SavingsOverlay> {
             add("P90", |spread| spread.p90, true);
         }
         add("median", |spread| spread.p50, false);
-        legend.push((Swatch::Line(colour, false), option.name.clone()));
+        legend.push((Swatch::Line(colour, false), option.clone()));
     }
     let last: Vec<Option<Figure>> =
         report.savings.iter().map(|years| years.last().and_then(|year| year.saving.p50)).collect();
-    let same = report.options.iter().all(|option| option.years == report.options[0].years);
-    let years = if same {
-        report.options[0].years.clone()
-    } else {
-        (1..=report.savings[0].len()).map(|t| format!("year {t}")).collect()
-    };
+    let when = report.horizon.last.as_ref().map_or_else(|| "the last year".to_owned(), Clone::clone);
     let title = match clear_best(&last) {
+        _ if !report.horizon.same_forces => {
+            "Cashable saving of options for different forces: not a ranking, as they differ in size".to_owned()
+        }
         Some((o, saving)) => format!(
-            "In the last year {} saves most at the median: {}",
-            report.options[o].name,
+            "Median cashable saving in {when} is highest under {}: {}",
+            quoted(&names[o]),
             words::money_figure(saving)
         ),
-        None => "In the last year no option clearly saves most at the median".to_owned(),
+        None => format!("Under no option is the median cashable saving in {when} clearly the highest"),
     };
     let shown = if few { "median, and dashed the 10th and 90th percentile" } else { "median" };
     let subtitle = format!("Gross cashable saving of each year, £m cash: {shown}");
@@ -186,7 +198,18 @@ fn savings(report: &Comparison) -> Option<SavingsOverlay> {
     Some(SavingsOverlay { heading: Heading { title, subtitle }, panel, legend })
 }
 
-fn risk_return(report: &Comparison) -> Option<RiskReturn> {
+/// The years of the calendar where all options end in the same, else those from each one's start.
+fn axis_of_years(report: &Comparison) -> Vec<String> {
+    let longest = report.options.iter().max_by_key(|option| option.years.len());
+    let years = longest.map_or(&[][..], |option| &option.years[..]);
+    if report.horizon.last.is_some() {
+        years.to_vec()
+    } else {
+        (1..=years.len()).map(|t| format!("year {t}")).collect()
+    }
+}
+
+fn risk_return(report: &Comparison, names: &[String]) -> Option<RiskReturn> {
     let need = report.measure("peak_funding_need")?;
     let npv = report.measure("npv")?;
     // Of several promises, that which tells the options apart best.
@@ -200,31 +223,39 @@ fn risk_return(report: &Comparison) -> Option<RiskReturn> {
         Some(promise) => promise.options.iter().map(|standing| standing.own.mean).collect(),
         None => npv.options.iter().map(|standing| standing.above_zero).collect(),
     };
-    let point = |(o, option): (usize, &ScenarioFacts)| {
+    let point = |(o, name): (usize, &String)| {
         let (own, chance) = (&need.options[o].own, chances[o]?);
         Some(Point {
-            name: option.name.clone(),
+            name: name.clone(),
             need: (own.p10?.value, own.p50?.value, own.p90?.value),
             chance: chance.value,
             says: words::percent(chance),
             colour: option_colour(o),
         })
     };
-    let points: Vec<Point> = report.options.iter().enumerate().filter_map(point).collect();
-    let what = promise.map_or("net present value above 0", promise_name);
+    let points: Vec<Point> = names.iter().enumerate().filter_map(point).collect();
+    let (likeliest, what) = match promise {
+        Some(promise) => {
+            let promise = quoted(promise_name(promise));
+            (format!("The promise {promise} is likeliest to be kept"), format!("that the promise {promise} is kept"))
+        }
+        None => {
+            let above = "Net present value above 0 is likeliest".to_owned();
+            (above, "that net present value is above 0".to_owned())
+        }
+    };
     let title = match clear_best(&chances) {
         Some((o, chance)) => {
-            let price = need.options[o]
-                .own
-                .p50
-                .map_or_else(String::new, |p50| format!(", for {} at the median", words::money_figure(p50)));
-            format!("The best chance is that of {}: {}{price}", report.options[o].name, words::percent(chance))
+            format!("{likeliest} under {}: {} of futures", quoted(&names[o]), words::percent(chance))
         }
-        None => "No option has clearly the best chance".to_owned(),
+        None => match promise {
+            Some(promise) => {
+                format!("Under no option is the promise {} clearly likeliest to be kept", quoted(promise_name(promise)))
+            }
+            None => "Under no option is net present value above 0 clearly likeliest".to_owned(),
+        },
     };
-    let subtitle = format!(
-        "Chance of \"{what}\" upwards; across, how deep cumulative net falls: median, and eight futures in ten"
-    );
+    let subtitle = format!("Upwards the chance {what}; across the peak funding need: median, and eight futures in ten");
     Some(RiskReturn { heading: Heading { title, subtitle }, points })
 }
 
@@ -238,7 +269,7 @@ fn clear_best(figures: &[Option<Figure>]) -> Option<(usize, Figure)> {
     lead.clear().then_some(*best)
 }
 
-fn forces(report: &Comparison) -> Option<Matrix> {
+fn forces(report: &Comparison, names: &[String]) -> Option<Matrix> {
     let forces: Vec<(String, &MeasureReport, &MeasureReport)> = report.forces().collect();
     let value = |npv: &MeasureReport, o: usize| npv.options[o].own.mean.map_or(0.0, |mean| mean.value);
     let largest = forces
@@ -257,30 +288,28 @@ fn forces(report: &Comparison) -> Option<Matrix> {
         .iter()
         .map(|(name, npv, loses)| (name.clone(), (0..report.options.len()).map(|o| cell(npv, loses, o)).collect()))
         .collect();
-    let winners: Vec<String> = report
-        .options
+    let winners: Vec<String> = names
         .iter()
         .enumerate()
         .filter(|(o, _)| forces.iter().all(|(_, npv, _)| gains_for_sure(npv.options[*o].own.mean)))
-        .map(|(_, option)| option.name.clone())
+        .map(|(_, name)| quoted(name))
         .collect();
+    let which = if forces.len() == 1 { "this force's share" } else { "each force's share" };
     let title = match &winners[..] {
-        [] => "No option is worth something to every force on average".to_owned(),
-        [one] => format!("Only {one} is worth something to every force on average"),
+        [] => format!("Under no option is {which} of net present value clearly above 0 on average"),
         several if several.len() == report.options.len() => {
-            "On average every option is worth something to every force".to_owned()
+            format!("Under every option {which} of net present value is above 0 on average")
         }
-        several => format!("On average {} are worth something to every force", words::list(several)),
+        [one] => format!("Only under {one} is {which} of net present value clearly above 0 on average"),
+        several => {
+            format!("Under {} {which} of net present value is above 0 on average", words::list(several))
+        }
     };
-    let subtitle =
-        "Mean share of net present value by force, £m in first-year prices, and the chance that it is below 0"
-            .to_owned();
-    Some(Matrix {
-        file: "forces".to_owned(),
-        heading: Heading { title, subtitle },
-        columns: report.options.iter().map(|option| option.name.clone()).collect(),
-        rows,
-    })
+    let subtitle = format!(
+        "Mean share of net present value by force, £m in {} prices, and the chance that it is below 0",
+        report.horizon.prices
+    );
+    Some(Matrix { file: "forces".to_owned(), heading: Heading { title, subtitle }, columns: names.to_vec(), rows })
 }
 
 /// Whether a mean is above 0 beyond its error.

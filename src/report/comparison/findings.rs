@@ -1,8 +1,14 @@
-//! What a comparison says in a few sentences: which option is best in value, how surely, what it takes, who loses, what turns it.
+//! What a comparison says in a few sentences: which option is best in value, by how much, how surely and over which years; then what it
+//! is for its size, what it takes, who keeps promises, what turns the answer.
 
-use super::{Comparison, MeasureReport, promise_name};
+mod verdict;
+
+use super::labels::quoted;
+use super::size::{differ, pence};
+use super::{Comparison, MeasureReport, OtherHorizon, promise_name};
 use crate::report::figure::Figure;
-use crate::report::words::{self, Likelihood, amount_figure, capital, list, measure, money_figure, percent};
+use crate::report::words::{self, Likelihood, amount_figure, list, measure, money_figure, percent};
+pub(super) use verdict::{Verdict, tells_apart};
 
 /// The sentences, most important first.
 pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
@@ -11,14 +17,19 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
         .filter(|name| *name != "npv" && words::promise(name).is_none())
         .filter_map(|name| told(report, report.measure(name)?))
         .collect();
-    let npv = report.measure("npv");
-    if let Some(npv) = npv.filter(|npv| tells_apart(npv)) {
-        said.extend(leader(report, npv));
-        said.extend(information(report));
-        said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
-        said.extend(dominated(report, npv));
-    } else if npv.is_some() {
-        said.push("Net present value is all but the same with every option.".to_owned());
+    if let Some(npv) = report.measure("npv") {
+        let verdict = Verdict::of(report, npv);
+        said.extend(verdict.says(report, npv));
+        if !matches!(verdict, Verdict::Alike) {
+            said.extend(report.horizons.iter().map(|other| over(report, &verdict, other)));
+            said.extend(for_its_size(report, npv));
+            if report.horizon.same_forces {
+                said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
+                said.extend(dominated(report, npv));
+                said.extend(information(report));
+                said.extend(turned(report, &verdict));
+            }
+        }
     }
     said.extend(
         report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
@@ -28,155 +39,171 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
             report.measure("peak_funding_need").filter(|need| tells_apart(need)).and_then(|need| needs(report, need)),
         );
     }
-    said.extend(npv.filter(|npv| tells_apart(npv)).map_or_else(Vec::new, |_| turned(report)));
     said
 }
 
-/// Whether any option differs from the baseline by what is worth a sentence: a hundredth of the baseline's own size.
-pub(super) fn tells_apart(measure: &MeasureReport) -> bool {
-    let size = measure.options.first().map_or(0.0, |base| {
-        let ends = [base.own.p10, base.own.p90, base.own.mean].into_iter().flatten();
-        ends.map(|figure| figure.value.abs()).fold(0.0, f64::max)
-    });
-    let against = measure.options.iter().filter_map(|standing| standing.against.as_ref());
-    against.filter_map(|against| against.difference.mean).any(|mean| mean.value.abs() > 0.005 * size)
+/// What each option makes of something: `£4m under "A" and £5m under "B"`.
+fn each(report: &Comparison, says: impl Fn(usize) -> Option<String>) -> Vec<String> {
+    let under = |o: usize| Some(format!("{} under {}", says(o)?, report.quoted(o)));
+    (0..report.options.len()).filter_map(under).collect()
 }
 
 /// A measure that was asked for: what each option makes of it.
 fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
     let event = measure.options.first()?.regret.is_none();
-    let each: Vec<String> = measure
-        .options
-        .iter()
-        .zip(&report.options)
-        .map(|(standing, option)| {
-            let says = if event {
-                standing.own.mean.map(percent)
-            } else {
-                standing.own.p50.map(|p50| amount_figure(p50, measure.unit))
-            };
-            format!("{} with {}", says.unwrap_or_else(|| "never".to_owned()), option.name)
-        })
-        .collect();
-    let what = if event { "" } else { ", at the median" };
-    Some(format!("{}{what}: {}.", measure.label, list(&each)))
-}
-
-/// By how much the best option leads the next on average.
-pub(super) fn lead(npv: &MeasureReport) -> Option<Figure> {
-    let from_base = |o: usize| match &npv.options[o].against {
-        Some(against) => against.difference.mean,
-        None => Some(Figure { value: 0.0, error: 0.0 }),
+    let says = |o: usize| {
+        let own = &measure.options[o].own;
+        let says = if event { own.mean.map(percent) } else { own.p50.map(|p50| amount_figure(p50, measure.unit)) };
+        Some(says.unwrap_or_else(|| "never".to_owned()))
     };
-    let (first, second) = (from_base(*npv.ranking.first()?)?, from_base(*npv.ranking.get(1)?)?);
-    Some(Figure { value: first.value - second.value, error: first.error.hypot(second.error) })
+    let what = if event { "" } else { ", at the median" };
+    Some(format!("{}{what}: {}.", measure.label, list(&each(report, says))))
 }
 
-/// The best expected value, where the interval of its lead over the next is clear.
-fn leader(report: &Comparison, npv: &MeasureReport) -> Option<String> {
-    let (best, next) = (*npv.ranking.first()?, *npv.ranking.get(1)?);
-    let lead = lead(npv)?;
-    let name = &report.options[best].name;
-    let often = percent(npv.options[best].first?);
-    Some(if lead.clear() {
-        format!(
-            "On average {name} is worth most: {} more than {}. It comes first in {often} of futures, equals sharing the place.",
-            money_figure(lead),
-            report.options[next].name
-        )
-    } else {
-        let names = [name.clone(), report.options[next].name.clone()];
-        format!("Which of {} is worth most on average cannot be told from these trials.", list(&names))
-    })
+/// What another horizon that some of the options have themselves says of the ranking.
+fn over(report: &Comparison, verdict: &Verdict, other: &OtherHorizon) -> String {
+    let whose: Vec<String> = other.of.iter().map(|o| report.quoted(*o)).collect();
+    let whose = if whose.len() < 3 { list(&whose) } else { format!("{} of the options", whose.len()) };
+    let over = format!("{}, the horizon of {whose} as written,", other.says());
+    match (other.best, other.turns, verdict) {
+        (Some(best), Some(lead), Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. }) => {
+            let by = if report.horizon.same_forces {
+                money_figure(lead)
+            } else {
+                format!("{} for each £ of yearly budget in scope", pence(lead))
+            };
+            format!(
+                "The answer turns with the horizon: over {over} {} is ahead of {} on average, by {by}.",
+                report.quoted(best),
+                report.quoted(*led)
+            )
+        }
+        (Some(best), _, Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. })
+            if best == *led && other.leads.is_some() =>
+        {
+            format!("Over {over} the same option leads.")
+        }
+        (_, _, Verdict::Leads { .. } | Verdict::SizeForSize { .. }) => format!("Over {over} none clearly leads."),
+        (Some(best), ..) if report.horizon.same_forces && other.leads.is_some() => {
+            let by = other.leads.map(money_figure).unwrap_or_default();
+            format!("Over {over} {} is ahead on average, by {by}.", report.quoted(best))
+        }
+        _ => format!("Over {over} it is not clear either."),
+    }
+}
+
+/// Options of the same forces, but of different size: which gives most for each £ of yearly budget in scope.
+fn for_its_size(report: &Comparison, npv: &MeasureReport) -> Option<String> {
+    if !report.horizon.same_forces || !differ(&report.sizes) {
+        return None;
+    }
+    let mut known: Vec<(usize, Figure)> =
+        report.sizes.iter().enumerate().filter_map(|(o, size)| Some((o, size.mean?))).collect();
+    known.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let (best, next) = (*known.first()?, *known.get(1)?);
+    let lead = Figure { value: best.1.value - next.1.value, error: best.1.error + next.1.error };
+    if !lead.clear() {
+        return Some("For each £ of yearly budget in scope no option clearly gives more than the next.".to_owned());
+    }
+    let too = if npv.ranking.first() == Some(&best.0) { "size for size too" } else { "size for size" };
+    let scope = |o: usize| words::money(report.sizes[o].in_scope);
+    Some(format!(
+        "Options differ in size. {} does best {too}: {} of net present value on average for each £ of yearly budget in scope ({}), against \
+         {} under {} ({}).",
+        words::capital(&report.quoted(best.0)),
+        pence(best.1),
+        scope(best.0),
+        pence(next.1),
+        report.quoted(next.0),
+        scope(next.0)
+    ))
 }
 
 /// What it is worth to know more before choosing, where that is clear.
 fn information(report: &Comparison) -> Option<String> {
     let evpi = report.evpi.filter(|evpi| evpi.clear())?;
     Some(format!(
-        "Knowing beforehand which will be worth most would itself be worth {} on average.",
+        "Knowing beforehand which option will be worth most would itself be worth {} on average.",
         money_figure(evpi)
     ))
 }
 
 fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     let against = npv.options[o].against.as_ref()?;
-    let (p10, p50, p90) = (against.difference.p10?, against.difference.p50?, against.difference.p90?);
-    let better = against.better?;
-    let same =
-        same(report, npv, o).map_or_else(String::new, |same| format!("; in {same} of futures they are the same"));
+    let difference = &against.difference;
+    let (mean, p10, p50, p90) = (difference.mean?, difference.p10?, difference.p50?, difference.p90?);
+    let (better, worse) = (against.better?, against.worse?);
+    let same = Figure { value: (1.0 - better.value - worse.value).max(0.0), error: better.error.max(worse.error) };
+    let rest = if same.value >= LEAST_SAME {
+        format!("in {} it is worse, in {} they are the same", percent(worse), percent(same))
+    } else {
+        format!("in {} it is worse", percent(worse))
+    };
     Some(format!(
-        "{} against {}: net present value differs by {} at the median ({} to {} in eight futures of ten). {} that it is the better of the two{same}.",
-        capital(&report.options[o].name),
-        report.options[0].name,
+        "{} less {}: net present value differs by {} on average, {} at the median, and {} to {} in eight futures of ten. {} that {} is the \
+         better of the two; {rest}.",
+        report.quoted(o),
+        report.quoted(0),
+        money_figure(mean),
         money_figure(p50),
         money_figure(p10),
         money_figure(p90),
-        Likelihood::of(better).opening(better)
+        Likelihood::of(better).opening(better),
+        report.quoted(o)
     ))
 }
 
-/// Of two options, the share of futures in which they are worth the same, where it is worth telling: who comes first shares those.
-fn same(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
-    let (first, better) = (npv.options[o].first?, npv.options[o].against.as_ref()?.better?);
-    // First is better, or half of the same.
-    let same = Figure { value: 2.0 * (first.value - better.value), error: 2.0 * (first.error + better.error) };
-    (report.options.len() == 2 && same.value >= LEAST_SAME && same.clear()).then(|| percent(same))
-}
-
 /// Fewer futures in which two options are the same are not told of.
-const LEAST_SAME: f64 = 0.01;
+const LEAST_SAME: f64 = 0.001;
 
 fn dominated(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
-    let base = &report.options[0].name;
     let told = |(o, standing): (usize, &super::Standing)| {
         let against = standing.against.as_ref()?;
-        let name = &report.options[o].name;
-        let say = |order: &str, one: &str, other: &str| match order {
-            "first" => Some(format!("At every percentile of net present value {one} is at least as good as {other}.")),
-            "second" => Some(format!(
-                "Whoever dislikes risk prefers the net present value of {one} to that of {other} (second-order dominance)."
-            )),
-            _ => None,
+        let say = |order: &str, one: usize, other: usize| {
+            let (one, other) = (report.quoted(one), report.quoted(other));
+            match order {
+                "first" => Some(format!(
+                    "Whatever amount of net present value is asked for, {one} is at least as likely to reach it as {other}, as far as \
+                     these trials tell."
+                )),
+                "second" => Some(format!(
+                    "{one} is the safer of the two beside {other}: of any share of the worst futures, however small or large, the mean net \
+                     present value is at least as good, as far as these trials tell."
+                )),
+                _ => None,
+            }
         };
-        say(against.dominates?, name, base).or_else(|| say(against.dominated?, base, name))
+        say(against.dominates?, o, 0).or_else(|| say(against.dominated?, 0, o))
     };
     npv.options.iter().enumerate().filter_map(told).collect()
 }
 
 fn chances(report: &Comparison, promise: &MeasureReport) -> String {
-    let each: Vec<String> = promise
-        .options
-        .iter()
-        .zip(&report.options)
-        .filter_map(|(standing, option)| Some(format!("with {} in {}", option.name, percent(standing.own.mean?))))
-        .collect();
-    format!("The promise \"{}\" is kept {} of futures.", promise_name(promise), list(&each))
+    let each = each(report, |o| promise.options[o].own.mean.map(percent));
+    format!("The promise {} is kept in this share of futures: {}.", quoted(promise_name(promise)), list(&each))
 }
 
 fn needs(report: &Comparison, need: &MeasureReport) -> Option<String> {
-    let each: Vec<String> = need
-        .options
-        .iter()
-        .zip(&report.options)
-        .filter_map(|(standing, option)| {
-            Some(format!("{} with {}", amount_figure(standing.own.p90?, need.unit), option.name))
-        })
-        .collect();
-    (each.len() > 1).then(|| format!("In one future of ten {} exceeds {}.", measure(&need.measure), list(&each)))
+    let each = each(report, |o| need.options[o].own.p90.map(|p90| amount_figure(p90, need.unit)));
+    (each.len() > 1).then(|| format!("In nine futures of ten {} stays within {}.", measure(&need.measure), list(&each)))
 }
 
-fn turned(report: &Comparison) -> Vec<String> {
+/// What the funding regime turns: only where there is an answer that it could turn.
+fn turned(report: &Comparison, verdict: &Verdict) -> Vec<String> {
+    if !matches!(verdict, Verdict::Leads { .. }) {
+        return Vec::new();
+    }
     let told = |regime: &super::RegimeReport| {
         let best = regime.best.filter(|_| regime.turns)?;
         Some(format!(
-            "Where \"{}\" rules most years the ranking turns: {} is then worth most on average.",
-            regime.regime, report.options[best].name
+            "Where {} rules most years the ranking turns: {} is then worth most on average.",
+            quoted(&regime.regime),
+            report.quoted(best)
         ))
     };
     let turns: Vec<String> = report.regimes.iter().filter_map(told).collect();
     if turns.is_empty() && report.regimes.len() > 1 {
-        return vec!["No funding regime turns which option is worth most on average.".to_owned()];
+        return vec!["No funding regime clearly turns which option is worth most on average.".to_owned()];
     }
     turns
 }

@@ -6,8 +6,8 @@ use super::Comparison;
 use crate::report::figure::{Figure, Spread};
 use crate::report::tables::{chance, head, line};
 
-/// Writes the table. The column `figure` says what a row is: `own`, `difference`, `better`, `first`, `regret`, or
-/// `npv in <regime>` and `saving in <year>`.
+/// Writes the table. The column `figure` says what a row is: `own`, `difference`, `better`, `worse`, `first`, `regret`,
+/// or `for each £ of yearly budget in scope`, `npv over <years>`, `npv in <regime>` and `saving in <year>`.
 ///
 /// # Errors
 /// Where the writer fails.
@@ -24,6 +24,7 @@ pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
                 ("own", measure.unit, Some(standing.own.clone())),
                 ("difference", measure.unit, against.map(|against| against.difference.clone())),
                 ("better", "chance", one(against.and_then(|against| against.better))),
+                ("worse", "chance", one(against.and_then(|against| against.worse))),
                 ("first", "chance", one(standing.first)),
                 ("regret", measure.unit, regret.and_then(|regret| one(regret.expected))),
             ];
@@ -32,6 +33,16 @@ pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
                     line(&mut writer, &[&option.name, &measure.measure, unit, figure], &spread)?;
                 }
             }
+        }
+        if let Some(size) = report.sizes.get(o) {
+            let per = Spread { mean: size.mean, p10: size.p10, p50: size.p50, p90: size.p90, ..Spread::default() };
+            let cells = [&option.name, "npv", "£ a £ of yearly budget", "for each £ of yearly budget in scope"];
+            line(&mut writer, &cells, &per)?;
+        }
+        for other in &report.horizons {
+            let spread = other.means[o].map_or_else(Spread::default, chance);
+            let figure = format!("npv over {} years", other.years);
+            line(&mut writer, &[&option.name, "npv", "£m, present value", &figure], &spread)?;
         }
         for regime in &report.regimes {
             let spread = regime.means[o].map_or_else(Spread::default, chance);

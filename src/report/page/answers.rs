@@ -3,7 +3,7 @@
 use super::{Page, Part, Section};
 use crate::report::chart::Chart;
 use crate::report::comparison::{self, Comparison};
-use crate::report::data::{RunIdentity, ScenarioFacts};
+use crate::report::data::RunIdentity;
 use crate::report::explanation::{self, Explanation};
 use crate::report::grid::Table;
 use crate::report::optimum::OptimumReport;
@@ -51,11 +51,6 @@ impl Answer<'_> {
     }
 }
 
-/// Names of options: `two-force, lead-force and merger-2018`.
-fn named(options: &[ScenarioFacts]) -> String {
-    words::list(&options.iter().map(|option| option.name.clone()).collect::<Vec<_>>())
-}
-
 fn pictures(compared: &Comparison) -> (Vec<&dyn Chart>, &str) {
     (compared.charts.all(), compared.charts.foot.as_str())
 }
@@ -64,30 +59,34 @@ fn pictures(compared: &Comparison) -> (Vec<&dyn Chart>, &str) {
 #[must_use]
 pub fn comparison(report: &Comparison) -> Page {
     let mut page = Answer {
-        title: words::capital(&format!("{} compared", named(&report.options))),
+        title: "Which option is better?".to_owned(),
+        // Different starts, where there are any, are said first.
         question: report
-            .options
-            .first()
-            .map_or_else(String::new, |base| format!("Against {}: {}", base.name, base.title)),
-        findings: report.findings.iter().chain(&report.notes).cloned().collect(),
+            .notes
+            .iter()
+            .cloned()
+            .chain([format!("Compared over {}.", report.horizon.says())])
+            .collect::<Vec<_>>()
+            .join(" "),
+        findings: report.findings.clone(),
         tables: comparison::screen::tables(report, &[]),
         charts: vec![pictures(report)],
         terms: comparison::screen::foot(report),
         run: &report.run,
     }
     .page();
-    page.sections.insert(1, options(&report.options));
+    page.sections.insert(1, options(report));
     page
 }
 
 /// What is compared.
-fn options(all: &[ScenarioFacts]) -> Section {
+fn options(report: &Comparison) -> Section {
     let mut section = Section::new("The options");
-    let mut table = Table::new(&["Option", "what it is", "years"]);
-    for (o, option) in all.iter().enumerate() {
+    let mut table = Table::new(&["Option", "scenario", "years"]);
+    for (o, (option, label)) in report.options.iter().zip(&report.labels).enumerate() {
         let baseline = if o == 0 { " (baseline)" } else { "" };
         let years = format!("{} to {}", option.first_year(), option.last_year());
-        table.push([format!("{}{baseline}", option.name), option.title.clone(), years]);
+        table.push([format!("{label}{baseline}"), option.name.clone(), years]);
     }
     section.table(table);
     section

@@ -71,12 +71,6 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport
     let mut fair = Section::new("Is the deal fair, and will it hold?");
     if let Some(deal) = deal {
         fair.parts.push(Part::List(deal.findings.clone()));
-        if deal.run.trials < report.run.trials {
-            fair.text(format!(
-                "Every group of forces was simulated with {} futures, fewer than above: the same figure may differ a little.",
-                words::thousands(deal.run.trials)
-            ));
-        }
         fair.charts([&deal.chart() as &dyn Chart], &deal.foot());
         sharing::screen::tables(deal).into_iter().for_each(|(table, _)| fair.table(table));
         fair.text(sharing::screen::foot(deal));

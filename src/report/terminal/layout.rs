@@ -38,6 +38,17 @@ pub fn row(cells: &[String], widths: &[usize]) -> String {
     text
 }
 
+/// A row, its name whole where that is asked for: what does not fit goes on below.
+fn rows(cells: &[String], widths: &[usize], whole: bool) -> Vec<String> {
+    let (Some(name), Some(width)) = (cells.first(), widths.first()) else { return Vec::new() };
+    if !whole || name.chars().count() < *width {
+        return vec![row(cells, widths)];
+    }
+    let mut names = wrap(name, width.saturating_sub(1), "  ").into_iter();
+    let first = names.next().into_iter().chain(cells.iter().skip(1).cloned()).collect::<Vec<_>>();
+    std::iter::once(row(&first, widths)).chain(names).collect()
+}
+
 /// A table by the widths of its columns; nothing where it has no rows.
 #[must_use]
 pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
@@ -49,7 +60,7 @@ pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
         lines.push(spanned(&table.groups, widths));
     }
     lines.push(row(&table.head, widths));
-    lines.extend(table.rows.iter().map(|cells| row(cells, widths)));
+    lines.extend(table.rows.iter().flat_map(|cells| rows(cells, widths, table.whole_names)));
     if !table.note.is_empty() {
         lines.extend(wrap(&table.note, width, ""));
     }
@@ -111,6 +122,13 @@ mod tests {
         assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
         let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
         assert_eq!(words.join(" "), text);
+    }
+
+    #[test]
+    fn a_name_that_is_longer_than_its_column_goes_on_below_it() {
+        let cells = ["An alliance of two forces".to_owned(), "8.3".to_owned()];
+        assert_eq!(rows(&cells, &[14, 6], true), ["An alliance     8.3", "  of two", "  forces"]);
+        assert_eq!(rows(&cells, &[14, 6], false), ["An alliance o…   8.3"]);
     }
 
     #[test]

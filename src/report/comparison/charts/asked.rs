@@ -5,6 +5,7 @@ use crate::decisions;
 use crate::report::chart::matrix::{Cell, Matrix};
 use crate::report::chart::overlay::{Curve, Overlay};
 use crate::report::chart::{Heading, option_colour};
+use crate::report::comparison::labels::quoted;
 use crate::report::comparison::{Comparison, MeasureReport};
 use crate::report::figure::Figure;
 use crate::report::source::Figures;
@@ -32,22 +33,28 @@ fn telling(report: &Comparison, figure: impl Fn(usize) -> Option<Figure>) -> Vec
 }
 
 /// A curve for each option, of every amount and date asked for but net present value, which has its own.
-pub(super) fn spreads(report: &Comparison, figures: &impl Figures, asked: &[String]) -> Vec<Overlay> {
+pub(super) fn spreads(report: &Comparison, names: &[String], figures: &impl Figures, asked: &[String]) -> Vec<Overlay> {
     let measures = asked.iter().filter(|name| *name != "npv").filter_map(|name| report.measure(name));
     let own = measures.filter(|measure| !is_event(measure)).enumerate();
-    own.map(|(i, measure)| spread(report, figures, measure, i + 1)).collect()
+    own.map(|(i, measure)| spread(report, names, figures, measure, i + 1)).collect()
 }
 
-fn spread(report: &Comparison, figures: &impl Figures, measure: &MeasureReport, number: usize) -> Overlay {
-    let curves = report.options.iter().enumerate().map(|(o, option)| Curve {
-        name: option.name.clone(),
+fn spread(
+    report: &Comparison,
+    names: &[String],
+    figures: &impl Figures,
+    measure: &MeasureReport,
+    number: usize,
+) -> Overlay {
+    let curves = names.iter().enumerate().map(|(o, name)| Curve {
+        name: name.clone(),
         points: exceedance(figures, &decisions::own(o, &measure.measure)),
         colour: option_colour(o),
     });
     let median = |o: usize| measure.options[o].own.p50;
     let says = |o: usize| {
         let at = median(o).map_or_else(|| "never".to_owned(), |p50| words::amount_figure(p50, measure.unit));
-        format!("{at} with {}", report.options[o].name)
+        format!("{at} under {}", quoted(&names[o]))
     };
     let told: Vec<String> = telling(report, median).into_iter().map(says).collect();
     let title = format!("{} at the median: {}", measure.label, words::list(&told));
@@ -61,7 +68,7 @@ fn spread(report: &Comparison, figures: &impl Figures, measure: &MeasureReport, 
 }
 
 /// The chance of every event asked for, by option; none where none was.
-pub(super) fn chances(report: &Comparison, asked: &[String]) -> Option<Matrix> {
+pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[String]) -> Option<Matrix> {
     let events: Vec<&MeasureReport> =
         asked.iter().filter_map(|name| report.measure(name)).filter(|measure| is_event(measure)).collect();
     let first = events.first()?;
@@ -77,9 +84,9 @@ pub(super) fn chances(report: &Comparison, asked: &[String]) -> Option<Matrix> {
     };
     let names =
         |event: &MeasureReport| words::promise(&event.measure).map_or_else(|| event.label.clone(), str::to_owned);
-    let rows = report.options.iter().enumerate();
-    let rows = rows.map(|(o, option)| (option.name.clone(), events.iter().map(|event| cell(event, o)).collect()));
-    let says = |o: usize| Some(format!("{} with {}", words::percent(chance(first, o)?), report.options[o].name));
+    let rows = labels.iter().enumerate();
+    let rows = rows.map(|(o, label)| (label.clone(), events.iter().map(|event| cell(event, o)).collect()));
+    let says = |o: usize| Some(format!("{} under {}", words::percent(chance(first, o)?), quoted(&labels[o])));
     let each: Vec<String> = telling(report, |o| chance(first, o)).into_iter().filter_map(says).collect();
     Some(Matrix {
         file: "chances".to_owned(),
