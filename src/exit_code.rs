@@ -13,6 +13,8 @@ pub enum Exit {
     BadInput = 2,
     /// A replayed run did not give the same bytes.
     Differs = 3,
+    /// `check --strict`: all is sound, but something is worth a look.
+    WorthALook = 4,
     /// Stopped from the keyboard; nothing was written.
     Interrupted = 130,
 }

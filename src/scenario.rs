@@ -2,12 +2,15 @@
 //!
 //! A file becomes a tree whose nodes remember their places (`tree`, `source`); one reader turns it into nouns, and in
 //! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
-//! come last (`validate`).
+//! come last (`validate`), then what is sound but odd (`look`).
 
 mod book;
+mod characters;
 mod commission;
 mod describe;
 mod draws_words;
+mod heads;
+mod look;
 mod place;
 mod problem;
 mod read;
@@ -27,7 +30,7 @@ pub use book::{Cell, Column, Form, Role, Sheet};
 pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measure};
 pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
-pub use problem::{Problem, Problems};
+pub use problem::{Problem, Problems, Severity};
 pub use source::{Override, why_unread};
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
@@ -51,6 +54,8 @@ pub struct Loaded {
     pub without_source: Vec<String>,
     /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
     pub assumptions: Vec<(String, Quantity)>,
+    /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
+    pub worth_a_look: Vec<Problem>,
 }
 
 impl Loaded {
@@ -101,7 +106,7 @@ fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
     let mut table = without_removals(table, "", &mut problems);
     let before = problems.len();
     fill_facts(files, &mut table, &chain, &mut problems);
-    is_sound &= problems.len() == before;
+    is_sound &= problems.iter().skip(before).all(|problem| problem.severity == Severity::WorthALook);
     Assembled { table, root, is_sound, problems }
 }
 
@@ -179,13 +184,17 @@ pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Lo
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {
+    let mut unseen = Vec::new();
+    characters::check_names(table, "", &mut unseen);
+    cx.extend(unseen);
     let mut reader = Reader::root(cx, table, at);
     let scenario = read::scenario(&mut reader, name);
     let (resolved, _) = reader.finish();
     validate::validate(&scenario, cx);
-    let problems = cx.take_problems();
-    if !problems.is_empty() {
-        return Err(Problems::new(problems));
+    look::look(&scenario, cx);
+    let found = Problems::new(cx.take_problems());
+    if found.list().iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(found);
     }
     let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
     let without = stated.iter().filter(|input| !input.has_source);
@@ -195,5 +204,6 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
         files: cx.files().map(Files::list).unwrap_or_default(),
         without_source: without.map(|input| input.path.clone()).collect(),
         assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
+        worth_a_look: found.list().to_vec(),
     })
 }

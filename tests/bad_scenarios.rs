@@ -1,14 +1,19 @@
-//! The corpus of bad scenarios: every file in `tests/bad` says in comments which problems it has, and has no other.
+//! The corpus of bad scenarios: every file in `tests/bad` says in comments which problems it has, and has no other. Those in `tests/odd`
+//! are sound, and say so what is worth a look in them.
 //!
 //! `# expect: 12: alliance."X".slip: out of range` stands for a problem in line 12 of the file whose key is that path and
 //! whose text contains what follows. A problem in another file begins with that file's name: `# expect: cells.csv:3: …`.
 
 use std::path::{Path, PathBuf};
 
-use alliance::scenario::{Problem, load};
+use alliance::scenario::{Problem, Severity, load};
 
 fn files() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir("tests/bad").expect("there");
+    files_of("tests/bad")
+}
+
+fn files_of(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("there");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
@@ -35,25 +40,52 @@ fn heading(problem: &Problem, file: &Path) -> String {
 
 #[test]
 fn every_bad_file_has_the_problems_that_it_says_and_no_other() {
+    let faults: Vec<String> = files().iter().flat_map(|file| unexpected(file, &problems(file))).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What was found and is not expected by a file's comments, and the other way round.
+fn unexpected(file: &Path, found: &[Problem]) -> Vec<String> {
     let mut faults = Vec::new();
-    for file in files() {
-        let text = std::fs::read_to_string(&file).expect("UTF-8");
-        let mut expected: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# expect: ")).collect();
-        for problem in problems(&file) {
-            let heading = heading(&problem, &file);
-            let text = format!("{} {}", problem.what, problem.remedy);
-            let met =
-                expected.iter().position(|line| line.strip_prefix(&heading).is_some_and(|part| text.contains(part)));
-            match met {
-                Some(position) => {
-                    expected.remove(position);
-                }
-                None => faults.push(format!("{}: not expected:\n# expect: {heading}{}", file.display(), problem.what)),
+    let text = String::from_utf8_lossy(&std::fs::read(file).expect("there")).replace('\r', "\n");
+    let mut expected: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# expect: ")).collect();
+    for problem in found {
+        let heading = heading(problem, file);
+        let text = format!("{}. {}", problem.what, problem.remedy);
+        let met = expected.iter().position(|line| line.strip_prefix(&heading).is_some_and(|part| text.contains(part)));
+        match met {
+            Some(position) => {
+                expected.remove(position);
             }
+            None => faults.push(format!("{}: not expected:\n# expect: {heading}{text}", file.display())),
         }
-        faults.extend(expected.iter().map(|line| format!("{}: missing: {line}", file.display())));
+    }
+    faults.extend(expected.iter().map(|line| format!("{}: missing: {line}", file.display())));
+    faults
+}
+
+#[test]
+fn every_odd_file_is_sound_and_what_it_says_is_worth_a_look_in_it_and_nothing_else() {
+    let files = files_of("tests/odd");
+    assert!(files.len() >= 10);
+    let mut faults = Vec::new();
+    for file in files {
+        let loaded = load(&file, &[]).unwrap_or_else(|problems| panic!("{}\n{problems}", file.display()));
+        assert!(loaded.worth_a_look.iter().all(|note| note.severity == Severity::WorthALook));
+        assert!(!loaded.worth_a_look.is_empty(), "{}", file.display());
+        faults.extend(unexpected(&file, &loaded.worth_a_look));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_is_worth_a_look_in_the_shipped_scenarios_and_the_starting_files() {
+    let shipped = files_of("scenarios");
+    assert!(shipped.len() >= 7);
+    for file in shipped.into_iter().chain(files_of("src/scenario/template")).chain(files_of("tests/odd/data")) {
+        let loaded = load(&file, &[]).unwrap_or_else(|problems| panic!("{}\n{problems}", file.display()));
+        assert_eq!(loaded.worth_a_look, [], "{}", file.display());
+    }
 }
 
 #[test]

@@ -328,6 +328,16 @@ fn the_order_in_which_a_correlation_lists_its_names_changes_nothing() {
 }
 
 #[test]
+fn a_correlation_of_what_does_not_vary_is_built_and_ties_nothing() {
+    let mut builder = DrawsBuilder::default();
+    builder.standard("a", Standard::Normal, 0.0);
+    builder.quantity(&Quantity::fixed("known", 1.0));
+    assert_eq!(builder.tied(&common(&["known"], 0.5)), Vec::<&str>::new());
+    assert_eq!(builder.tied(&common(&["known", "a", "a"], 0.5)), ["a"]);
+    assert!(builder.build(&[common(&["known"], 0.5)]).is_ok());
+}
+
+#[test]
 fn what_cannot_be_correlated_is_refused() {
     let errors = |correlations: &[Correlation]| {
         let mut builder = DrawsBuilder::default();
@@ -342,7 +352,6 @@ fn what_cannot_be_correlated_is_refused() {
     let matrix =
         |names: &[&str], rows: Vec<Vec<f64>>| Correlation { structure: Structure::Matrix(rows), ..common(names, 0.0) };
     assert_eq!(errors(&[common(&["nobody.*"], 0.5)]), vec![DrawsError::NothingDrawn("nobody.*".into())]);
-    assert_eq!(errors(&[common(&["known"], 0.5)]), vec![DrawsError::NothingDrawn("known".into())]);
     assert_eq!(errors(&[common(&["m#part"], 0.5)]), vec![DrawsError::NothingDrawn("m#part".into())]);
     assert_eq!(errors(&[common(&["a", "b"], 0.5), common(&["b", "c"], 0.5)]), vec![DrawsError::Twice("b".into())]);
     assert_eq!(errors(&[common(&["a", "y"], 0.5)]), vec![DrawsError::Mixed("y".into(), "a".into())]);

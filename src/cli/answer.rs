@@ -10,7 +10,7 @@ use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
 use super::options::{Changes, Draws, Output};
 use super::produce::{Charts, Means, compile, facts, manifest, produce, write_answer};
 use super::questions::Asked;
-use super::{Failure, assumptions, compare, discover, explain, optimise, report, shares, what_if};
+use super::{Failure, assumptions, compare, discover, explain, notes, optimise, report, shares, what_if};
 use crate::model::Model;
 use crate::report::page::Page;
 use crate::report::tables::Full;
@@ -41,7 +41,9 @@ impl Ways {
             self.draws.threads,
             |failure| failure,
             |means, folder| Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform(),
-        )
+        )?;
+        notes::foot(loaded);
+        Ok(())
     }
 }
 

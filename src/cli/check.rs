@@ -1,23 +1,27 @@
-//! `alliance check`: are these scenarios sound?
+//! `alliance check`: are these scenarios and commissions sound?
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::options::Changes;
-use super::{Failure, print};
+use super::{Failure, commissioned, notes, print};
 use crate::exit_code::Exit;
 use crate::model::Model;
+use crate::scenario::{self, Loaded};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Scenario files
+    /// Scenario files, or commissions with the scenarios that they are about
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print each scenario with every default filled in, as JSON
     #[arg(long)]
     resolved: bool,
+    /// End with 4 where something is sound, but worth a look
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     changes: Changes,
 }
@@ -25,13 +29,20 @@ pub(super) struct Arguments {
 /// Checks each file; all problems of all files are told.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut problems = Vec::new();
+    let mut odd = 0;
     for file in &arguments.files {
         match check(file, arguments) {
-            Ok(text) => print(&text),
+            Ok((text, found)) => {
+                print(&text);
+                odd += found;
+            }
             Err(failure) => problems.push(failure),
         }
     }
     match problems.len() {
+        0 if odd > 0 && arguments.strict => {
+            Err(Failure::new(Exit::WorthALook, format!("--strict: {}", notes::count(odd))))
+        }
         0 => Ok(()),
         _ => {
             let exit = problems[0].exit;
@@ -41,15 +52,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
+/// What is said of a file, and how much of it is worth a look.
+fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure> {
+    // What cannot be read at all is told once, by the reader of scenarios.
+    let is_text = std::fs::metadata(file).is_ok_and(|kind| kind.is_file());
+    if let Some(commission) = scenario::commission(file)
+        .or_else(|found| if is_text { Err(found) } else { Ok(None) })
+        .map_err(|found| Failure::input(found.to_string()))?
+    {
+        return commissioned::check(file, &commission, &arguments.changes);
+    }
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
     Model::check(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
     if arguments.resolved {
         let text = serde_json::to_string_pretty(&loaded.resolved)
             .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-        return Ok(text + "\n");
+        return Ok((text + "\n", loaded.worth_a_look.len()));
     }
+    let text = sound(file, &loaded) + &notes::all(&loaded.worth_a_look);
+    Ok((text, loaded.worth_a_look.len()))
+}
+
+/// What is in a sound scenario, and what is without a source.
+pub(super) fn sound(file: &Path, loaded: &Loaded) -> String {
     let scenario = &loaded.scenario;
     let areas: usize = scenario.alliances.iter().map(|alliance| alliance.areas.len()).sum();
     let mut text = format!(
@@ -65,10 +91,11 @@ fn check(file: &Path, arguments: &Arguments) -> Result<String, Failure> {
     for key in &loaded.without_source {
         text += &format!("  {key}\n");
     }
-    Ok(text)
+    text
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// So many of something.
+pub(super) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::new::create;
 use super::part::Slot;
-use super::{Failure, print};
+use super::{Failure, notes, print};
 use crate::scenario::{Loaded, from_book};
 
 /// What `import` takes.
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         create(&file, text.as_bytes(), "Choose another name, or replace it with --replace")?;
     }
-    print(&said(&file, &loaded));
+    print(&(said(&file, &loaded) + &notes::all(&loaded.worth_a_look)));
     Ok(())
 }
 

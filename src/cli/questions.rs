@@ -51,7 +51,7 @@ impl Asked {
             question: commission.question,
             requested_by: commission.requested_by,
             date: commission.date,
-            measures: commission.measures,
+            measures: commission.measures.into_iter().map(|(name, _)| name).collect(),
             sweeps: commission.sweeps.into_iter().map(Swept::of).collect(),
             ..Self::default()
         }
@@ -120,7 +120,7 @@ impl SweptKey {
     }
 
     fn changes(&self) -> Result<Vec<Override>, Failure> {
-        let axis = Axis { key: self.key.clone(), values: self.values.clone() };
+        let axis = Axis { key: self.key.clone(), values: self.values.clone(), at: None };
         let change = |value: &f64| axis.change(*value).map_err(|problems| Failure::input(problems.to_string()));
         self.values.iter().map(change).collect()
     }

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::Failure;
 use super::checkpoint::Checkpoint;
 use super::deliver::{Made, deliver};
 use super::manifest::{Recipe, Verb};
 use super::options::{Changes, Draws, Output};
 use super::produce::produce;
+use super::{Failure, notes};
 use crate::report::terminal;
 
 /// What `run` takes.
@@ -71,5 +71,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();
     }
+    notes::foot([&loaded]);
     Ok(())
 }

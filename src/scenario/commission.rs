@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::characters::check_names;
 use super::describe::Default;
 use super::place::{Origin, Place};
 use super::problem::Problems;
@@ -23,8 +24,8 @@ pub struct Commission {
     pub requested_by: Option<String>,
     /// The month of asking.
     pub date: Option<String>,
-    /// Measures that the answer must tell.
-    pub measures: Vec<String>,
+    /// Measures that the answer must tell, each with where it is written.
+    pub measures: Vec<(String, Place)>,
     /// What else might be.
     pub variants: Vec<Variant>,
     /// What is varied step by step.
@@ -60,7 +61,12 @@ pub struct Axis {
     pub key: String,
     /// The values, rising.
     pub values: Vec<f64>,
+    /// Where it is written, if not on the command line.
+    pub at: Option<Place>,
 }
+
+/// Sweeps that every scenario takes.
+pub const EXAMPLES: &str = "economy.pay_share=0.7..0.8:3 or economy.pay_share=0.7,0.75,0.8";
 
 /// Most values of one axis.
 const MOST_STEPS: usize = 41;
@@ -71,9 +77,18 @@ impl Axis {
     /// # Errors
     /// What would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wanted = || "write KEY=FROM..TO:STEPS, such as years=8..12:5, or KEY=8,10,12".to_owned();
+        let wanted = || format!("write KEY=FROM..TO:STEPS or KEY=VALUE,VALUE, such as {EXAMPLES}");
         let (key, range) = text.rsplit_once('=').ok_or_else(wanted)?;
-        let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wanted());
+        let number = |text: &str| {
+            let text = text.trim();
+            text.parse::<f64>().map_err(|_| match text {
+                "" => wanted(),
+                _ => format!(
+                    "\"{text}\" is no number, and only numbers can be swept; ask for a month, a year or a word as a variant: --set '{}={text}'",
+                    key.trim()
+                ),
+            })
+        };
         let values = match range.split_once("..") {
             Some((from, rest)) => {
                 let (to, steps) = rest.split_once(':').ok_or_else(wanted)?;
@@ -82,7 +97,7 @@ impl Axis {
             }
             None => range.split(',').map(number).collect::<Result<Vec<_>, _>>()?,
         };
-        let axis = Self { key: key.trim().to_owned(), values };
+        let axis = Self { key: key.trim().to_owned(), values, at: None };
         axis.check()?;
         Ok(axis)
     }
@@ -116,7 +131,11 @@ impl Axis {
         if ["years", "first_year", "format"].contains(&self.key.as_str()) {
             return Err(format!("{} cannot be swept: it would change what is compared", self.key));
         }
-        Override::parse(&format!("{}=0", self.key)).map(drop).map_err(|problems| problems.to_string())
+        Override::parse(&format!("{}=0", self.key)).map(drop).map_err(|problems| {
+            let told: Vec<String> =
+                problems.list().iter().map(|problem| format!("{}. {}", problem.what, problem.remedy)).collect();
+            told.join(". ")
+        })
     }
 
     /// The change that gives the key one of its values.
@@ -124,7 +143,11 @@ impl Axis {
     /// # Errors
     /// Where the key is no key.
     pub fn change(&self, value: f64) -> Result<Override, Problems> {
-        Override::parse(&format!("{}={value}", self.key))
+        let change = Override::parse(&format!("{}={value}", self.key))?;
+        Ok(match &self.at {
+            Some(at) => change.at(at),
+            None => change,
+        })
     }
 }
 
@@ -154,6 +177,9 @@ pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
     }
     let cx = Context::new(Some(&files), errors.is_empty());
     cx.extend(errors);
+    let mut unseen = Vec::new();
+    check_names(&table, "", &mut unseen);
+    cx.extend(unseen);
     let mut reader = Reader::root(&cx, &table, place);
     let read = read(&mut reader);
     reader.finish();
@@ -186,7 +212,7 @@ fn read(r: &mut Reader<'_>) -> Commission {
         question,
         requested_by,
         date,
-        measures: measures.into_iter().map(|(name, _)| name).collect(),
+        measures: measures.into_iter().map(|(name, node)| (name, node.at)).collect(),
         variants,
         sweeps: sweeps.into_iter().flatten().collect(),
     }
@@ -240,7 +266,7 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
             return None;
         }
     };
-    let axis = Axis { key, values };
+    let axis = Axis { key, values, at: Some(r.place("key")) };
     match axis.check() {
         Ok(()) => Some(axis),
         Err(why) => {

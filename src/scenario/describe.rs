@@ -21,6 +21,15 @@ pub fn keys() -> Vec<KeyDoc> {
     reader.finish().1
 }
 
+/// The keys of the tables under a key; none where it holds a value.
+#[must_use]
+pub fn below<'a>(keys: &'a [KeyDoc], name: &str) -> &'a [KeyDoc] {
+    match keys.iter().find(|key| key.name == name).map(|key| &key.kind) {
+        Some(Kind::Table(keys) | Kind::Tables(keys)) => keys,
+        _ => &[],
+    }
+}
+
 /// A key of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyDoc {

@@ -10,9 +10,20 @@ use crate::uncertainty::DrawsError;
 /// At most this many problems are printed; the rest are counted.
 pub const SHOWN: usize = 100;
 
-/// One thing that is wrong.
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot be used.
+    Error,
+    /// It can be used, but something else was probably meant.
+    WorthALook,
+}
+
+/// One thing that is wrong, or worth a look.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
+    /// How bad.
+    pub severity: Severity,
     /// Where.
     pub place: Place,
     /// Path of the key, such as `alliance."Southern hub".slip`; empty for the file as a whole.
@@ -35,6 +46,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.place)?;
+        if self.severity == Severity::WorthALook {
+            write!(f, "worth a look: ")?;
+        }
         if !self.key.is_empty() {
             write!(f, "{}: ", self.key)?;
         }
@@ -44,7 +58,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Every problem found, in the order of files and lines.
+/// Every problem found, errors before what is worth a look, each in the order of files and lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 
@@ -68,12 +82,12 @@ impl Problems {
         let place = Place::whole(Origin::File(file.to_owned()));
         let problem = |error: &DrawsError| {
             let (what, remedy) = words(error);
-            Problem { place: place.clone(), key: String::new(), what, remedy }
+            Problem { severity: Severity::Error, place: place.clone(), key: String::new(), what, remedy }
         };
         Self::new(errors.iter().map(problem).collect())
     }
 
-    /// The problems.
+    /// The problems, and what is worth a look beside them.
     #[must_use]
     pub fn list(&self) -> &[Problem] {
         &self.0
@@ -85,11 +99,15 @@ impl fmt::Display for Problems {
         for problem in self.0.iter().take(SHOWN) {
             writeln!(f, "{problem}")?;
         }
-        match self.0.len() {
-            count if count > SHOWN => write!(f, "{count} problems, of which the first {SHOWN} are shown"),
-            1 => write!(f, "1 problem"),
-            count => write!(f, "{count} problems"),
+        let odd = self.0.iter().filter(|problem| problem.severity == Severity::WorthALook).count();
+        match self.0.len() - odd {
+            1 => write!(f, "1 problem")?,
+            count => write!(f, "{count} problems")?,
         }
+        if odd > 0 {
+            write!(f, " and {odd} worth a look")?;
+        }
+        if self.0.len() > SHOWN { write!(f, ", of which the first {SHOWN} are shown") } else { Ok(()) }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod context;
 mod distribution;
+pub(super) mod meant;
 mod names;
 mod number;
 mod plain;

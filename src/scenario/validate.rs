@@ -7,6 +7,9 @@ mod inputs;
 mod promises;
 mod times;
 
+pub use correlations::drawn;
+pub use promises::path_of_target;
+
 use super::reader::Context;
 use crate::alliance::Scenario;
 

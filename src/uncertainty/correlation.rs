@@ -110,13 +110,15 @@ impl Correlation {
             }
         }
         let drawn: Vec<_> = members.iter().filter(|m| m.draw.is_some()).collect();
-        if drawn.is_empty() && errors.len() == before && !self.partial {
-            errors.push(DrawsError::NothingDrawn(self.quantities.join(", ")));
-        }
         if let (Some(yearly), Some(once)) = (drawn.iter().find(|m| m.yearly), drawn.iter().find(|m| !m.yearly)) {
             errors.push(DrawsError::Mixed(yearly.key.to_owned(), once.key.to_owned()));
         }
         (errors.len() == before).then_some(members)
+    }
+
+    /// Whether it names a key.
+    pub(super) fn concerns(&self, key: &str) -> bool {
+        self.quantities.iter().any(|pattern| self.names(pattern, key))
     }
 
     fn names(&self, pattern: &str, key: &str) -> bool {

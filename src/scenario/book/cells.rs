@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 
+use crate::scenario::characters::trimmed;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 
 /// Most rows and columns of a sheet that are read: a stray cell far below or right would otherwise be a huge table.
 const MOST_ROWS: usize = 10_000;
@@ -23,8 +24,21 @@ pub enum Written {
     Text(String),
     /// True or false.
     Flag(bool),
-    /// A date, of which spreadsheets like to make what looks like one: year and month.
-    Month(u16, u8),
+    /// A date, of which spreadsheets like to make what looks like one: year, month and day.
+    Date(u16, u8, u8),
+}
+
+impl Written {
+    /// What is written as a text; the first day of a month is that month.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            Self::Date(year, month, 1) => format!("{year:04}-{month:02}"),
+            Self::Date(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        }
+    }
 }
 
 /// A cell that is not empty.
@@ -42,18 +56,13 @@ impl Filled {
         match &self.written {
             Written::Number(_) => true,
             Written::Text(text) => text.parse::<f64>().is_ok(),
-            Written::Flag(_) | Written::Month(..) => false,
+            Written::Flag(_) | Written::Date(..) => false,
         }
     }
 
     /// What is written as a text.
     pub fn text(&self) -> String {
-        match &self.written {
-            Written::Number(number) => number.to_string(),
-            Written::Text(text) => text.clone(),
-            Written::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-            Written::Month(year, month) => format!("{year:04}-{month:02}"),
-        }
+        self.written.text()
     }
 }
 
@@ -88,7 +97,7 @@ pub fn read<const N: usize>(
 ) -> Result<[Sheet; N], Vec<Problem>> {
     let problem = |what: String, remedy: &str| {
         let place = Place::whole(Origin::File(book.to_owned()));
-        vec![Problem { place, key: String::new(), what, remedy: remedy.to_owned() }]
+        vec![Problem { severity: Severity::Error, place, key: String::new(), what, remedy: remedy.to_owned() }]
     };
     let whole = |error: XlsxError| {
         let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
@@ -127,7 +136,7 @@ fn fill(
         let at = sheet.place(row, column);
         let mut problem = |what: &str, remedy: &str| {
             let (what, remedy) = (what.to_owned(), remedy.to_owned());
-            problems.push(Problem { place: at.clone(), key: String::new(), what, remedy });
+            problems.push(Problem { severity: Severity::Error, place: at.clone(), key: String::new(), what, remedy });
         };
         let written = match &cell.value {
             DataRef::Empty if cell.formula.is_none() => continue,
@@ -137,10 +146,10 @@ fn fill(
             }
             DataRef::Int(number) => Written::Number(*number as f64),
             DataRef::Float(number) => Written::Number(*number),
-            DataRef::String(text) => Written::Text(text.trim().to_owned()),
-            DataRef::SharedString(text) => Written::Text(text.trim().to_owned()),
+            DataRef::String(text) => Written::Text(trimmed(text).to_owned()),
+            DataRef::SharedString(text) => Written::Text(trimmed(text).to_owned()),
             DataRef::Bool(flag) => Written::Flag(*flag),
-            DataRef::DateTime(date) => month(date),
+            DataRef::DateTime(date) => self::date(date),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Written::Text(text.clone()),
             DataRef::Error(error) => {
                 problem(&format!("the formula of this cell has no result: {error}"), "Mend it, or write the value");
@@ -162,10 +171,10 @@ fn fill(
     Ok(())
 }
 
-fn month(date: &ExcelDateTime) -> Written {
+fn date(date: &ExcelDateTime) -> Written {
     if date.is_duration() {
         return Written::Number(date.as_f64());
     }
-    let (year, month, ..) = date.to_ymd_hms_milli();
-    Written::Month(year, month)
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    Written::Date(year, month, day)
 }

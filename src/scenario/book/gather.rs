@@ -5,11 +5,12 @@ mod row;
 use std::path::Path;
 
 use super::cells::{Filled, Row, Sheet, read};
-use super::keys::{Found, below, find};
+use super::keys::{Found, find};
 use super::{AREAS, BEFORE_AREAS, BEFORE_FORCES, COLUMNS, EXPLAINS, FORCES, REMARK, SCENARIO};
-use crate::scenario::describe::{KeyDoc, Kind, keys};
+use crate::scenario::describe::{KeyDoc, Kind, below, keys};
+use crate::scenario::heads;
 use crate::scenario::place::Place;
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table, insert, key_path};
 
@@ -48,6 +49,7 @@ struct Gather<'a> {
 impl Gather<'_> {
     fn problem(&mut self, at: &Place, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem {
+            severity: Severity::Error,
             place: at.clone(),
             key: key.to_owned(),
             what: what.into(),
@@ -142,7 +144,7 @@ impl Gather<'_> {
         for (_, row) in sheet.rows.iter().skip_while(|(line, _)| **line == 1) {
             let Some(address) = row.get(&key) else { continue };
             let text = address.text();
-            let Ok(own) = key_path(&text) else {
+            let Ok(own) = heads::path(&text, below(self.keys, "force")) else {
                 self.problem(&address.at, "", format!("\"{text}\" is no key"), "Write a key of a force");
                 continue;
             };
@@ -163,7 +165,8 @@ impl Gather<'_> {
         let mut before = [None; 2];
         for (column, cell) in &heads {
             let text = cell.text();
-            match (BEFORE_AREAS.iter().position(|name| name.eq_ignore_ascii_case(&text)), key_path(&text)) {
+            let path = heads::path(&text, below(below(self.keys, "alliance"), "area"));
+            match (BEFORE_AREAS.iter().position(|name| name.eq_ignore_ascii_case(&text)), path) {
                 (Some(at), _) => before[at] = Some(*column),
                 (None, Ok(names)) if self.is_known(&["alliance", "", "area", ""], &names, &cell.at) => {
                     columns.push((*column, cell, names));

@@ -50,14 +50,6 @@ fn part(name: &str) -> Kind {
     }
 }
 
-/// The keys of the tables under a key; none where it holds a value.
-pub fn below<'a>(keys: &'a [KeyDoc], name: &str) -> &'a [KeyDoc] {
-    match keys.iter().find(|key| key.name == name).map(|key| &key.kind) {
-        Some(Kind::Table(keys) | Kind::Tables(keys)) => keys,
-        _ => &[],
-    }
-}
-
 /// What a key means, which numbers it takes, and what holds where it is left out.
 pub fn meaning(key: &KeyDoc) -> String {
     let range = range(&key.kind);

@@ -38,33 +38,12 @@ pub fn item(kind: Option<&Kind>, written: &Written) -> Item {
         Written::Number(number) if is_text => Item::Text(number.to_string()),
         Written::Number(number) => Item::Number(*number),
         Written::Flag(flag) => Item::Flag(*flag),
-        Written::Month(year, month) => Item::Text(format!("{year:04}-{month:02}")),
+        Written::Date(..) => Item::Text(written.text()),
         Written::Text(text) if is_text => Item::Text(text.clone()),
         Written::Text(text) => match text.to_lowercase().as_str() {
             "yes" | "true" => Item::Flag(true),
             "no" | "false" => Item::Flag(false),
             _ => text.parse().map_or_else(|_| Item::Text(text.clone()), Item::Number),
         },
-    }
-}
-
-/// The number that a text such as `£200m`, `55%` or `1,000,000` means.
-pub fn as_number(text: &str) -> Option<f64> {
-    let plain: String = text.chars().filter(|letter| !['£', ',', ' '].contains(letter)).collect();
-    if let Some(share) = plain.strip_suffix('%') {
-        // Hundredths by moving the point: 7 % is 0.07 and not 0.07000000000000001.
-        return format!("{}e-2", share.parse::<f64>().ok()?).parse().ok();
-    }
-    plain.strip_suffix('m').unwrap_or(&plain).parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::as_number;
-
-    #[test]
-    fn what_people_write_for_a_number_is_understood() {
-        let meant = ["£200m", "7%", "1,000,000", "-3", "x"].map(as_number);
-        assert_eq!(meant, [Some(200.0), Some(0.07), Some(1_000_000.0), Some(-3.0), None]);
     }
 }

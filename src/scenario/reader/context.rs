@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::scenario::place::Place;
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::source::Files;
 use crate::uncertainty::Quantity;
 
@@ -56,11 +56,19 @@ impl<'a> Context<'a> {
 
     /// Reports a problem.
     pub fn problem(&self, at: &Place, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
-        if self.is_silent.get() {
-            return;
+        self.say(Severity::Error, at, key, what.into(), remedy.into());
+    }
+
+    /// Reports what is sound, but worth a look.
+    pub fn odd(&self, at: &Place, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
+        self.say(Severity::WorthALook, at, key, what.into(), remedy.into());
+    }
+
+    fn say(&self, severity: Severity, at: &Place, key: &str, what: String, remedy: String) {
+        if !self.is_silent.get() {
+            let problem = Problem { severity, place: at.clone(), key: key.to_owned(), what, remedy };
+            self.problems.borrow_mut().push(problem);
         }
-        let problem = Problem { place: at.clone(), key: key.to_owned(), what: what.into(), remedy: remedy.into() };
-        self.problems.borrow_mut().push(problem);
     }
 
     /// Reports what is missing, unless it may stand in text that could not be read.

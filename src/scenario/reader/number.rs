@@ -41,7 +41,7 @@ pub fn quantity(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Quantity, Json)
             }
         }
         Item::Table(table) => read_table(scope, node, table, spec, &mut quantity, &mut out),
-        _ => scope.wrong_type(node, "a number", HOW),
+        _ => scope.wrong_type(node, "a number", &meant(node, spec.unit).unwrap_or_else(|| HOW.to_owned())),
     }
     note(scope, quantity.clone());
     provenance_json(&quantity.provenance, &mut out);
@@ -121,7 +121,7 @@ fn check_support(scope: &Scope<'_>, node: &Node, distribution: &crate::uncertain
 /// A finite number within the range of its key.
 #[must_use]
 pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
-    let value = finite(scope, node)?;
+    let value = finite_in(scope, node, spec.unit)?;
     if spec.range.holds(value) {
         return Some(value);
     }
@@ -133,6 +133,15 @@ pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
 /// A finite number.
 #[must_use]
 pub fn finite(scope: &Scope<'_>, node: &Node) -> Option<f64> {
+    finite_in(scope, node, "")
+}
+
+/// What was meant by a text where a number of a unit is wanted.
+fn meant(node: &Node, unit: &str) -> Option<String> {
+    node.text().and_then(|text| super::meant::number(text, unit))
+}
+
+fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str) -> Option<f64> {
     match node.item {
         Item::Number(value) if value.is_finite() => Some(value),
         Item::Number(value) => {
@@ -140,7 +149,8 @@ pub fn finite(scope: &Scope<'_>, node: &Node) -> Option<f64> {
             None
         }
         _ => {
-            scope.wrong_type(node, "a number", "Write a number such as 0.05");
+            let remedy = meant(node, unit).unwrap_or_else(|| "Write a number such as 0.05".to_owned());
+            scope.wrong_type(node, "a number", &remedy);
             None
         }
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
-use super::{Reader, Spec, doc, number};
+use super::{Reader, Spec, doc, meant, number};
 use crate::alliance::Fact;
 use crate::scenario::describe::{Default, KeyDoc, Kind};
 use crate::scenario::suggest;
@@ -245,7 +245,12 @@ impl Reader<'_> {
         parse(&text)
             .map_err(|error| {
                 let (what, remedy) = error.split_once("; ").unwrap_or((&error, ""));
-                self.scope(name).problem(&node.at, what, capital(remedy));
+                let meant = match wanted {
+                    Some(("a month", _)) => meant::month(&text),
+                    Some(_) => meant::year(&text),
+                    None => None,
+                };
+                self.scope(name).problem(&node.at, what, meant.unwrap_or_else(|| capital(remedy)));
             })
             .ok()
     }
@@ -254,6 +259,12 @@ impl Reader<'_> {
     pub fn months(&mut self, name: &'static str, meaning: &'static str) -> Vec<Month> {
         let months = self
             .list_of(&doc(name, Kind::List(Box::new(Kind::Month)), Default::Word("none"), meaning), Month::from_str);
+        for (position, (month, node)) in months.iter().enumerate() {
+            if let Some((_, first)) = months.iter().take(position).find(|(other, _)| other == month) {
+                let what = format!("{month} is named twice; the first is {}", first.at);
+                self.scope(name).problem(&node.at, what, "Name each month once");
+            }
+        }
         let months: Vec<Month> = months.into_iter().map(|(month, _)| month).collect();
         self.put(name, months.iter().map(|month| Json::from(month.to_string())).collect::<Vec<_>>());
         months

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use super::Files;
 use super::csv::{self, Cell, Sheet};
+use crate::scenario::characters::first;
+use crate::scenario::describe::{KeyDoc, below, keys};
+use crate::scenario::heads;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::Problem;
-use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, key_path, merge};
+use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, merge};
 use crate::uncertainty::quote_key;
 
 /// Columns that an area needs, in whatever form (`saving` or `saving.pert.low`).
@@ -51,7 +54,7 @@ fn read_areas(
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
-    let text = files.read(&file, &entry.node.at, &format!("{path}.areas"));
+    let text = files.read_csv(&file, &entry.node.at, &format!("{path}.areas"));
     let origin = Arc::new(Origin::File(file));
     let sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
         Ok(sheet) => sheet,
@@ -60,22 +63,32 @@ fn read_areas(
             return None;
         }
     };
-    let columns = columns(&sheet, path, problems)?;
+    let keys = keys();
+    let columns = columns(&sheet, below(below(&keys, "alliance"), "area"), path, problems)?;
     Some(sheet.rows.iter().map(|row| area(sheet.place(row), &sheet.cells(row), &columns, path, problems)).collect())
 }
 
 /// The dotted paths of the columns.
-fn columns(sheet: &Sheet<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
+fn columns(sheet: &Sheet<'_>, keys: &[KeyDoc], path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
     let before = problems.len();
     let mut columns: Vec<Vec<String>> = Vec::new();
-    for header in &sheet.headers {
-        match key_path(&header.text) {
+    for (position, header) in sheet.headers.iter().enumerate() {
+        if sheet.is_nameless(position) {
+            columns.push(Vec::new());
+            continue;
+        }
+        match heads::path(&header.text, keys) {
             Ok(names) if columns.contains(&names) => {
                 problems.push(at(header, path, "is a column twice", "Leave one out"));
             }
             Ok(names) => {
                 columns.push(names);
                 continue;
+            }
+            Err(_) if first(&header.text).is_some() => {
+                let odd = first(&header.text);
+                let (name, remedy) = odd.map_or(("", ""), |odd| (odd.name, odd.remedy));
+                problems.push(at(header, path, &format!("holds {name}"), remedy));
             }
             Err(_) => {
                 problems.push(at(
@@ -92,6 +105,7 @@ fn columns(sheet: &Sheet<'_>, path: &str, problems: &mut Vec<Problem>) -> Option
         if !columns.iter().any(|names| names.first().is_some_and(|name| name == needed)) {
             let place = sheet.headers.first().map(|header| header.at.clone())?;
             problems.push(Problem {
+                severity: Severity::Error,
                 place,
                 key: format!("{path}.areas"),
                 what: format!("the column {needed} is missing"),
@@ -107,6 +121,7 @@ fn columns(sheet: &Sheet<'_>, path: &str, problems: &mut Vec<Problem>) -> Option
 
 fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {
     Problem {
+        severity: Severity::Error,
         place: header.at.clone(),
         key: format!("{path}.areas"),
         what: format!("\"{}\" {what}", header.text),
@@ -122,7 +137,13 @@ fn area(at: Place, cells: &[Cell], columns: &[Vec<String>], path: &str, problems
             // As of `saving` and `saving.value`.
             let what = format!("\"{}\" states what another column of this line has stated", names.join("."));
             let remedy = "Leave one of the two empty".to_owned();
-            problems.push(Problem { place: cell.at.clone(), key: format!("{path}.areas"), what, remedy });
+            problems.push(Problem {
+                severity: Severity::Error,
+                place: cell.at.clone(),
+                key: format!("{path}.areas"),
+                what,
+                remedy,
+            });
         }
     }
     Node { at, item: Item::Table(table) }
@@ -137,8 +158,8 @@ fn node(key: &str, cell: &Cell) -> Node {
         ("name" | "source" | "confidence" | "owner" | "note" | "draws_as" | "file" | "column", written) => {
             text(written)
         }
-        (_, "yes" | "true") => Item::Flag(true),
-        (_, "no" | "false") => Item::Flag(false),
+        (_, written) if ["yes", "true"].contains(&written.to_lowercase().as_str()) => Item::Flag(true),
+        (_, written) if ["no", "false"].contains(&written.to_lowercase().as_str()) => Item::Flag(false),
         (_, written) => written.parse().map_or_else(|_| text(written), Item::Number),
     })
 }

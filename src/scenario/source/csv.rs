@@ -1,9 +1,10 @@
-//! CSV to cells, each with its place: lines starting with # are skipped, cells trimmed.
+//! CSV to cells, each with its place: lines starting with #, empty lines and empty columns are skipped, cells trimmed.
 
 use std::sync::Arc;
 
+use crate::scenario::characters::trimmed;
 use crate::scenario::place::{Lines, Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 
 /// One cell.
 #[derive(Debug, Clone)]
@@ -31,13 +32,21 @@ pub struct Sheet<'a> {
     pub headers: Vec<Cell>,
     /// The lines below, each with as many cells.
     pub rows: Vec<Row>,
+    /// Columns without name and content.
+    nameless: Vec<usize>,
 }
 
 impl Row {
     /// The text of a cell.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default().trim()
+        trimmed(self.record.get(column).unwrap_or_default())
+    }
+
+    /// The same with so many cells.
+    fn of(mut self, columns: usize) -> Self {
+        self.record.truncate(columns);
+        self
     }
 }
 
@@ -46,6 +55,12 @@ impl Sheet<'_> {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.headers.iter().position(|header| header.text == name)
+    }
+
+    /// Whether a column has neither name nor content.
+    #[must_use]
+    pub fn is_nameless(&self, column: usize) -> bool {
+        self.nameless.contains(&column)
     }
 
     /// Where a line starts.
@@ -66,7 +81,6 @@ impl Sheet<'_> {
 /// # Errors
 /// One problem: a line with too few or too many cells, or an empty file.
 pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Problem> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::new(text, Arc::clone(origin));
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
@@ -77,22 +91,73 @@ pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Proble
             problem(lines.place(offset), format!("this line cannot be read: {error}"), "")
         })?;
         let offset = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        // Lines of commas only are what a spreadsheet leaves of emptied rows; a comment that holds commas is put into quotes.
+        if record.iter().all(|cell| trimmed(cell).is_empty()) || record.get(0).is_some_and(|cell| cell.starts_with('#'))
+        {
+            continue;
+        }
         rows.push(Row { record, start: offset + before(text.get(offset..).unwrap_or_default()) });
     }
     let wanted = "The first line names the columns";
     if rows.is_empty() {
         return Err(problem(lines.place(0), "the file is empty".to_owned(), wanted));
     }
-    let headers = cells(text, &lines, &rows.remove(0));
-    match rows.iter().find(|row| row.record.len() != headers.len()) {
+    let mut headers = cells(text, &lines, &rows.remove(0));
+    while headers.len() > 1 && headers.last().is_some_and(|header| header.text.is_empty()) {
+        headers.pop();
+    }
+    if let Some(problem) = other_separator(&headers) {
+        return Err(problem);
+    }
+    let is_ragged = |row: &&Row| {
+        row.record.len() < headers.len() || (headers.len()..row.record.len()).any(|column| !row.text(column).is_empty())
+    };
+    match rows.iter().find(is_ragged) {
         Some(row) => {
             let what =
                 format!("this line has {} cells, the first line names {} columns", row.record.len(), headers.len());
-            let remedy = "Put a text that holds commas into double quotes; leave a cell empty rather than out";
+            let remedy = "Put a text that holds commas into double quotes, write 1.5 for 1,5, and leave a cell empty rather than out";
             Err(problem(lines.place(row.start), what, remedy))
         }
-        None => Ok(Sheet { text, lines, headers, rows }),
+        None => {
+            let rows = rows.into_iter().map(|row| row.of(headers.len())).collect();
+            without_empty_columns(Sheet { text, lines, headers, rows, nameless: Vec::new() })
+        }
     }
+}
+
+/// What is wrong where the cells are separated by something else.
+fn other_separator(headers: &[Cell]) -> Option<Problem> {
+    let [only] = headers else { return None };
+    let (by, hint) = match &only.text {
+        text if text.contains(';') => {
+            ("semicolons", " and probably writes decimals with commas, as spreadsheets in German or French do")
+        }
+        text if text.contains('\t') => ("tabs", ""),
+        _ => return None,
+    };
+    let what = format!("this file separates its cells by {by}{hint}");
+    let remedy =
+        "Save it with commas between cells and points in numbers: name,cost on the first line, Finance,6.5 below";
+    Some(problem(only.at.clone(), what, remedy))
+}
+
+/// Columns without head and content are left out; one with content and no head is a problem.
+fn without_empty_columns(sheet: Sheet<'_>) -> Result<Sheet<'_>, Problem> {
+    let nameless: Vec<usize> = sheet
+        .headers
+        .iter()
+        .enumerate()
+        .filter(|(_, header)| header.text.is_empty())
+        .map(|(column, _)| column)
+        .collect();
+    for &column in &nameless {
+        if let Some(row) = sheet.rows.iter().find(|row| !row.text(column).is_empty()) {
+            let at = sheet.cells(row).get(column).map_or_else(|| sheet.place(row), |cell| cell.at.clone());
+            return Err(problem(at, "this column has no name".to_owned(), "Name it on the first line, or empty it"));
+        }
+    }
+    Ok(Sheet { nameless, ..sheet })
 }
 
 /// Bytes of the blank lines and comments before a record, which its offset does not leave out.
@@ -114,11 +179,11 @@ fn cells(text: &str, lines: &Lines<'_>, row: &Row) -> Vec<Cell> {
     }
     let start = |position: usize| lines.place(starts.get(position).or(starts.last()).copied().unwrap_or(row.start));
     let texts = row.record.iter().enumerate();
-    texts.map(|(position, text)| Cell { text: text.trim().to_owned(), at: start(position) }).collect()
+    texts.map(|(position, text)| Cell { text: trimmed(text).to_owned(), at: start(position) }).collect()
 }
 
 fn problem(place: Place, what: String, remedy: &str) -> Problem {
-    Problem { place, key: String::new(), what, remedy: remedy.to_owned() }
+    Problem { severity: Severity::Error, place, key: String::new(), what, remedy: remedy.to_owned() }
 }
 
 #[cfg(test)]

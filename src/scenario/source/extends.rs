@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Files;
 use super::areas::expand_areas;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::tree::{Table, check_names, from_toml, merge};
 
 /// Scenarios that may stand one behind the other.
@@ -78,5 +78,5 @@ fn check_chain(chain: &[PathBuf], path: &Path, place: &Place) -> Result<(), Prob
         None => return Ok(()),
     };
     let remedy = "Name a scenario that does not lead back to this one".to_owned();
-    Err(Problem { place: place.clone(), key: "extends".to_owned(), what, remedy })
+    Err(Problem { severity: Severity::Error, place: place.clone(), key: "extends".to_owned(), what, remedy })
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use super::Files;
 use super::csv::{self, Cell, Sheet};
+use crate::scenario::heads::folded;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::reader::meant;
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table};
+use crate::units::FinancialYear;
 
 /// Where facts are looked for unless the scenario says otherwise, from the scenario's folder.
 const USUAL: &str = "data/forces.csv";
@@ -41,12 +44,13 @@ pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems:
 
 fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Vec<Problem>) {
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
-    let text = files.read(path, place, "facts");
+    let text = files.read_csv(path, place, "facts");
     let origin = Arc::new(Origin::File(path.to_owned()));
-    let sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
+    let mut sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
         Ok(sheet) => sheet,
         Err(problem) => return problems.push(problem),
     };
+    spell(&mut sheet);
     if !check_columns(&sheet, problems) {
         return;
     }
@@ -58,9 +62,22 @@ fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, probl
         let mut rows = sheet.rows.iter().filter(|row| row.text(by_force) == name && row.text(by_year) == year);
         if let Some(row) = rows.next() {
             fill(force, &sheet, &sheet.cells(row));
+        } else if let Some(row) = sheet.rows.iter().find(|row| {
+            folded(row.text(by_force)) == folded(&name) && meant_year(row.text(by_year)) == meant_year(&year)
+        }) {
+            let (written, of) = (row.text(by_force), row.text(by_year));
+            let what = format!("\"{written}\" in {of} is not taken for \"{name}\" in {year}");
+            problems.push(Problem {
+                severity: Severity::WorthALook,
+                place: sheet.place(row),
+                key: "facts".to_owned(),
+                what,
+                remedy: format!("If it is meant, write {name} and {year} to the letter"),
+            });
         }
         if let Some(second) = rows.next() {
             problems.push(Problem {
+                severity: Severity::Error,
                 place: sheet.place(second),
                 key: "facts".to_owned(),
                 what: format!("{name} in {year} has a second line"),
@@ -70,16 +87,45 @@ fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, probl
     }
 }
 
-fn check_columns(sheet: &Sheet<'_>, problems: &mut Vec<Problem>) -> bool {
-    let before = problems.len();
+/// The columns that the file may have.
+fn known_columns() -> Vec<String> {
     let mut known: Vec<String> =
         ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
     known.extend(FACTS.iter().flat_map(|fact| PROVENANCE.iter().map(move |part| format!("{fact}_{part}"))));
+    known
+}
+
+/// Spells heads with other capitals or blanks as they are spelt here.
+fn spell(sheet: &mut Sheet<'_>) {
+    let known = known_columns();
+    for header in &mut sheet.headers {
+        if let Some(name) = known.iter().find(|name| folded(name) == folded(&header.text)) {
+            header.text.clone_from(name);
+        }
+    }
+}
+
+/// A financial year as it was probably meant.
+fn meant_year(text: &str) -> String {
+    text.parse::<FinancialYear>()
+        .map_or_else(|_| meant::year(text).unwrap_or_else(|| text.to_owned()), |year| format!("Write {year}"))
+}
+
+fn check_columns(sheet: &Sheet<'_>, problems: &mut Vec<Problem>) -> bool {
+    let before = problems.len();
+    let known = known_columns();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let headers = sheet.headers.iter().enumerate().filter(|(position, _)| !sheet.is_nameless(*position));
     let mut problem = |place: &Place, what: String, remedy: String| {
-        problems.push(Problem { place: place.clone(), key: "facts".to_owned(), what, remedy });
+        problems.push(Problem {
+            severity: Severity::Error,
+            place: place.clone(),
+            key: "facts".to_owned(),
+            what,
+            remedy,
+        });
     };
-    for header in &sheet.headers {
+    for (_, header) in headers {
         if !known.contains(&header.text.as_str()) {
             problem(
                 &header.at,

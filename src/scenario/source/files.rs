@@ -6,11 +6,39 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::scenario::characters::with_line_feeds;
 use crate::scenario::place::{Lines, Origin, Place};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::reader::meant;
 
 /// No file of a scenario may be larger, in bytes.
 const LARGEST: u64 = 10_000_000;
+
+/// How a file is to be saved.
+const SAVE_AS: &str = "Save the file as UTF-8: in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
+
+/// Whether every second byte is 0, as in text of 16 bits a character, with or without a byte order mark.
+fn looks_like_utf_16(bytes: &[u8]) -> bool {
+    let half = bytes.len() / 2;
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    half > 1 && !bytes.starts_with(b"PK") && (has_mark || 10 * zeros(0).max(zeros(1)) > 7 * half)
+}
+
+/// What a byte is in the Windows encoding of western Europe, where people are likely to have typed it.
+fn windows(byte: u8) -> Option<String> {
+    Some(match byte {
+        0x80 => "€".to_owned(),
+        0x85 => "…".to_owned(),
+        0x91 | 0x92 => "a curly quote".to_owned(),
+        0x93 | 0x94 => "a curly double quote".to_owned(),
+        0x96 => "an en dash".to_owned(),
+        0x97 => "an em dash".to_owned(),
+        0xa0 => "a no-break space".to_owned(),
+        0xa1..=0xff => char::from(byte).to_string(),
+        _ => return None,
+    })
+}
 
 /// The files of a scenario.
 #[derive(Debug, Default)]
@@ -24,19 +52,39 @@ impl Files {
     /// # Errors
     /// A problem at `place` where the file cannot be read, is too large or is not UTF-8.
     pub fn read(&self, path: &Path, place: &Place, key: &str) -> Result<String, Problem> {
-        String::from_utf8(self.read_bytes(path, place, key)?).map_err(|error| {
+        let bytes = self.read_bytes(path, place, key)?;
+        if looks_like_utf_16(&bytes) {
+            let place = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
+            let what = "this file is UTF-16, which Windows calls Unicode, and not UTF-8".to_owned();
+            let remedy = SAVE_AS.to_owned();
+            return Err(Problem { severity: Severity::Error, place, key: String::new(), what, remedy });
+        }
+        String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
             let place = Lines::new(&text, Arc::new(Origin::File(path.to_owned()))).place(valid);
-            let what = "this byte is not UTF-8".to_owned();
+            let byte = error.as_bytes().get(valid).copied().unwrap_or_default();
+            let what = match windows(byte) {
+                Some(name) => format!("this byte is not UTF-8; in the Windows encoding (ANSI) it is {name}"),
+                None => "this byte is not UTF-8".to_owned(),
+            };
             let is_book = error.as_bytes().starts_with(b"PK");
             let remedy = if is_book {
                 format!("It looks like a workbook: `alliance import {}` makes a scenario file of it", path.display())
             } else {
-                "Save the file as UTF-8".to_owned()
+                SAVE_AS.to_owned()
             };
-            Problem { place, key: String::new(), what, remedy }
+            Problem { severity: Severity::Error, place, key: String::new(), what, remedy }
         })
+    }
+
+    /// Reads a CSV file: without a byte order mark, and with line feeds where lines end as on an old Mac.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_csv(&self, path: &Path, place: &Place, key: &str) -> Result<String, Problem> {
+        let text = self.read(path, place, key)?;
+        Ok(with_line_feeds(text.strip_prefix('\u{feff}').unwrap_or(&text)))
     }
 
     /// Reads a file that is no text.
@@ -45,6 +93,7 @@ impl Files {
     /// As [`Self::read`], but for UTF-8.
     pub fn read_bytes(&self, path: &Path, place: &Place, key: &str) -> Result<Vec<u8>, Problem> {
         let problem = |what: String, remedy: &str| Problem {
+            severity: Severity::Error,
             place: place.clone(),
             key: key.to_owned(),
             what,
@@ -116,11 +165,12 @@ pub fn numbers(
     place: &Place,
     key: &str,
 ) -> Result<Vec<f64>, Vec<Problem>> {
-    let text = files.read(path, place, key).map_err(|problem| vec![problem])?;
+    let text = files.read_csv(path, place, key).map_err(|problem| vec![problem])?;
     let origin = Arc::new(Origin::File(path.to_owned()));
     let sheet = super::csv::read(&text, &origin).map_err(|problem| vec![problem])?;
-    let whole =
-        |what: String, remedy: String| vec![Problem { place: place.clone(), key: key.to_owned(), what, remedy }];
+    let whole = |what: String, remedy: String| {
+        vec![Problem { severity: Severity::Error, place: place.clone(), key: key.to_owned(), what, remedy }]
+    };
     let headers: Vec<&str> = sheet.headers.iter().map(|cell| cell.text.as_str()).collect();
     let position = match column {
         Some(name) => headers.iter().position(|header| *header == name).ok_or_else(|| {
@@ -143,10 +193,11 @@ pub fn numbers(
         match cell.text.parse::<f64>() {
             Ok(value) if value.is_finite() => values.push(value),
             _ => problems.push(Problem {
+                severity: Severity::Error,
                 place: cell.at.clone(),
                 key: key.to_owned(),
                 what: format!("\"{}\" is not a finite number", cell.text),
-                remedy: "Write one number a line".to_owned(),
+                remedy: meant::number(&cell.text, "").unwrap_or_else(|| "Write one number a line".to_owned()),
             }),
         }
     }

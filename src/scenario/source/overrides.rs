@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use crate::scenario::characters::{first, plain};
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::problem::{Problem, Problems, Severity};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table, key_path, merge, named_list, value_from_toml};
 use crate::uncertainty::quote_key;
@@ -25,11 +26,20 @@ impl Override {
     pub fn parse(text: &str) -> Result<Self, Problems> {
         let problem = |what: String, remedy: &str| {
             let place = Place::whole(Origin::CommandLine(Path::new("").to_owned()));
-            Problems::new(vec![Problem { place, key: text.to_owned(), what, remedy: remedy.to_owned() }])
+            Problems::new(vec![Problem {
+                severity: Severity::Error,
+                place,
+                key: text.to_owned(),
+                what,
+                remedy: remedy.to_owned(),
+            }])
         };
         let Some((key, value)) = split(text) else {
-            return Err(problem("has no = ".trim_end().to_owned(), "Write key=value, such as years=10"));
+            return Err(problem("has no =".to_owned(), "Write key=value, such as economy.pay_share=0.8"));
         };
+        if let Some(odd) = first(key.trim()).filter(|_| key_path(key.trim()).is_err()) {
+            return Err(problem(format!("\"{}\" holds {}", key.trim(), odd.name), odd.remedy));
+        }
         let names = key_path(key.trim()).map_err(|_| {
             let what = format!("\"{}\" is not the path of a key", key.trim());
             problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
@@ -64,7 +74,16 @@ pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems:
     for change in overrides {
         let place = change.at.clone().unwrap_or_else(|| command_line.clone());
         let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
-        let value = value_from_toml(&change.value, &place).unwrap_or_else(|_| bare());
+        let read = value_from_toml(&change.value, &place);
+        if let (Err(_), Some(odd)) = (&read, first(&change.value))
+            && value_from_toml(&plain(&change.value), &place).is_ok()
+        {
+            let key = change.names.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join(".");
+            let (what, remedy) = (format!("\"{}\" holds {}", change.value, odd.name), odd.remedy.to_owned());
+            problems.push(Problem { severity: Severity::Error, place: place.clone(), key, what, remedy });
+            continue;
+        }
+        let value = read.unwrap_or_else(|_| bare());
         match layer(table, &change.names, &[], value, &place) {
             Ok(over) => merge(table, over),
             Err(problem) => problems.push(problem),
@@ -93,6 +112,7 @@ fn layer(base: &Table, names: &[String], above: &[String], value: Node, place: &
         let Some(thing) = items.iter().filter_map(Node::table).find(|table| table.name() == Some(name)) else {
             path.push(name.clone());
             return Err(Problem {
+                severity: Severity::Error,
                 place: place.clone(),
                 key: path.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join("."),
                 what: format!("there is no {list} called \"{name}\""),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Entry, Item, Node, Table};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Severity};
 use crate::uncertainty::quote_key;
 
 /// Lists whose entries have names, by which they merge and are addressed.
@@ -157,6 +157,7 @@ fn check_list(items: &[Node], path: &str, problems: &mut Vec<Problem>) {
         check_names(table, &here, problems);
         if let Some(first) = seen.insert(name, node) {
             problems.push(Problem {
+                severity: Severity::Error,
                 place: node.at.clone(),
                 key: here,
                 what: format!("\"{name}\" is there twice; the first is at line {}", first.at.line),
@@ -203,6 +204,7 @@ fn kept(mut node: Node, path: &str, problems: &mut Vec<Problem>) -> Option<Node>
 
 fn nothing_to_remove(node: &Node, key: String) -> Problem {
     Problem {
+        severity: Severity::Error,
         place: node.at.clone(),
         key,
         what: "there is nothing of this name to remove".to_owned(),

@@ -7,8 +7,9 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 
 use super::{Entry, Item, Node, Table};
+use crate::scenario::characters::{lone_return, plain_toml, with_line_feeds};
 use crate::scenario::place::{Lines, Origin, Place};
-use crate::scenario::problem::{Problem, SYNTAX};
+use crate::scenario::problem::{Problem, SYNTAX, Severity};
 
 /// Dots in a row of keys beyond which a file is refused: it would nest too deep.
 const DEEPEST: usize = 100;
@@ -19,7 +20,19 @@ const STRANGE: usize = 10;
 /// Reads a TOML document, with every syntax error; of a file of another kind, one.
 #[must_use]
 pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
-    let lines = Lines::new(text, Arc::clone(origin));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let fed = with_line_feeds(text);
+    let mut found = Vec::new();
+    if let Some(at) = lone_return(text) {
+        let what = "the line ends with a carriage return alone, as on an old Mac".to_owned();
+        let lines = Lines::new(&fed, Arc::clone(origin));
+        found.push(problem(&lines, at, what, "Save the file with the line ends of Windows or Unix"));
+    }
+    let lines = Lines::new(&fed, Arc::clone(origin));
+    let (plain, odd) = plain_toml(&fed, &lines);
+    found.extend(odd);
+    let lines = Lines::new(&plain, Arc::clone(origin));
+    let text = plain.as_str();
     if let Some(offset) = nests_too_deep(text) {
         let what = format!("keys nest deeper than {DEEPEST} levels");
         return (Table::default(), vec![problem(&lines, offset, what, "A scenario never needs more than 8")]);
@@ -31,13 +44,17 @@ pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let written = text.lines().filter(|line| !line.trim().is_empty()).count();
-    if errors.len() >= STRANGE && 2 * errors.len() > written {
+    if found.is_empty() && errors.len() >= STRANGE && 2 * errors.len() > written {
         let what = format!("{SYNTAX}{} of its {written} lines are wrong", errors.len().min(written));
         let remedy = "Is it another kind of file? `alliance new` writes a scenario to start from";
         return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
     }
-    let problems = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
-    (table(document.get_ref(), &lines), problems)
+    // What else is wrong in a line with an odd character is mostly its echo.
+    let is_told = |problem: &Problem| found.iter().any(|told| told.place.line == problem.place.line);
+    let errors: Vec<Problem> = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
+    let errors: Vec<Problem> = errors.into_iter().filter(|problem| !is_told(problem)).collect();
+    found.extend(errors);
+    (table(document.get_ref(), &lines), found)
 }
 
 /// Reads the right-hand side of `--set`: any TOML value.
@@ -136,7 +153,13 @@ fn syntax_problem(lines: &Lines<'_>, error: &Error) -> Problem {
 }
 
 fn problem(lines: &Lines<'_>, offset: usize, what: String, remedy: &str) -> Problem {
-    Problem { place: lines.place(offset), key: String::new(), what, remedy: remedy.to_owned() }
+    Problem {
+        severity: Severity::Error,
+        place: lines.place(offset),
+        key: String::new(),
+        what,
+        remedy: remedy.to_owned(),
+    }
 }
 
 /// The offset at which a run of dotted keys exceeds [`DEEPEST`]; such a file would exhaust the stack.

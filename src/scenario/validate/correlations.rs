@@ -12,7 +12,7 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
         // One could not be read, so positions do not say which is which.
         return;
     }
-    let builder = builder(scenario);
+    let builder = drawn(scenario);
     if builder.check(&scenario.correlations).is_ok() {
         return;
     }
@@ -51,7 +51,8 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
     }
 }
 
-fn builder(scenario: &Scenario) -> DrawsBuilder {
+/// Everything that a model of the scenario may draw, in standard shapes.
+pub fn drawn(scenario: &Scenario) -> DrawsBuilder {
     let mut builder = DrawsBuilder::default();
     for input in inputs(scenario) {
         let is_fixed = input.quantity.is_some_and(|quantity| matches!(quantity.value, Value::Fixed(_)));

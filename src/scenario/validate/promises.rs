@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Report, address};
 use crate::alliance::{Scenario, Target};
+use crate::scenario::reader::Context;
 use crate::scenario::suggest;
 use crate::uncertainty::quote_key;
 
@@ -90,9 +91,9 @@ fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The address of a target: by its name where it was written, else by its position.
-pub fn path_of_target(report: &Report<'_>, position: usize, target: &Target) -> String {
+pub fn path_of_target(cx: &Context<'_>, position: usize, target: &Target) -> String {
     let by_name = address("target", &target.name);
-    if report.cx.has(&by_name) { by_name } else { format!("target[{position}]") }
+    if cx.has(&by_name) { by_name } else { format!("target[{position}]") }
 }
 
 /// Targets and actuals name outcomes that have a value a year.
@@ -103,7 +104,7 @@ pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
         let is_known = known.contains(&target.measure.as_str()) && target.measure != "implemented_saving";
         if !target.measure.is_empty() && !is_known {
             let what = format!("\"{}\" is no outcome with a value for each year", target.measure);
-            let path = path_of_target(report, position, target);
+            let path = path_of_target(report.cx, position, target);
             report.at(&format!("{path}.measure"), what, suggest::remedy(&target.measure, &known));
         }
     }
@@ -124,7 +125,7 @@ pub fn check_names_of_targets(scenario: &Scenario, report: &Report<'_>) {
     for (position, target) in scenario.targets.iter().enumerate() {
         if !target.name.is_empty() && !seen.insert(target.name.as_str()) {
             let what = format!("there are two targets \"{}\"", target.name);
-            report.at(&path_of_target(report, position, target), what, "Leave one out, or give each its own name");
+            report.at(&path_of_target(report.cx, position, target), what, "Leave one out, or give each its own name");
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn check_promises(scenario: &Scenario, report: &Report<'_>) {
     let reach = format!("The horizon reaches from {first} to {last}");
     for (position, target) in scenario.targets.iter().enumerate() {
         if target.year.0 > 0 && !(first..=last).contains(&target.year) {
-            let path = super::promises::path_of_target(report, position, target);
+            let path = super::promises::path_of_target(report.cx, position, target);
             report.at(&format!("{path}.year"), format!("{} is outside the horizon", target.year), reach.clone());
         }
     }

@@ -44,6 +44,23 @@ impl Quantiles {
         [middle, spread / (2.0 * ln9), (high + low - 2.0 * middle) / (0.8 * ln9)]
     }
 
+    /// The least and the greatest median through which a smooth curve goes, a sixth of the way in from either end on the transformed
+    /// scale (the limit is `0.5 − 0.2/STEEPEST` = 0.1666), rounded inwards to few digits so that what is typed is accepted.
+    fn medians(&self) -> [f64; 2] {
+        let (low, high) = (self.transform(self.p10), self.transform(self.p90));
+        let [from, to] = [1.0 / 6.0, 5.0 / 6.0].map(|r| self.restore(low + r * (high - low)));
+        // Four digits of what lies between the two.
+        let digits = (3.0 - libm::floor(libm::log10(to - from))).clamp(0.0, 300.0) as usize;
+        let step = libm::pow(10.0, -(digits as f64));
+        let typed = |value: f64| format!("{value:.digits$}").parse::<f64>().unwrap_or(value);
+        let (nearest_from, nearest_to) = (typed(from), typed(to));
+        let slack = 1e-9 * (to - from);
+        [
+            if nearest_from < from - slack { typed(nearest_from + step) } else { nearest_from },
+            if nearest_to > to + slack { typed(nearest_to - step) } else { nearest_to },
+        ]
+    }
+
     /// The percentiles must lie strictly within the bounds.
     fn check_bounds(&self, rules: &mut Rules) -> bool {
         let before = rules.0.len();
@@ -73,14 +90,11 @@ impl Curve for Quantiles {
         }
         let [_, a2, a3] = self.coefficients();
         if a3.abs() * STEEPEST >= a2 {
-            // Feasible while the median lies within these shares of the way from p10 to p90 (on the transformed scale).
-            let (low, high) = (self.transform(self.p10), self.transform(self.p90));
-            let share = 0.5 - 0.4 / STEEPEST / 2.0;
-            let [from, to] = [share, 1.0 - share].map(|r| self.restore(low + r * (high - low)));
+            let [from, to] = self.medians();
             rules.fail(
                 "p50",
                 format!("no smooth curve goes through p10 {}, p50 {} and p90 {}", self.p10, self.p50, self.p90),
-                format!("give a p50 between {from:.4} and {to:.4}, or bounds (min, max), or another family"),
+                format!("give a p50 between {from} and {to}, or bounds (min, max), or another family"),
             );
         }
     }
@@ -121,7 +135,7 @@ impl Curve for Quantiles {
 
 #[cfg(test)]
 mod tests {
-    use super::{Curve, Quantiles, STEEPEST};
+    use super::{Curve, Quantiles, Rules, STEEPEST};
 
     fn curves() -> [Quantiles; 4] {
         let plain = |min, max| Quantiles { p10: 2.0, p50: 3.0, p90: 5.0, min, max };
@@ -150,6 +164,27 @@ mod tests {
                 last = x;
             }
         }
+    }
+
+    #[test]
+    fn the_medians_that_are_suggested_are_accepted_and_told_in_few_digits() {
+        let bounds = [(None, None), (Some(0.0), None), (None, Some(3.0)), (Some(0.0), Some(3.0))];
+        let scales = [1.0, 1e-3, 1e-9, 1e6];
+        for ((min, max), scale) in bounds.into_iter().flat_map(|bounds| scales.map(|scale| (bounds, scale))) {
+            for (p10, p90) in [(0.1, 0.13), (0.5, 2.0), (1.0, 1.0001), (0.001, 2.9)] {
+                let (min, max) = (min.map(|min: f64| min * scale), max.map(|max: f64| max * scale));
+                let at = |p50| Quantiles { p10: p10 * scale, p50, p90: p90 * scale, min, max };
+                for p50 in at(p10 * scale).medians() {
+                    let mut rules = Rules::default();
+                    at(p50).check(&mut rules);
+                    assert!(rules.0.is_empty(), "{p10} {p90} {scale} {min:?} {max:?}: {p50}: {:?}", rules.0);
+                    assert!(p50.to_string().trim_start_matches(['0', '.']).len() <= 12, "{p50}");
+                }
+            }
+        }
+        // A sixth of the way in: 0.001 + 0.0003/6 and 0.0013 − 0.0003/6.
+        let small = Quantiles { p10: 0.001, p50: 0.001, p90: 0.0013, min: None, max: None };
+        assert_eq!(small.medians().map(|median| median.to_string()), ["0.00105", "0.00125"]);
     }
 
     #[test]

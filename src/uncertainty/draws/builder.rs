@@ -100,6 +100,14 @@ impl DrawsBuilder {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// Keys of what varies among the quantities that a correlation names, each once.
+    #[must_use]
+    pub fn tied(&self, correlation: &Correlation) -> Vec<&str> {
+        let candidates = self.candidates();
+        let varying = candidates.iter().filter(|c| c.draw.is_some() && correlation.concerns(c.key));
+        varying.map(|c| c.key).collect()
+    }
+
     /// The loadings of what is correlated, by position, and what is wrong.
     fn link(&self, correlations: &[Correlation]) -> (HashMap<usize, Linked>, Vec<DrawsError>) {
         let mut errors = self.errors.clone();

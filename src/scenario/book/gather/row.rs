@@ -2,13 +2,14 @@
 
 use super::Gather;
 use crate::scenario::book::cells::{Filled, Written};
-use crate::scenario::book::value::{as_number, item, of_kind};
+use crate::scenario::book::keys::{Found, find};
+use crate::scenario::book::value::{item, of_kind};
 use crate::scenario::book::{BESIDE, BETWEEN, FAMILIES, PARAMETERS, parameter};
 use crate::scenario::describe::Kind;
 use crate::scenario::place::Place;
-use crate::scenario::reader;
+use crate::scenario::reader::{self, meant};
 use crate::scenario::suggest;
-use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table, entry, value_from_toml};
+use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table, entry, key_path, value_from_toml};
 
 /// The cell of a row under a head, where it is filled; and its place in any case.
 pub(super) type Cells<'c> = (&'c dyn Fn(&str) -> Option<&'c Filled>, &'c dyn Fn(&str) -> Option<Place>);
@@ -79,6 +80,13 @@ impl Gather<'_> {
 
     /// What a cell holds, by the kind of its key; what begins with [ or { is TOML.
     pub(super) fn typed(&mut self, key: &str, kind: Option<&Kind>, cell: &Filled) -> Option<Node> {
+        if let Written::Date(..) = &cell.written
+            && let Some((wanted, remedy)) = no_date(kind)
+        {
+            let what = format!("{wanted} is wanted here, this is the date {}", cell.text());
+            self.problem(&cell.at, key, what, remedy);
+            return None;
+        }
         let Written::Text(text) = &cell.written else { return Some(of_kind(kind, &cell.written, &cell.at)) };
         if text.starts_with(['[', '{']) {
             let node = value_from_toml(text, &cell.at);
@@ -88,7 +96,7 @@ impl Gather<'_> {
             }
             return node.ok();
         }
-        let Some((wanted, remedy)) = self.mistaken(kind, text) else {
+        let Some((wanted, remedy)) = self.mistaken(key, kind, text) else {
             return Some(of_kind(kind, &cell.written, &cell.at));
         };
         self.problem(&cell.at, key, format!("{wanted} is wanted here, this is \"{text}\""), remedy);
@@ -96,16 +104,18 @@ impl Gather<'_> {
     }
 
     /// What was wanted instead of a text, and what to write.
-    fn mistaken(&self, kind: Option<&Kind>, text: &str) -> Option<(&'static str, String)> {
+    fn mistaken(&self, key: &str, kind: Option<&Kind>, text: &str) -> Option<(&'static str, String)> {
         match kind? {
             Kind::Flag => {
                 let known = ["yes", "no", "true", "false"].contains(&text.to_lowercase().as_str());
                 (!known).then(|| ("yes or no", "Write yes or no".to_owned()))
             }
             Kind::Number(_) | Kind::Fact(_) | Kind::Plain(_) | Kind::Whole(..) if text.parse::<f64>().is_err() => {
-                let meant =
-                    as_number(text).map_or_else(|| "Write a number".to_owned(), |meant| format!("Write {meant}"));
-                Some(("a number", meant))
+                let unit = match find(self.keys, &key_path(key).unwrap_or_default()) {
+                    Found::Value(doc) => doc.unit,
+                    _ => "",
+                };
+                Some(("a number", meant::number(text, unit).unwrap_or_else(|| "Write a number".to_owned())))
             }
             Kind::List(_) => {
                 let is_name = |name: &str| self.names.iter().any(|known| known == name.trim());
@@ -115,5 +125,19 @@ impl Gather<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// What is wanted where a date is not, and what to do: spreadsheets make dates of much that is none.
+fn no_date(kind: Option<&Kind>) -> Option<(&'static str, &'static str)> {
+    match kind? {
+        Kind::Number(_) | Kind::Fact(_) | Kind::Plain(_) | Kind::Whole(..) => Some((
+            "a number",
+            "A spreadsheet makes a date of 1.5 or 1/5: give the cell the format of a number and type it again",
+        )),
+        Kind::Text | Kind::Choice(_) => Some(("a text", "Give the cell the format of a text and type it again")),
+        Kind::Flag => Some(("yes or no", "Write yes or no")),
+        Kind::Either(kinds) => kinds.iter().find_map(|kind| no_date(Some(kind))),
+        _ => None,
     }
 }

@@ -1,0 +1,87 @@
+//! A commission checked: its base, each variant, and each value of each sweep.
+
+use std::path::Path;
+
+use super::check::{count, sound};
+use super::options::Changes;
+use super::{Failure, uncompiled};
+use crate::decisions::Measure;
+use crate::model::Model;
+use crate::scenario::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
+
+/// What is said of a commission and its scenarios, and how much of it is worth a look.
+pub(super) fn check(file: &Path, commission: &Commission, changes: &Changes) -> Result<(String, usize), Failure> {
+    let mut problems = Vec::new();
+    let base = keep(changes.load(&commission.base), &commission.base, &mut problems);
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for variant in &commission.variants {
+        let read = scenario::load(&variant.file, &variant.changes);
+        let read = read.map_err(|found| Failure::input(format!("variant \"{}\":\n{found}", variant.name)));
+        loaded.extend(keep(read, &variant.file, &mut problems));
+    }
+    if let Some(base) = &base {
+        let axes = commission.sweeps.iter().flat_map(|sweep| std::iter::once(&sweep.along).chain(&sweep.across));
+        axes.for_each(|axis| problems.extend(swept(base, axis)));
+    }
+    if let Some(base) = base {
+        loaded.insert(0, base);
+    }
+    if problems.is_empty() && !commission.measures.is_empty() {
+        problems.extend(unknown_measures(commission, &loaded));
+    }
+    if !problems.is_empty() {
+        return Err(Failure::input(problems.join("\n")));
+    }
+    let mut text = format!(
+        "{}: sound. A commission about {}: {}, {}.\n",
+        file.display(),
+        commission.base.display(),
+        count(commission.variants.len(), "variant"),
+        count(commission.sweeps.len(), "sweep")
+    );
+    if let Some(base) = loaded.first() {
+        text += &sound(&commission.base, base);
+    }
+    let mut notes: Vec<&Problem> = loaded.iter().flat_map(|loaded| &loaded.worth_a_look).collect();
+    notes.sort();
+    notes.dedup();
+    notes.iter().for_each(|note| text += &format!("{note}\n"));
+    Ok((text, notes.len()))
+}
+
+/// A scenario that reads and compiles; else what is wrong with it is kept.
+fn keep(read: Result<Loaded, Failure>, file: &Path, problems: &mut Vec<String>) -> Option<Loaded> {
+    let checked = read.and_then(|loaded| match Model::check(&loaded.scenario) {
+        Ok(()) => Ok(loaded),
+        Err(error) => Err(uncompiled(file, &error)),
+    });
+    checked.map_err(|failure| problems.push(failure.message)).ok()
+}
+
+/// What is wrong with the values of a sweep.
+fn swept(base: &Loaded, axis: &Axis) -> Vec<String> {
+    let mut told = Vec::new();
+    for value in &axis.values {
+        let change = axis.change(*value);
+        let read = change.and_then(|change| scenario::changed(&base.resolved, &[change], &base.scenario.name));
+        told.extend(read.err().map(|problems| problems.to_string()));
+    }
+    told.dedup();
+    told
+}
+
+/// Measures that the scenarios do not have.
+fn unknown_measures(commission: &Commission, loaded: &[Loaded]) -> Option<String> {
+    let models: Vec<Model> = loaded.iter().filter_map(|loaded| Model::compile(&loaded.scenario).ok()).collect();
+    let known = Measure::common(&models);
+    let known: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
+    let unknown = commission.measures.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let problem = |(name, at): &(String, scenario::Place)| {
+        let told = scenario::unknown_measure(name, &known);
+        let (what, remedy) = told.split_once(". ").map_or((told.as_str(), ""), |(what, remedy)| (what, remedy));
+        let (key, what, remedy) = ("measures".to_owned(), what.to_owned(), remedy.to_owned());
+        Problem { severity: Severity::Error, place: at.clone(), key, what, remedy }
+    };
+    let problems: Vec<Problem> = unknown.map(problem).collect();
+    (!problems.is_empty()).then(|| Problems::new(problems).to_string())
+}
