@@ -191,11 +191,13 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     let scenario = read::scenario(&mut reader, name);
     let (resolved, _) = reader.finish();
     validate::validate(&scenario, cx);
-    look::look(&scenario, cx);
-    let found = Problems::new(cx.take_problems());
-    if found.list().iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(found);
+    let mut found = cx.take_problems();
+    if found.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(Problems::new(found));
     }
+    // Only now: much that is odd is the echo of an error.
+    look::look(&scenario, cx);
+    found.extend(cx.take_problems());
     let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
     let without = stated.iter().filter(|input| !input.has_source);
     Ok(Loaded {
@@ -204,6 +206,6 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
         files: cx.files().map(Files::list).unwrap_or_default(),
         without_source: without.map(|input| input.path.clone()).collect(),
         assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
-        worth_a_look: found.list().to_vec(),
+        worth_a_look: Problems::new(found).list().to_vec(),
     })
 }

@@ -50,6 +50,8 @@ mod stopping;
 mod what_if;
 #[path = "cli/workbook.rs"]
 mod workbook;
+#[path = "cli/worth_a_look.rs"]
+mod worth_a_look;
 
 use std::path::{Path, PathBuf};
 

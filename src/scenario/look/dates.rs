@@ -79,7 +79,9 @@ fn programme(alliance: &Alliance, first: FinancialYear, end: f64, look: &Look<'_
 }
 
 fn late(path: &str, time: &Quantity, left: f64, alliance: &Alliance, look: &Look<'_>) {
-    let Some(level) = levels(time).into_iter().find(|level| level.value > LONG || level.value > left) else { return };
+    let Some(level) = levels(time).into_iter().find(|level| level.value > LONG || level.value > left.max(1.0)) else {
+        return;
+    };
     let (_, remedy) = years(level);
     let beyond = if level.value > left { ", beyond the horizon" } else { "" };
     let shown = super::figure::told(level.value);

@@ -102,20 +102,17 @@ pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Proble
     if rows.is_empty() {
         return Err(problem(lines.place(0), "the file is empty".to_owned(), wanted));
     }
-    let mut headers = cells(text, &lines, &rows.remove(0));
-    while headers.len() > 1 && headers.last().is_some_and(|header| header.text.is_empty()) {
-        headers.pop();
-    }
+    let headers = cells(text, &lines, &rows.remove(0));
     if let Some(problem) = other_separator(&headers) {
         return Err(problem);
     }
+    let named = headers.iter().rposition(|header| !header.text.is_empty()).map_or(0, |last| last + 1);
     let is_ragged = |row: &&Row| {
-        row.record.len() < headers.len() || (headers.len()..row.record.len()).any(|column| !row.text(column).is_empty())
+        row.record.len() < named || (headers.len()..row.record.len()).any(|column| !row.text(column).is_empty())
     };
     match rows.iter().find(is_ragged) {
         Some(row) => {
-            let what =
-                format!("this line has {} cells, the first line names {} columns", row.record.len(), headers.len());
+            let what = format!("this line has {} cells, the first line names {named} columns", row.record.len());
             let remedy = "Put a text that holds commas into double quotes, write 1.5 for 1,5, and leave a cell empty rather than out";
             Err(problem(lines.place(row.start), what, remedy))
         }
@@ -128,7 +125,8 @@ pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Proble
 
 /// What is wrong where the cells are separated by something else.
 fn other_separator(headers: &[Cell]) -> Option<Problem> {
-    let [only] = headers else { return None };
+    let named: Vec<&Cell> = headers.iter().filter(|header| !header.text.is_empty()).collect();
+    let [only] = named.as_slice() else { return None };
     let (by, hint) = match &only.text {
         text if text.contains(';') => {
             ("semicolons", " and probably writes decimals with commas, as spreadsheets in German or French do")

@@ -172,19 +172,20 @@ pub fn numbers(
         vec![Problem { severity: Severity::Error, place: place.clone(), key: key.to_owned(), what, remedy }]
     };
     let headers: Vec<&str> = sheet.headers.iter().map(|cell| cell.text.as_str()).collect();
+    let named: Vec<usize> = (0..headers.len()).filter(|column| !sheet.is_nameless(*column)).collect();
     let position = match column {
         Some(name) => headers.iter().position(|header| *header == name).ok_or_else(|| {
             let what = format!("{} has no column \"{name}\"", path.display());
             whole(what, format!("Its columns are {}", headers.join(", ")))
         })?,
-        None if headers.len() == 1 => 0,
+        None if named.len() == 1 => named[0],
         None => {
-            let what = format!("{} has {} columns", path.display(), headers.len());
+            let what = format!("{} has {} columns", path.display(), named.len());
             return Err(whole(what, "Say which to use with `column`".to_owned()));
         }
     };
-    let has_no_header = column.is_none() && headers.first().is_some_and(|header| header.parse::<f64>().is_ok());
-    let first = sheet.headers.first().filter(|_| has_no_header).cloned();
+    let has_no_header = column.is_none() && headers.get(position).is_some_and(|header| header.parse::<f64>().is_ok());
+    let first = sheet.headers.get(position).filter(|_| has_no_header).cloned();
     let below = sheet.rows.iter().filter_map(|row| sheet.cells(row).into_iter().nth(position));
     let cells = first.into_iter().chain(below.filter(|cell| !cell.text.is_empty()));
     let mut values = Vec::new();
