@@ -328,16 +328,6 @@ fn the_order_in_which_a_correlation_lists_its_names_changes_nothing() {
 }
 
 #[test]
-fn a_correlation_of_what_does_not_vary_is_built_and_ties_nothing() {
-    let mut builder = DrawsBuilder::default();
-    builder.standard("a", Standard::Normal, 0.0);
-    builder.quantity(&Quantity::fixed("known", 1.0));
-    assert_eq!(builder.tied(&common(&["known"], 0.5)), Vec::<&str>::new());
-    assert_eq!(builder.tied(&common(&["known", "a", "a"], 0.5)), ["a"]);
-    assert!(builder.build(&[common(&["known"], 0.5)]).is_ok());
-}
-
-#[test]
 fn what_cannot_be_correlated_is_refused() {
     let errors = |correlations: &[Correlation]| {
         let mut builder = DrawsBuilder::default();

@@ -181,3 +181,18 @@ fn replicates_of_sobol_and_batches_of_latin_are_different_points() {
         assert!(all.len() > 64 * BLOCK - 3, "{sampler}: {}", all.len());
     }
 }
+
+#[test]
+fn a_correlation_of_what_does_not_vary_is_built_and_ties_nothing() {
+    let correlation = |names: &[&str]| alliance::uncertainty::Correlation {
+        quantities: names.iter().map(|name| (*name).to_owned()).collect(),
+        structure: alliance::uncertainty::Structure::Common(0.5),
+        partial: false,
+    };
+    let mut builder = DrawsBuilder::default();
+    builder.standard("a", Standard::Normal, 0.0);
+    builder.quantity(&alliance::uncertainty::Quantity::fixed("known", 1.0));
+    assert_eq!(builder.tied(&correlation(&["known"])), Vec::<&str>::new());
+    assert_eq!(builder.tied(&correlation(&["known", "a", "a"])), ["a"]);
+    assert!(builder.build(&[correlation(&["known"])]).is_ok());
+}
