@@ -37,7 +37,7 @@ fn the_foot_of_a_run_and_of_an_answer_tells_a_note_and_import_too() {
     with_a_slip(place.path());
     let ended = alliance(place.path(), ["run", "slip.toml", "--trials", "200", "--no-charts"]);
     assert!(ended.code == 0 && ended.err.contains(NOTE), "{}", ended.err);
-    let ended = alliance(place.path(), ["assumptions", "slip.toml", "--trials", "200", "--no-charts"]);
+    let ended = alliance(place.path(), ["assumptions", "slip.toml", "--trials", "1000", "--no-charts"]);
     assert!(ended.code == 0 && ended.err.contains(NOTE), "{}", ended.err);
     assert_eq!(alliance(place.path(), ["new", "slip.toml", "--xlsx", "--out", "slip.xlsx"]).code, 0);
     let ended = alliance(place.path(), ["import", "slip.xlsx", "--out", "again.toml"]);
@@ -163,7 +163,7 @@ fn a_commission_is_checked_with_its_base_its_variants_and_its_sweeps() {
 #[test]
 fn what_cannot_be_swept_is_told_with_a_command_that_works() {
     let place = place();
-    assert_eq!(alliance(place.path(), ["new", "two-force"]).code, 0);
+    assert_eq!(alliance(place.path(), ["new", "two-force", "--out", "two-force.toml"]).code, 0);
     let start = "alliance.\"Strategic alliance\".start";
     let ended = alliance(place.path(), ["what-if", "two-force.toml", "--sweep", &format!("{start}=2026-04,2027-04")]);
     assert!(ended.code == 2 && ended.err.contains(&format!("--set '{start}=2026-04'")), "{}", ended.err);
