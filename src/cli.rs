@@ -151,30 +151,35 @@ pub fn main() -> ExitCode {
             return exit.into();
         }
     };
-    let ended = match cli.verb {
-        Verb::Run(arguments) => run::run(&arguments),
-        Verb::Check(arguments) => check::run(&arguments),
-        Verb::Schema(_) => schema::run(),
-        Verb::New(arguments) => new::run(&arguments),
-        Verb::Import(arguments) => import::run(&arguments),
-        Verb::Compare(arguments) => compare::run(&arguments),
-        Verb::WhatIf(arguments) => what_if::run(&arguments),
-        Verb::Explain(arguments) => explain::run(&arguments),
-        Verb::Discover(arguments) => discover::run(&arguments),
-        Verb::Shares(arguments) => shares::run(&arguments),
-        Verb::Optimise(arguments) => optimise::run(&arguments),
-        Verb::Assumptions(arguments) => assumptions::run(&arguments),
-        Verb::Report(arguments) => report::run(&arguments),
-        Verb::Shard(arguments) => shard::run(&arguments),
-        Verb::Merge(arguments) => merge::run(&arguments),
-        Verb::Replay(arguments) => replay::run(&arguments),
-        Verb::Bench(arguments) => bench::run(&arguments),
-    };
+    let ended = progress::catch().and_then(|()| perform(&cli.verb));
     match ended {
         Ok(()) => Exit::Success.into(),
         Err(failure) => {
             tell(failure.message.trim_end());
             failure.exit.into()
         }
+    }
+}
+
+/// Does what was asked.
+fn perform(verb: &Verb) -> Result<(), Failure> {
+    match verb {
+        Verb::Run(arguments) => run::run(arguments),
+        Verb::Check(arguments) => check::run(arguments),
+        Verb::Schema(_) => schema::run(),
+        Verb::New(arguments) => new::run(arguments),
+        Verb::Import(arguments) => import::run(arguments),
+        Verb::Compare(arguments) => compare::run(arguments),
+        Verb::WhatIf(arguments) => what_if::run(arguments),
+        Verb::Explain(arguments) => explain::run(arguments),
+        Verb::Discover(arguments) => discover::run(arguments),
+        Verb::Shares(arguments) => shares::run(arguments),
+        Verb::Optimise(arguments) => optimise::run(arguments),
+        Verb::Assumptions(arguments) => assumptions::run(arguments),
+        Verb::Report(arguments) => report::run(arguments),
+        Verb::Shard(arguments) => shard::run(arguments),
+        Verb::Merge(arguments) => merge::run(arguments),
+        Verb::Replay(arguments) => replay::run(arguments),
+        Verb::Bench(arguments) => bench::run(arguments),
     }
 }

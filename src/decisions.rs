@@ -11,6 +11,7 @@ mod explain;
 mod game;
 mod information;
 mod jackknife;
+mod joining;
 mod measures;
 mod objective;
 mod optimise;
@@ -19,6 +20,7 @@ mod sensitivity;
 mod shares;
 mod themes;
 mod tree;
+mod worths;
 
 pub use crate::model::{National, Reading, Sort};
 pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
@@ -26,16 +28,16 @@ pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
-pub use explain::{Driver, Explained, ThemeEffect, decides, explain, most_trials as trials_of_explaining};
+pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
 pub use jackknife::Measured;
 pub use measures::{Better, Measure};
 pub use objective::Objective;
-pub use optimise::{Optimised, Turn, fresh, most_trials as trials_of_optimising, optimise};
+pub use optimise::{Optimised, Turn, fresh, optimise};
 pub use option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
 pub use sensitivity::{Effect, Near};
 pub use shares::{
-    CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, runs as runs_of_shares, shares,
+    CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
 };
 pub use themes::Theme;

@@ -12,6 +12,7 @@ mod economy;
 mod form;
 mod funding;
 mod governance;
+mod kept;
 mod lane;
 mod ledger;
 mod levers;

@@ -3,10 +3,12 @@
 mod blocks;
 mod first;
 mod futures;
+mod interrupt;
 pub mod sample;
 mod stopping;
 mod team;
 
-pub use blocks::{Interrupt, Keep, MOST_TRIALS, ROW_CHUNK, RunError, Runner, Settings, run};
+pub use blocks::{Keep, MOST_TRIALS, ROW_CHUNK, RunError, Runner, Settings, run};
 pub use futures::{Blocks, Futures};
+pub use interrupt::{Interrupt, Stage};
 pub use stopping::{Stopped, Until};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use alliance::alliance::{AreaCost, Scenario, ShareRule};
-use alliance::decisions::{Shares, Sharing, coalition, shares, sharing};
+use alliance::decisions::{Shares, Sharing, adds_by_orders, coalition, shares, sharing};
 use alliance::model::Model;
 use alliance::run::{Interrupt, Settings, sample};
 use alliance::scenario::load;
@@ -133,4 +133,21 @@ fn of_two_forces_each_adds_half_and_a_way_to_share_is_the_scenario_so_changed() 
     // In equal shares the smaller force has more than by budget.
     assert!(rule(Sharing::Equal).players[dorset].npv.value > rule(Sharing::Budget).players[dorset].npv.value);
     assert!(rule(Sharing::Budget).own);
+}
+
+#[test]
+fn drawn_orders_agree_with_all_of_them_on_the_same_futures() {
+    for name in ["three-force", "five-force"] {
+        let whole = scenario(name);
+        let exact = answer(&whole);
+        let drawn = adds_by_orders(&whole, &SETTINGS, &Interrupt::default(), 200).expect("there are alliances");
+        let sum: f64 = drawn.iter().map(|own| own.value).sum();
+        assert!((sum - exact.worth.value).abs() < 1e-9, "{name}: {sum}, {}", exact.worth.value);
+        for (own, all) in drawn.iter().zip(&exact.shapley) {
+            // Both saw the same 2,000 futures, so that they differ by less than the stated error, which holds that of the futures too.
+            assert!((own.value - all.value).abs() < 3.0 * own.error, "{name}: {own:?}, {all:?}");
+            // 16 groups know their error to about a fifth; orders add to that of the futures alone.
+            assert!(own.error > 0.5 * all.error && own.error < 4.0 * all.error, "{name}: {own:?}, {all:?}");
+        }
+    }
 }

@@ -113,7 +113,7 @@ impl Task<'_> {
         tables: &[Full],
         charts: &[Charts<'_>],
     ) -> Result<(), Failure> {
-        write_answer(self.recipe, json, page, tables, charts, self.folder)
+        write_answer((self.recipe, self.means), json, page, tables, charts, self.folder)
     }
 
     /// What was made, with its manifest.

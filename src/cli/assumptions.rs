@@ -16,6 +16,7 @@ use crate::report::register::Register;
 
 /// What `assumptions` takes.
 #[derive(Debug, Args)]
+#[command(mut_arg("no_charts", |option| option.hide(true)))]
 pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
@@ -29,6 +30,9 @@ pub(super) struct Arguments {
 /// Makes a register of assumptions.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.ways.changes.load(&arguments.file)?;
+    if arguments.ways.output.no_charts {
+        return Err(Failure::input("assumptions draws no charts: leave --no-charts out"));
+    }
     check_trials("assumptions", &arguments.ways.draws)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
     let name = format!("assumptions-{}", loaded.scenario.name);

@@ -1,12 +1,12 @@
 //! Long runs survive: what was counted is kept in a file every so often, and the same command goes on from there.
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::manifest::Recipe;
 use super::part::{Header, Part, Slot};
 use super::produce::ended;
+use super::progress::interruptible;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
 use crate::model::Model;
@@ -29,7 +29,7 @@ impl Checkpoint {
     /// A checkpoint at `path`; where there is one already, it must be of the same run.
     pub fn open(path: &Path, every: Duration, loaded: &Loaded, recipe: &Recipe) -> Result<Self, Failure> {
         let header = Header::new(loaded, recipe, None);
-        let earlier = path.is_file().then(|| Part::read(path)).transpose()?;
+        let earlier = path.is_file().then(|| Part::read(path, &interruptible())).transpose()?;
         if let Some(part) = &earlier {
             let differences = part.header.differences(&header);
             if !differences.is_empty() {
@@ -54,11 +54,13 @@ impl Checkpoint {
             None => (0, runner.nothing()),
         };
         let done = runner.trials_before(start);
-        interrupt.done.store(done, Ordering::Relaxed);
+        interrupt.begin("Running the futures", settings.trials);
+        interrupt.simulated(done);
         if start > 0 {
             tell(&format!("Going on after {} trials.", thousands(done)));
         }
-        let mut kept = Kept { checkpoint: self, last: None, stored: start, written: Instant::now() };
+        let now = Instant::now();
+        let mut kept = Kept { checkpoint: self, last: None, stored: start, began: now, written: now };
         let mut keep = |next, counted| kept.take(next, counted);
         let result = runner.count(start..runner.blocks(), before, None, Some(&mut keep));
         kept.store();
@@ -71,6 +73,11 @@ impl Checkpoint {
             }
             Err(error) => Err(ended(&error)),
         }
+    }
+
+    /// Seconds that the runs took from which this one goes on.
+    pub fn earlier_seconds(&self) -> f64 {
+        self.earlier.as_ref().map_or(0.0, |part| part.header.wall_seconds)
     }
 
     /// What to say of a run that was stopped after all was counted.
@@ -92,6 +99,7 @@ struct Kept<'a> {
     last: Option<(u64, Accumulator)>,
     /// First block that the file does not hold.
     stored: u64,
+    began: Instant,
     written: Instant,
 }
 
@@ -107,7 +115,8 @@ impl Kept<'_> {
     /// Writes what is not written yet. A file that cannot be written ends no run: its user is told, and it goes on.
     fn store(&mut self) {
         let Some((next, counted)) = self.last.take() else { return };
-        match self.checkpoint.slot.write(&self.checkpoint.header, (0, next), &counted) {
+        let seconds = self.checkpoint.earlier_seconds() + self.began.elapsed().as_secs_f64();
+        match self.checkpoint.slot.write(&self.checkpoint.header, (0, next), seconds, &counted) {
             Ok(()) => self.stored = next,
             Err(failure) => tell(&format!("{}; the run goes on without.", failure.message)),
         }

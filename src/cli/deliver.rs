@@ -6,7 +6,7 @@ use super::folder::{Folder, choose};
 use super::manifest::{Manifest, Recipe};
 use super::options::{Format, Output};
 use super::produce::Means;
-use super::progress::{check_not_stopped, interruptible};
+use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
 use super::{Failure, command_line, commit, print};
 use crate::exit_code::Exit;
 use crate::report::words;
@@ -34,17 +34,20 @@ pub(super) fn deliver(
     (name, recipe): (&str, &Recipe),
     output: &Output,
     threads: usize,
-    stopped: impl FnOnce(Failure) -> Failure,
+    stopped: impl Fn(Failure) -> Failure,
     make: impl FnOnce(&Means, &Path) -> Result<Made, Failure>,
 ) -> Result<(), Failure> {
     let target = choose(&output.destination, name, recipe)?;
+    let interrupt = interruptible();
     let folder = Folder::open(&target)?;
-    let interrupt = interruptible(Some(&folder.path))?;
+    half_filled(&folder.path);
     let means = Means { threads, command_line: command_line(), commit: commit(), interrupt };
+    let progress = Progress::follow(&means.interrupt);
     let made = make(&means, &folder.path)?;
-    made.manifest.write(&folder.path)?;
-    check_not_stopped(&means.interrupt).map_err(stopped)?;
+    made.manifest.write(&folder.path, &means.interrupt).map_err(&stopped)?;
+    check_not_stopped(&means.interrupt).map_err(&stopped)?;
     folder.finish()?;
+    drop(progress);
     match output.format {
         Format::Json => print(&made.json),
         Format::Text => {

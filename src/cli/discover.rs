@@ -10,7 +10,6 @@ use super::deliver::Made;
 use super::explain::{check_trials, column_of};
 use super::manifest::Verb;
 use super::produce::{compile, ended, full};
-use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, Against};
 use crate::model::Model;
@@ -47,11 +46,9 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let fail = task.asked.fail.as_deref().unwrap_or("npv < 0");
     let failure = read(fail, loaded, &model)?;
     let interrupt = &task.means.interrupt;
-    let progress = Progress::follow(interrupt, task.recipe.trials);
-    let result = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error));
-    progress.finish();
+    let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
-    let report = DiscoveryReport::build(of, run, fail, &result?);
+    let report = DiscoveryReport::build(of, run, fail, &found);
     let table = full("conditions", |out| report.table(out))?;
     task.write(report.to_json(), || answers::discovery(&report), &[table], &[(vec![&report.chart()], &report.foot())])?;
     task.made(report.to_json(), report.render())

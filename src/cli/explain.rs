@@ -11,7 +11,6 @@ use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Draws;
 use super::produce::{ended, full};
-use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::Scenario;
 use crate::decisions::{self, Alignment};
@@ -117,11 +116,8 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let outcome = task.asked.measures.first().map_or("npv", String::as_str);
     let column = column_of(model, outcome)?;
     let interrupt = &task.means.interrupt;
-    let progress = Progress::follow(interrupt, decisions::trials_of_explaining(task.recipe.trials));
-    let result =
-        decisions::explain(model, models.get(1), column, &task.settings()?, interrupt).map_err(|error| ended(&error));
-    progress.finish();
-    let found = result?;
+    let found = decisions::explain(model, models.get(1), column, &task.settings()?, interrupt)
+        .map_err(|error| ended(&error))?;
     if found.trials < FEWEST as usize / 2 {
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
         return Err(Failure::input(message));

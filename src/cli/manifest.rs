@@ -1,9 +1,9 @@
 //! The manifest beside every result: what it takes to make it again, and the hash of every file.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -11,8 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::Failure;
 use super::options::Output;
+use super::progress::check_not_stopped;
 use super::questions::Asked;
 use crate::exit_code::Exit;
+use crate::run::Interrupt;
 use crate::scenario::{self, Loaded, why_unread};
 
 /// Version of the manifest's own form.
@@ -63,8 +65,8 @@ pub(super) struct Recipe {
     pub trials: u64,
     /// Precision asked for with `--until`.
     pub until: Option<f64>,
-    /// Whether every trial was kept.
-    pub keep_trials: bool,
+    /// What of every trial was kept.
+    pub keep_trials: Kept,
     /// Whether charts were drawn.
     pub charts: bool,
     /// Whether a page was written.
@@ -100,6 +102,62 @@ impl Recipe {
         ]
         .join("\n");
         hash(text.as_bytes())[..8].to_owned()
+    }
+}
+
+/// What is kept of every trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case", from = "KeptForm")]
+pub(super) enum Kept {
+    /// Nothing.
+    #[value(skip)]
+    Nothing,
+    /// Outcomes and inputs.
+    All,
+    /// Outcomes alone.
+    Outcomes,
+}
+
+/// How manifests say what was kept: those of version 0.1.0 only whether outcomes were.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptForm {
+    Outcomes(bool),
+    Named(KeptName),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum KeptName {
+    Nothing,
+    All,
+    Outcomes,
+}
+
+impl From<KeptForm> for Kept {
+    fn from(form: KeptForm) -> Self {
+        match form {
+            KeptForm::Outcomes(false) | KeptForm::Named(KeptName::Nothing) => Self::Nothing,
+            KeptForm::Named(KeptName::All) => Self::All,
+            KeptForm::Outcomes(true) | KeptForm::Named(KeptName::Outcomes) => Self::Outcomes,
+        }
+    }
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "none",
+            Self::All => "all",
+            Self::Outcomes => "outcomes",
+        })
+    }
+}
+
+impl Kept {
+    /// Whether anything is.
+    pub const fn any(self) -> bool {
+        !matches!(self, Self::Nothing)
     }
 }
 
@@ -188,9 +246,9 @@ impl Manifest {
     }
 
     /// Writes the manifest into a folder whose other files are complete.
-    pub fn write(mut self, folder: &Path) -> Result<(), Failure> {
+    pub fn write(mut self, folder: &Path, interrupt: &Interrupt) -> Result<(), Failure> {
         self.format = FORMAT;
-        self.files = hashes(folder)?;
+        self.files = hashes(folder, interrupt)?;
         let text =
             serde_json::to_string_pretty(&self).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
         fs::write(folder.join(FILE), text + "\n")
@@ -204,17 +262,20 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 /// Hash of a file, read piece by piece: kept trials may be larger than memory.
-pub(super) fn hash_of(path: &Path) -> Result<String, Failure> {
+pub(super) fn hash_of(path: &Path, interrupt: &Interrupt) -> Result<String, Failure> {
     let doing = format!("{} could not be read", path.display());
-    fs::File::open(path).and_then(hash_rest).map_err(|error| Failure::io(&doing, why_unread(&error)))
+    let hash = fs::File::open(path).and_then(|file| hash_rest(file, interrupt));
+    check_not_stopped(interrupt)?;
+    hash.map_err(|error| Failure::io(&doing, why_unread(&error)))
 }
 
-/// Hash of all that is still to be read.
-pub(super) fn hash_rest(mut from: impl Read) -> io::Result<String> {
+/// Hash of all that is still to be read; cut short once it is to stop.
+pub(super) fn hash_rest(mut from: impl Read, interrupt: &Interrupt) -> io::Result<String> {
     let mut sha = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
         match from.read(&mut piece)? {
+            _ if interrupt.is_stopped() => return Ok(String::new()),
             0 => return Ok(hexadecimal(&sha.finalize())),
             read => sha.update(&piece[..read]),
         }
@@ -247,7 +308,7 @@ pub(super) fn asked_hash(scenarios: &str, asked: &Asked) -> String {
 }
 
 /// Hash of every file of a folder but its manifest, by its path within.
-pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub(super) fn hashes(folder: &Path, interrupt: &Interrupt) -> Result<BTreeMap<String, String>, Failure> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -260,7 +321,7 @@ pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, Failure>
             } else if let Ok(name) = path.strip_prefix(folder)
                 && name != Path::new(FILE)
             {
-                found.insert(name.to_string_lossy().replace('\\', "/"), hash_of(&path)?);
+                found.insert(name.to_string_lossy().replace('\\', "/"), hash_of(&path, interrupt)?);
             }
         }
     }

@@ -7,16 +7,17 @@ use std::time::Instant;
 use clap::Args;
 
 use super::deliver::{Made, deliver};
-use super::manifest::Recipe;
+use super::manifest::{Kept, Recipe};
 use super::options::Output;
 use super::part::{Part, rows_beside};
 use super::produce::{TRIALS, compiled, ended, publish, rows, unstored};
+use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit};
 use crate::model::Model;
 use crate::outcomes::Accumulator;
 use crate::report::terminal;
 use crate::report::words::thousands;
-use crate::run::{Runner, Stopped};
+use crate::run::{Interrupt, Runner, Stopped};
 
 /// What `merge` takes.
 #[derive(Debug, Args)]
@@ -34,7 +35,10 @@ const NAMED: usize = 20;
 /// Puts the parts of a run together.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
-    let parts = read(&arguments.parts)?;
+    let interrupt = interruptible();
+    let progress = Progress::follow(&interrupt);
+    let parts = read(&arguments.parts, &interrupt)?;
+    drop(progress);
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
     let loaded = header.scenario.load()?;
@@ -48,10 +52,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         |means, folder| {
             let (model, settings) = compiled(&loaded, &recipe, 0)?;
             let runner = Runner::new(&model, &settings, &means.interrupt).map_err(|error| ended(&error))?;
-            if recipe.keep_trials {
-                join_rows(&parts, &model, &folder.join(TRIALS))?;
+            if recipe.keep_trials.any() {
+                join_rows(&parts, (&model, recipe.keep_trials), &folder.join(TRIALS), &means.interrupt)?;
             }
-            let forecast = runner.forecast(&together(&parts, &runner, &recipe)?);
+            let counted = together(&parts, &runner, &recipe, &means.interrupt)?;
+            let forecast = runner.forecast(&counted);
             let (report, manifest) = publish(&loaded, &recipe, means, folder, &forecast, Stopped::Done, started)?;
             Made::new(manifest, report.to_json(), terminal::render(&report))
         },
@@ -59,11 +64,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Reads the parts and makes sure that they are all parts of one run, each once; every problem is told.
-fn read(paths: &[PathBuf]) -> Result<Vec<Part>, Failure> {
+fn read(paths: &[PathBuf], interrupt: &Interrupt) -> Result<Vec<Part>, Failure> {
     let mut problems = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
+    interrupt.begin_of("Reading the parts", paths.len() as u64, "parts");
     for path in paths {
-        match Part::read(path) {
+        let read = Part::read(path, interrupt);
+        check_not_stopped(interrupt)?;
+        interrupt.stepped(1);
+        match read {
             Ok(part) if part.header.part.is_none() => {
                 problems.push(format!("{}: it is a checkpoint, not a part.", path.display()));
             }
@@ -75,7 +84,12 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Part>, Failure> {
         problems.extend(strangers(first, &parts));
         if problems.is_empty() {
             problems.extend(gaps(&parts));
-            problems.extend(parts.iter().filter_map(|part| Some(part.check_rows().err()?.message)));
+            interrupt.begin_of("Checking the trials kept", parts.len() as u64, "parts");
+            for part in &parts {
+                problems.extend(part.check_rows(interrupt).err().map(|failure| failure.message));
+                check_not_stopped(interrupt)?;
+                interrupt.stepped(1);
+            }
         }
     }
     if problems.is_empty() { Ok(parts) } else { Err(Failure::input(problems.join("\n"))) }
@@ -104,10 +118,18 @@ fn strangers(first: &Part, parts: &[Part]) -> Vec<String> {
 }
 
 /// The counts of all parts together, read one after another; every damaged part is told.
-fn together(parts: &[Part], runner: &Runner<'_>, recipe: &Recipe) -> Result<Accumulator, Failure> {
+fn together(
+    parts: &[Part],
+    runner: &Runner<'_>,
+    recipe: &Recipe,
+    interrupt: &Interrupt,
+) -> Result<Accumulator, Failure> {
     let mut all = runner.nothing();
     let mut problems = Vec::new();
+    interrupt.begin_of("Adding the counts", parts.len() as u64, "parts");
     for part in parts {
+        check_not_stopped(interrupt)?;
+        interrupt.stepped(1);
         match part.counted(runner.plan()) {
             Ok(counted) => all.merge(&counted),
             Err(failure) => problems.push(failure.message),
@@ -121,13 +143,17 @@ fn together(parts: &[Part], runner: &Runner<'_>, recipe: &Recipe) -> Result<Accu
 }
 
 /// The trials of all parts in one file, in their order.
-fn join_rows(parts: &[Part], model: &Model, path: &Path) -> Result<(), Failure> {
-    let mut all = rows(path, model)?;
+fn join_rows(parts: &[Part], (model, kept): (&Model, Kept), path: &Path, interrupt: &Interrupt) -> Result<(), Failure> {
+    let mut all = rows(path, model, kept)?;
     let mut ordered: Vec<&Part> = parts.iter().collect();
     ordered.sort_by_key(|part| part.header.blocks);
+    interrupt.begin_of("Joining the trials kept", parts.len() as u64, "parts");
     for part in ordered {
         let beside = rows_beside(&part.path);
-        all.append(&beside).map_err(|why| unstored(format!("{}: {why}", beside.display())))?;
+        let joined = all.append(&beside, &interrupt.stop);
+        check_not_stopped(interrupt)?;
+        interrupt.stepped(1);
+        joined.map_err(|why| unstored(format!("{}: {why}", beside.display())))?;
     }
     all.finish().map_err(unstored)
 }

@@ -11,7 +11,6 @@ use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::{Recipe, Verb};
 use super::produce::{compile, ended, full, write};
-use super::progress::Progress;
 use super::questions::Asked;
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{self, Measure, Objective, fresh};
@@ -65,10 +64,8 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     let (column, objective) = objective(task, &model)?;
     let planned: Vec<Levers> = alliances.iter().map(Levers::of).collect();
     let (settings, interrupt) = (task.settings()?, &task.means.interrupt);
-    let progress = Progress::follow(interrupt, decisions::trials_of_optimising(&planned, &settings));
     let sought = (column, &objective);
     let result = decisions::optimise(&model, &planned, sought, task.asked.slots, &settings, interrupt);
-    progress.finish();
     let found = result.map_err(|error| ended(&error))?;
     let changes: Vec<String> = alliances
         .iter()

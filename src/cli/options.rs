@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
-use super::manifest::{Recipe, Verb, asked_hash, hash_of_all};
+use super::manifest::{Kept, Recipe, Verb, asked_hash, hash_of_all};
 use super::questions::Asked;
 use crate::figures::FIGURES;
 use crate::report::words::thousands;
@@ -80,7 +80,7 @@ impl Draws {
             sampler: self.sampler.to_string(),
             trials: self.trials,
             until: None,
-            keep_trials: false,
+            keep_trials: Kept::Nothing,
             charts: true,
             report: false,
             xlsx: false,
@@ -97,6 +97,21 @@ fn trials(text: &str) -> Result<u64, String> {
 
 fn sampler(text: &str) -> Result<Sampler, String> {
     text.parse().map_err(|_| format!("{} is wanted", Sampler::NAMES))
+}
+
+/// What of every trial is kept.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Keeping {
+    /// Keep every trial in a Parquet file, outcomes and inputs, some kilobytes each; =outcomes leaves the inputs out
+    #[arg(long, value_name = "WHAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    keep_trials: Option<Kept>,
+}
+
+impl Keeping {
+    /// What is kept.
+    pub fn kept(&self) -> Kept {
+        self.keep_trials.unwrap_or(Kept::Nothing)
+    }
 }
 
 /// Where results go.

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{Recipe, Simulated, first_figures, hash, hash_rest};
+use super::progress::check_not_stopped;
 use super::{Failure, commit};
 use crate::figures::made_by_others;
 use crate::outcomes::{Accumulator, Plan};
+use crate::run::Interrupt;
 use crate::scenario::{Loaded, why_unread};
 
 /// Version of the file's own form.
@@ -33,6 +35,9 @@ pub(super) struct Header {
     pub blocks: (u64, u64),
     /// SHA-256 of the counts.
     pub counts: String,
+    /// Seconds that counting took, of all the runs that went on from one another.
+    #[serde(default)]
+    pub wall_seconds: f64,
     /// SHA-256 of the file of trials beside this one, where they were kept.
     pub rows: Option<String>,
     pub scenario: Simulated,
@@ -48,6 +53,7 @@ impl Header {
             part,
             blocks: (0, 0),
             counts: String::new(),
+            wall_seconds: 0.0,
             rows: None,
             scenario: Simulated::of(loaded),
         }
@@ -94,7 +100,7 @@ pub(super) struct Part {
 
 impl Part {
     /// Reads the header of a file of counts and makes sure of the rest.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
+    pub fn read(path: &Path, interrupt: &Interrupt) -> Result<Self, Failure> {
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
         if path.is_dir() {
             return Err(wrong("it is a folder, where a file of counts is wanted"));
@@ -114,20 +120,23 @@ impl Part {
         if header.alliance_counts != FORMAT {
             return Err(wrong(&format!("its form is {}, where this engine reads {FORMAT}", header.alliance_counts)));
         }
-        if hash_rest(file).map_err(unreadable)? != header.counts {
+        let hash = hash_rest(file, interrupt).map_err(unreadable)?;
+        check_not_stopped(interrupt)?;
+        if hash != header.counts {
             return Err(wrong("its counts are damaged or cut short; make it again"));
         }
         Ok(Self { path: path.to_owned(), header, before: head.len() })
     }
 
     /// Makes sure that the trials kept beside it are whole, where there are any.
-    pub fn check_rows(&self) -> Result<(), Failure> {
+    pub fn check_rows(&self, interrupt: &Interrupt) -> Result<(), Failure> {
         let Some(rows) = &self.header.rows else { return Ok(()) };
         let path = rows_beside(&self.path);
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
         let missing =
             |error| wrong(&format!("the trials of {} cannot be read: {}", self.path.display(), why_unread(&error)));
-        let found = File::open(&path).and_then(hash_rest).map_err(missing)?;
+        let found = File::open(&path).and_then(|file| hash_rest(file, interrupt)).map_err(missing)?;
+        check_not_stopped(interrupt)?;
         if found == *rows {
             Ok(())
         } else {
@@ -193,10 +202,16 @@ impl Slot {
         Failure::io(&format!("{} could not be written", self.path.display()), error)
     }
 
-    /// Writes the counts of `blocks` under the temporary name and puts the file in place at one stroke.
-    pub fn write(&self, header: &Header, blocks: (u64, u64), counted: &Accumulator) -> Result<(), Failure> {
+    /// Writes the counts of `blocks`, which took so long, under the temporary name and puts the file in place at one stroke.
+    pub fn write(
+        &self,
+        header: &Header,
+        blocks: (u64, u64),
+        wall_seconds: f64,
+        counted: &Accumulator,
+    ) -> Result<(), Failure> {
         let bytes = counted.to_bytes();
-        let header = Header { blocks, counts: hash(&bytes), ..header.clone() };
+        let header = Header { blocks, wall_seconds, counts: hash(&bytes), ..header.clone() };
         let mut text = serde_json::to_vec(&header).map_err(|error| self.failed(error))?;
         text.push(b'\n');
         text.extend(bytes);

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use super::Failure;
 use super::checkpoint::Checkpoint;
-use super::manifest::{Manifest, Recipe, Simulated};
-use super::progress::Progress;
+use super::manifest::{Kept, Manifest, Recipe, Simulated};
+use super::progress::check_not_stopped;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
 use crate::model::{Basis, CompileError, Model};
@@ -76,8 +76,9 @@ pub(super) fn ended(error: &RunError) -> Failure {
 pub(super) const TRIALS: &str = "trials.parquet";
 
 /// A file for every trial of a model.
-pub(super) fn rows(path: &Path, model: &Model) -> Result<ParquetRows, Failure> {
-    ParquetRows::create(path, model.catalogue()).map_err(unstored)
+pub(super) fn rows(path: &Path, model: &Model, kept: Kept) -> Result<ParquetRows, Failure> {
+    let inputs = if kept == Kept::All { model.kept_inputs() } else { Vec::new() };
+    ParquetRows::create(path, model.catalogue(), &inputs).map_err(unstored)
 }
 
 /// What to say where trials cannot be kept.
@@ -95,14 +96,16 @@ pub(super) fn produce(
 ) -> Result<(Report, Manifest), Failure> {
     let started = Instant::now();
     let (model, settings) = compiled(loaded, recipe, means.threads)?;
-    let mut rows = recipe.keep_trials.then(|| rows(&folder.join(TRIALS), &model)).transpose()?;
-    let progress = Progress::follow(&means.interrupt, recipe.trials);
+    let mut rows =
+        recipe.keep_trials.any().then(|| rows(&folder.join(TRIALS), &model, recipe.keep_trials)).transpose()?;
     let sink = rows.as_mut().map(|rows| rows as &mut dyn RowSink);
     let result = match checkpoint {
         Some(checkpoint) => checkpoint.run(&model, &settings, &means.interrupt),
-        None => run::run(&model, &settings, &means.interrupt, sink).map_err(|error| ended(&error)),
+        None => {
+            means.interrupt.begin("Running the futures", recipe.trials);
+            run::run(&model, &settings, &means.interrupt, sink).map_err(|error| ended(&error))
+        }
     };
-    progress.finish();
     let (forecast, stopped) = result?;
     if let Some(rows) = rows {
         rows.finish().map_err(unstored)?;
@@ -123,7 +126,7 @@ pub(super) fn publish(
     let scenario = &loaded.scenario;
     let facts = facts(recipe, means, recipe.scenario_hash.clone(), forecast.trials(), stopped);
     let report = Report::build(scenario, forecast, &facts);
-    write_files(&report, loaded, recipe, folder)?;
+    write_files(&report, loaded, recipe, means, folder)?;
     let manifest = manifest(std::slice::from_ref(loaded), recipe, means, forecast.trials(), started);
     Ok((report, manifest))
 }
@@ -181,13 +184,13 @@ pub(super) fn headline_figures(scenario: &Scenario) -> Vec<String> {
     figures
 }
 
-fn write_files(report: &Report, loaded: &Loaded, recipe: &Recipe, folder: &Path) -> Result<(), Failure> {
+fn write_files(report: &Report, loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &Path) -> Result<(), Failure> {
     let mut tables = forecast_tables(report)?;
     if recipe.xlsx {
         tables.push(full("assumptions", |out| register::stated(&loaded.assumptions, out))?.sheet());
     }
     let charts = (report.charts.all(), report.charts.foot.as_str());
-    write_answer(recipe, report.to_json(), || page::forecast(report), &tables, &[charts], folder)
+    write_answer((recipe, means), report.to_json(), || page::forecast(report), &tables, &[charts], folder)
 }
 
 /// The tables of a forecast.
@@ -208,19 +211,20 @@ pub(super) type Charts<'a> = (Vec<&'a dyn Chart>, &'a str);
 
 /// Writes what every answer leaves: the summary, the tables, the page and the workbook where they were asked for, the charts.
 pub(super) fn write_answer(
-    recipe: &Recipe,
+    (recipe, means): (&Recipe, &Means),
     json: Result<String, serde_json::Error>,
     page: impl FnOnce() -> Page,
     tables: &[Full],
     charts: &[Charts<'_>],
     folder: &Path,
 ) -> Result<(), Failure> {
+    check_not_stopped(&means.interrupt)?;
     let summary = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
     write("summary.json", folder, summary.as_bytes())?;
     write_tables(tables, folder)?;
-    write_documents(recipe, page, tables, charts, folder)?;
+    write_documents((recipe, means), page, tables, charts, folder)?;
     if recipe.charts && charts.iter().any(|(all, _)| !all.is_empty()) {
-        write_charts(charts, folder)?;
+        write_charts(charts, &means.interrupt, folder)?;
     }
     Ok(())
 }
@@ -233,7 +237,7 @@ pub(super) fn write_tables(tables: &[Full], folder: &Path) -> Result<(), Failure
 
 /// Writes `report.html` and `report.xlsx` where they were asked for.
 pub(super) fn write_documents(
-    recipe: &Recipe,
+    (recipe, means): (&Recipe, &Means),
     page: impl FnOnce() -> Page,
     tables: &[Full],
     charts: &[Charts<'_>],
@@ -242,14 +246,20 @@ pub(super) fn write_documents(
     if !recipe.report && !recipe.xlsx {
         return Ok(());
     }
+    let documents = u64::from(recipe.report) + u64::from(recipe.xlsx);
+    means.interrupt.begin_of("Writing documents", documents, "documents");
     let page = page();
     if recipe.report {
+        check_not_stopped(&means.interrupt)?;
         write("report.html", folder, page.render().as_bytes())?;
+        means.interrupt.stepped(1);
     }
     if recipe.xlsx {
+        check_not_stopped(&means.interrupt)?;
         let charts: Vec<&dyn Chart> = charts.iter().flat_map(|(all, _)| all.iter().copied()).collect();
         let book = workbook(&page, tables, &charts).map_err(|error| Failure::new(Exit::Failure, error))?;
         write("report.xlsx", folder, &book)?;
+        means.interrupt.stepped(1);
     }
     Ok(())
 }
@@ -260,12 +270,18 @@ pub(super) fn write(name: &str, folder: &Path, content: &[u8]) -> Result<(), Fai
 }
 
 /// Draws sets of charts, each with its foot, into a folder of their own.
-fn write_charts(sets: &[Charts<'_>], folder: &Path) -> Result<(), Failure> {
+fn write_charts(sets: &[Charts<'_>], interrupt: &Interrupt, folder: &Path) -> Result<(), Failure> {
     let place = folder.join("charts");
     fs::create_dir(&place).map_err(|error| Failure::io("charts could not be written", error))?;
+    interrupt.begin_of("Drawing charts", sets.iter().map(|(charts, _)| charts.len() as u64).sum(), "charts");
+    let at_once = std::thread::available_parallelism().map_or(1, Into::into);
     for (charts, foot) in sets {
-        chart::draw_all(charts, foot, &place, &Format::ALL)
-            .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+        for some in charts.chunks(at_once) {
+            check_not_stopped(interrupt)?;
+            chart::draw_all(some, foot, &place, &Format::ALL)
+                .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
+            interrupt.stepped(some.len() as u64);
+        }
     }
     Ok(())
 }

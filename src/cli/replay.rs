@@ -10,10 +10,11 @@ use super::folder::Folder;
 use super::manifest::{Manifest, Simulated, asked_hash, hash_of, hash_of_all, hashes};
 use super::options::threads;
 use super::produce::Means;
-use super::progress::{check_not_stopped, interruptible};
+use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
 use crate::figures::made_by_others;
+use crate::run::Interrupt;
 
 /// What `replay` takes.
 #[derive(Debug, Args)]
@@ -30,13 +31,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read(&arguments.manifest)?;
     let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
+    let interrupt = interruptible();
     if let Some(other) = made_by_others(recipe.figures) {
         let (title, version) = (manifest.title(), &recipe.version);
         let message =
             format!("{title}: {other}, so that it cannot make the same bytes. Replay it with version {version}.");
         return Err(Failure::input(message));
     }
-    let mut differences = changed_since(&manifest, &arguments.manifest)?;
+    let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
     let hash = hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved));
     let hash = manifest.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
     if hash != recipe.scenario_hash {
@@ -46,18 +48,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print(&other);
     }
     let folder = Folder::open(&std::env::temp_dir().join("alliance-replay"))?;
+    half_filled(&folder.path);
+    let progress = Progress::follow(&interrupt);
     let means = Means {
         threads: arguments.threads,
         command_line: String::new(),
         // The results name the engine that made them first; whether another one agrees is the question.
         commit: manifest.commit.clone(),
-        interrupt: interruptible(Some(&folder.path))?,
+        interrupt,
     };
     let asked = &manifest.asked.clone().unwrap_or_default();
     let (loaded, means, folder) = (&loaded[..], &means, &folder.path);
     Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform()?;
     check_not_stopped(&means.interrupt)?;
-    let again = hashes(folder)?;
+    let again = hashes(folder, &means.interrupt)?;
+    drop(progress);
     for (name, hash) in &manifest.files {
         match again.get(name) {
             Some(new) if new == hash => {}
@@ -78,12 +83,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Files beside the manifest that are no longer what the run wrote. One that was taken away is not missed.
-fn changed_since(manifest: &Manifest, path: &Path) -> Result<Vec<String>, Failure> {
+fn changed_since(manifest: &Manifest, path: &Path, interrupt: &Interrupt) -> Result<Vec<String>, Failure> {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
     let mut changed = Vec::new();
     for (name, hash) in &manifest.files {
         let file = folder.join(name);
-        if file.is_file() && hash_of(&file)? != *hash {
+        if file.is_file() && hash_of(&file, interrupt)? != *hash {
             changed.push(format!("{name} was changed after the run"));
         }
     }

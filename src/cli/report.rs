@@ -15,6 +15,7 @@ use super::options::Output;
 use super::produce::{forecast_tables, full, produce, write_documents, write_tables};
 use super::questions::Asked;
 use super::shares::shared;
+use crate::exit_code::Exit;
 use crate::report::explanation::table;
 use crate::report::page::board;
 use crate::report::register::Register;
@@ -68,15 +69,18 @@ pub(super) fn report(task: &Task<'_>) -> Result<Made, Failure> {
     let recipe = Recipe { report: false, xlsx: false, scenario_hash, ..task.recipe.clone() };
     let (forecast, _) = produce(one, &recipe, task.means, task.folder, None)?;
     let drivers = explained(task)?;
-    // Of the same trials as the forecast: a figure that both print is one.
-    let deal = if one.scenario.alliances.is_empty() { None } else { Some(shared(&Task { recipe: &recipe, ..*task })?) };
+    // Of the same trials as the forecast: a figure that both print is one. What cannot be told is left out, and the page says why.
+    let deal = match shared(&Task { recipe: &recipe, ..*task }) {
+        Err(failure) if failure.exit == Exit::BadInput => Err(failure.message),
+        told => Ok(told?),
+    };
     let register = Register::build(&one.assumptions, &drivers);
     let mut tables = forecast_tables(&forecast)?;
     let more = [full("drivers", |out| table::drivers(&drivers, out))?, full("assumptions", |out| register.csv(out))?];
     write_tables(&more, task.folder)?;
     tables.extend(more);
     let charts = [(forecast.charts.all(), ""), (drivers.charts.all(), "")];
-    let page = || board(&forecast, &drivers, deal.as_ref(), &register);
-    write_documents(task.recipe, page, &tables, &charts, task.folder)?;
+    let page = || board(&forecast, &drivers, deal.as_ref().map_err(String::as_str), &register);
+    write_documents((task.recipe, task.means), page, &tables, &charts, task.folder)?;
     task.made(forecast.to_json(), terminal::render(&forecast))
 }

@@ -8,8 +8,9 @@ use clap::Args;
 use super::checkpoint::Checkpoint;
 use super::deliver::{Made, deliver};
 use super::manifest::{Recipe, Verb};
-use super::options::{Changes, Draws, Output};
+use super::options::{Changes, Draws, Keeping, Output};
 use super::produce::produce;
+use super::progress::interruptible;
 use super::{Failure, notes};
 use crate::report::terminal;
 
@@ -24,9 +25,8 @@ pub(super) struct Arguments {
     /// is larger, such as 1%
     #[arg(long, value_name = "PRECISION", value_parser = percentage)]
     until: Option<f64>,
-    /// Keep every trial in trials.parquet, some kilobytes each
-    #[arg(long)]
-    keep_trials: bool,
+    #[command(flatten)]
+    keeping: Keeping,
     /// Keep what was counted in this file every so often; the same command goes on from it after a kill or Ctrl-C
     #[arg(long, value_name = "FILE", conflicts_with = "keep_trials")]
     checkpoint: Option<PathBuf>,
@@ -53,9 +53,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     let recipe = Recipe {
         until: arguments.until,
-        keep_trials: arguments.keep_trials,
+        keep_trials: arguments.keeping.kept(),
         ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded)).with(&arguments.output)
     };
+    // From here on there are files that must not stay behind.
+    interruptible();
     let every = Duration::from_secs(arguments.every);
     let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
@@ -65,7 +67,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let made = (loaded.scenario.name.as_str(), &recipe);
     deliver(made, &arguments.output, arguments.draws.threads, stopped, |means, folder| {
-        let (report, manifest) = produce(&loaded, &recipe, means, folder, checkpoint.as_ref())?;
+        let (report, mut manifest) = produce(&loaded, &recipe, means, folder, checkpoint.as_ref())?;
+        manifest.wall_seconds += checkpoint.as_ref().map_or(0.0, Checkpoint::earlier_seconds);
         Made::new(manifest, report.to_json(), terminal::render(&report))
     })?;
     if let Some(checkpoint) = &checkpoint {

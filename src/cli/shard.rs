@@ -1,19 +1,20 @@
 //! `alliance shard`: one machine's part of a run.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::Args;
 
-use super::manifest::{Recipe, Verb, hash_rest};
-use super::options::{Changes, Draws};
+use super::manifest::{Recipe, Verb, hash_of};
+use super::options::{Changes, Draws, Keeping};
 use super::part::{Header, Part, Slot, rows_beside};
 use super::produce::{compiled, ended, rows, unstored};
-use super::progress::{Progress, interruptible};
+use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
 use super::{Failure, print};
 use crate::outcomes::RowSink;
 use crate::report::words::thousands;
-use crate::run::{ROW_CHUNK, Runner};
+use crate::run::{Interrupt, ROW_CHUNK, Runner};
+use crate::uncertainty::lanes::BLOCK;
 
 /// What `shard` takes.
 #[derive(Debug, Args)]
@@ -25,9 +26,8 @@ pub(super) struct Arguments {
     part: (u64, u64),
     #[command(flatten)]
     draws: Draws,
-    /// Keep every trial beside the part, in a file that ends in .parquet
-    #[arg(long)]
-    keep_trials: bool,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     changes: Changes,
     /// File of the part [default: output/<scenario>-<hash>-<part>-of-<parts>.part]
@@ -56,9 +56,10 @@ fn span(part: u64, of: u64, blocks: u64, chunk: u64) -> std::ops::Range<u64> {
 
 /// Runs one part.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let started = Instant::now();
     let loaded = arguments.changes.load(&arguments.file)?;
     let recipe = arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
-    let recipe = Recipe { keep_trials: arguments.keep_trials, ..recipe };
+    let recipe = Recipe { keep_trials: arguments.keeping.kept(), ..recipe };
     let (part, of) = arguments.part;
     let mut header = Header::new(&loaded, &recipe, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
@@ -67,35 +68,51 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         PathBuf::from("output").join(name)
     });
     let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
-    let slot = free(&target, &header)?;
-    let rows_slot = recipe.keep_trials.then(|| Slot::claim(&rows_beside(&target))).transpose()?;
-    let mut kept = rows_slot.as_ref().map(|slot| rows(&slot.temporary, &model)).transpose()?;
-    let interrupt = interruptible(None)?;
+    let interrupt = interruptible();
+    let slot = free(&target, &header, &interrupt)?;
+    let rows_slot = recipe.keep_trials.any().then(|| Slot::claim(&rows_beside(&target))).transpose()?;
+    let mut kept = rows_slot.as_ref().map(|slot| rows(&slot.temporary, &model, recipe.keep_trials)).transpose()?;
+    [Some(&slot), rows_slot.as_ref()].into_iter().flatten().for_each(|slot| half_filled(&slot.temporary));
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
     // Trials that are kept lie in a file as they do in that of the whole run.
-    let span = span(part, of, runner.blocks(), if recipe.keep_trials { ROW_CHUNK } else { 1 });
+    let span = span(part, of, runner.blocks(), if recipe.keep_trials.any() { ROW_CHUNK } else { 1 });
     let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
-    let progress = Progress::follow(&interrupt, trials);
+    let progress = Progress::follow(&interrupt);
+    interrupt.begin("Running the part", trials);
     let sink = kept.as_mut().map(|rows| rows as &mut dyn RowSink);
-    let result = runner.count(span.clone(), runner.nothing(), sink, None);
-    progress.finish();
-    let (counted, _) = result.map_err(|error| ended(&error))?;
+    let (counted, _) = runner.count(span.clone(), runner.nothing(), sink, None).map_err(|error| ended(&error))?;
     if let (Some(rows), Some(slot)) = (kept, rows_slot) {
         rows.finish().map_err(unstored)?;
-        header.rows = Some(File::open(&slot.temporary).and_then(hash_rest).map_err(unstored)?);
+        header.rows = Some(hash_of(&slot.temporary, &interrupt)?);
         slot.place()?;
     }
-    slot.write(&header, (span.start, span.end), &counted)?;
-    print(&format!("Part {part} of {of}, {} trials: {}\n", thousands(trials), target.display()));
+    check_not_stopped(&interrupt)?;
+    slot.write(&header, (span.start, span.end), started.elapsed().as_secs_f64(), &counted)?;
+    drop(progress);
+    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()));
     Ok(())
 }
 
+/// What to say of a part; one without a trial says why, and that it is wanted all the same.
+fn told((part, of): (u64, u64), trials: u64, recipe: &Recipe, runner: &Runner<'_>) -> String {
+    if trials > 0 {
+        return format!("Part {part} of {of}, {} trials", thousands(trials));
+    }
+    let (what, each) = if recipe.keep_trials.any() { ("chunks", ROW_CHUNK) } else { ("blocks", 1) };
+    format!(
+        "Part {part} of {of} holds no trials: there are {} trials, which are {} {what} of {}, fewer than the parts. merge takes it all the same",
+        thousands(recipe.trials),
+        thousands(runner.blocks().div_ceil(each)),
+        thousands(BLOCK as u64 * each)
+    )
+}
+
 /// Claims the place of a part. What is there, or beside it, is replaced only where it is the same part of the same run.
-fn free(target: &Path, header: &Header) -> Result<Slot, Failure> {
-    let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials);
+fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, Failure> {
+    let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials.any());
     if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
-        if !Part::read(target).is_ok_and(|there| same(&there)) {
+        if !Part::read(target, interrupt).is_ok_and(|there| same(&there)) {
             let here = there.display();
             let message =
                 format!("{here} exists and is not of this part of this run. Choose another name, or delete it.");

@@ -10,7 +10,6 @@ use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::Verb;
 use super::produce::{ended, full, told_uncompiled};
-use super::progress::Progress;
 use super::questions::Asked;
 use crate::decisions::{self, NoShares};
 use crate::report::page::answers;
@@ -49,15 +48,12 @@ pub(super) fn shared(task: &Task<'_>) -> Result<SharingReport, Failure> {
     let loaded = task.one()?;
     let scenario = &loaded.scenario;
     let interrupt = &task.means.interrupt;
-    let progress = Progress::follow(interrupt, task.recipe.trials * decisions::runs_of_shares(scenario));
     let result = decisions::shares(scenario, &task.settings()?, interrupt);
-    progress.finish();
     let found = result.map_err(|why| match why {
-        NoShares::NoAlliance | NoShares::TooMany(_) => Failure::input(why.to_string()),
+        NoShares::NoAlliance => Failure::input(why.to_string()),
         NoShares::Run(error) => ended(&error),
         NoShares::Compile(error) => told_uncompiled(loaded, &error),
     })?;
     let (of, run) = task.told_of(loaded);
-    let forces: Vec<&str> = scenario.forces.iter().map(|force| force.name.as_str()).collect();
-    Ok(SharingReport::build(of, run, &forces, &found))
+    Ok(SharingReport::build(of, run, scenario, &found))
 }

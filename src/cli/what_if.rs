@@ -11,7 +11,7 @@ use super::deliver::Made;
 use super::manifest::Verb;
 use super::options::Changes;
 use super::produce::{compile, ended, full};
-use super::progress::Progress;
+use super::progress::check_not_stopped;
 use super::questions::{Asked, Swept, SweptKey};
 use crate::decisions::{Comparison, Measure};
 use crate::report::comparison::{self, MeasureReport, table};
@@ -85,13 +85,17 @@ fn asked(arguments: &Arguments, commission: Option<Commission>) -> Asked {
 pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
     check_measures(task)?;
     let Some(base) = task.loaded.first() else { return Err(Failure::input("there is no scenario to ask about")) };
+    // A point that is no sound scenario is told before anything is run.
+    let points = |swept| Ok((swept, Swept::points(swept, base)?));
+    let swept: Vec<(&Swept, Vec<Loaded>)> = task.asked.sweeps.iter().map(points).collect::<Result<_, Failure>>()?;
     let variants = if task.loaded.len() > 1 { Some(side_by_side(task)?) } else { None };
-    let interrupt = &task.means.interrupt;
-    let progress = Progress::follow(interrupt, task.recipe.trials * task.asked.chunks(Comparison::MOST - 1));
-    let sweeps = task.asked.sweeps.iter().map(|swept| sweep(task, base, swept)).collect::<Result<Vec<_>, _>>();
-    progress.finish();
+    if !task.asked.sweeps.is_empty() {
+        let runs = task.asked.chunks(Comparison::MOST - 1);
+        task.means.interrupt.begin("Running the points of sweeps", task.recipe.trials * runs);
+    }
+    let sweeps = swept.iter().map(|(swept, points)| sweep(task, base, swept, points)).collect::<Result<_, _>>()?;
     let (of, run) = task.told_of(base);
-    let report = WhatIf::build(task.asked.of_whom(), run, of, variants, sweeps?);
+    let report = WhatIf::build(task.asked.of_whom(), run, of, variants, sweeps);
     write(&report, task)?;
     task.made(report.to_json(), screen::render(&report))
 }
@@ -120,8 +124,7 @@ fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
 }
 
 /// Sweeps one or two keys of the base: some points at a time, each beside the base on the same draws.
-fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept) -> Result<SweepReport, Failure> {
-    let points = swept.points(base)?;
+fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept, points: &[Loaded]) -> Result<SweepReport, Failure> {
     let mut chunks: Vec<Vec<MeasureReport>> = Vec::new();
     for some in points.chunks(Comparison::MOST - 1) {
         chunks.push(chunk(task, base, some)?);
@@ -137,8 +140,11 @@ fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept) -> Result<SweepReport, F
 }
 
 fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<MeasureReport>, Failure> {
-    let models: Result<_, _> =
-        std::iter::once(base).chain(points).map(|point| compile(&point.scenario, base)).collect();
+    let compiled = |point: &Loaded| {
+        check_not_stopped(&task.means.interrupt)?;
+        compile(&point.scenario, base)
+    };
+    let models: Result<_, _> = std::iter::once(base).chain(points).map(compiled).collect();
     let options = Comparison::new(models?, base.scenario.funding.regimes.len());
     let options = options.map_err(|why| Failure::input(why.to_string()))?;
     let ran = run::run(&options, &task.settings()?, &task.means.interrupt, None);

@@ -96,13 +96,15 @@ pub fn discover(
     interrupt: &Interrupt,
 ) -> Result<Discovery, RunError> {
     let columns = [failure.column];
+    interrupt.begin("Running the futures", settings.trials);
     let run = sample::outcomes(|| sample::worker(model, settings, &columns), settings, interrupt, &columns)?;
     let values = run.into_iter().next().unwrap_or_default();
     let value = |x: f64| if failure.never && x.is_nan() { f64::INFINITY } else { x };
     let event: Vec<bool> = values.iter().map(|x| failure.comparison.holds(value(*x), failure.level)).collect();
     let varying: Vec<usize> =
         model.draws().info().iter().enumerate().filter(|(_, draw)| draw.varies).map(|(i, _)| i).collect();
-    let mut drawn = sample::each(settings, varying.len(), |i| {
+    interrupt.begin_of("Looking at each input", varying.len() as u64, "inputs");
+    let mut drawn = sample::each(settings, interrupt, varying.len(), |i| {
         let values = sample::input(model, settings, varying[i]);
         let apart = apart(&values, &event);
         (varying[i], values, apart)
@@ -114,7 +116,8 @@ pub fn discover(
     let (train, test): (Vec<usize>, Vec<usize>) = (0..event.len()).partition(|i| i % 2 == 0);
     let peels = trials.peel(&train);
     let bounds = trials.choose(&peels, &test);
-    let again = sample::each(settings, RESAMPLES, |r| {
+    interrupt.begin_of("Seeking again in halves", RESAMPLES as u64, "halves");
+    let again = sample::each(settings, interrupt, RESAMPLES, |r| {
         let half = resample(event.len(), r);
         let last: Option<Peel> =
             trials.peel(&half).into_iter().rev().find(|peel| peel.bounds.len() <= bounds.len().max(1));

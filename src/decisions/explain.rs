@@ -18,12 +18,6 @@ const GROUPED: usize = 6;
 /// Most trials of a run in which some inputs are drawn again.
 const DESIGNED: u64 = 32_768;
 
-/// Most trials that an explanation simulates.
-#[must_use]
-pub fn most_trials(trials: u64) -> u64 {
-    trials + (STRONGEST + 2 * GROUPED + 2 * Theme::ALL.len()) as u64 * trials.min(DESIGNED)
-}
-
 /// What drives an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
@@ -110,6 +104,8 @@ pub fn explain(
     let name = &model.catalogue().columns()[outcome].name;
     let readings: Vec<Reading> =
         model.inputs().iter().flat_map(|input| input.readings.iter().copied()).filter(|one| one.is_lived()).collect();
+    let both = decides(name) && against.is_some();
+    interrupt.begin("Running the futures", settings.trials * if both { 2 } else { 1 });
     let worker = || sample::worker(model, settings, &[outcome]);
     let mut run = sample::lived(worker, settings, interrupt, &[outcome], &readings)?;
     let lived = readings.into_iter().zip(run.split_off(1)).collect();

@@ -35,6 +35,12 @@ impl Game {
         self.worth[coalition].get(trial).copied().unwrap_or(0.0)
     }
 
+    /// The mean of what a coalition is worth.
+    #[must_use]
+    pub fn mean_worth(&self, coalition: usize) -> Measured {
+        mean((0..self.trials).map(|trial| self.worth(coalition, trial)))
+    }
+
     /// What a player adds to those before it, the mean over all orders of joining, in every trial: the Shapley value of the
     /// trial's game (Shapley 1953, equation 13).
     #[must_use]
@@ -64,7 +70,8 @@ impl Game {
         let members: Vec<&Vec<f64>> =
             (0..self.players).filter(|i| coalition >> i & 1 == 1).map(|i| &given[i]).collect();
         let gain = |t: usize| self.worth(coalition, t) - members.iter().map(|own| own[t]).sum::<f64>();
-        let better = (0..self.trials).map(|t| if gain(t) > 0.0 { 1.0 } else { 0.0 });
+        // A tenth of a penny is rounding.
+        let better = (0..self.trials).map(|t| if gain(t) > 1e-9 { 1.0 } else { 0.0 });
         (mean((0..self.trials).map(gain)), mean(better))
     }
 }

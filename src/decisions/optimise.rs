@@ -77,15 +77,6 @@ pub const fn fresh(seed: u64) -> u64 {
     seed.wrapping_add(1)
 }
 
-/// Most trials that a search simulates.
-#[must_use]
-pub fn most_trials(levers: &[Levers], settings: &Settings) -> u64 {
-    let areas = |own: &Levers| own.priority.len() as u64;
-    let turns: u64 = levers.iter().map(|own| areas(own) * (areas(own) + 3)).sum();
-    ROUNDS as u64 * (turns * settings.trials.min(LOOK) + CLOSELY as u64 * settings.trials.min(CLOSE))
-        + 2 * settings.trials
-}
-
 /// Seeks levers that make the objective, the outcome in column `column`, as good as possible; at most `most` slots where given, else
 /// no more than the plan has. The dependencies of the plan stay.
 ///
@@ -102,12 +93,17 @@ pub fn optimise(
     let mut search = Search { model, column, objective, settings, interrupt, tried: 0 };
     let mut levers = planned.to_vec();
     let (mut turns, mut largest) = (Vec::new(), 0.0_f64);
-    let mut now = search.run(&levers, CLOSE.min(settings.trials), settings.seed)?;
-    for _ in 0..ROUNDS {
+    let close = CLOSE.min(settings.trials);
+    interrupt.begin("Running the plan", close);
+    let mut now = search.run(&levers, close, settings.seed)?;
+    for round in 1..=ROUNDS {
         let mut better = false;
-        for turn in search.promising(&levers, planned, most, &now)? {
+        let promising = search.promising(round, &levers, planned, most, &now)?;
+        interrupt.begin_of(format!("Round {round}: a closer look"), promising.len() as u64, "turns");
+        for turn in promising {
+            interrupt.stepped(1);
             let Some(next) = turned(&levers, turn) else { continue };
-            let run = search.run(&next, now.len() as u64, settings.seed)?;
+            let run = search.run(&next, close, settings.seed)?;
             let gain = objective.gain(&now, &run);
             if gain.value > CLEARLY * gain.error && gain.value > WORTHWHILE * largest {
                 largest = gain.value.max(largest);
@@ -119,6 +115,7 @@ pub fn optimise(
             break;
         }
     }
+    interrupt.begin("Judging on fresh futures", 2 * settings.trials);
     let base = search.run(planned, settings.trials, fresh(settings.seed))?;
     let run = search.run(&levers, settings.trials, fresh(settings.seed))?;
     let gain = objective.gain(&base, &run);
@@ -152,20 +149,27 @@ impl Search<'_> {
     /// The turns that gain most at first look.
     fn promising(
         &mut self,
+        round: usize,
         levers: &[Levers],
         planned: &[Levers],
         most: Option<u32>,
         now: &[f64],
     ) -> Result<Vec<Turn>, RunError> {
         let settings = Settings { trials: LOOK.min(now.len() as u64), ..self.settings.clone() };
-        let after = |turn| Some((turn, turned(levers, turn)?));
-        let turns: Vec<(Turn, Vec<Levers>)> = possible(levers, planned, most).into_iter().filter_map(after).collect();
+        let mut turns = possible(levers, planned, most);
+        // Of large alliances there are ten thousands: what each leads to is worked out again when it is looked at, not kept.
+        turns.retain(|turn| !self.interrupt.is_stopped() && turned(levers, *turn).is_some());
+        self.interrupt.begin_of(format!("Round {round}: a look at every turn"), turns.len() as u64, "turns");
         let start = || sample::worker(self.model, &settings, &[self.column]);
-        let ready = |worker: &mut Worker<'_>, k: usize| worker.turn(&turns[k].1);
+        let ready = |worker: &mut Worker<'_>, k: usize| {
+            if let Some(next) = turned(levers, turns[k]) {
+                worker.turn(&next);
+            }
+        };
         let runs = sample::outcome_of_each(start, ready, turns.len(), &settings, self.interrupt, self.column)?;
         self.tried += turns.len();
         let gain = |run: &Vec<f64>| self.objective.gain(&now[..settings.trials as usize], run).value;
-        let mut found: Vec<(Turn, f64)> = turns.iter().zip(&runs).map(|(turn, run)| (turn.0, gain(run))).collect();
+        let mut found: Vec<(Turn, f64)> = turns.iter().zip(&runs).map(|(turn, run)| (*turn, gain(run))).collect();
         found.retain(|(_, gain)| *gain > 0.0);
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         Ok(found.into_iter().take(CLOSELY).map(|(turn, _)| turn).collect())

@@ -2,24 +2,21 @@
 
 use std::fmt;
 
-use super::coalitions::{coalition, players, sharing};
-use super::game::Game;
+use super::coalitions::{players, sharing};
 use super::jackknife::{Measured, mean};
+use super::worths::{Adds, Table, Trials};
 use crate::alliance::{Scenario, ShareRule};
-use crate::model::{CompileError, Model};
-use crate::run::{Interrupt, RunError, Settings, sample};
-use crate::uncertainty::quote_key;
+use crate::model::CompileError;
+use crate::run::{Interrupt, RunError, Settings};
 
-/// Most forces in alliances: with each one more the coalitions double.
-pub const MOST: usize = 8;
+/// Below this, times what is shared where that is more than £1m, a difference is rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum NoShares {
     /// No alliance: there is nothing to share.
     NoAlliance,
-    /// More forces than [`MOST`].
-    TooMany(usize),
     /// The run was stopped, or threads failed.
     Run(RunError),
     /// A coalition does not compile.
@@ -30,9 +27,6 @@ impl fmt::Display for NoShares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAlliance => write!(f, "no force is in an alliance: there is nothing to share"),
-            Self::TooMany(count) => {
-                write!(f, "{count} forces are in alliances; coalitions of at most {MOST} are tried")
-            }
             Self::Run(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
         }
@@ -60,8 +54,17 @@ pub enum Sharing {
     Population,
     /// Each keeps what arises in its own costs.
     Origin,
-    /// By what each force adds: in proportion to the Shapley values of each alliance's own game, where all are above 0.
+    /// By what each force adds: in proportion to the Shapley values of each alliance's own game, where these have one sign.
     Shapley,
+}
+
+/// Why shares in proportion to Shapley values are not tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unshared {
+    /// In this alliance (its position) some members add and others take away.
+    Mixed(usize),
+    /// In this alliance no member adds or takes away anything.
+    Nothing(usize),
 }
 
 /// What the deal and its alternatives give.
@@ -69,18 +72,22 @@ pub enum Sharing {
 pub struct Shares {
     /// The forces that are in an alliance: positions in the scenario.
     pub players: Vec<usize>,
-    /// Runs that it took, each of all trials.
+    /// Coalitions and ways to share that were run.
     pub runs: u64,
+    /// Orders of joining that were drawn for the Shapley values; none where all were gone through.
+    pub orders: Option<u64>,
     /// What all of them are worth together, £m.
     pub worth: Measured,
     /// Shapley value of each player, £m: what it adds.
     pub shapley: Vec<Measured>,
     /// What the deal as it is gives each player beyond what it adds, in the same futures, £m.
     pub surplus: Vec<Measured>,
-    /// Every coalition of fewer than all, one force first.
+    /// Every coalition of fewer than all, one force first; where orders of joining were drawn, those of one force alone.
     pub coalitions: Vec<CoalitionWorth>,
     /// Each way to share.
     pub rules: Vec<RuleOutcome>,
+    /// Why Shapley values are not among them; none where they are.
+    pub unshared: Option<Unshared>,
 }
 
 /// A coalition of fewer than all.
@@ -114,6 +121,9 @@ pub struct RuleOutcome {
     /// Coalitions (positions in [`Shares::coalitions`]) that would do better alone on average, beyond chance, and by how much, £m;
     /// the largest gain first.
     pub blocked_by: Vec<(usize, Measured)>,
+    /// Whether it lies in the core (Gillies 1959): no coalition would do better alone on average; none where the trials do not tell,
+    /// or where not every coalition was run.
+    pub stable: Option<bool>,
 }
 
 /// What a way to share gives one force.
@@ -127,75 +137,103 @@ pub struct PlayerOutcome {
     pub leaves: Measured,
 }
 
-/// One run by trial: the share of net present value of each player, and whether it leaves.
-#[derive(Clone)]
-struct Trials {
-    npv: Vec<Vec<f64>>,
-    leaves: Vec<Vec<f64>>,
-}
-
-/// Works out whether a deal is fair and stable; trials are sampled plainly.
+/// Works out whether a deal is fair and stable; trials are sampled plainly. Of more than eight forces not every coalition is run: what
+/// each adds is then told by drawn orders of joining, and of coalitions only those of one force.
 ///
 /// # Errors
 /// [`NoShares`].
 pub fn shares(scenario: &Scenario, settings: &Settings, interrupt: &Interrupt) -> Result<Shares, NoShares> {
-    let players = players(scenario);
-    match players.len() {
-        0 => return Err(NoShares::NoAlliance),
-        count if count > MOST => return Err(NoShares::TooMany(count)),
-        _ => {}
-    }
-    let mut table = Table { scenario, settings, interrupt, players, runs: 0 };
+    let mut table = open(scenario, settings, interrupt)?;
+    interrupt.begin("Running the deal as it is", settings.trials);
     let whole = table.trials(scenario)?;
-    let game = table.game(|_| true, &table.players.clone(), Some(whole.clone()))?;
-    let weights = table.weights(&game)?;
-    let coalitions: Vec<CoalitionWorth> = order(table.players.len())
-        .into_iter()
-        .map(|members| {
-            let (gain, better) = game.alone(members, &whole.npv);
-            let inside = (0..table.players.len()).filter(|i| members >> i & 1 == 1);
-            let alone = mean((0..settings.trials as usize).map(|t| game.worth(members, t)));
-            let given = |t: usize| inside.clone().map(|i| whole.npv[i][t]).sum::<f64>();
-            let inside = mean((0..settings.trials as usize).map(given));
-            CoalitionWorth { members: bits(members, table.players.len()), alone, inside, gain, better }
-        })
-        .collect();
+    let adds = table.adds(&whole)?;
+    let weights = table.weights(&adds)?;
+    let tried = adds.tried(table.players.len());
+    let offered = offered(scenario, weights.as_deref().ok());
+    let others = offered.iter().filter(|(_, own, _)| !own).count() as u64;
+    interrupt.begin("Running ways to share", others * settings.trials);
     let mut rules = Vec::new();
-    for (sharing, own, changed) in offered(scenario, weights.as_deref()) {
+    for (sharing, own, changed) in offered {
         let trials = if own { None } else { Some(table.trials(&changed)?) };
-        rules.push(table.judge(sharing, own, trials.as_ref().unwrap_or(&whole), &game));
+        rules.push(judge(sharing, own, trials.as_ref().unwrap_or(&whole), &adds, &tried));
     }
-    let adds: Vec<Vec<f64>> = (0..table.players.len()).map(|i| game.adds(i)).collect();
-    let surplus = |(own, adds): (&Vec<f64>, &Vec<f64>)| mean(own.iter().zip(adds).map(|(own, adds)| own - adds));
-    Ok(Shares {
-        worth: mean((0..settings.trials as usize).map(|t| game.worth(game.grand(), t))),
-        shapley: adds.iter().map(|own| mean(own.iter().copied())).collect(),
-        surplus: whole.npv.iter().zip(&adds).map(surplus).collect(),
-        runs: table.runs,
-        players: table.players,
-        coalitions,
-        rules,
-    })
+    let surplus = (0..table.players.len()).map(|i| adds.surplus(i, &whole.npv[i])).collect();
+    let shapley = (0..table.players.len()).map(|i| adds.value(i)).collect();
+    let coalitions = tried.into_iter().map(|members| coalition_worth(members, &adds, &whole)).collect();
+    let worth = mean((0..settings.trials as usize).map(|t| whole.together(t)));
+    let (runs, orders) = (table.runs, adds.orders());
+    let unshared = weights.err();
+    Ok(Shares { players: table.players, runs, orders, worth, shapley, surplus, coalitions, rules, unshared })
 }
 
-/// How many runs of all trials it takes, at the most.
-#[must_use]
-pub fn runs(scenario: &Scenario) -> u64 {
-    let subsets = |n: usize| (1_u64 << n.min(MOST)) - n as u64 - 1;
-    let whole = subsets(players(scenario).len());
-    let own = scenario.alliances.iter().map(|alliance| subsets(alliance.members.len()));
-    whole + if scenario.alliances.len() > 1 { own.sum() } else { 0 } + 5
+/// What each force adds by drawn orders of joining, for which at most `runs` coalitions are run, however few forces there are: £m, in
+/// the order of [`Shares::players`].
+///
+/// # Errors
+/// [`NoShares`].
+pub fn adds_by_orders(
+    scenario: &Scenario,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    runs: u64,
+) -> Result<Vec<Measured>, NoShares> {
+    let mut table = open(scenario, settings, interrupt)?;
+    let whole = table.trials(scenario)?;
+    let adds = table.adds_by_orders(&whole, runs)?;
+    Ok((0..table.players.len()).map(|i| adds.value(i)).collect())
 }
 
-/// Every coalition of fewer than all, the smaller ones first.
-fn order(players: usize) -> Vec<usize> {
-    let mut all: Vec<usize> = (1..(1 << players) - 1).collect();
-    all.sort_by_key(|coalition: &usize| coalition.count_ones());
-    all
+/// A table of runs for the forces that are in alliances.
+fn open<'a>(scenario: &'a Scenario, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Table<'a>, NoShares> {
+    let players = players(scenario);
+    if players.is_empty() { Err(NoShares::NoAlliance) } else { Ok(Table::new(scenario, settings, interrupt, players)) }
 }
 
-fn bits(coalition: usize, players: usize) -> Vec<usize> {
-    (0..players).filter(|i| coalition >> i & 1 == 1).collect()
+fn coalition_worth(members: Vec<usize>, adds: &Adds, whole: &Trials) -> CoalitionWorth {
+    let (gain, better) = adds.alone(&members, &whole.npv);
+    let given = |t: usize| members.iter().map(|i| whole.npv[*i][t]).sum::<f64>();
+    let inside = mean((0..whole.npv[0].len()).map(given));
+    CoalitionWorth { alone: adds.worth(&members), inside, gain, better, members }
+}
+
+/// What a way to share gives; `tried` are the coalitions that may block it.
+fn judge(sharing: Sharing, own: bool, trials: &Trials, adds: &Adds, tried: &[Vec<usize>]) -> RuleOutcome {
+    let player = |i: usize| PlayerOutcome {
+        npv: mean(trials.npv[i].iter().copied()),
+        loses: mean(trials.npv[i].iter().map(|y| if *y < 0.0 { 1.0 } else { 0.0 })),
+        leaves: mean(trials.leaves[i].iter().copied()),
+    };
+    let any = |t: usize| trials.leaves.iter().map(|own| own[t]).fold(0.0, f64::max);
+    let count = trials.npv[0].len();
+    let whole = mean((0..count).map(|t| trials.together(t)));
+    let slack = ROUNDING * whole.value.abs().max(1.0);
+    let alone: Vec<Measured> = tried.iter().map(|members| adds.alone(members, &trials.npv).0).collect();
+    let in_core = adds.orders().is_none() && alone.iter().all(|gain| gain.value + 2.0 * gain.error <= slack);
+    let gains = |(_, gain): &(usize, Measured)| gain.clear() && gain.value > slack;
+    let mut blocked_by: Vec<(usize, Measured)> = alone.into_iter().enumerate().filter(gains).collect();
+    blocked_by.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    RuleOutcome {
+        sharing,
+        own,
+        whole,
+        someone_leaves: mean((0..count).map(any)),
+        players: (0..trials.npv.len()).map(player).collect(),
+        stable: if in_core { Some(true) } else { (!blocked_by.is_empty()).then_some(false) },
+        blocked_by,
+    }
+}
+
+/// Values as parts of their sum; where they are no parts of one whole, whether because some are above 0 and others below.
+pub(super) fn parts(values: &[f64]) -> Result<Vec<f64>, bool> {
+    let size: f64 = values.iter().map(|value| value.abs()).sum();
+    let sum: f64 = values.iter().sum();
+    if size <= ROUNDING {
+        Err(false)
+    } else if sum.abs() < size * (1.0 - ROUNDING) {
+        Err(true)
+    } else {
+        Ok(values.iter().map(|value| (value / sum).max(0.0)).collect())
+    }
 }
 
 /// The ways to share, whether each is the scenario's own, and the scenario changed to it.
@@ -223,105 +261,18 @@ fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, b
     offered
 }
 
-/// What all runs of one question share.
-struct Table<'a> {
-    scenario: &'a Scenario,
-    settings: &'a Settings,
-    interrupt: &'a Interrupt,
-    players: Vec<usize>,
-    runs: u64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Table<'_> {
-    /// Runs a scenario that has the same forces.
-    fn trials(&mut self, scenario: &Scenario) -> Result<Trials, NoShares> {
-        let model = Model::compile(scenario).map_err(NoShares::Compile)?;
-        let position = |name: &str| model.catalogue().position(name).unwrap_or_default();
-        let mut columns = Vec::new();
-        let mut of_player = vec![Vec::new(); self.players.len()];
-        for player in &self.players {
-            columns.push(position(&format!("force.{}.npv", quote_key(&scenario.forces[*player].name))));
+    #[test]
+    fn parts_of_a_loss_are_parts_as_those_of_a_gain_are() {
+        // 6 and 2 of 8, whether gained or lost: three quarters and one.
+        for values in [[6.0, 2.0], [-6.0, -2.0]] {
+            assert_eq!(parts(&values), Ok(vec![0.75, 0.25]));
         }
-        for alliance in &scenario.alliances {
-            for member in &alliance.members {
-                of_player[self.place(member.0)].push(columns.len());
-                let (alliance, force) = (quote_key(&alliance.name), quote_key(&scenario.forces[member.0].name));
-                columns.push(position(&format!("alliance.{alliance}.force.{force}.left")));
-            }
-        }
-        let run = sample::outcomes(
-            || sample::worker(&model, self.settings, &columns),
-            self.settings,
-            self.interrupt,
-            &columns,
-        )?;
-        self.runs += 1;
-        let ever = |of: &Vec<usize>, t: usize| of.iter().map(|column| run[*column][t]).fold(0.0, f64::max);
-        let leaves = of_player.iter().map(|of| (0..run[0].len()).map(|t| ever(of, t)).collect()).collect();
-        Ok(Trials { npv: run.into_iter().take(self.players.len()).collect(), leaves })
-    }
-
-    /// What every coalition of some forces is worth in some of the alliances; of all of them, what is `known` already.
-    fn game(&mut self, of: impl Fn(usize) -> bool, forces: &[usize], known: Option<Trials>) -> Result<Game, NoShares> {
-        let mut game = Game::new(forces.len(), self.settings.trials as usize);
-        let mut known = known;
-        for members in (1..=game.grand()).rev() {
-            let inside: Vec<usize> = bits(members, forces.len()).into_iter().map(|i| forces[i]).collect();
-            let trials = match (known.take(), coalition(self.scenario, &of, |force| inside.contains(&force))) {
-                (Some(known), _) => known,
-                (None, Some(part)) => self.trials(&part)?,
-                (None, None) => continue,
-            };
-            let own: Vec<usize> = inside.iter().map(|force| self.place(*force)).collect();
-            let together = |t: usize| own.iter().map(|i| trials.npv[*i][t]).sum();
-            game.set(members, (0..self.settings.trials as usize).map(together).collect());
-        }
-        Ok(game)
-    }
-
-    /// Position of a force among the players.
-    fn place(&self, force: usize) -> usize {
-        self.players.iter().position(|player| *player == force).unwrap_or_default()
-    }
-
-    /// Shares of each alliance by the Shapley values of its own game, as if it were the only one; `None` where in one of them a
-    /// member adds nothing on average: no share of savings and costs gives it that.
-    fn weights(&mut self, whole: &Game) -> Result<Option<Vec<Vec<f64>>>, NoShares> {
-        let mut all = Vec::new();
-        for (k, alliance) in self.scenario.alliances.iter().enumerate() {
-            let members: Vec<usize> = alliance.members.iter().map(|member| member.0).collect();
-            let values: Vec<Measured> = if self.scenario.alliances.len() == 1 {
-                members.iter().map(|force| whole.shapley(self.place(*force))).collect()
-            } else {
-                let own = self.game(|other| other == k, &members, None)?;
-                (0..members.len()).map(|i| own.shapley(i)).collect()
-            };
-            if values.iter().any(|value| value.value <= 0.0) {
-                return Ok(None);
-            }
-            all.push(values.iter().map(|value| value.value).collect());
-        }
-        Ok(Some(all))
-    }
-
-    fn judge(&self, sharing: Sharing, own: bool, trials: &Trials, game: &Game) -> RuleOutcome {
-        let count = self.settings.trials as usize;
-        let player = |i: usize| PlayerOutcome {
-            npv: mean(trials.npv[i].iter().copied()),
-            loses: mean(trials.npv[i].iter().map(|y| if *y < 0.0 { 1.0 } else { 0.0 })),
-            leaves: mean(trials.leaves[i].iter().copied()),
-        };
-        let any = |t: usize| trials.leaves.iter().map(|own| own[t]).fold(0.0, f64::max);
-        let alone = order(self.players.len()).into_iter().map(|members| game.alone(members, &trials.npv).0);
-        let mut blocked_by: Vec<(usize, Measured)> = alone.enumerate().filter(|(_, gain)| gain.clear()).collect();
-        blocked_by.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-        RuleOutcome {
-            sharing,
-            own,
-            whole: mean((0..count).map(|t| trials.npv.iter().map(|own| own[t]).sum())),
-            someone_leaves: mean((0..count).map(any)),
-            players: (0..self.players.len()).map(player).collect(),
-            blocked_by,
-        }
+        assert_eq!(parts(&[-6.0, 0.0]), Ok(vec![1.0, 0.0]), "who adds nothing has no part");
+        assert_eq!(parts(&[6.0, -2.0]), Err(true), "one adds and one takes away");
+        assert_eq!(parts(&[0.0, 1e-15]), Err(false), "rounding is nothing");
     }
 }

@@ -60,6 +60,11 @@ impl NationalGrant {
         }
     }
 
+    /// Growth of grant in year `t`.
+    pub fn growth(&self, t: usize) -> &Column {
+        &self.growth[t]
+    }
+
     /// Growth of grant in year `t` less that of its regime.
     pub fn above_regime(&self, out: &mut Column, t: usize, isa: Isa) {
         *out = self.growth[t];

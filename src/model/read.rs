@@ -117,7 +117,7 @@ fn happens(isa: Isa, stream: &mut Stream<'_>, draw: Input, chance: Input, out: &
 }
 
 /// Joins the surges of a force in every year.
-fn surges(
+pub(super) fn surges(
     model: &Compiled,
     force: ForceId,
     isa: Isa,

@@ -1,8 +1,9 @@
-//! Every trial in a Parquet file: one row a trial, one column an outcome, missing values null.
+//! Every trial in a Parquet file: one row a trial, one column an outcome or an input, missing values null.
 
 use std::fs::File;
 use std::io::{BufWriter, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
@@ -25,21 +26,25 @@ pub struct ParquetRows {
     writer: FileWriter<BufWriter<File>>,
     schema: SchemaDescriptor,
     options: WriteOptions,
+    /// How many inputs are kept beside the outcomes.
+    inputs: usize,
 }
 
 impl ParquetRows {
-    /// Creates the file with a column for the number of the trial and one for each outcome.
+    /// Creates the file with a column for the number of the trial, one for each outcome, and one for each input that is kept.
     ///
     /// # Errors
     /// What kept the file from being created.
-    pub fn create(path: &Path, catalogue: &Catalogue) -> Result<Self, String> {
+    pub fn create(path: &Path, catalogue: &Catalogue, inputs: &[String]) -> Result<Self, String> {
         let trial = Field::new("trial".into(), ArrowDataType::Int64, false);
-        let outcome = |name: &str| Field::new(name.into(), ArrowDataType::Float64, true);
-        let fields = std::iter::once(trial).chain(catalogue.columns().iter().map(|spec| outcome(&spec.name)));
-        let arrow: ArrowSchema = fields.map(|field| (field.name.clone(), field)).collect();
+        let column = |name: &str| Field::new(name.into(), ArrowDataType::Float64, true);
+        let names = catalogue.columns().iter().map(|spec| &spec.name).chain(inputs);
+        let fields: Vec<Field> = std::iter::once(trial).chain(names.map(|name| column(name))).collect();
+        let count = fields.len();
+        let arrow: ArrowSchema = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
         // The schema holds a name once: with a name twice, every column after it would stand under another's name.
-        if arrow.len() != catalogue.columns().len() + 1 {
-            return Err("two of its columns have the same name".to_owned());
+        if arrow.len() != count {
+            return Err("two of its columns would have one name".to_owned());
         }
         let options = WriteOptions {
             statistics: StatisticsOptions::empty(),
@@ -50,23 +55,24 @@ impl ParquetRows {
         let schema = to_parquet_schema(&arrow).map_err(|error| error.to_string())?;
         let file = File::create(path).map_err(|error| error.to_string())?;
         let writer = FileWriter::try_new(BufWriter::new(file), arrow, options).map_err(|error| error.to_string())?;
-        Ok(Self { writer, schema, options })
+        Ok(Self { writer, schema, options, inputs: inputs.len() })
     }
 
-    /// Appends the trials of another file of the same outcomes, its row groups as they lie there, one column in memory at a time.
+    /// Appends the trials of another file of the same columns, its row groups as they lie there, one column in memory at a time; no
+    /// further one once `stop` is set.
     ///
     /// # Errors
     /// What kept the file from being read, or the trials from being stored.
-    pub fn append(&mut self, path: &Path) -> Result<(), String> {
+    pub fn append(&mut self, path: &Path, stop: &AtomicBool) -> Result<(), String> {
         let mut file = File::open(path).map_err(|error| error.to_string())?;
         let metadata = read_metadata(&mut file).map_err(|error| error.to_string())?;
         if let Some(other) = made_by_others(figures_of(&metadata)) {
             return Err(other);
         }
         if metadata.schema().fields() != self.schema.fields() {
-            return Err("it holds other outcomes".to_owned());
+            return Err("it holds other columns".to_owned());
         }
-        for group in &metadata.row_groups {
+        for group in metadata.row_groups.iter().take_while(|_| !stop.load(Ordering::Relaxed)) {
             let rows = group.num_rows();
             let columns = group.parquet_columns().iter().map(|column| copied(&mut file, column, rows));
             self.writer.write(rows as u64, DynIter::new(columns)).map_err(|error| error.to_string())?;
@@ -85,27 +91,43 @@ impl ParquetRows {
 }
 
 impl RowSink for ParquetRows {
-    fn take(&mut self, rows: &[Rows]) -> Result<(), String> {
-        let trials: Vec<i64> =
-            rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64)).collect();
-        let count = trials.len();
-        let outcomes = self.schema.fields().len() - 1;
-        if let Some(other) = rows.iter().find(|r| r.columns.len() != outcomes) {
-            return Err(format!("there are {} outcomes for {outcomes} names", other.columns.len()));
-        }
-        let mut arrays: Vec<ArrayRef> = vec![Box::new(PrimitiveArray::from_vec(trials))];
-        for column in 0..outcomes {
-            let values = rows.iter().flat_map(|r| &r.columns[column][..r.lanes]);
-            let present = values.map(|value| (!value.is_nan()).then_some(*value));
-            arrays.push(Box::new(present.collect::<PrimitiveArray<f64>>()));
-        }
-        let columns: Vec<PolarsResult<_>> = arrays
-            .iter()
-            .zip(self.schema.fields())
-            .flat_map(|(array, field)| encode(array, field, self.options))
-            .collect();
-        self.writer.write(count as u64, DynIter::new(columns.into_iter())).map_err(|error| error.to_string())
+    fn wants_inputs(&self) -> bool {
+        self.inputs > 0
     }
+
+    fn take(&mut self, rows: &[Rows]) -> Result<(), String> {
+        // Names and columns never fall apart: of each there is one for the other.
+        let named = self.schema.fields().len() - 1;
+        for block in rows {
+            let columns = block.columns.len() + block.inputs.len();
+            if columns != named || block.inputs.len() != self.inputs {
+                return Err(format!("a trial has {columns} figures, where {named} columns have names"));
+            }
+        }
+        let count: usize = rows.iter().map(|block| block.lanes).sum();
+        let encoded = self.schema.fields().iter().enumerate().map(|(k, field)| {
+            let array = if k == 0 { trials(rows) } else { figures(rows, k - 1) };
+            encode(&array, field, self.options)
+        });
+        self.writer.write(count as u64, DynIter::new(encoded)).map_err(|error| error.to_string())
+    }
+}
+
+/// The numbers of trials.
+fn trials(rows: &[Rows]) -> ArrayRef {
+    let each = rows.iter().flat_map(|r| (0..r.lanes as u64).map(|lane| (r.first_trial + lane) as i64));
+    Box::new(PrimitiveArray::from_vec(each.collect()))
+}
+
+/// One column of figures: outcomes first, then inputs; what is missing is null.
+fn figures(rows: &[Rows], column: usize) -> ArrayRef {
+    let of = |r: &'_ Rows| match column.checked_sub(r.columns.len()) {
+        Some(input) => r.inputs[input],
+        None => r.columns[column],
+    };
+    let values = rows.iter().flat_map(|r| of(r).iter().copied().take(r.lanes).collect::<Vec<f64>>());
+    let present = values.map(|value| (!value.is_nan()).then_some(value));
+    Box::new(present.collect::<PrimitiveArray<f64>>())
 }
 
 /// The figures of which a file says that its trials are; 1 where it says nothing.
@@ -154,17 +176,16 @@ fn copied(file: &mut File, column: &ColumnChunkMetadata, rows: usize) -> PolarsR
 }
 
 /// One column as compressed pages.
-fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> Vec<PolarsResult<CompressedPages>> {
-    let encoded = match array_to_columns(array, field.clone(), options, &[Encoding::Plain]) {
-        Ok(encoded) => encoded,
-        Err(error) => return vec![Err(error)],
+fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> PolarsResult<CompressedPages> {
+    let mut encoded = array_to_columns(array, field.clone(), options, &[Encoding::Plain])?;
+    // Of plain numbers there is one.
+    let (Some(pages), true) = (encoded.pop(), encoded.is_empty()) else {
+        return Err(PolarsError::ComputeError("a column of numbers is not one column".into()));
     };
-    let compress = |pages: DynIter<'static, PolarsResult<polars_parquet::write::Page>>| {
-        let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
-        let compressor = Compressor::new_from_vec(DynIter::new(pages), options.compression, Vec::new());
-        Ok(DynStreamingIterator::new(compressor.map_err(PolarsError::from)))
-    };
-    encoded.into_iter().map(compress).collect()
+    let pages: DynIter<'static, _> =
+        DynIter::new(pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string()))));
+    let compressor = Compressor::new_from_vec(pages, options.compression, Vec::new());
+    Ok(DynStreamingIterator::new(compressor.map_err(PolarsError::from)))
 }
 
 #[cfg(test)]
@@ -186,11 +207,12 @@ mod tests {
     fn no_figure_is_stored_under_the_name_of_another() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("trials.parquet");
-        assert!(ParquetRows::create(&path, &catalogue(&["npv", "npv", "payback"])).is_err());
-        let mut rows = ParquetRows::create(&path, &catalogue(&["npv", "payback"])).expect("created");
+        assert!(ParquetRows::create(&path, &catalogue(&["npv", "npv", "payback"]), &[]).is_err());
+        let mut rows = ParquetRows::create(&path, &catalogue(&["npv", "payback"]), &[]).expect("created");
         let mut take = |outcomes| {
-            let whole = Rows { first_trial: 0, lanes: 3, columns: vec![Column::default(); 2] };
-            let other = Rows { first_trial: 3, lanes: 3, columns: vec![Column::default(); outcomes] };
+            let whole = Rows { first_trial: 0, lanes: 3, columns: vec![Column::default(); 2], inputs: Vec::new() };
+            let other =
+                Rows { first_trial: 3, lanes: 3, columns: vec![Column::default(); outcomes], inputs: Vec::new() };
             rows.take(&[whole, other])
         };
         assert_eq!(take(2), Ok(()));

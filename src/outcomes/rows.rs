@@ -1,4 +1,4 @@
-//! The outcomes of every trial, for those who want them: block by block, in order.
+//! The outcomes of every trial, and its inputs, for those who want them: block by block, in order.
 
 use crate::uncertainty::lanes::Column;
 
@@ -11,10 +11,17 @@ pub struct Rows {
     pub lanes: usize,
     /// One column an outcome.
     pub columns: Vec<Column>,
+    /// One column an input, where these are kept too.
+    pub inputs: Vec<Column>,
 }
 
 /// Takes the rows of a run, block by block in order.
 pub trait RowSink {
+    /// Whether the inputs are wanted beside the outcomes.
+    fn wants_inputs(&self) -> bool {
+        false
+    }
+
     /// Takes some blocks.
     ///
     /// # Errors

@@ -11,7 +11,8 @@ use super::chart::matrix::{Cell, Matrix};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::words;
-use crate::decisions::{Shares, Sharing};
+use crate::alliance::Scenario;
+use crate::decisions::{Shares, Sharing, Unshared};
 
 /// Version of the layout of `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -25,18 +26,22 @@ pub struct SharingReport {
     pub scenario: ScenarioFacts,
     /// With what.
     pub run: RunIdentity,
-    /// Runs that it took, each of all trials.
+    /// Coalitions and ways to share that were run: of all trials, or, where orders of joining were drawn, coalitions of a part each.
     pub runs: u64,
+    /// Orders of joining that were drawn for what each force adds; null where every coalition was run.
+    pub orders: Option<u64>,
     /// The answer in a few sentences.
     pub findings: Vec<String>,
     /// What all forces in alliances are worth together: mean net present value, £m.
     pub worth: Figure,
     /// The forces.
     pub forces: Vec<ForceShare>,
-    /// Every coalition of fewer than all, the one that would gain most alone first.
+    /// Every coalition of fewer than all, the one that would gain most alone first; where orders were drawn, each force alone.
     pub coalitions: Vec<CoalitionReport>,
     /// Ways to share.
     pub rules: Vec<RuleReport>,
+    /// Why Shapley values are not among them; null where they are.
+    pub no_shapley: Option<String>,
 }
 
 /// What a force adds and is given.
@@ -80,6 +85,8 @@ pub struct RuleReport {
     pub forces: Vec<ForceOutcome>,
     /// Coalitions that would clearly do better alone on average, the largest gain first.
     pub blocked_by: Vec<Blocking>,
+    /// Whether no coalition would do better alone on average (it lies in the core); null where the trials do not tell.
+    pub stable: Option<bool>,
 }
 
 /// What a way to share gives one force.
@@ -115,9 +122,10 @@ const fn name(sharing: Sharing) -> &'static str {
 }
 
 impl SharingReport {
-    /// Computes everything that is shown; `forces` are the names of the scenario's forces.
+    /// Computes everything that is shown; `whole` is the scenario that was looked at.
     #[must_use]
-    pub fn build(scenario: ScenarioFacts, run: RunIdentity, forces: &[&str], found: &Shares) -> Self {
+    pub fn build(scenario: ScenarioFacts, run: RunIdentity, whole: &Scenario, found: &Shares) -> Self {
+        let forces: Vec<&str> = whole.forces.iter().map(|force| force.name.as_str()).collect();
         let of = |player: usize| forces[found.players[player]].to_owned();
         let names = |members: &[usize]| members.iter().map(|player| of(*player)).collect::<Vec<String>>();
         let mut coalitions: Vec<CoalitionReport> = found
@@ -147,6 +155,11 @@ impl SharingReport {
                 .iter()
                 .map(|(c, gain)| Blocking { members: names(&found.coalitions[*c].members), gain: (*gain).into() })
                 .collect(),
+            stable: own.stable,
+        };
+        let unshared = |why| {
+            let (Unshared::Mixed(k) | Unshared::Nothing(k)) = why;
+            findings::unshared(why, &whole.alliances[k].name)
         };
         let force =
             |i: usize| ForceShare { name: of(i), adds: found.shapley[i].into(), surplus: found.surplus[i].into() };
@@ -155,11 +168,13 @@ impl SharingReport {
             scenario,
             run,
             runs: found.runs,
+            orders: found.orders,
             findings: Vec::new(),
             worth: found.worth.into(),
             forces: (0..found.players.len()).map(force).collect(),
             coalitions,
             rules: found.rules.iter().map(rule).collect(),
+            no_shapley: found.unshared.map(unshared),
         };
         report.findings = findings::findings(&report);
         report
@@ -213,16 +228,28 @@ impl SharingReport {
         }
     }
 
+    /// How much was run for it.
+    fn of_runs(&self) -> String {
+        let (runs, trials) = (words::thousands(self.runs), words::thousands(self.run.trials));
+        match self.orders {
+            Some(orders) => format!(
+                "{runs} runs for {} drawn orders of joining, among which {trials} trials are shared out",
+                words::thousands(orders)
+            ),
+            None => format!("{runs} runs of {trials} trials on the same draws"),
+        }
+    }
+
     /// The foot of the chart.
     #[must_use]
     pub fn foot(&self) -> String {
         let hash: String = self.scenario.hash.chars().take(12).collect();
         let (run, name) = (&self.run, &self.scenario.name);
-        let trials = words::thousands(run.trials);
         format!(
-            "Source: alliance {}, scenario {name} ({hash}) and its coalitions. {} runs of {trials} trials on the same draws, plain \
-             sampler, seed {}.",
-            run.version, self.runs, run.seed
+            "Source: alliance {}, scenario {name} ({hash}) and its coalitions. {}, plain sampler, seed {}.",
+            run.version,
+            self.of_runs(),
+            run.seed
         )
     }
 }

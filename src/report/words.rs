@@ -261,10 +261,20 @@ pub fn capital(text: &str) -> String {
 /// Names in a row: `A`, `A and B`, `A, B and C`.
 #[must_use]
 pub fn list(names: &[String]) -> String {
+    in_a_row(names, "and")
+}
+
+/// Names of which any one will do: `A`, `A or B`, `A, B or C`.
+#[must_use]
+pub fn any_of(names: &[String]) -> String {
+    in_a_row(names, "or")
+}
+
+fn in_a_row(names: &[String], word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPool;
@@ -10,6 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::first::First;
 use super::futures::{Blocks, Futures};
+use super::interrupt::Interrupt;
 use super::stopping::{Stopped, Until};
 use super::team::{Workers, pool};
 use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
@@ -44,15 +44,6 @@ pub struct Settings {
     pub isa: Isa,
     /// Stop sooner where every headline figure is known this well.
     pub until: Option<Until>,
-}
-
-/// How a run is watched and stopped from outside.
-#[derive(Debug, Default)]
-pub struct Interrupt {
-    /// Set to stop the run.
-    pub stop: AtomicBool,
-    /// Trials done so far.
-    pub done: AtomicU64,
 }
 
 /// Why a run has no result.
@@ -169,14 +160,15 @@ impl<'a> Runner<'a> {
         let (settings, interrupt) = (self.settings, self.interrupt);
         let counts = Counts::new(&self.first.plan, self.pool.current_num_threads(), before);
         // Rows want every detail.
+        let inputs = rows.as_ref().is_some_and(|rows| rows.wants_inputs());
         let detailed = rows.is_some().then(|| Workers::new(&self.pool, self.model, settings.isa, true));
         let chunk = if rows.is_some() { ROW_CHUNK } else { CHUNK };
         let (mut next, blocks) = (span.start, span.end.min(self.blocks()));
         // A run that goes on from what it kept looks at its precision where it would have looked.
         while next < blocks && !self.precise_after(next, &counts) {
             let end = chunk_end(next, blocks, chunk, settings.until.is_some());
-            let kept = self.run_blocks(detailed.as_ref(), &counts, next..end);
-            if interrupt.stop.load(Ordering::Relaxed) {
+            let kept = self.run_blocks(detailed.as_ref(), inputs, &counts, next..end);
+            if interrupt.is_stopped() {
                 return Err(RunError::Interrupted(self.trials_before(next)));
             }
             if let Some(sink) = rows.as_deref_mut() {
@@ -204,7 +196,13 @@ impl<'a> Runner<'a> {
     }
 
     /// Runs some blocks and counts them; returns their rows in order where there are workers for every detail.
-    fn run_blocks(&self, detailed: Option<&Workers<'_>>, counts: &Counts, blocks: Range<u64>) -> Vec<Rows> {
+    fn run_blocks(
+        &self,
+        detailed: Option<&Workers<'_>>,
+        inputs: bool,
+        counts: &Counts,
+        blocks: Range<u64>,
+    ) -> Vec<Rows> {
         let (settings, interrupt) = (self.settings, self.interrupt);
         // Blocks of one group after another, so that a thread's counters of it stay at hand.
         let order = settings.sampler.by_group(blocks);
@@ -216,8 +214,11 @@ impl<'a> Runner<'a> {
                 _ => worker.run_block(settings.seed, settings.sampler, block),
             };
             counts.add(thread, columns, lanes, settings.sampler.group_of(block), settings.isa);
-            interrupt.done.fetch_add(lanes as u64, Ordering::Relaxed);
-            detailed.map(|_| Rows { first_trial: block * BLOCK as u64, lanes, columns: columns.to_vec() })
+            interrupt.simulated(lanes as u64);
+            detailed?;
+            let columns = columns.to_vec();
+            let inputs = if inputs { worker.kept_inputs(settings.seed, settings.sampler, block) } else { Vec::new() };
+            Some(Rows { first_trial: block * BLOCK as u64, lanes, columns, inputs })
         };
         match detailed {
             Some(workers) => workers.each(&self.pool, &order, interrupt, run),

@@ -1,12 +1,12 @@
 //! The first trials of a run: they set the ranges in which all are counted. Any machine finds the same.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::blocks::{Interrupt, RunError, Settings, lanes_of};
+use super::blocks::{RunError, Settings, lanes_of};
+use super::interrupt::Interrupt;
 use super::team::Workers;
 use crate::outcomes::{Catalogue, Layout, Plan, lay_out};
 use crate::uncertainty::lanes::{BLOCK, Column};
@@ -42,9 +42,7 @@ impl First {
             places[block as usize].lock().unwrap_or_else(PoisonError::into_inner).copy_from_slice(columns);
             None::<()>
         });
-        if interrupt.stop.load(Ordering::Relaxed) {
-            return Err(RunError::Interrupted(0));
-        }
+        interrupt.check()?;
         let columns: Vec<usize> = (0..width).collect();
         let choose = |column: &usize| {
             let spec = &catalogue.columns()[*column];

@@ -11,6 +11,10 @@ pub trait Futures: Sync + std::fmt::Debug {
     fn catalogue(&self) -> &Catalogue;
     /// The outcomes of the plan run; NaN where missing.
     fn plan(&self) -> &[f64];
+    /// Names of the inputs that may be kept beside the outcomes, in the order of a worker's.
+    fn kept_inputs(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// A worker with room for one block; what is kept only with every trial is worked out where `details` are asked for.
     fn worker(&self, isa: Isa, details: bool) -> Box<dyn Blocks + '_>;
 }
@@ -19,6 +23,10 @@ pub trait Futures: Sync + std::fmt::Debug {
 pub trait Blocks: Send {
     /// Runs block number `block` (128 trials): a column of values for each outcome of the catalogue, NaN where missing.
     fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column];
+    /// The inputs of the block that was run last, a column for each that may be kept.
+    fn kept_inputs(&self, _seed: u64, _sampler: Sampler, _block: u64) -> Vec<Column> {
+        Vec::new()
+    }
 }
 
 impl Futures for Model {
@@ -30,6 +38,10 @@ impl Futures for Model {
         self.plan()
     }
 
+    fn kept_inputs(&self) -> Vec<String> {
+        self.kept_inputs()
+    }
+
     fn worker(&self, isa: Isa, details: bool) -> Box<dyn Blocks + '_> {
         let worker = self.worker(isa);
         Box::new(if details { worker } else { worker.without_details() })
@@ -39,5 +51,9 @@ impl Futures for Model {
 impl Blocks for Worker<'_> {
     fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
         self.run_block(seed, sampler, block)
+    }
+
+    fn kept_inputs(&self, seed: u64, sampler: Sampler, block: u64) -> Vec<Column> {
+        self.kept_inputs(seed, sampler, block)
     }
 }

@@ -1,10 +1,9 @@
 //! Trials kept in memory, outcome by outcome and input by input: what sensitivity analysis works on.
 
-use std::sync::atomic::Ordering;
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::blocks::{Interrupt, RunError, Settings};
+use super::blocks::{RunError, Settings, lanes_of};
+use super::interrupt::Interrupt;
 use super::team::pool;
 use crate::model::{Model, Reading, Worker};
 use crate::outcomes::Tier;
@@ -54,7 +53,7 @@ pub fn lived<'a>(
             })
             .collect()
     })?;
-    unless_stopped(interrupt)?;
+    interrupt.check()?;
     let trials = settings.trials as usize;
     let of = |k: usize| run.iter().flat_map(|columns| columns[k].iter().copied()).take(trials).collect();
     Ok((0..columns.len() + readings.len()).map(of).collect())
@@ -75,15 +74,20 @@ pub fn outcome_of_each<'a>(
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let found = in_pool(settings, || {
         let one = |worker: &mut Worker<'a>, k: usize| -> Vec<f64> {
+            // Making a worker ready may take long: nothing is once all is stopped.
+            if interrupt.is_stopped() {
+                return Vec::new();
+            }
             ready(worker, k);
             let blocks = (0..blocks).flat_map(|block| block_of(worker, settings, interrupt, &[column], block));
             let mut values: Vec<f64> = blocks.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect();
             values.truncate(settings.trials as usize);
+            interrupt.stepped(1);
             values
         };
         (0..count).into_par_iter().map_init(start, one).collect()
     })?;
-    unless_stopped(interrupt)?;
+    interrupt.check()?;
     Ok(found)
 }
 
@@ -95,21 +99,12 @@ fn block_of(
     columns: &[usize],
     block: u64,
 ) -> Vec<Column> {
-    if interrupt.stop.load(Ordering::Relaxed) {
+    if interrupt.is_stopped() {
         return Vec::new();
     }
     let out = worker.run_block(settings.seed, settings.sampler, block);
-    interrupt.done.fetch_add(BLOCK as u64, Ordering::Relaxed);
+    interrupt.simulated(lanes_of(block, settings.trials) as u64);
     columns.iter().map(|column| out[*column]).collect()
-}
-
-/// Nothing, unless the work was stopped from outside.
-///
-/// # Errors
-/// [`RunError::Interrupted`] where it was.
-pub fn unless_stopped(interrupt: &Interrupt) -> Result<(), RunError> {
-    let stopped = interrupt.stop.load(Ordering::Relaxed);
-    if stopped { Err(RunError::Interrupted(interrupt.done.load(Ordering::Relaxed))) } else { Ok(()) }
 }
 
 /// Values of one draw in every trial, as it was drawn; of what is drawn every year, their mean over the years.
@@ -133,12 +128,23 @@ pub fn reading(model: &Model, settings: &Settings, position: usize, reading: Rea
     values
 }
 
-/// Does some work for each of `count` things on the threads of a run, the results in order.
+/// Does some work for each of `count` things on the threads of a run, the results in order; each is a step of the present stage.
 ///
 /// # Errors
-/// A [`RunError`] where threads fail.
-pub fn each<T: Send>(settings: &Settings, count: usize, work: impl Fn(usize) -> T + Sync) -> Result<Vec<T>, RunError> {
-    in_pool(settings, || (0..count).into_par_iter().map(&work).collect())
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn each<T: Send>(
+    settings: &Settings,
+    interrupt: &Interrupt,
+    count: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Result<Vec<T>, RunError> {
+    let one = |k: usize| {
+        interrupt.check()?;
+        let done = work(k);
+        interrupt.stepped(1);
+        Ok(done)
+    };
+    in_pool(settings, || (0..count).into_par_iter().map(one).collect::<Result<_, _>>())?
 }
 
 fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, RunError> {

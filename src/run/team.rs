@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::ThreadPool;
 
-use super::blocks::{Interrupt, RunError};
+use super::blocks::RunError;
 use super::futures::{Blocks, Futures};
+use super::interrupt::Interrupt;
 use crate::uncertainty::lanes::Isa;
 
 /// A worker for each thread.
@@ -38,7 +39,7 @@ impl<'a> Workers<'a> {
         let done = pool.broadcast(|thread| {
             let mut worker = self.0[thread.index()].lock().unwrap_or_else(PoisonError::into_inner);
             let mut kept = Vec::new();
-            while !interrupt.stop.load(Ordering::Relaxed) {
+            while !interrupt.is_stopped() {
                 let Some(block) = blocks.get(next.fetch_add(1, Ordering::Relaxed)).copied() else { break };
                 kept.extend(work(thread.index(), worker.as_mut(), block).map(|value| (block, value)));
             }

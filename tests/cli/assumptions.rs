@@ -43,3 +43,14 @@ fn every_number_stated_is_in_the_register_what_needs_a_second_look_first() {
     let replayed = alliance(place.path(), ["replay", "a", "--threads", "3"]);
     assert_eq!(replayed.code, 0, "{}", replayed.err);
 }
+
+#[test]
+fn there_are_no_charts_to_be_left_out() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["assumptions", file, "--trials", "2000", "--no-charts"]);
+    assert!(ended.code == 2 && ended.err.contains("assumptions draws no charts"), "{}", ended.err);
+    let help = alliance(place.path(), ["assumptions", "--help"]);
+    assert!(!help.out.contains("--no-charts"), "{}", help.out);
+}

@@ -105,3 +105,42 @@ fn the_kept_trials_are_those_that_the_summary_counts() {
     assert!(never > 0 && (never as f64 / 10_007.0 - told).abs() < 1e-12, "{never} nulls, a share of {told}");
     assert!(payback.iter().flatten().all(|years| years.is_finite()));
 }
+
+#[test]
+fn inputs_stand_beside_the_outcomes_as_the_model_used_them() {
+    let place = place();
+    let run = |more: &[&str]| run_well(place.path(), "two-force", &[&["--trials", "5000"], more].concat());
+    run(&["--keep-trials", "--out", "all"]);
+    run(&["--keep-trials=outcomes", "--out", "outcomes"]);
+    let (all, outcomes) = (
+        Table::read(&place.path().join("all/trials.parquet")),
+        Table::read(&place.path().join("outcomes/trials.parquet")),
+    );
+    let kept = |name: &&str| !name.starts_with("input.");
+    assert!(outcomes.names().iter().all(kept));
+    assert_eq!(all.names().into_iter().filter(kept).collect::<Vec<_>>(), outcomes.names());
+    assert!(all.names().len() > outcomes.names().len() + 50, "{}", all.names().len());
+    assert_eq!(all.outcome("npv"), outcomes.outcome("npv"));
+    // The regime of a year is both an outcome and an input: a column that stood under another's name would show.
+    let regimes: Vec<&str> = all.names().into_iter().filter(|name| name.starts_with("regime[")).collect();
+    assert!(regimes.len() > 5);
+    for outcome in &regimes[1..] {
+        assert_eq!(all.outcome(&format!("input.funding.{outcome}")), all.outcome(outcome), "{outcome}");
+    }
+    // An area that is live was approved; an approval is 0 or 1, never the number behind it.
+    let approvals: Vec<&str> = all.names().into_iter().filter(|name| name.ends_with(".approved")).collect();
+    assert!(!approvals.is_empty());
+    for approved in approvals {
+        let values = all.outcome(approved);
+        assert!(values.iter().flatten().all(|x| *x == 0.0 || (*x - 1.0).abs() < f64::EPSILON), "{approved}");
+    }
+    // Pay has a rate of its own each year, some per cent, and differs from trial to trial.
+    let pay = all.outcome("input.economy.pay[2016/17]");
+    let mean = pay.iter().flatten().sum::<f64>() / pay.len() as f64;
+    assert!(pay.iter().all(Option::is_some) && mean.abs() < 0.1 && pay[0] != pay[1], "{mean}");
+    for (folder, kept) in [("all", "all"), ("outcomes", "outcomes")] {
+        assert_eq!(json(place.path().join(folder).join("manifest.json"))["recipe"]["keep_trials"], kept);
+        let replayed = super::alliance(place.path(), ["replay", folder]);
+        assert_eq!(replayed.code, 0, "{}", replayed.err);
+    }
+}

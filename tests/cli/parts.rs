@@ -52,7 +52,10 @@ fn trials_kept_with_the_parts_put_together_are_those_of_one_machine() {
     // 10,003 trials are three chunks of 4,096: four parts, of which the first is empty.
     let more = ["--trials", "10003", "--keep-trials"];
     for k in 1..=4 {
-        shard(place.path(), "merger-2018", &format!("{k}/4"), &format!("{k}.part"), &more);
+        let made = shard(place.path(), "merger-2018", &format!("{k}/4"), &format!("{k}.part"), &more);
+        let empty =
+            "Part 1 of 4 holds no trials: there are 10,003 trials, which are 3 chunks of 4,096, fewer than the parts";
+        assert_eq!(made.out.contains(empty), k == 1, "{}", made.out);
     }
     let merge = |more: &[&str]| {
         alliance(place.path(), [&["merge", "2.part", "4.part", "1.part", "3.part", "--no-charts"], more].concat())
@@ -76,7 +79,7 @@ fn trials_kept_with_the_parts_put_together_are_those_of_one_machine() {
     // Parts with and without do not mix; trials of another part are not overwritten.
     shard(place.path(), "merger-2018", "1/4", "bare.part", &more[..2]);
     let ended = alliance(place.path(), ["merge", "2.part", "bare.part"]);
-    assert!(ended.err.contains("bare.part: of another run than 2.part: trials kept false, not true."), "{}", ended.err);
+    assert!(ended.err.contains("bare.part: of another run than 2.part: trials kept none, not all."), "{}", ended.err);
     std::fs::rename(place.path().join("2.part"), place.path().join("other.part")).expect("there is room");
     let file = scenario("merger-2018");
     let file = file.to_str().expect("the path is UTF-8");
@@ -171,11 +174,16 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
 
 /// Writes a copy of a file of counts whose header was changed.
 fn with_header(from: &Path, to: &Path, change: impl FnOnce(&mut serde_json::Value)) {
-    let bytes = std::fs::read(from).expect("it is there");
-    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
-    let mut header: serde_json::Value = serde_json::from_slice(&bytes[..end]).expect("a header is JSON");
+    let (mut header, counts) = bytes_of(from);
     change(&mut header);
-    std::fs::write(to, [header.to_string().as_bytes(), &bytes[end..]].concat()).expect("there is room");
+    std::fs::write(to, [header.to_string().as_bytes(), &counts].concat()).expect("there is room");
+}
+
+/// The header of a file of counts, and what follows.
+fn bytes_of(file: &Path) -> (serde_json::Value, Vec<u8>) {
+    let bytes = std::fs::read(file).expect("it is there");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
+    (serde_json::from_slice(&bytes[..end]).expect("a header is JSON"), bytes[end..].to_vec())
 }
 
 #[test]
@@ -271,7 +279,12 @@ fn a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes() {
         assert_eq!(refused.code, 2);
         assert!(refused.err.contains("kept is of another run: trials 600000, not 5000"), "{}", refused.err);
         let more = [&long[..], &["--checkpoint", "kept", "--out", "resumed"]].concat();
+        let (header, _) = bytes_of(&kept);
+        let before = header["wall_seconds"].as_f64().expect("it is told");
+        assert!(before > 0.0);
         let resumed = run_well(place.path(), "standalone", &more);
+        let all = json(place.path().join("resumed/manifest.json"))["wall_seconds"].as_f64().expect("it is told");
+        assert!(all > before, "{all} s in all, {before} s before the kill");
         assert!(resumed.err.contains("Going on after "), "{}", resumed.err);
         assert!(!kept.exists(), "a checkpoint is not left behind");
         run_well(place.path(), "standalone", &[&long[..], &["--out", "whole"]].concat());

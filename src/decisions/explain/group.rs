@@ -20,7 +20,8 @@ pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Outcome<'
         }
     }
     let groups: Vec<(usize, Vec<Found>)> = groups.into_iter().collect();
-    let joined = sample::each(study.settings, groups.len(), |k| {
+    study.interrupt.begin_of("Joining correlated inputs", groups.len() as u64, "groups");
+    let joined = sample::each(study.settings, study.interrupt, groups.len(), |k| {
         let (correlation, members) = &groups[k];
         together(study, study.model.rho(*correlation), members, outcome)
     })?;

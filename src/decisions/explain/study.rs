@@ -1,7 +1,6 @@
 //! The work of an explanation: effects from the trials, indices from runs in which some inputs are drawn again.
 
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 
 use super::group::grouped;
 use super::{DESIGNED, Driver, Explained, GROUPED, STRONGEST, ThemeEffect};
@@ -21,7 +20,7 @@ const OTHER: u64 = 0x9e37_79b9_7f4a_7c15;
 pub(super) struct Study<'a> {
     pub model: &'a Model,
     pub settings: &'a Settings,
-    interrupt: &'a Interrupt,
+    pub interrupt: &'a Interrupt,
     column: usize,
     /// The outcome where it is defined.
     values: Vec<f64>,
@@ -78,10 +77,14 @@ impl<'a> Study<'a> {
         let worth = self.worth.as_deref().map(Outcome::new);
         let info = self.model.draws().info();
         let varying: Vec<usize> = (0..info.len()).filter(|position| info[*position].varies).collect();
-        let effects =
-            sample::each(self.settings, varying.len(), |i| self.effect(varying[i], &outcome, worth.as_ref()))?;
-        sample::unless_stopped(self.interrupt)?;
+        self.interrupt.begin_of("Looking at each input", varying.len() as u64, "inputs");
+        let effects = sample::each(self.settings, self.interrupt, varying.len(), |i| {
+            self.effect(varying[i], &outcome, worth.as_ref())
+        })?;
         let single: Vec<Found> = effects.into_iter().flatten().collect();
+        let has = |theme: &Theme| single.iter().any(|found| found.driver.theme == *theme);
+        let present = Theme::ALL.iter().filter(|theme| has(theme)).count() as u64;
+        self.interrupt.begin("Drawing themes again", 2 * present * designed);
         for theme in Theme::ALL {
             explained.themes.extend(self.theme(theme, &single, designed)?);
         }
@@ -110,9 +113,6 @@ impl<'a> Study<'a> {
 
     /// One input by itself, as the reading of it that tells most; none where it is the same in every trial.
     fn effect(&self, position: usize, outcome: &Outcome<'_>, worth: Option<&Outcome<'_>>) -> Option<Found> {
-        if self.interrupt.stop.load(Ordering::Relaxed) {
-            return None;
-        }
         let (info, input) = (&self.model.draws().info()[position], &self.model.inputs()[position]);
         let read = input.readings.iter().filter_map(|reading| {
             let values = self.read(position, *reading);
@@ -167,7 +167,9 @@ impl<'a> Study<'a> {
     /// First-order and total index of the groups of correlated inputs that are the strongest.
     fn draw_groups_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
         let groups = found.iter_mut().filter(|found| found.positions.len() > 1);
-        for group in groups.filter(|group| group.driver.effect.first.clear()).take(GROUPED) {
+        let clear: Vec<&mut Found> = groups.filter(|one| one.driver.effect.first.clear()).take(GROUPED).collect();
+        self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed);
+        for group in clear {
             let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;
             group.driver.effect.first = first;
             group.driver.total = Some(all);
@@ -179,7 +181,9 @@ impl<'a> Study<'a> {
     fn draw_inputs_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
         let single = |found: &&mut Found| !found.driver.correlated && !found.driver.reading.is_lived();
         let clear = |found: &&mut Found| found.driver.effect.first.clear();
-        for one in found.iter_mut().filter(single).filter(clear).take(STRONGEST) {
+        let strongest: Vec<&mut Found> = found.iter_mut().filter(single).filter(clear).take(STRONGEST).collect();
+        self.interrupt.begin("Drawing the strongest inputs again", strongest.len() as u64 * designed);
+        for one in strongest {
             let (values, again) = self.drawn_again(|position| one.positions.contains(&position), designed)?;
             one.driver.total = varies(&values).then(|| total(&values, &again));
         }

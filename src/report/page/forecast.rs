@@ -59,9 +59,9 @@ pub fn forecast(report: &Report) -> Page {
     }
 }
 
-/// The page for a board: the forecast with what drives it, whether the deal is fair, and what is assumed.
+/// The page for a board: the forecast with what drives it, whether the deal is fair (or why that is not told), and what is assumed.
 #[must_use]
-pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport>, assumed: &Register) -> Page {
+pub fn board(report: &Report, drivers: &Explanation, deal: Result<&SharingReport, &str>, assumed: &Register) -> Page {
     let mut page = forecast(report);
     let mut driven = Section::new("What drives it, and what it is worth to know more");
     driven.parts.push(Part::List(drivers.findings.clone()));
@@ -69,7 +69,10 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Option<&SharingReport
     explanation::screen::tables(drivers).into_iter().for_each(|(table, _)| driven.table(table));
 
     let mut fair = Section::new("Is the deal fair, and will it hold?");
-    if let Some(deal) = deal {
+    if let Err(why) = deal {
+        fair.text(format!("This is left out: {}.", why.trim_end_matches('.')));
+    }
+    if let Ok(deal) = deal {
         fair.parts.push(Part::List(deal.findings.clone()));
         fair.charts([&deal.chart() as &dyn Chart], &deal.foot());
         sharing::screen::tables(deal).into_iter().for_each(|(table, _)| fair.table(table));

@@ -1,87 +1,164 @@
 //! What a way to share says about itself in sentences: no claim is stronger than its interval.
 
 use super::{CoalitionReport, ForceShare, RuleReport, SharingReport};
+use crate::decisions::Unshared;
 use crate::report::figure::Figure;
 use crate::report::words::{self, TWO_SIDED_95};
+
+/// Forces that a sentence names where there are many.
+const NAMED: usize = 8;
 
 fn below(figure: Figure) -> bool {
     figure.times(-1.0).clear()
 }
 
-/// Sentences, the most telling first.
+/// Sentences, the answer first.
 pub(super) fn findings(report: &SharingReport) -> Vec<String> {
-    let mut said = vec![worth(report)];
-    said.extend(fair(report));
-    said.push(stable(report));
+    let mut said = vec![verdict(report), worth(report)];
+    said.extend(alone(report));
     said.extend(rules(report));
     said
 }
 
+/// Whether the deal is fair, and whether some would rather be without the others.
+fn verdict(report: &SharingReport) -> String {
+    let unequal = unequal(report);
+    let fair = match &unequal[..] {
+        [] => "the deal gives no force clearly more or less than it adds".to_owned(),
+        several => format!("against what each force adds, the deal gives {}", first_of(several)),
+    };
+    let tempted = report.coalitions.first().filter(|first| first.gain.clear());
+    let (stays, stable) = match (tempted, report.own().and_then(|own| own.stable)) {
+        (Some(first), _) => (
+            false,
+            format!("{} would do better {}, so the deal is not stable", words::list(&first.members), apart(first)),
+        ),
+        (None, Some(true)) => {
+            (true, "no force or smaller group would do better by itself on average, so the deal is stable".to_owned())
+        }
+        (None, _) if report.orders.is_some() => (
+            true,
+            "no force would clearly do better by standing alone on average, and larger groups are not tried".to_owned(),
+        ),
+        (None, _) => (true, "no force or smaller group would clearly do better by itself on average".to_owned()),
+    };
+    // Where one half is good news and the other bad the second sentence begins anew.
+    let join = if unequal.is_empty() == stays { "; " } else { ". But " };
+    format!("{}{join}{stable}.", words::capital(&fair))
+}
+
+/// Names in a row; of many the first few, and how many more there are.
+fn first_of(all: &[String]) -> String {
+    match all.get(..NAMED) {
+        Some(first) if all.len() > NAMED + 1 => {
+            format!("{} and {} more not what they add", first.join(", "), all.len() - NAMED)
+        }
+        _ => words::list(all),
+    }
+}
+
+/// How a group would go.
+fn apart(own: &CoalitionReport) -> &'static str {
+    if own.members.len() == 1 { "by standing alone" } else { "by going without the others" }
+}
+
+fn size(figure: Figure) -> String {
+    words::money_figure(Figure { value: figure.value.abs(), ..figure })
+}
+
+/// What all gain or lose together, and what each adds or takes away.
 fn worth(report: &SharingReport) -> String {
-    let each: Vec<String> =
-        report.forces.iter().map(|force| format!("{} {}", force.name, words::money_figure(force.adds))).collect();
+    let together = if below(report.worth) {
+        format!("Together the forces lose {} on average", size(report.worth))
+    } else if report.worth.clear() {
+        format!("Together the forces gain {} on average", words::money_figure(report.worth))
+    } else {
+        format!(
+            "Together the forces neither clearly gain nor clearly lose on average ({})",
+            words::money_figure(report.worth)
+        )
+    };
+    let each = |of: fn(Figure) -> String| {
+        words::list(&report.forces.iter().map(|force| format!("{} {}", force.name, of(force.adds))).collect::<Vec<_>>())
+    };
+    if report.forces.len() > NAMED + 1 {
+        return format!("{together}. {}", range(report));
+    }
+    if report.forces.iter().all(|force| below(force.adds)) {
+        format!("{together}. Each of them takes something away (Shapley value): {}.", each(size))
+    } else {
+        format!("{together}. What each adds to that (Shapley value): {}.", each(words::money_figure))
+    }
+}
+
+/// What many forces add: the least and the most.
+fn range(report: &SharingReport) -> String {
+    let by_adds = |a: &&ForceShare, b: &&ForceShare| a.adds.value.total_cmp(&b.adds.value);
+    let (least, most) = (report.forces.iter().min_by(by_adds), report.forces.iter().max_by(by_adds));
+    let (Some(least), Some(most)) = (least, most) else { return String::new() };
+    let from = report
+        .orders
+        .map_or_else(String::new, |orders| format!(", from {} drawn orders of joining", words::thousands(orders)));
     format!(
-        "Together the forces gain {} on average. What each adds to it (Shapley value): {}.",
-        words::money_figure(report.worth),
-        words::list(&each)
+        "What each adds to that (Shapley value{from}) lies between {} ({}) and {} ({}).",
+        words::money_figure(least.adds),
+        least.name,
+        words::money_figure(most.adds),
+        most.name
     )
 }
 
-/// Who is given more, and who less, than it adds.
-fn fair(report: &SharingReport) -> Vec<String> {
-    let given = |force: &ForceShare, word: &str| {
-        let size = Figure { value: force.surplus.value.abs(), ..force.surplus };
-        format!("{} {} {word}", force.name, words::money_figure(size))
+/// Who is given more, and who less, than it adds; the furthest first where there are many.
+fn unequal(report: &SharingReport) -> Vec<String> {
+    let given = |force: &ForceShare, word: &str| format!("{} {} {word}", force.name, size(force.surplus));
+    let of = |force: &ForceShare| match force.surplus {
+        surplus if surplus.clear() => Some(given(force, "more")),
+        surplus if below(surplus) => Some(given(force, "less")),
+        _ => None,
     };
-    let unequal: Vec<String> = report
-        .forces
-        .iter()
-        .filter_map(|force| match force.surplus {
-            surplus if surplus.clear() => Some(given(force, "more")),
-            surplus if below(surplus) => Some(given(force, "less")),
-            _ => None,
-        })
-        .collect();
-    match &unequal[..] {
-        [] => vec!["The deal gives no force clearly more or less than it adds.".to_owned()],
-        several => vec![format!("Against what it adds the deal gives {}.", words::list(several))],
+    let mut forces: Vec<&ForceShare> = report.forces.iter().collect();
+    if forces.len() > NAMED + 1 {
+        forces.sort_by(|a, b| b.surplus.value.abs().total_cmp(&a.surplus.value.abs()));
     }
+    forces.into_iter().filter_map(of).collect()
 }
 
-/// Whether some would rather be without the others.
-fn stable(report: &SharingReport) -> String {
+/// What those would gain who would rather be without the others; else who would in single futures.
+fn alone(report: &SharingReport) -> Option<String> {
     let tempted: Vec<&CoalitionReport> = report.coalitions.iter().filter(|own| own.gain.clear()).collect();
-    let likeliest = report.coalitions.iter().max_by(|a, b| a.better.value.total_cmp(&b.better.value));
-    match (tempted.first(), likeliest) {
-        (Some(first), _) => {
-            let others = match tempted.len() - 1 {
-                0 => String::new(),
-                1 => "; one more group would gain too".to_owned(),
-                more => format!("; {more} more groups would gain too"),
-            };
-            format!(
-                "{} would gain {} on average {} (better in {} of futures){others}: the deal is not stable.",
-                words::list(&first.members),
-                words::money_figure(first.gain),
-                if first.members.len() == 1 { "by standing alone" } else { "by going without the others" },
-                words::percent(first.better)
-            )
-        }
-        (None, Some(likeliest)) => {
-            let sure = report.coalitions.iter().all(|own| below(own.gain));
-            let start = if sure {
-                "On average every smaller group of forces would do worse by itself than in the deal"
-            } else {
-                "No smaller group of forces would clearly do better by itself on average"
-            };
-            format!(
-                "{start}. In single futures most often {} would: in {}.",
-                words::list(&likeliest.members),
-                words::percent(likeliest.better)
-            )
-        }
-        (None, None) => "There is no smaller group of forces.".to_owned(),
+    if let Some(first) = tempted.first() {
+        let (one, several) = if report.orders.is_some() { ("force", "forces") } else { ("group", "groups") };
+        let others = match tempted.len() - 1 {
+            0 => String::new(),
+            1 => format!("; one more {one} would gain too"),
+            more => format!("; {more} more {several} would gain too"),
+        };
+        return Some(format!(
+            "{} would gain {} on average {} (better in {} of futures){others}.",
+            words::list(&first.members),
+            words::money_figure(first.gain),
+            apart(first),
+            words::percent(first.better)
+        ));
     }
+    let likeliest = report.coalitions.iter().max_by(|a, b| a.better.value.total_cmp(&b.better.value))?;
+    // Who never would is not told as who most often would.
+    (likeliest.better.value > 0.0).then(|| {
+        format!(
+            "In single futures most often {} would: in {}.",
+            words::list(&likeliest.members),
+            words::percent(likeliest.better)
+        )
+    })
+}
+
+/// Why Shapley values make no shares in an alliance.
+pub(super) fn unshared(why: Unshared, alliance: &str) -> String {
+    let because = match why {
+        Unshared::Mixed(_) => "some members add and others take away on average, which makes no parts of one whole",
+        Unshared::Nothing(_) => "no member adds or takes away anything",
+    };
+    format!("Shares by Shapley value are not tried: in {alliance} {because}.")
 }
 
 /// What other ways to share would change.
@@ -103,11 +180,8 @@ fn rules(report: &SharingReport) -> Vec<String> {
             words::percent(own.someone_leaves)
         ),
     }));
-    if !report.rules.iter().any(|rule| rule.rule == "Shapley") {
-        said.push(
-            "Shares by Shapley value are not tried: in some alliance a member adds nothing on average.".to_owned(),
-        );
-    }
+    said.extend(stable_rules(report, own));
+    said.extend(report.no_shapley.clone());
     let blocked: Vec<String> = report
         .rules
         .iter()
@@ -121,6 +195,24 @@ fn rules(report: &SharingReport) -> Vec<String> {
         said.push(format!("Some would do better by themselves if shares went by {}.", words::list(&blocked)));
     }
     said
+}
+
+/// Which other ways to share would be stable.
+fn stable_rules(report: &SharingReport, own: &RuleReport) -> Option<String> {
+    let others: Vec<&RuleReport> = report.rules.iter().filter(|rule| !rule.own).collect();
+    let stable: Vec<String> =
+        others.iter().filter(|rule| rule.stable == Some(true)).map(|rule| by(rule).to_owned()).collect();
+    let too = if own.stable == Some(true) { " too" } else { "" };
+    match stable.len() {
+        0 => None,
+        count if count == others.len() => {
+            Some(format!("Shared in any other of the ways tried it would be stable{too}."))
+        }
+        _ => Some(format!(
+            "Shared by {} it would be stable{too}: no smaller group would do better by itself on average.",
+            words::any_of(&stable)
+        )),
+    }
 }
 
 /// Whether a member leaves in clearly fewer futures. The runs are paired: independent errors overstate that of the difference.

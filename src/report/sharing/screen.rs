@@ -72,7 +72,12 @@ fn coalitions(report: &SharingReport) -> Laid {
         table.push(cells);
     }
     let rest = report.coalitions.len().saturating_sub(SHOWN);
-    if rest > 0 {
+    let all = report.forces.len();
+    if report.orders.is_some() {
+        let rest =
+            if rest > 0 { format!("and {rest} more forces, in the table of coalitions; ") } else { String::new() };
+        table.note = format!("{rest}of {all} forces, groups of two and more are not tried");
+    } else if rest > 0 {
         table.note = format!("and {rest} more groups that would gain less, in the table of coalitions");
     }
     (table, WIDE.to_vec())
@@ -82,12 +87,12 @@ pub(in crate::report) fn foot(report: &SharingReport) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(
-        "adds: Shapley value, what a force adds to those before it, the mean over all orders of joining; *: the deal as it is. Shapley: \
+        "adds: Shapley value, what a force adds to those before it, the mean over {} of joining; *: the deal as it is. Shapley: \
          savings and costs of each alliance shared in proportion to the Shapley values of its own game. A smaller group bears the same \
-         teams, ICT and one-off costs. {} runs of {} trials on the same draws, seed {}; alliance {}{commit}; scenario {} {}. ± is one \
+         teams, ICT and one-off costs. {}, seed {}; alliance {}{commit}; scenario {} {}. ± is one \
          Monte Carlo standard error; where it is left out it is below the last digit.",
-        report.runs,
-        words::thousands(run.trials),
+        if report.orders.is_some() { "drawn orders" } else { "all orders" },
+        report.of_runs(),
         run.seed,
         run.version,
         report.scenario.name,
