@@ -23,7 +23,7 @@ const YEARLY_BINS: usize = bins(YEARLY_CORE);
 pub(super) const TAIL: usize = 64;
 /// Values that recur exactly beside a continuous spread are set apart one after another up to this many; with more, each lane looks its
 /// own up.
-const SET_APART: usize = 8;
+pub(super) const SET_APART: usize = 8;
 /// Part of the first values that a bin of a headline column may hold, and one of a yearly column, before it is divided.
 const HEADLINE_MOST: f64 = 0.02;
 const YEARLY_MOST: f64 = 0.04;

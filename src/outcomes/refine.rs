@@ -2,7 +2,7 @@
 //! also where a few trials lie far from all others, in heaps far apart, and in tails without end.
 
 use super::layout::TURNS;
-use crate::uncertainty::lanes::{BLOCK, Column};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 
 /// Division of a bin of bins of bins ends here: sixteen times as fine each time and more, so that ten orders of magnitude are crossed.
 const MOST_LEVELS: usize = 10;
@@ -10,6 +10,8 @@ const MOST_LEVELS: usize = 10;
 pub(super) const MOST_FINE: usize = 8192;
 /// Most values that are counted apart.
 pub(super) const MOST_APART: usize = 1024;
+/// Up to so many divisions are made one after another, whole blocks at a time; with more, each lane is led on by itself.
+const ONE_BY_ONE: usize = 24;
 /// A bin with fewer of the first values is not looked at for being uneven.
 const FEW: usize = 12;
 /// A bin is uneven where the values in it stray from even ones by more than chance does once in a thousand (Kolmogorov's limit).
@@ -18,7 +20,9 @@ const UNEVEN: f64 = 1.95;
 /// One bin divided into equal ones between two open ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Division {
-    /// Where the equal bins begin.
+    /// The counter of the bin that is divided.
+    of: usize,
+    /// The middle of the first bin, as if it were as wide as the others.
     low: f64,
     width: f64,
     /// Number of all its bins but one.
@@ -27,17 +31,48 @@ struct Division {
     first: usize,
 }
 
+/// How a division counts: the counter stands in the lowest bits of `first` plus the nearest whole number to the distance from `low`.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    low: f64,
+    per_width: f64,
+    last: f64,
+    first: f64,
+}
+
+impl Rule {
+    #[inline(always)]
+    fn place(self, value: f64) -> f64 {
+        let distance = (value - self.low) * self.per_width;
+        let distance = if distance > 0.0 { distance } else { 0.0 };
+        self.first + if distance < self.last { distance } else { self.last }
+    }
+}
+
 impl Division {
+    #[inline(always)]
+    fn rule(&self) -> Rule {
+        Rule { low: self.low, per_width: 1.0 / self.width, last: self.last as f64, first: WHOLE + self.first as f64 }
+    }
+
     fn counter(&self, value: f64) -> usize {
-        // What lies below is cut off at 0, what lies above by the smaller of the two.
-        let bin = ((value - self.low) / self.width + 1.0) as usize;
-        self.first + bin.min(self.last)
+        usize::from(self.rule().place(value).to_bits() as u16)
     }
 
     /// The stretch of one of its bins, within that of the bin it divides.
     fn bounds(&self, bin: usize, (from, to): (f64, f64)) -> (f64, f64) {
-        let edge = |b: usize| (self.low + self.width * (b as f64 - 1.0)).clamp(from, to);
+        let edge = |b: usize| (self.low + self.width * (b as f64 - 0.5)).clamp(from, to);
         (if bin == 0 { from } else { edge(bin) }, if bin == self.last { to } else { edge(bin + 1) })
+    }
+}
+
+vectorised! {
+    /// Leads lanes on from the bin that is divided to those of the division.
+    fn divide(counters: &mut Column, values: &Column, of: f64, rule: Rule) {
+        for i in 0..BLOCK {
+            let place = rule.place(values[i]);
+            counters[i] = if (counters[i] - of).abs() <= 0.0 { place } else { counters[i] };
+        }
     }
 }
 
@@ -81,13 +116,14 @@ impl FirstValues<'_> {
     }
 
     /// How a bin is divided: more finely the more it holds.
-    fn division(&self, inside: &[f64], first: usize) -> Division {
+    fn division(&self, inside: &[f64], of: usize, first: usize) -> Division {
         let (low, high) = (inside[0], inside[inside.len() - 1]);
         let part = inside.len() as f64 / self.sorted.len() as f64;
         let bins = ((self.core as f64 * part) as usize).next_power_of_two().clamp(32, self.core);
         let least = 4.0 * f64::EPSILON * low.abs().max(high.abs());
         let width = ((high - low) / (bins as f64 - 1.0)).max(least).max(f64::MIN_POSITIVE);
-        Division { low: low - width / 2.0, width, last: bins + 1, first }
+        // The second bin is around the smallest value.
+        Division { of, low: low - width, width, last: bins + 1, first }
     }
 }
 
@@ -133,7 +169,7 @@ impl Refinement {
         if level == MOST_LEVELS || fine + values.core + 2 > MOST_FINE || !values.wants_division(inside, bounds) {
             return;
         }
-        let division = values.division(inside, self.divided.len());
+        let division = values.division(inside, counter, self.divided.len());
         self.divisions.push(division);
         self.divided[counter] = self.divisions.len() as u16;
         self.divided.resize(self.divided.len() + division.last + 1, 0);
@@ -168,22 +204,38 @@ impl Refinement {
         (division > 0).then(|| &self.divisions[division - 1])
     }
 
-    /// Leads each lane on from the counter that stands in the lowest bits to that of its finest bin, or to those of the value that
-    /// recurs, which begin at `apart`.
-    pub fn locate(&self, values: &Column, counters: &mut Column, recurring: &[f64], apart: usize) {
+    /// Leads each lane on from the counter that stands in the lowest bits to that of its finest bin.
+    #[inline(always)]
+    pub fn locate(&self, isa: Isa, values: &Column, counters: &mut Column) {
+        if self.divisions.len() > ONE_BY_ONE {
+            return self.locate_by_lane(values, counters);
+        }
+        for division in &self.divisions {
+            divide(isa, counters, values, WHOLE + division.of as f64, division.rule());
+        }
+    }
+
+    fn locate_by_lane(&self, values: &Column, counters: &mut Column) {
         for i in 0..BLOCK {
             let coarse = usize::from(counters[i].to_bits() as u16);
             // A missing value has a counter beyond all bins.
-            if coarse >= self.divided.len() {
+            if coarse < self.divided.len() {
+                counters[i] = WHOLE + self.finest(coarse, values[i]) as f64;
+            }
+        }
+    }
+
+    /// Gives values that recur counters of their own, which begin at `apart`, lane by lane.
+    pub fn set_apart(&self, values: &Column, counters: &mut Column, recurring: &[f64], apart: usize) {
+        for i in 0..BLOCK {
+            let counter = usize::from(counters[i].to_bits() as u16);
+            let Some(held) = self.holds.get(counter).copied().map(usize::from).filter(|held| *held > 0) else {
                 continue;
-            }
-            let mut counter = self.finest(coarse, values[i]);
+            };
             // Nothing added to it makes of −0 a 0.
-            let held = usize::from(self.holds[counter]);
-            if held > 0 && (values[i] + 0.0).to_bits() == recurring[held - 1].to_bits() {
-                counter = apart + (held - 1) * TURNS + i % TURNS;
+            if (values[i] + 0.0).to_bits() == recurring[held - 1].to_bits() {
+                counters[i] = WHOLE + (apart + (held - 1) * TURNS + i % TURNS) as f64;
             }
-            counters[i] = f64::from_bits(counter as u64);
         }
     }
 
@@ -201,7 +253,7 @@ impl Refinement {
 
     /// Numbers that tell refinements apart.
     pub fn marks(&self) -> impl Iterator<Item = u64> + '_ {
-        let of = |d: &Division| [d.low.to_bits(), d.width.to_bits(), d.last as u64, d.first as u64];
+        let of = |d: &Division| [d.low.to_bits(), d.width.to_bits(), d.last as u64, d.first as u64, d.of as u64];
         let held = self.holds.iter().chain(&self.divided).map(|x| u64::from(*x));
         self.divisions.iter().flat_map(of).chain(held)
     }

@@ -1,6 +1,6 @@
 //! A block of one column: which counter each lane adds to, and the sums of their distances from the centre.
 
-use super::layout::{Layout, TAIL, TURNS};
+use super::layout::{Layout, SET_APART, TAIL, TURNS};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 
 /// Sums of a block's distances from the centre of its column, in widths of a bin, and of their squares, and how far the farthest lies;
@@ -35,13 +35,16 @@ pub(super) fn find(layout: &Layout, values: &Column, counters: &mut Column, isa:
         found = survey(isa, measure, &present, counters);
         locate(isa, counters, values, measure, layout.half(), layout.missing().start as f64);
     }
-    match &layout.refinement {
-        Some(refinement) => refinement.locate(values, counters, &layout.atoms, layout.atom(0).start),
-        None => {
-            for (i, atom) in layout.atoms.iter().enumerate() {
-                set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
-            }
+    let apart = layout.atom(0).start;
+    if let Some(refinement) = &layout.refinement {
+        refinement.locate(isa, values, counters);
+        if layout.atoms.len() > SET_APART {
+            refinement.set_apart(values, counters, &layout.atoms, apart);
+            return found;
         }
+    }
+    for (i, atom) in layout.atoms.iter().enumerate() {
+        set_apart(isa, counters, values, *atom, layout.atom(i).start as f64 + WHOLE);
     }
     found
 }
