@@ -18,6 +18,13 @@ impl Measured {
     pub fn clear(self) -> bool {
         self.value > 2.0 * self.error
     }
+
+    /// Whether one of some hundred such values is above 0: by more than three and a half standard errors, which with twenty groups one
+    /// in a thousand is by chance.
+    #[must_use]
+    pub fn clear_among_many(self) -> bool {
+        self.value > 3.5 * self.error
+    }
 }
 
 /// A statistic over all trials with the error from leaving each group out (delete-a-group jackknife: Efron and Tibshirani 1993,

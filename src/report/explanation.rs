@@ -269,7 +269,7 @@ fn driver(own: &decisions::Driver, scenario: &Scenario) -> DriverReport {
         exact: low.exact && high.exact && !group,
         low: low.outcome.into(),
         high: high.outcome.into(),
-        first: clear(own.effect.first),
+        first: own.effect.first.clear_among_many().then(|| own.effect.first.into()),
         total: own.total.and_then(clear),
         rank_correlation: own.effect.rank.into(),
         evppi: own.evppi.map(Figure::from),

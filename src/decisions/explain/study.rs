@@ -127,7 +127,7 @@ impl<'a> Study<'a> {
         let known = worth.zip(self.worth.as_deref()).and_then(|(outcome, worth)| {
             let ranked = Ranked::new(&values);
             // What has no clear effect on the worth of going ahead tells nothing about whether to.
-            outcome.effect(&ranked).filter(|effect| effect.first.clear()).map(|_| known(&ranked, worth))
+            outcome.effect(&ranked).filter(|effect| effect.first.clear_among_many()).map(|_| known(&ranked, worth))
         });
         let nothing = worth.map(|_| Measured::default());
         let driver = Driver {
@@ -167,7 +167,7 @@ impl<'a> Study<'a> {
     /// First-order and total index of the groups of correlated inputs that are the strongest.
     fn draw_groups_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
         let groups = found.iter_mut().filter(|found| found.positions.len() > 1);
-        let clear: Vec<&mut Found> = groups.filter(|one| one.driver.effect.first.clear()).take(GROUPED).collect();
+        let clear: Vec<&mut Found> = groups.filter(|one| one.driver.effect.first.clear_among_many()).take(GROUPED).collect();
         self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed);
         for group in clear {
             let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;
@@ -180,7 +180,7 @@ impl<'a> Study<'a> {
     /// Total indices of the strongest inputs that stand by themselves. What is lived has none: others have a part in it.
     fn draw_inputs_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
         let single = |found: &&mut Found| !found.driver.correlated && !found.driver.reading.is_lived();
-        let clear = |found: &&mut Found| found.driver.effect.first.clear();
+        let clear = |found: &&mut Found| found.driver.effect.first.clear_among_many();
         let strongest: Vec<&mut Found> = found.iter_mut().filter(single).filter(clear).take(STRONGEST).collect();
         self.interrupt.begin("Drawing the strongest inputs again", strongest.len() as u64 * designed);
         for one in strongest {
