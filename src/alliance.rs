@@ -8,6 +8,7 @@ mod governance;
 mod programme;
 mod resilience;
 mod results;
+mod unmodelled;
 
 pub use address::own_address;
 pub use area::{Area, AreaCost};
@@ -17,6 +18,7 @@ pub use governance::{DecisionRule, Equalise, Exit, Merger};
 pub use programme::{Alliance, Kind, ShareRule};
 pub use resilience::{Contact, ContactForce, Resilience};
 pub use results::{Actual, Appraisal, Benefit, BenefitKind, Target, When};
+pub use unmodelled::{DEFAULT_SOURCE, Harm, NotModelled, not_modelled};
 
 use crate::uncertainty::Correlation;
 use crate::units::{FinancialYear, Month};

@@ -2,6 +2,8 @@
 
 #[path = "cli/accessible.rs"]
 mod accessible;
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/assumptions.rs"]
 mod assumptions;
 #[path = "cli/bad_input.rs"]

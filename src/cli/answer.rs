@@ -14,7 +14,7 @@ use super::{Failure, assumptions, compare, discover, explain, notes, optimise, r
 use crate::model::Model;
 use crate::report::page::Page;
 use crate::report::tables::Full;
-use crate::report::{RunIdentity, ScenarioFacts, terminal};
+use crate::report::{RunIdentity, ScenarioFacts, left_out, terminal};
 use crate::run::{Settings, Stopped};
 use crate::scenario::Loaded;
 use crate::uncertainty::lanes::Isa;
@@ -118,6 +118,10 @@ impl Task<'_> {
 
     /// What was made, with its manifest.
     pub fn made(&self, json: Result<String, serde_json::Error>, screen: String) -> Result<Made, Failure> {
+        let options: Vec<ScenarioFacts> = self.loaded.iter().map(|loaded| self.told_of(loaded).0).collect();
+        // The screen of a forecast says it already.
+        let forecast = self.recipe.verb == Verb::Report && options.len() == 1;
+        let screen = if forecast { screen } else { screen + &left_out::paragraph(&options) };
         let manifest = manifest(self.loaded, self.recipe, self.means, self.recipe.trials, self.started);
         Made::new(Manifest { asked: Some(self.asked.clone()), ..manifest }, json, screen)
     }

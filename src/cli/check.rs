@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::options::Changes;
 use super::{Failure, commissioned, notes, print};
+use crate::alliance::{Scenario, not_modelled};
 use crate::exit_code::Exit;
 use crate::model::Model;
 use crate::scenario::{self, Loaded};
@@ -90,6 +91,21 @@ pub(super) fn sound(file: &Path, loaded: &Loaded) -> String {
     );
     for key in &loaded.without_source {
         text += &format!("  {key}\n");
+    }
+    text + &left_out(scenario)
+}
+
+/// What the scenario does not model, most harmful first, each with a change that models it.
+fn left_out(scenario: &Scenario) -> String {
+    let all = not_modelled(scenario);
+    let mut text = String::new();
+    if !all.is_empty() {
+        text += "  Not modelled, most harmful first. Each line ends with a change that models it:\n";
+    }
+    for own in all {
+        // A table takes one line here.
+        let example = own.example.replace('\n', "; ").replacen("; ", " ", 1);
+        text += &format!("  - {} E.g. {example}\n", own.says());
     }
     text
 }

@@ -73,6 +73,13 @@ impl Section {
         self.parts.push(Part::Text(text.into()));
     }
 
+    /// Adds sentences, one a bullet, unless there are none.
+    pub fn list(&mut self, sentences: Vec<String>) {
+        if !sentences.is_empty() {
+            self.parts.push(Part::List(sentences));
+        }
+    }
+
     /// Adds a table, unless it has no rows.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {

@@ -9,6 +9,7 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::{DriverReport, Explanation, label, share};
 use super::figure::Figure;
 use super::grid::Table;
+use super::left_out;
 use super::terminal::answer;
 use super::terminal::layout::Laid;
 use super::words;
@@ -181,6 +182,7 @@ impl Register {
         self.findings.iter().for_each(|finding| text += &format!("- {finding}\n"));
         text += &format!("\n{}|{}\n", line(&table.head), " --- |".repeat(table.head.len()));
         table.rows.iter().for_each(|row| text += &line(row));
+        text += &left_out::markdown(std::slice::from_ref(&self.scenario));
         text + &format!("\n{}\n", self.terms())
     }
 

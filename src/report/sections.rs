@@ -150,7 +150,11 @@ pub fn alliances(report: &Report) -> Table {
             || "–".to_owned(),
             |settled| settled.p50.map_or_else(|| "never".to_owned(), |p50| format!("{} years", p50.rounded(1))),
         );
-        [alliance.name.clone(), vests, chance(alliance.member_left), chance(alliance.ended), settled]
+        let modelled = |own: Option<Figure>| own.map_or_else(|| "not modelled".to_owned(), words::percent);
+        // Nobody leaves a merger; what is imposed by law cannot end.
+        let left = if alliance.mandated.is_some() { "–".to_owned() } else { modelled(alliance.member_left) };
+        let ended = if alliance.mandated == Some(true) { "–".to_owned() } else { modelled(alliance.ended) };
+        [alliance.name.clone(), vests, left, ended, settled]
     };
     report.alliances.iter().for_each(|alliance| table.push(of(alliance)));
     if let (Some(joint), Some(alone)) =

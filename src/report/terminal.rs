@@ -4,7 +4,7 @@ pub(super) mod layout;
 
 use super::data::Report;
 use super::run_facts::Stopped;
-use super::{sections, words};
+use super::{left_out, sections, words};
 
 /// Columns of the screen.
 pub const WIDTH: usize = 100;
@@ -42,7 +42,7 @@ pub fn render(report: &Report) -> String {
     }
     lines.push("─".repeat(WIDTH));
     lines.extend(layout::wrap(&foot(report), WIDTH, ""));
-    closing(lines)
+    closing(lines) + &left_out::paragraph(std::slice::from_ref(&report.scenario))
 }
 
 /// The screen of an answer: what was asked, the findings, the tables, what the words mean; it ends with a line feed.

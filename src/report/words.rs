@@ -1,10 +1,12 @@
 //! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
 
 mod findings;
+mod opening;
 mod question;
 pub mod titles;
 
 pub use findings::{findings, rank};
+pub use opening::{becomes, middle};
 pub use question::question;
 
 use super::figure::Figure;
@@ -258,6 +260,13 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The word with a small letter.
+#[must_use]
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Names in a row: `A`, `A and B`, `A, B and C`.
 #[must_use]
 pub fn list(names: &[String]) -> String {
@@ -276,6 +285,13 @@ fn in_a_row(names: &[String], word: &str) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
+}
+
+/// A small number as a word: `two`.
+#[must_use]
+pub fn count(number: usize) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| thousands(number as u64), |word| (*word).to_owned())
 }
 
 /// The first names in a row, and how many there are besides: `A, B and 3 more`.

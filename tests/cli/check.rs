@@ -19,8 +19,10 @@ fn every_shipped_scenario_is_sound_and_names_its_sources() {
     let files: Vec<String> = shipped().iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let ended = alliance(place.path(), std::iter::once("check".to_owned()).chain(files.clone()));
     assert_eq!(ended.code, 0, "{}", ended.err);
-    assert_eq!(ended.out.lines().count(), files.len());
-    for line in ended.out.lines() {
+    // What is indented below a line is what that scenario does not model.
+    let lines: Vec<&str> = ended.out.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(lines.len(), files.len());
+    for line in lines {
         assert!(line.contains(": sound. ") && line.ends_with("Inputs without a source: none."), "{line}");
     }
 }

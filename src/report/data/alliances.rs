@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::yearly::{Yearly, yearly};
-use crate::alliance::{Alliance, Kind, Scenario};
+use crate::alliance::{Alliance, Kind, Merger, Scenario};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 use crate::uncertainty::quote_key;
@@ -16,7 +16,7 @@ const YEARLY: [&str; 4] = ["saving_cashable", "investment", "areas_live", "equal
 pub struct MemberReport {
     /// The force.
     pub force: String,
-    /// Chance that it has left by the end of the horizon.
+    /// Chance that it has left by the end of the horizon; null where leaving is not modelled.
     pub left: Option<Figure>,
     /// When it leaves, years from 1 April of the first year.
     pub leaves_at: Option<Spread>,
@@ -40,14 +40,17 @@ pub struct AllianceReport {
     pub name: String,
     /// `alliance`, `merger` or `lead force`.
     pub kind: &'static str,
-    /// Chance that it has ended before the end of the horizon.
+    /// Chance that it has ended before the end of the horizon; null where nothing that the scenario models can end it.
     pub ended: Option<Figure>,
     /// When it ends, years from 1 April of the first year.
     pub ended_at: Option<Spread>,
-    /// Chance that some member has left by the end of the horizon.
+    /// Chance that some member has left by the end of the horizon; null where leaving is not modelled.
     pub member_left: Option<Figure>,
     /// Chance that the merger vests; null unless it is one.
     pub vested: Option<Figure>,
+    /// Whether something that the scenario models can keep the merger from vesting.
+    #[serde(skip)]
+    pub can_fail: bool,
     /// Whether the merger is imposed by law; null unless it is one.
     pub mandated: Option<bool>,
     /// Vesting day of the merger; null unless it is one.
@@ -68,9 +71,15 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
     let prefix = format!("alliance.{}.", quote_key(&alliance.name));
     let spread = |measure: &str| Spread::of(figures, &format!("{prefix}{measure}"));
     let chance = |measure: &str| figures.mean(&format!("{prefix}{measure}")).map(Figure::from);
+    let merger = alliance.merger.as_ref();
+    let leaving = alliance.exit.is_modelled();
+    let refusable = merger.is_some_and(Merger::can_be_refused);
+    // What ends another alliance of its members may end a merger, and the other way round.
+    let happens = |chance: Option<Figure>, modelled: bool| chance.filter(|own| modelled || own.value > 0.0);
     let member = |name: &str| {
         let own = format!("force.{}.", quote_key(name));
         let (left, leaves_at) = (chance(&format!("{own}left")), spread(&format!("{own}leaves_at")));
+        let left = happens(left, leaving);
         MemberReport { force: name.to_owned(), left, leaves_at }
     };
     let area = |name: &str| {
@@ -78,7 +87,6 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
         let (live, saving) = (spread(&format!("{own}live")), spread(&format!("{own}saving")));
         AreaReport { name: name.to_owned(), live, saving }
     };
-    let merger = alliance.merger.as_ref();
     AllianceReport {
         name: alliance.name.clone(),
         kind: match alliance.kind {
@@ -86,10 +94,11 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
             Kind::Merger => "merger",
             Kind::LeadForce => "lead force",
         },
-        ended: chance("ended"),
+        ended: happens(chance("ended"), leaving || refusable),
         ended_at: spread("ended_at"),
-        member_left: chance("member_left"),
+        member_left: happens(chance("member_left"), leaving),
         vested: merger.and_then(|_| chance("vested")),
+        can_fail: refusable || chance("vested").is_some_and(|vested| vested.value < 1.0),
         mandated: merger.map(|merger| merger.mandated),
         vesting: merger.map(|merger| merger.vesting.to_string()),
         ict_ready: spread("ict_ready"),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::alliance::Scenario;
+use crate::report::left_out::{self, LeftOut};
 use crate::report::run_facts::{RunFacts, Stopped};
 
 /// The scenario in short.
@@ -18,6 +19,8 @@ pub struct ScenarioFacts {
     pub years: Vec<String>,
     /// Whether there is any alliance.
     pub alone: bool,
+    /// What it does not model, most harmful first.
+    pub not_modelled: Vec<LeftOut>,
 }
 
 impl ScenarioFacts {
@@ -29,6 +32,7 @@ impl ScenarioFacts {
             hash: run.scenario_hash.clone(),
             years: scenario.year_labels(),
             alone: scenario.alliances.is_empty(),
+            not_modelled: left_out::of(scenario),
         }
     }
 

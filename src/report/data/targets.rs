@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::yearly;
+use super::yearly::{self, YearSpread};
 use crate::alliance::{Actual, Scenario, Target, When};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
@@ -40,8 +40,8 @@ fn target(scenario: &Scenario, figures: &impl Figures, target: &Target) -> Optio
         .mean(&format!("target.{}.met", quote_key(&target.name)))
         .or_else(|| figures.chance_at_least(&column, target.amount))?;
     let years = yearly::yearly(scenario, figures, "", &target.measure).map_or_else(Vec::new, |found| found.years);
-    let first = |reached: &dyn Fn(&Spread) -> bool| {
-        years.iter().find(|entry| reached(&entry.spread)).map(|entry| entry.year.clone())
+    let first = |reached: &dyn Fn(&YearSpread) -> bool| {
+        years.iter().find(|entry| reached(entry)).map(|entry| entry.year.clone())
     };
     Some(TargetReport {
         name: target.name.clone(),
@@ -52,8 +52,14 @@ fn target(scenario: &Scenario, figures: &impl Figures, target: &Target) -> Optio
         source: target.provenance.source.clone(),
         outcome,
         met: met.into(),
-        likely_from: first(&|spread| spread.p50.is_some_and(|p50| p50.value >= target.amount)),
-        plan_from: first(&|spread| spread.plan.is_some_and(|plan| plan >= target.amount)),
+        likely_from: first(&|entry| {
+            // In the year in which it is due, by the chance that is told.
+            if entry.year == target.year.to_string() {
+                return met.value > 0.5;
+            }
+            entry.spread.p50.is_some_and(|p50| p50.value >= target.amount)
+        }),
+        plan_from: first(&|entry| entry.spread.plan.is_some_and(|plan| plan >= target.amount)),
     })
 }
 

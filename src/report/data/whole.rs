@@ -16,6 +16,8 @@ pub struct Whole {
     pub npv: Option<Spread>,
     /// Chance that the net present value is below zero.
     pub npv_below_zero: Option<Figure>,
+    /// Chance that the net present value is above zero.
+    pub npv_above_zero: Option<Figure>,
     /// Present value of additional cashable saving, £m.
     pub pv_saving: Option<Spread>,
     /// Present value of investment, £m.
@@ -40,7 +42,7 @@ pub struct Whole {
     pub total_investment: Option<Spread>,
     /// Gross cashable saving of the last year, £m in first-year prices.
     pub steady_saving: Option<Spread>,
-    /// Officers missing at the year's largest surges, summed over forces and years.
+    /// Officers missing at the year's largest surges, summed over forces and years; null where no force states `surge`.
     pub unmet_total: Option<Spread>,
     /// The same with no alliance.
     pub unmet_total_standalone: Option<Spread>,
@@ -59,9 +61,13 @@ impl Whole {
         let joint = |name: &str| if alone { None } else { any(name) };
         let ratio = |name: &str| if alone { None } else { figures.ratio(name).map(Figure::from) };
         let below_zero = figures.chance_at_least("npv", 0.0).map(|chance| Figure::from(chance).complement());
+        let above_zero = figures.chance_at_most("npv", 0.0).map(|chance| Figure::from(chance).complement());
+        // Without large incidents nobody meets any, and nobody fails to.
+        let met = |name: &str| any(name).filter(|_| scenario.has_incidents());
         Self {
             npv: joint("npv"),
             npv_below_zero: below_zero.filter(|_| !alone),
+            npv_above_zero: above_zero.filter(|_| !alone),
             pv_saving: joint("pv_saving"),
             pv_investment: joint("pv_investment"),
             pv_noncashable: joint("pv_noncashable"),
@@ -74,11 +80,11 @@ impl Whole {
             peak_funding_need: joint("peak_funding_need"),
             total_investment: joint("total_investment"),
             steady_saving: joint("steady_saving"),
-            unmet_total: any("unmet_total"),
-            unmet_total_standalone: any("unmet_total_standalone"),
+            unmet_total: met("unmet_total"),
+            unmet_total_standalone: met("unmet_total_standalone"),
             unmet_reduction: ratio("unmet_reduction"),
-            years_without_shortfall: any("years_without_shortfall"),
-            years_without_shortfall_standalone: any("years_without_shortfall_standalone"),
+            years_without_shortfall: met("years_without_shortfall"),
+            years_without_shortfall_standalone: met("years_without_shortfall_standalone"),
         }
     }
 }

@@ -77,7 +77,9 @@ pub(super) fn yearly(scenario: &Scenario, figures: &impl Figures, prefix: &str, 
 
 pub(super) fn whole(scenario: &Scenario, figures: &impl Figures) -> Vec<Yearly> {
     let skip = if scenario.alliances.is_empty() { NEED_ALLIANCE } else { 0 };
-    WHOLE[skip..].iter().filter_map(|measure| yearly(scenario, figures, "", measure)).collect()
+    let of_incidents = |measure: &&&str| ["unmet_officers", "shortfall"].iter().any(|own| measure.starts_with(own));
+    let told = WHOLE[skip..].iter().filter(|measure| scenario.has_incidents() || !of_incidents(measure));
+    told.filter_map(|measure| yearly(scenario, figures, "", measure)).collect()
 }
 
 /// A benefit of the map, realised by year.

@@ -11,7 +11,7 @@ use crate::report::register::Register;
 use crate::report::sharing::{self, SharingReport};
 use crate::report::terminal::layout::Laid;
 use crate::report::what_if::{self, WhatIf};
-use crate::report::{DiscoveryReport, words};
+use crate::report::{DiscoveryReport, left_out, words};
 
 /// What pages of answers have in common.
 struct Answer<'a> {
@@ -22,6 +22,7 @@ struct Answer<'a> {
     charts: Vec<(Vec<&'a dyn Chart>, &'a str)>,
     terms: String,
     run: &'a RunIdentity,
+    options: &'a [ScenarioFacts],
 }
 
 impl Answer<'_> {
@@ -34,6 +35,7 @@ impl Answer<'_> {
         }
         let mut figures = Section::new("In figures");
         self.tables.into_iter().for_each(|(table, _)| figures.table(table));
+        let left_out = left_out::section(self.options);
         let mut terms = Section::terms("What the words mean, and where this comes from");
         terms.text(self.terms);
         terms.text(
@@ -47,7 +49,12 @@ impl Answer<'_> {
             self.run.seed,
             self.run.version
         );
-        Page { title: self.title, question: self.question, made, sections: vec![in_short, pictures, figures, terms] }
+        Page {
+            title: self.title,
+            question: self.question,
+            made,
+            sections: vec![in_short, pictures, figures, left_out, terms],
+        }
     }
 }
 
@@ -73,6 +80,7 @@ pub fn comparison(report: &Comparison) -> Page {
         charts: vec![pictures(report)],
         terms: comparison::screen::foot(report),
         run: &report.run,
+        options: &report.options,
     }
     .page();
     page.sections.insert(1, options(report));
@@ -112,6 +120,7 @@ pub fn what_if(report: &WhatIf) -> Page {
         charts: compared.chain([(report.charts.all(), report.charts.foot.as_str())]).collect(),
         terms: what_if::screen::foot(report),
         run: &report.run,
+        options: std::slice::from_ref(&report.base),
     }
     .page()
 }
@@ -127,6 +136,7 @@ pub fn explanation(report: &Explanation) -> Page {
         charts: vec![(report.charts.all(), report.charts.foot.as_str())],
         terms: explanation::screen::foot(report),
         run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
     }
     .page()
 }
@@ -143,6 +153,7 @@ pub fn discovery(report: &DiscoveryReport) -> Page {
         charts: vec![(vec![&chart], &foot)],
         terms: report.terms(),
         run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
     }
     .page()
 }
@@ -159,6 +170,7 @@ pub fn shares(report: &SharingReport) -> Page {
         charts: vec![(vec![&chart], &foot)],
         terms: sharing::screen::foot(report),
         run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
     }
     .page()
 }
@@ -178,6 +190,7 @@ pub fn register(report: &Register) -> Page {
         charts: Vec::new(),
         terms: report.terms(),
         run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
     }
     .page()
 }
@@ -193,6 +206,7 @@ pub fn optimum(report: &OptimumReport) -> Page {
         charts: report.comparison.iter().map(pictures).collect(),
         terms: report.terms(),
         run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
     }
     .page()
 }

@@ -9,7 +9,7 @@ use crate::report::grid::Table;
 use crate::report::register::Register;
 use crate::report::sharing::{self, SharingReport};
 use crate::report::terminal::layout::with_error;
-use crate::report::{sections, words};
+use crate::report::{left_out, sections, words};
 
 fn some<T: Chart>(chart: &Option<T>) -> Option<&dyn Chart> {
     chart.as_ref().map(|chart| chart as &dyn Chart)
@@ -51,11 +51,22 @@ pub fn forecast(report: &Report) -> Page {
         resilience.text(resilient(report));
         resilience.charts([chart], foot);
     }
+    let left_out = left_out::section(std::slice::from_ref(&report.scenario));
     Page {
         title: report.scenario.title.clone(),
         question: report.question.clone(),
         made: made(report),
-        sections: vec![in_short, promised, value, money, delivery, resilience, method(report), provenance(report)],
+        sections: vec![
+            in_short,
+            promised,
+            value,
+            money,
+            delivery,
+            resilience,
+            left_out,
+            method(report),
+            provenance(report),
+        ],
     }
 }
 
@@ -88,8 +99,8 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Result<&SharingReport
     );
     assumptions.table(first);
     assumptions.text(assumed.terms());
-    // Before method and provenance.
-    let at = page.sections.len().saturating_sub(2);
+    // Before what is not modelled, method and provenance.
+    let at = page.sections.len().saturating_sub(3);
     page.sections.splice(at..at, [driven, fair, assumptions]);
     page
 }

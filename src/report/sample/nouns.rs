@@ -72,7 +72,7 @@ fn force(name: &str, budget: f64) -> Force {
         demand_growth: q(0.0),
         uptake: q(1.0),
         deployable_share: q(0.06),
-        surge: None,
+        surge: Some(Surge { rate: q(1.0), x_min: q(50.0), alpha: q(2.0) }),
         elections: vec![],
         appetite: q(0.5),
         ledger: LedgerOverrides::default(),

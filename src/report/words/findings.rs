@@ -2,35 +2,54 @@
 
 use std::cmp::Ordering;
 
-use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, list, measure, money_figure, percent, prices};
-use crate::report::data::{AllianceReport, Report, TargetReport};
+use super::opening::opening;
+use super::{
+    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, first_few, list, measure, money, money_figure,
+    percent, prices,
+};
+use crate::report::data::{Report, TargetReport};
 use crate::report::figure::{Figure, Spread};
 
-/// The sentences, most important first.
+/// A smaller change of officers missing is none to speak of.
+const HARDLY: f64 = 0.005;
+/// Forces that one sentence names.
+const FORCES: usize = 5;
+
+/// The sentences, the answer first.
 #[must_use]
 pub fn findings(report: &Report) -> Vec<String> {
-    let mut said: Vec<String> = report.targets.iter().take(2).map(|target| promise(target, report)).collect();
+    let mut said = vec![opening(report)];
+    let promises = report.targets.iter().take(2).enumerate();
+    said.extend(promises.map(|(i, target)| promise(target, i == 0, report)));
     said.extend(value(report));
     said.extend(payback(report));
     said.extend(losers(report));
-    said.extend(report.alliances.iter().filter_map(|alliance| merger(alliance, report)));
     said.extend(partners(report));
     said.extend(resilience(report));
     said.extend(reserves(report));
     said
 }
 
-fn promise(target: &TargetReport, report: &Report) -> String {
-    let opening = Likelihood::of(target.met).opening(target.met);
+/// A promise; what the first sentence has told of it is not told again.
+fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
     let goal = format!("{} of at least {}", measure(&target.measure), amount(target.amount, target.unit));
     let prices = match prices(target.unit) {
         "" => String::new(),
         prices => format!(" in {prices}"),
     };
-    let mut text = format!("{opening} that the promise for {} is kept: {goal}{prices}", target.year);
-    if let (Some(p10), Some(p90)) = (target.outcome.p10, target.outcome.p90) {
-        let (low, high) = (amount_figure(p10, target.unit), amount_figure(p90, target.unit));
-        text.push_str(&format!(" ({low} to {high} in eight futures of ten)"));
+    let mut text = if is_told {
+        format!("The promise for {} is {goal}{prices}", target.year)
+    } else {
+        let kept = becomes(&format!("the promise for {}", target.year), ("is kept", "be kept"), target.met);
+        format!("{}: {goal}{prices}", capital(&kept))
+    };
+    if let (Some(p10), Some(p50), Some(p90)) = (target.outcome.p10, target.outcome.p50, target.outcome.p90) {
+        let [low, middle, high] = [p10, p50, p90].map(|figure| amount_figure(figure, target.unit));
+        text.push_str(&if low == high {
+            format!("; it is {middle} in at least eight futures of ten")
+        } else {
+            format!("; it is {middle} at the median, {low} to {high} in eight futures of ten")
+        });
     }
     if let Some(stands) = stands(&target.outcome, target.unit) {
         text.push_str(&format!(". {stands}"));
@@ -82,11 +101,21 @@ fn among(below: f64) -> (Ordering, String) {
 fn value(report: &Report) -> Option<String> {
     let npv = report.whole.npv.as_ref()?;
     let loses = report.whole.npv_below_zero?;
-    let (p10, p50, p90) = (money_figure(npv.p10?), money_figure(npv.p50?), money_figure(npv.p90?));
-    let opening = Likelihood::of(loses).opening(loses);
-    Some(format!(
-        "Net present value is {p50} at the median ({p10} to {p90}). {opening} that more is spent than gained."
-    ))
+    let (low, high) = (money_figure(npv.p10?), money_figure(npv.p90?));
+    let spread = if low == high {
+        format!("Net present value is {low} in at least eight futures of ten")
+    } else {
+        format!("Net present value lies between {low} and {high} in eight futures of ten")
+    };
+    let plan = match (npv.plan, npv.below_plan) {
+        (Some(plan), Some(below)) => {
+            let kept =
+                becomes(&format!("the plan’s {}", money(plan)), ("is reached", "be reached"), below.complement());
+            format!(" {}.", capital(&kept))
+        }
+        _ => String::new(),
+    };
+    Some(format!("{spread}; more is spent than gained in {} of futures.{plan}", percent(loses)))
 }
 
 fn payback(report: &Report) -> Option<String> {
@@ -113,47 +142,47 @@ fn losers(report: &Report) -> Option<String> {
     if chances.len() < 2 {
         return None;
     }
-    let each: Vec<String> = chances.iter().map(|(name, chance)| format!("{name} in {}", percent(*chance))).collect();
-    let (most, least) = (percent(chances[0].1), percent(chances[chances.len() - 1].1));
-    Some(if most == least {
-        format!("Judged by its own share of that value, every force loses in {most} of futures.")
-    } else {
-        format!("Judged by its own share of that value, a force loses: {} of futures.", list(&each))
-    })
-}
-
-fn merger(alliance: &AllianceReport, _report: &Report) -> Option<String> {
-    let vested = alliance.vested?;
-    if alliance.mandated == Some(true) {
-        return None;
-    }
-    let opening = Likelihood::of(vested).opening(vested);
-    Some(format!("{opening} that the merger \"{}\" finds consent and vests.", alliance.name))
+    let median = |name: &str| {
+        let of = report.forces.iter().find(|force| force.name == name)?.npv.as_ref()?.p50?;
+        Some(format!("{} ", money_figure(of)))
+    };
+    let each: Vec<String> = chances
+        .iter()
+        .map(|(name, chance)| {
+            format!("{name} {}(a loss in {} of futures)", median(name).unwrap_or_default(), percent(*chance))
+        })
+        .collect();
+    Some(format!("Each force’s own share of net present value at the median: {}.", first_few(&each, FORCES)))
 }
 
 fn partners(report: &Report) -> Option<String> {
     let last = report.scenario.last_year();
-    let each: Vec<String> = report
+    let each: Vec<(&str, Figure)> = report
         .alliances
         .iter()
         .filter(|alliance| alliance.kind != "merger")
-        .filter_map(|alliance| Some(format!("{} ({})", percent(alliance.member_left?), alliance.name)))
+        .filter_map(|alliance| Some((alliance.name.as_str(), alliance.member_left?)))
         .collect();
-    match (&each[..], report.alliances.iter().find_map(|alliance| alliance.member_left)) {
-        ([], _) | (_, None) => None,
-        ([_], Some(left)) => Some(format!("A partner has left by the end of {last} in {} of futures.", percent(left))),
-        (several, _) => Some(format!("A partner has left by the end of {last} in {} of futures.", list(several))),
+    match &each[..] {
+        [] => None,
+        [(_, left)] => Some(format!("A partner has left by the end of {last} in {} of futures.", percent(*left))),
+        several => {
+            let told: Vec<String> = several.iter().map(|(name, left)| format!("{} ({name})", percent(*left))).collect();
+            Some(format!("A partner has left by the end of {last} in {} of futures.", list(&told)))
+        }
     }
 }
 
 fn resilience(report: &Report) -> Option<String> {
     let reduction = report.whole.unmet_reduction?;
-    let clear = reduction.value.abs() > TWO_SIDED_95 * reduction.error;
+    let clear = reduction.value.abs() > (TWO_SIDED_95 * reduction.error).max(HARDLY);
     let size = percent(Figure { value: reduction.value.abs(), error: reduction.error });
     Some(match (clear, reduction.value > 0.0) {
         (true, true) => format!("Officers missing at large incidents are {size} fewer than with each force alone."),
         (true, false) => format!("Officers missing at large incidents are {size} more than with each force alone."),
-        (false, _) => "Officers missing at large incidents are as many as with each force alone.".to_owned(),
+        (false, _) => {
+            "Officers missing at large incidents are hardly fewer or more than with each force alone.".to_owned()
+        }
     })
 }
 

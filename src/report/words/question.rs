@@ -1,6 +1,6 @@
 //! The question that a run answers: the scenario's own, or one made of its targets, alliances and forces.
 
-use super::list;
+use super::{count, list};
 use crate::alliance::{Alliance, Kind, Scenario};
 
 /// The scenario's question, or one made of what it holds.
@@ -19,7 +19,7 @@ pub fn question(scenario: &Scenario) -> String {
     }
     let who = match &scenario.alliances[..] {
         [one] => format!("the {}", kind(one)),
-        several => format!("the {} collaborations", several.len()),
+        several => format!("the {} collaborations", count(several.len())),
     };
     match scenario.targets.first() {
         Some(target) => {

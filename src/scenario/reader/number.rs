@@ -3,13 +3,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{InputNote, Scope, Spec, distribution};
-use crate::alliance::Fact;
+use crate::alliance::{DEFAULT_SOURCE, Fact};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, NUMBER_KEYS, Node, Table};
 use crate::uncertainty::{Confidence, Provenance, Quantity, Value};
-
-/// The source of what the scenario leaves out.
-pub const DEFAULT_SOURCE: &str = "default";
 
 /// Keys beside the number itself.
 const EXTRAS: [&str; 7] = ["plan", "min", "max", "source", "confidence", "owner", "note"];

@@ -1,0 +1,144 @@
+//! What every answer says first, and what it does not say: asserted against the figures of the same run.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{alliance, json, place, scenario, text};
+
+/// Two forces, two areas, nothing stated that could go wrong but the savings themselves.
+const BARE: &str = r#"
+format = 1
+title = "Bare"
+first_year = "2026/27"
+years = 8
+source = "judgement"
+[[force]]
+name = "A"
+budget = 100
+grant_share = 0.6
+band_d = 200
+reserves = 10
+population = 500000
+officers = 900
+[[force]]
+name = "B"
+budget = 60
+grant_share = 0.6
+band_d = 200
+reserves = 8
+population = 400000
+officers = 700
+[[alliance]]
+name = "K"
+members = ["A", "B"]
+start = "2026-04"
+[[alliance.area]]
+name = "x"
+cost = 10
+saving = { uniform = { low = 0.05, high = 0.2 } }
+submit = 0.5
+implement = 0.5
+oneoff = 5
+[[alliance.area]]
+name = "y"
+cost = 8
+saving = { uniform = { low = 0.05, high = 0.2 } }
+submit = 0.5
+implement = 0.5
+oneoff = 5
+"#;
+
+fn findings(summary: &Value) -> Vec<String> {
+    let all = summary["findings"].as_array().expect("there are findings");
+    all.iter().map(|one| one.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn what_is_not_modelled_has_no_sentence_and_no_figure_and_is_listed_instead() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    let ended = alliance(place.path(), ["run", "bare.toml", "--trials", "500", "--out", "out", "--report"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(&place.path().join("out/summary.json"));
+    for word in ["partner", "incident"] {
+        assert!(!findings(&summary).iter().any(|one| one.to_lowercase().contains(word)), "{:?}", findings(&summary));
+    }
+    let own = &summary["alliances"][0];
+    assert!(own["member_left"].is_null() && own["ended"].is_null() && own["members"][0]["left"].is_null(), "{own}");
+    assert!(summary["whole"]["years_without_shortfall"].is_null());
+    let listed = summary["scenario"]["not_modelled"].as_array().expect("a list");
+    let page = text(&place.path().join("out/report.html"));
+    let checked = alliance(place.path(), ["check", "bare.toml"]);
+    for entry in listed {
+        let (what, because) = (entry["what"].as_str().expect("text"), entry["because"].as_str().expect("text"));
+        assert!(page.contains(what), "{what} is not on the page");
+        assert!(checked.out.contains(&format!("{what} is not modelled: {because}.")), "{what}: {}", checked.out);
+    }
+    let first = listed[0]["what"].as_str().expect("text").to_lowercase();
+    let screen = ended.out.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    assert!(screen.contains(&format!("not modelled, and so no part of these figures: {first}")), "{screen}");
+}
+
+#[test]
+fn every_verb_lists_what_is_not_modelled() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    for verb in ["explain", "discover", "shares", "optimise", "assumptions", "what-if", "report"] {
+        let mut line = vec![verb, "bare.toml", "--trials", "1000", "--out", verb];
+        if verb == "what-if" {
+            line.extend(["--set", "alliance.K.realisation=0.5"]);
+        }
+        let ended = alliance(place.path(), line);
+        assert_eq!(ended.code, 0, "{verb}: {}", ended.err);
+        let told = ended.out.matches("Not modelled, and so no part of these figures").count();
+        assert_eq!(told, 1, "{verb}: {}", ended.out);
+        let summary = json(&place.path().join(verb).join("summary.json"));
+        let of = if verb == "what-if" { &summary["base"] } else { &summary["scenario"] };
+        assert!(of["not_modelled"].as_array().is_some_and(|all| all.len() > 10), "{verb}");
+    }
+}
+
+/// A chance in the words of the screen.
+fn percent(figure: &Value) -> String {
+    let (value, error) = (figure["value"].as_f64().expect("a value"), figure["error"].as_f64().expect("an error"));
+    alliance::report::words::percent(alliance::report::Figure { value, error })
+}
+
+#[test]
+fn a_forecast_opens_with_whether_it_is_kept_and_pays_over_which_years_against_what() {
+    let place = place();
+    let file = scenario("two-force");
+    let ended = alliance(place.path(), ["run", file.to_str().expect("UTF-8"), "--trials", "2000", "--out", "out"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(&place.path().join("out/summary.json"));
+    let first = findings(&summary).remove(0);
+    let whole = &summary["whole"];
+    for wanted in [
+        summary["targets"][0]["name"].as_str().expect("a name").to_owned(),
+        percent(&summary["targets"][0]["met"]),
+        percent(&whole["npv_above_zero"]),
+        "from 2014/15 to 2025/26, against every force alone".to_owned(),
+    ] {
+        assert!(first.contains(&wanted), "no {wanted} in: {first}");
+    }
+    assert!(first.contains("at the median") && first.contains("on average"), "{first}");
+    // Above, below and equal to 0 are all futures.
+    let sum = whole["npv_above_zero"]["value"].as_f64().expect("a value")
+        + whole["npv_below_zero"]["value"].as_f64().expect("a value");
+    assert!(sum <= 1.0 + 1e-9, "{sum}");
+}
+
+#[test]
+fn a_case_that_never_gains_does_not_pay_though_it_never_loses() {
+    let place = place();
+    // Every case is dropped and costs nothing.
+    let text = BARE.replace("oneoff = 5", "approve = 0");
+    fs::write(place.path().join("none.toml"), text).expect("written");
+    let ended = alliance(place.path(), ["run", "none.toml", "--trials", "500", "--out", "out"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(&place.path().join("out/summary.json"));
+    let first = findings(&summary).remove(0);
+    assert!(first.starts_with("The alliance pays in none of the futures simulated"), "{first}");
+    assert!(first.contains("net present value is £0m in every future"), "{first}");
+}
