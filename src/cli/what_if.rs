@@ -68,7 +68,7 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
         take(Some(&variant.name), read.map_err(|found| Failure::input(found.to_string())));
     }
     if !arguments.ways.changes.set.is_empty() {
-        take(Some("with the changes"), arguments.ways.changes.load(base));
+        take(Some("the changes"), arguments.ways.changes.load(base));
     }
     problems.dedup();
     if problems.is_empty() { Ok(loaded) } else { Err(Failure::input(problems.join("\n"))) }

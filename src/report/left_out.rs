@@ -35,7 +35,7 @@ pub(super) fn of(scenario: &Scenario) -> Vec<LeftOut> {
 }
 
 /// Things that the screen names.
-const ON_SCREEN: usize = 4;
+const ON_SCREEN: usize = 3;
 
 /// Each thing that some option leaves out, with why, or with the options that do where not all do; most harmful first.
 fn each(options: &[ScenarioFacts]) -> Vec<String> {

@@ -211,24 +211,25 @@ fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
     let mut said = Vec::new();
     let what = report.what();
     let planned = report.says(report.planned);
+    let over = format!("{} to {}", report.scenario.first_year(), report.scenario.last_year());
     if report.turns.is_empty() {
         said.push(format!(
-            "No gain found: no other order or pace is clearly better than the plan ({what}: {planned})."
+            "The plan’s own: none of the orders and paces of delivery that were tried is clearly better ({what}, {over}: {planned})."
         ));
     } else if report.gains {
         let changes = match report.turns.len() {
-            1 => "One change to the order or pace of delivery improves".to_owned(),
-            several => format!("{several} changes to the order and pace of delivery improve"),
+            1 => "one change to the order or pace of delivery improves".to_owned(),
+            several => format!("{} changes to the order and pace of delivery improve", words::count(several)),
         };
         said.push(format!(
-            "{changes} {what} by {}, from {planned} to {}, on futures that the search has not seen.",
+            "A better one was found: {changes} {what} ({over}) by {}, from {planned} to {}, on futures that the search has not seen.",
             report.says_gain(),
             report.says(report.found)
         ));
     } else {
         said.push(format!(
-            "No gain found: what looked better in the search is not clearly better on futures that it has not seen ({what}: {}, as \
-             planned {planned}).",
+            "The plan’s own: what looked better in the search is not clearly better on futures that it has not seen ({what}, {over}: {}, \
+             as planned {planned}).",
             report.says(report.found)
         ));
     }

@@ -144,6 +144,10 @@ pub fn money_figure(figure: Figure) -> String {
         2
     };
     let text = figure.rounded(most);
+    // One form of nothing, as in `money`.
+    if !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+        return "£0m".to_owned();
+    }
     match text.strip_prefix('−') {
         Some(size) => format!("−£{size}m"),
         None => format!("£{text}m"),
@@ -240,7 +244,7 @@ fn plain_measure(name: &str) -> String {
         "officers_cut" => "officers cut",
         "saving_additional" => "additional saving",
         "saving_noncashable" => "non-cashable saving",
-        "implemented_saving" => "implemented saving",
+        "implemented_saving" => "saving implemented, a year",
         "net" => "net position of the year",
         "net_cumulative" => "cumulative net position",
         "areas_live" => "areas live",
@@ -366,7 +370,8 @@ mod tests {
         assert_eq!(money(12.0), "£12m");
         assert_eq!(money(1.716), "£1.7m");
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
-        assert_eq!(money_figure(chance(-0.01, 0.4)), "£0.0m");
+        assert_eq!(money_figure(chance(-0.01, 0.4)), "£0m");
+        assert_eq!(money_figure(chance(0.001, 0.0)), money(0.001));
     }
 
     #[test]
@@ -374,7 +379,7 @@ mod tests {
         assert_eq!(measure("force.\"Devon & Cornwall\".reserves"), "reserves of Devon & Cornwall");
         assert_eq!(measure("alliance.Hub.saving_cashable"), "cashable saving of Hub");
         assert_eq!(row_name("force.Dorset.funding"), "Dorset: funding");
-        assert_eq!(row_name("implemented_saving"), "Implemented saving");
+        assert_eq!(row_name("implemented_saving"), "Saving implemented, a year");
     }
 
     #[test]

@@ -142,3 +142,51 @@ fn a_case_that_never_gains_does_not_pay_though_it_never_loses() {
     assert!(first.starts_with("The alliance pays in none of the futures simulated"), "{first}");
     assert!(first.contains("net present value is £0m in every future"), "{first}");
 }
+
+#[test]
+fn an_answer_with_a_value_that_turns_it_gives_that_value_first() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    // Savings of £18m in scope at an eighth, eight years: some £13m for one-off costs of £10m at a realisation of 1.
+    let sweep = "alliance.K.realisation=0.1..1.1:6";
+    let change = "alliance.K.realisation=0.5";
+    let line = ["what-if", "bare.toml", "--trials", "2000", "--sweep", sweep, "--set", change, "--out", "out"];
+    let ended = alliance(place.path(), line);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(&place.path().join("out/summary.json"));
+    let answer = summary["answer"].as_array().expect("an answer");
+    let first = answer[0].as_str().expect("text");
+    let switch = &summary["sweeps"][0]["measures"][0]["switches"][0];
+    assert_eq!(switch["rises"], true, "{switch}");
+    let at = switch["at"]["value"].as_f64().expect("a value");
+    let told: f64 = first
+        .split_once(" is above ")
+        .and_then(|(_, rest)| rest.split_once(" is above "))
+        .and_then(|(_, rest)| rest.split([' ', ',']).next()?.parse().ok())
+        .unwrap_or_else(|| panic!("no value in: {first}"));
+    assert!((told - at).abs() < 0.01, "{told} is not {at}: {first}");
+    assert!(first.contains("from 2026/27 to 2033/34, against every force alone"), "{first}");
+    let second = answer[1].as_str().expect("text");
+    assert!(second.contains("under \"the changes\""), "{second}");
+    assert!(!ended.out.contains("with with"), "{}", ended.out);
+}
+
+#[test]
+fn a_sweep_that_changes_nothing_has_a_sentence_and_no_chart() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    // No area waits for a platform.
+    let line = ["what-if", "bare.toml", "--trials", "500", "--sweep", "alliance.K.workaround=0,0.5,1", "--out", "out"];
+    let ended = alliance(place.path(), line);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!place.path().join("out/charts/sweep-1-1.svg").exists());
+    let answer = json(&place.path().join("out/summary.json"))["answer"].to_string();
+    assert!(answer.contains("hardly moves"), "{answer}");
+}
+
+#[test]
+fn nothing_has_one_form() {
+    let zero = |error| alliance::report::words::money_figure(alliance::report::Figure { value: 0.0, error });
+    assert_eq!([zero(0.0), zero(0.4), zero(0.001)], ["£0m", "£0m", "£0m"].map(str::to_owned));
+    assert_eq!(alliance::report::words::money(0.0), "£0m");
+}

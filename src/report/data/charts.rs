@@ -183,7 +183,8 @@ fn savings_fan(report: &Report) -> Option<OverYears> {
     if !goals.is_empty() {
         legend.push((Swatch::Ring(INK), format!("target: {}", words::list(&goals))));
     }
-    let (marks, entry) = known(report, &[measure, "implemented_saving"]);
+    // An annual rate implemented by a date is no saving within a year: it has a table, not this axis.
+    let (marks, entry) = known(report, &[measure]);
     panel.marks.extend(marks);
     legend.extend(entry);
     let prices = if measure == "saving_cashable" { "cash" } else { words::prices(yearly.unit) };
@@ -211,7 +212,8 @@ fn npv_curve(report: &Report) -> Option<NpvCurve> {
     let npv = report.whole.npv.as_ref()?;
     let points: Vec<(f64, f64)> =
         report.npv_distribution.iter().map(|point| (point.value, point.chance_at_least)).collect();
-    if points.len() < 2 {
+    // What is the same in every future is told in a sentence.
+    if points.len() < 2 || points.first().map(|point| point.0) == points.last().map(|point| point.0) {
         return None;
     }
     let zero = report.whole.npv_below_zero.map(|below| Named {
@@ -245,6 +247,11 @@ fn payback(report: &Report) -> Option<Payback> {
         says: words::percent(share),
         plan: payback.plan.is_none(),
     });
+    let shares = report.payback_years.iter().map(|year| year.share).chain(payback.missing);
+    if shares.into_iter().any(|share| share.value >= 1.0) {
+        // Every future pays back in the same year, or none does.
+        return None;
+    }
     let subtitle = "Year in which the investment is earned back for good, share of futures".to_owned();
     let heading = Heading { title: titles::payback(report), subtitle };
     Some(Payback { heading, years: report.payback_years.iter().map(bar).collect(), never })

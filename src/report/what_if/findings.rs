@@ -1,13 +1,24 @@
 //! The answer in plain English: what the variants change, and where a swept key turns the answer.
 
 use super::{SweepReport, SweptMeasure, WhatIf};
+use crate::report::comparison::Comparison;
+use crate::report::explanation::label;
 use crate::report::figure::Figure;
 use crate::report::terminal::layout::with_error;
-use crate::report::words::{TWO_SIDED_95, amount, amount_figure, measure, percent};
+use crate::report::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent};
 
-/// The sentences: of the variants first, then of each sweep.
+/// The sentences: the answer first (where a swept key turns it, else what the variants change), then the details.
 pub(super) fn answer(report: &WhatIf) -> Vec<String> {
-    let mut said = report.comparison.as_ref().map_or_else(Vec::new, |comparison| comparison.findings.clone());
+    let one_key = || report.sweeps.iter().filter(|sweep| sweep.across.is_none());
+    let every = || one_key().flat_map(|sweep| sweep.measures.iter().map(move |swept| (sweep, swept)));
+    // The value first, then events: what was asked for by name stands first in a sweep as it is.
+    let turning: Vec<_> = every().filter(|(_, swept)| !swept.switches.is_empty()).collect();
+    let mut said: Vec<String> = turning.iter().map(|(sweep, swept)| turns(report, sweep, swept)).collect();
+    if turning.is_empty() {
+        said.extend(every().next().and_then(|(sweep, swept)| stays(report, sweep, swept)));
+    }
+    said.extend(report.comparison.as_ref().and_then(|compared| changed(report, compared)));
+    said.extend(report.comparison.iter().flat_map(|compared| compared.findings.iter().cloned()));
     for sweep in &report.sweeps {
         said.extend(sweep.measures.iter().filter_map(|swept| match &sweep.across {
             None => along(sweep, swept),
@@ -15,6 +26,120 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
         }));
     }
     said
+}
+
+/// From which year to which.
+fn years(report: &WhatIf) -> String {
+    format!("from {} to {}", report.base.first_year(), report.base.last_year())
+}
+
+/// Against what a measure is counted, where that goes without saying nowhere else.
+fn against(swept: &SweptMeasure) -> &'static str {
+    if swept.measure == "npv" { ", against every force alone" } else { "" }
+}
+
+/// Where the answer turns.
+fn turns(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> String {
+    let sides: Vec<String> = swept
+        .switches
+        .iter()
+        .map(|switch| {
+            let side = if switch.rises { "above" } else { "below" };
+            format!("{side} {}", with_error(Some(switch.at), 3, ""))
+        })
+        .collect();
+    let holds = if swept.event {
+        format!("{} is above one half", called(swept))
+    } else {
+        format!("{} is above 0", called(swept))
+    };
+    format!(
+        "{} where {} is {}, all else as in the base ({}{}).",
+        capital(&holds),
+        sweep.name,
+        sides.join(", or "),
+        years(report),
+        against(swept)
+    )
+}
+
+/// That no value of a key turns it.
+fn stays(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
+    let level = if swept.event { 0.5 } else { 0.0 };
+    let over = |mean: Figure| Figure { value: mean.value - level, error: mean.error };
+    let means: Vec<Figure> = swept.points.iter().map(|point| point.own.mean.map(over)).collect::<Option<_>>()?;
+    let (above, below) = (means.iter().all(|mean| mean.clear()), means.iter().all(|mean| mean.times(-1.0).clear()));
+    let (first, last) = (swept.points.first()?, swept.points.last()?);
+    let side = match (above, below) {
+        (true, _) => "above",
+        (_, true) => "below",
+        _ => return None,
+    };
+    Some(format!(
+        "No value of {} from {} to {} turns the answer: {} stays {side} {} ({}{}).",
+        sweep.name,
+        amount(first.along, ""),
+        amount(last.along, ""),
+        called(swept),
+        if swept.event { "one half" } else { "0" },
+        years(report),
+        against(swept)
+    ))
+}
+
+/// Variants that one sentence tells.
+const VARIANTS: usize = 3;
+
+/// What each variant changes: the measure asked for first, else net present value.
+fn changed(report: &WhatIf, compared: &Comparison) -> Option<String> {
+    let asked = report.asked.measures.iter().find_map(|name| compared.measure(name));
+    let told = asked.or_else(|| compared.measure("npv"))?;
+    let base = told.options.first()?;
+    let event = base.regret.is_none();
+    let size = |figure: Figure| Figure { value: figure.value.abs(), error: figure.error };
+    let mut each = Vec::new();
+    for (standing, option) in told.options.iter().zip(&compared.options).skip(1).take(VARIANTS) {
+        let mean = standing.against.as_ref()?.difference.mean?;
+        let clear = size(mean).clear();
+        let way = if mean.value > 0.0 { "higher" } else { "lower" };
+        let by = if event {
+            format!("{} percentage points", mean.times(100.0).times(mean.value.signum()).rounded(1))
+        } else {
+            amount_figure(size(mean), told.unit)
+        };
+        each.push(if clear {
+            format!("under \"{}\" it is {by} {way}", option.name)
+        } else {
+            format!("under \"{}\" it is not clearly higher or lower", option.name)
+        });
+    }
+    let (start, mean) = (measure(&told.measure), base.own.mean?);
+    let now = if event { percent(mean) } else { amount_figure(mean, told.unit) };
+    let average = if event { "" } else { " on average" };
+    let pays = |standing: &crate::report::comparison::Standing, name: &str| {
+        standing.above_zero.map(|above| format!("{} {name}", percent(above)))
+    };
+    let chances: Vec<String> = told
+        .options
+        .iter()
+        .zip(&compared.options)
+        .take(VARIANTS + 1)
+        .enumerate()
+        .filter_map(|(o, (standing, option))| {
+            pays(standing, &if o == 0 { "in the base".to_owned() } else { format!("under \"{}\"", option.name) })
+        })
+        .collect();
+    let chances = if told.measure == "npv" && !chances.is_empty() {
+        format!(" It is above 0 in {} of futures.", list(&chances))
+    } else {
+        String::new()
+    };
+    let over = if told.measure == "npv" {
+        format!("{}, against every force alone, ", years(report))
+    } else {
+        format!("{}, ", years(report))
+    };
+    Some(format!("{}{start} is {now}{average} in the base; {}.{chances}", capital(&over), each.join("; ")))
 }
 
 /// A mean as people say it: an amount, or the chance of an event.
@@ -31,9 +156,9 @@ fn called(swept: &SweptMeasure) -> String {
     }
 }
 
-/// The last part of a key's path.
-pub(super) fn short(key: &str) -> &str {
-    key.rsplit('.').next().unwrap_or(key)
+/// The last part of a key's path, as people call it.
+pub(super) fn short(key: &str) -> String {
+    label(key).rsplit(": ").next().unwrap_or_default().to_owned()
 }
 
 fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {

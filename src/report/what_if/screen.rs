@@ -2,6 +2,7 @@
 
 use super::{SweepReport, SweptMeasure, WhatIf};
 use crate::report::comparison::screen as comparison;
+use crate::report::explanation::label;
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
 use crate::report::terminal::layout::{Laid, with_error};
@@ -36,8 +37,8 @@ const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
 
 fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     let unit = if swept.event { "chance" } else { swept.unit };
-    let told = sweep.name == sweep.along.key || sweep.across.is_some();
-    let key = if told { String::new() } else { format!(" ({})", sweep.along.key) };
+    let told = sweep.name == label(&sweep.along.key) || sweep.across.is_some();
+    let key = if told { String::new() } else { format!(" ({})", label(&sweep.along.key)) };
     format!("{}, {unit}, by {}{key}", swept.label, sweep.name)
 }
 
@@ -78,7 +79,7 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let each = ((WIDTH - 12) / across.len().max(1)).clamp(7, 14);
     let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
     let mut table = Table::titled(titled(sweep, swept), &[""]);
-    table.title += &format!("; down: {}; across: {second}", along.key);
+    table.title += &format!("; down: {}; across: {}", label(&along.key), label(second));
     table.head.extend(across.iter().map(|value| words::amount(*value, "")));
     for (i, value) in along.values.iter().enumerate() {
         let cell = |j: usize| {

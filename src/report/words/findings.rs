@@ -148,11 +148,12 @@ fn losers(report: &Report) -> Option<String> {
     };
     let each: Vec<String> = chances
         .iter()
-        .map(|(name, chance)| {
-            format!("{name} {}(a loss in {} of futures)", median(name).unwrap_or_default(), percent(*chance))
-        })
+        .map(|(name, chance)| format!("{name} {}({})", median(name).unwrap_or_default(), percent(*chance)))
         .collect();
-    Some(format!("Each force’s own share of net present value at the median: {}.", first_few(&each, FORCES)))
+    Some(format!(
+        "Each force’s own share of net present value at the median, and how often it is a loss: {}.",
+        first_few(&each, FORCES)
+    ))
 }
 
 fn partners(report: &Report) -> Option<String> {

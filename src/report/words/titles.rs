@@ -22,7 +22,10 @@ pub fn savings(report: &Report) -> String {
     if let Some(target) = report.targets.iter().find(|target| target.measure == measure) {
         let (goal, year) = (amount(target.amount, target.unit), &target.year);
         let word = Likelihood::of(target.met).predicate();
-        return format!("Saving {goal} a year by {year} is {word}: {} of futures do", percent(target.met));
+        let prices =
+            if measure == "saving_cashable" { String::new() } else { format!(" ({})", super::prices(target.unit)) };
+        let what = capital(&super::measure(measure));
+        return format!("{what} of {goal} by {year}{prices} is {word}: reached in {} of futures", percent(target.met));
     }
     match report.yearly(measure).and_then(|yearly| yearly.last()) {
         Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
@@ -46,15 +49,13 @@ pub fn net_position(report: &Report) -> String {
     );
     let (Some(deep), Some(end)) = (deep, end) else { return format!("Cumulative net position to {last}") };
     let size = money_figure(Figure { value: end.value.abs(), error: end.error });
-    if end.value.abs() < TWO_SIDED_95 * end.error {
-        format!("The median future needs {} at its deepest and just breaks even by {last}", money_figure(deep))
+    let need = format!("Peak funding need is {} at the median", money_figure(deep));
+    if end.value.abs() <= TWO_SIDED_95 * end.error {
+        format!("{need}; the cumulative net position just breaks even by {last}")
     } else if end.value > 0.0 {
-        format!("The median future needs {} at its deepest and is {size} up by the end of {last}", money_figure(deep))
+        format!("{need}; by the end of {last} the cumulative net position is {size} up")
     } else {
-        format!(
-            "The median future needs {} at its deepest and is still {size} down at the end of {last}",
-            money_figure(deep)
-        )
+        format!("{need}; at the end of {last} the cumulative net position is still {size} down")
     }
 }
 

@@ -22,9 +22,9 @@ fn the_title_of_the_savings_fan_turns_with_the_chance_of_the_target() {
         set(&mut report, chance);
         savings(&report)
     };
-    assert_eq!(title(0.03), "Saving £12m a year by 2018/19 is a remote chance: 3.0% of futures do");
-    assert_eq!(title(0.5), "Saving £12m a year by 2018/19 is about even: 50% of futures do");
-    assert_eq!(title(0.97), "Saving £12m a year by 2018/19 is almost certain: 97.0% of futures do");
+    assert_eq!(title(0.03), "Cashable saving of £12m by 2018/19 is a remote chance: reached in 3.0% of futures");
+    assert_eq!(title(0.5), "Cashable saving of £12m by 2018/19 is about even: reached in 50% of futures");
+    assert_eq!(title(0.97), "Cashable saving of £12m by 2018/19 is almost certain: reached in 97.0% of futures");
 }
 
 #[test]
