@@ -89,6 +89,8 @@ fn stays(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> Option<S
 
 /// Variants that one sentence tells.
 const VARIANTS: usize = 3;
+/// A smaller part of the figure itself is no change to speak of.
+const HARDLY: f64 = 0.005;
 
 /// What each variant changes: the measure asked for first, else net present value.
 fn changed(report: &WhatIf, compared: &Comparison) -> Option<String> {
@@ -107,7 +109,11 @@ fn changed(report: &WhatIf, compared: &Comparison) -> Option<String> {
         } else {
             amount_figure(size(mean), told.unit)
         };
-        each.push(if clear {
+        // A difference that prints as nothing, or is nothing beside the figure itself, is none to speak of.
+        let hardly = base.own.mean.is_some_and(|own| mean.value.abs() < HARDLY * own.value.abs());
+        each.push(if hardly {
+            format!("under \"{}\" it is all but the same", option.name)
+        } else if clear {
             format!("under \"{}\" it is {by} {way}", option.name)
         } else {
             format!("under \"{}\" it is not clearly higher or lower", option.name)
@@ -130,7 +136,7 @@ fn changed(report: &WhatIf, compared: &Comparison) -> Option<String> {
         })
         .collect();
     let chances = if told.measure == "npv" && !chances.is_empty() {
-        format!(" It is above 0 in {} of futures.", list(&chances))
+        format!(" Share of futures in which it is above 0: {}.", list(&chances))
     } else {
         String::new()
     };
