@@ -11,7 +11,7 @@ use crate::report::register::Register;
 use crate::report::sharing::{self, SharingReport};
 use crate::report::terminal::layout::Laid;
 use crate::report::what_if::{self, WhatIf};
-use crate::report::{DiscoveryReport, left_out, words};
+use crate::report::{DiscoveryReport, ScenarioFacts, left_out, words};
 
 /// What pages of answers have in common.
 struct Answer<'a> {
