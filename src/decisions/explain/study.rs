@@ -167,7 +167,8 @@ impl<'a> Study<'a> {
     /// First-order and total index of the groups of correlated inputs that are the strongest.
     fn draw_groups_again(&self, found: &mut [Found], designed: u64) -> Result<(), RunError> {
         let groups = found.iter_mut().filter(|found| found.positions.len() > 1);
-        let clear: Vec<&mut Found> = groups.filter(|one| one.driver.effect.first.clear_among_many()).take(GROUPED).collect();
+        let clear: Vec<&mut Found> =
+            groups.filter(|one| one.driver.effect.first.clear_among_many()).take(GROUPED).collect();
         self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed);
         for group in clear {
             let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;

@@ -36,7 +36,11 @@ fn the_title_of_the_net_position_turns_from_up_to_down() {
         net_position(&report)
     };
     assert!(title(8.0).ends_with("is £8.0m up the end of 2025/26"), "{}", title(8.0));
-    assert!(title(-8.0).ends_with("at the end of 2025/26 the cumulative net position is still £8.0m down"), "{}", title(-8.0));
+    assert!(
+        title(-8.0).ends_with("at the end of 2025/26 the cumulative net position is still £8.0m down"),
+        "{}",
+        title(-8.0)
+    );
     assert!(title(0.001).contains("just breaks even"), "{}", title(0.001));
 }
 
