@@ -49,7 +49,7 @@ fn all(c: &mut Criterion) {
     group.bench_function("discovering when two-force fails", |b| {
         b.iter(|| black_box(decisions::discover(&model, failure, &settings, &interrupt).expect("it runs")));
     });
-    let measure = Measure::common(std::slice::from_ref(&model)).into_iter().find(|measure| measure.name == "npv");
+    let measure = Measure::common(std::slice::from_ref(&model), &[]).into_iter().find(|measure| measure.name == "npv");
     let objective = Objective { measure: measure.expect("it is a measure"), percentile: None };
     let planned: Vec<Levers> = scenario("two-force").alliances.iter().map(Levers::of).collect();
     group.bench_function("optimising two-force", |b| {

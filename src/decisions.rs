@@ -16,6 +16,7 @@ mod measures;
 mod objective;
 mod optimise;
 mod option_columns;
+mod proportion;
 mod sensitivity;
 mod shares;
 mod themes;
@@ -36,6 +37,7 @@ pub use optimise::{Optimised, Turn, fresh, optimise};
 pub use option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
+pub use proportion::Proportion;
 pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,

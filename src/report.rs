@@ -9,6 +9,7 @@ mod discovery;
 pub mod explanation;
 mod figure;
 pub mod grid;
+pub mod inputs;
 pub mod left_out;
 pub mod optimum;
 pub mod page;

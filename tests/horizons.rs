@@ -80,7 +80,7 @@ fn compared(all: &[Tiny], years: Option<usize>) -> comparison::Comparison {
         let each = all.iter().zip(&alignment.bases);
         each.map(|(own, basis)| Model::compile_on(own, *basis).expect("it compiles")).collect()
     };
-    let options = Comparison::over(models(&scenarios), 1, &alignment.others, models(&alignment.further));
+    let options = Comparison::over(models(&scenarios), 1, &[], &alignment.others, models(&alignment.further));
     let options = options.expect("two or more");
     let settings =
         Settings { trials: 256, seed: 1, sampler: Sampler::Plain, threads: 1, isa: Isa::detect(), until: None };

@@ -34,7 +34,7 @@ fn npv(model: &Model, levers: Option<&[Levers]>) -> Vec<f64> {
 
 fn sought(model: &Model, planned: &[Levers], percentile: Option<f64>, most: Option<u32>) -> Optimised {
     let column = model.catalogue().position("npv").expect("it is an outcome");
-    let known = Measure::common(std::slice::from_ref(model));
+    let known = Measure::common(std::slice::from_ref(model), &[]);
     let measure = known.into_iter().find(|measure| measure.name == "npv").expect("it is a measure");
     let objective = Objective { measure, percentile };
     optimise(model, planned, (column, &objective), most, &SETTINGS, &Interrupt::default()).expect("it runs")

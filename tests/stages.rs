@@ -73,7 +73,7 @@ fn a_search_says_in_which_round_it_is_and_how_many_turns_are_left() {
     let planned = scenario("lead-force");
     let model = Model::compile(&planned).expect("it compiles");
     let levers: Vec<Levers> = planned.alliances.iter().map(Levers::of).collect();
-    let measure = Measure::common(std::slice::from_ref(&model)).into_iter().find(|measure| measure.name == "npv");
+    let measure = Measure::common(std::slice::from_ref(&model), &[]).into_iter().find(|measure| measure.name == "npv");
     let objective = Objective { measure: measure.expect("it is a measure"), percentile: None };
     let column = model.catalogue().position("npv").expect("it is an outcome");
     let found = stages(|interrupt| {

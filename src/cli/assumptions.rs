@@ -11,6 +11,7 @@ use super::explain::{check_trials, explained};
 use super::manifest::Verb;
 use super::produce::{full, write};
 use super::questions::Asked;
+use crate::report::inputs::Inputs;
 use crate::report::page::answers;
 use crate::report::register::Register;
 
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// Makes the register of the scenario of a task.
 pub(super) fn assumptions(task: &Task<'_>) -> Result<Made, Failure> {
     let loaded = task.one()?;
-    let report = Register::build(&loaded.assumptions, &explained(task)?);
+    let report = Register::build(&loaded.assumptions, &Inputs::of(&loaded.scenario), &explained(task)?);
     let table = full("assumptions", |out| report.csv(out))?;
     task.write(report.to_json(), || answers::register(&report), &[table], &[])?;
     write("assumptions.md", task.folder, report.markdown().as_bytes())?;

@@ -73,9 +73,8 @@ fn swept(base: &Loaded, axis: &Axis) -> Vec<String> {
 /// Measures that the scenarios do not have.
 fn unknown_measures(commission: &Commission, loaded: &[Loaded]) -> Option<String> {
     let models: Vec<Model> = loaded.iter().filter_map(|loaded| Model::compile(&loaded.scenario).ok()).collect();
-    let known = Measure::common(&models);
-    let known: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
-    let unknown = commission.measures.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let known = Measure::names(&models);
+    let unknown = commission.measures.iter().filter(|(name, _)| Measure::of(&models, name).is_none());
     let problem = |(name, at): &(String, scenario::Place)| {
         let told = scenario::unknown_measure(name, &known);
         let (what, remedy) = told.split_once(". ").map_or((told.as_str(), ""), |(what, remedy)| (what, remedy));

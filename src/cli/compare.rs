@@ -116,11 +116,11 @@ pub(super) fn aligned(loaded: &[Loaded], years: Option<usize>) -> Result<Aligned
 }
 
 impl Aligned {
-    /// The models side by side, the baseline first.
-    pub fn in_one_row(&mut self) -> Result<Comparison, Failure> {
+    /// The models side by side, the baseline first, by the usual measures and those `asked` for.
+    pub fn in_one_row(&mut self, asked: &[String]) -> Result<Comparison, Failure> {
         let Some(base) = self.scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
         let (models, further) = (std::mem::take(&mut self.models), std::mem::take(&mut self.further));
-        Comparison::over(models, base.funding.regimes.len(), &self.alignment.others, further)
+        Comparison::over(models, base.funding.regimes.len(), asked, &self.alignment.others, further)
             .map_err(|why| Failure::input(why.to_string()))
     }
 }
@@ -128,7 +128,7 @@ impl Aligned {
 /// Runs the scenarios of a task on the same draws, the baseline first.
 pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Failure> {
     let mut aligned = aligned(task.loaded, task.asked.years)?;
-    let options = aligned.in_one_row()?;
+    let options = aligned.in_one_row(&task.asked.measures)?;
     let Aligned { scenarios, alignment, .. } = &aligned;
     let (recipe, means) = (task.recipe, task.means);
     means.interrupt.begin("Running the options", recipe.trials);

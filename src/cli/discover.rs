@@ -9,12 +9,14 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, column_of};
 use super::manifest::Verb;
-use super::produce::{compile, ended, full};
+use super::produce::{Charts, compile, ended, full};
 use super::questions::Asked;
 use crate::decisions::{self, Against};
 use crate::model::Model;
 use crate::outcomes::Missing;
 use crate::report::DiscoveryReport;
+use crate::report::chart::Chart;
+use crate::report::inputs::Inputs;
 use crate::report::page::answers;
 use crate::scenario::Loaded;
 
@@ -48,9 +50,11 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let interrupt = &task.means.interrupt;
     let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
-    let report = DiscoveryReport::build(of, run, fail, &found);
+    let report = DiscoveryReport::build(of, run, &Inputs::of(&loaded.scenario), fail, &found);
     let table = full("conditions", |out| report.table(out))?;
-    task.write(report.to_json(), || answers::discovery(&report), &[table], &[(vec![&report.chart()], &report.foot())])?;
+    let (chart, foot) = (report.chart(), report.foot());
+    let charts: Vec<Charts<'_>> = chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect();
+    task.write(report.to_json(), || answers::discovery(&report), &[table], &charts)?;
     task.made(report.to_json(), report.render())
 }
 

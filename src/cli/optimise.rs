@@ -138,13 +138,15 @@ fn names(alliance: &Alliance, areas: &[usize]) -> String {
 /// What is sought, and its column.
 fn objective(task: &Task<'_>, model: &Model) -> Result<(usize, Objective), Failure> {
     let name = task.asked.measures.first().map_or("npv", String::as_str);
-    let known = Measure::common(std::slice::from_ref(model));
-    let Some(measure) = known.iter().find(|measure| measure.name == name).cloned() else {
-        let names: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
-        return Err(Failure::input(scenario::unknown_measure(name, &names)));
+    let Some(measure) = Measure::of(std::slice::from_ref(model), name) else {
+        return Err(Failure::input(scenario::unknown_measure(name, &Measure::names(std::slice::from_ref(model)))));
     };
     let percentile = task.asked.percentile.map(|percent| f64::from(percent) / 100.0);
     let objective = Objective { measure, percentile };
+    if !objective.has_a_way() {
+        let why = "more of it is neither better nor worse, so that no order is the best for it";
+        return Err(Failure::input(format!("{name}: {why}; name another outcome, such as npv")));
+    }
     if !objective.is_defined() {
         return Err(Failure::input(format!(
             "{name} may never come and has no mean: add a percentile, such as --percentile 50"

@@ -14,6 +14,7 @@ use crate::exit_code::Exit;
 use crate::model::{Basis, CompileError, Model};
 use crate::outcomes::{ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
+use crate::report::inputs::Inputs;
 use crate::report::page::{self, Page};
 use crate::report::tables::{self, Full};
 use crate::report::words::thousands;
@@ -187,7 +188,10 @@ pub(super) fn headline_figures(scenario: &Scenario) -> Vec<String> {
 fn write_files(report: &Report, loaded: &Loaded, recipe: &Recipe, means: &Means, folder: &Path) -> Result<(), Failure> {
     let mut tables = forecast_tables(report)?;
     if recipe.xlsx {
-        tables.push(full("assumptions", |out| register::stated(&loaded.assumptions, out))?.sheet());
+        tables.push(
+            full("assumptions", |out| register::stated(&loaded.assumptions, &Inputs::of(&loaded.scenario), out))?
+                .sheet(),
+        );
     }
     let charts = (report.charts.all(), report.charts.foot.as_str());
     write_answer((recipe, means), report.to_json(), || page::forecast(report), &tables, &[charts], folder)

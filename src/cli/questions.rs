@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::report::comparison::MeasureReport;
-use crate::report::explanation::label;
+use crate::report::inputs::Inputs;
 use crate::report::what_if::{self, AxisReport};
 use crate::scenario::{self, Axis, Commission, Loaded, Override, Sweep};
 
@@ -91,7 +91,8 @@ impl Swept {
 
     /// A sweep without a name of its own.
     pub fn by_key((along, across): (Axis, Option<Axis>)) -> Self {
-        let names: Vec<String> = std::iter::once(&along).chain(&across).map(|axis| label(&axis.key)).collect();
+        let names: Vec<String> =
+            std::iter::once(&along).chain(&across).map(|axis| Inputs::default().name(&axis.key)).collect();
         let name = names.join(" and ");
         Self { name, along: SweptKey::of(along), across: across.map(SweptKey::of) }
     }

@@ -17,6 +17,7 @@ use super::questions::Asked;
 use super::shares::shared;
 use crate::exit_code::Exit;
 use crate::report::explanation::table;
+use crate::report::inputs::Inputs;
 use crate::report::page::board;
 use crate::report::register::Register;
 use crate::report::terminal;
@@ -74,7 +75,7 @@ pub(super) fn report(task: &Task<'_>) -> Result<Made, Failure> {
         Err(failure) if failure.exit == Exit::BadInput => Err(failure.message),
         told => Ok(told?),
     };
-    let register = Register::build(&one.assumptions, &drivers);
+    let register = Register::build(&one.assumptions, &Inputs::of(&one.scenario), &drivers);
     let mut tables = forecast_tables(&forecast)?;
     let more = [full("drivers", |out| table::drivers(&drivers, out))?, full("assumptions", |out| register.csv(out))?];
     write_tables(&more, task.folder)?;

@@ -115,10 +115,10 @@ fn write(report: &WhatIf, task: &Task<'_>) -> Result<(), Failure> {
 
 /// Every measure asked for is one that all scenarios of the question have.
 fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
-    let known = Measure::common(&task.models()?);
-    let names: Vec<&str> = known.iter().map(|measure| measure.name.as_str()).collect();
-    match task.asked.measures.iter().find(|wanted| !names.contains(&wanted.as_str())) {
-        Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &names))),
+    let models = task.models()?;
+    let mut unknown = task.asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
+    match unknown.next() {
+        Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &Measure::names(&models)))),
         None => Ok(()),
     }
 }
@@ -145,7 +145,7 @@ fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<Measur
         compile(&point.scenario, base)
     };
     let models: Result<_, _> = std::iter::once(base).chain(points).map(compiled).collect();
-    let options = Comparison::new(models?, base.scenario.funding.regimes.len());
+    let options = Comparison::over(models?, base.scenario.funding.regimes.len(), &task.asked.measures, &[], Vec::new());
     let options = options.map_err(|why| Failure::input(why.to_string()))?;
     let ran = run::run(&options, &task.settings()?, &task.means.interrupt, None);
     let (forecast, _) = ran.map_err(|error| ended(&error))?;

@@ -1,14 +1,20 @@
 //! Patient rule induction: a box of a few inputs in which an event is far more frequent than elsewhere (Friedman and Fisher 1999),
-//! chosen and tested as scenario discovery does (Bryant and Lempert 2010).
+//! peeled, pasted, and tested as scenario discovery does (Bryant and Lempert 2010).
 
 /// Part of a box that is peeled off at a time.
 const PATIENCE: f64 = 0.05;
+/// A group of equal values at an end that holds this part of a box may go by itself.
+const GROUP: f64 = 0.01;
 /// No box holds a smaller part of the trials.
 const LEAST: f64 = 0.03;
 /// Most inputs that conditions may name: more, nobody reads.
 const MOST_CONDITIONS: usize = 4;
+/// By how much more telling a box must be for one condition more.
+const WORTH_A_CONDITION: f64 = 0.01;
 /// Standard errors by which a restriction must raise the event's frequency on trials that it was not found on.
 const MATTERS: f64 = 3.0;
+/// What is told more by no more than this is told by rounding.
+const ROUNDING: f64 = 1e-12;
 /// Resamples in which the search is repeated.
 pub(super) const RESAMPLES: usize = 20;
 
@@ -24,6 +30,11 @@ pub struct Bound {
 }
 
 impl Bound {
+    /// A bound at one end alone.
+    fn one_sided(input: usize, edge: f64, lowest: bool) -> Self {
+        if lowest { Self { input, low: Some(edge), high: None } } else { Self { input, low: None, high: Some(edge) } }
+    }
+
     fn holds(&self, value: f64) -> bool {
         self.low.is_none_or(|low| value >= low) && self.high.is_none_or(|high| value <= high)
     }
@@ -78,82 +89,137 @@ impl Trials<'_> {
         held
     }
 
-    /// Peels boxes off some trials: each step takes away the twentieth of the box, at one end of one input, whose loss leaves the
-    /// event most frequent in the rest.
+    /// The most telling box of a few inputs on some trials: peeled, chosen among those on the way, and pasted; with all boxes on the way.
     #[must_use]
-    pub fn peel(&self, of: &[usize]) -> Vec<Peel> {
+    pub fn find(&self, of: &[usize]) -> (Vec<Bound>, Vec<Peel>) {
+        let of_all = self.held(&[], of).density();
+        let tells = |peel: &Peel| telling(peel.coverage, peel.density, of_all);
+        let mut best: (Vec<Bound>, f64) = (Vec::new(), 0.0);
+        let mut peels = Vec::new();
+        for most in 1..=MOST_CONDITIONS {
+            peels = self.peel(of, most);
+            let Some(peel) = peels.iter().max_by(|a, b| tells(a).total_cmp(&tells(b))) else { continue };
+            let pasted = self.paste(peel.bounds.clone(), of);
+            let told = self.tells(&pasted, of);
+            if told > best.1 + if pasted.len() > best.0.len() { WORTH_A_CONDITION } else { ROUNDING } {
+                best = (pasted, told);
+            }
+        }
+        (best.0, peels)
+    }
+
+    /// How telling a box is.
+    fn tells(&self, bounds: &[Bound], of: &[usize]) -> f64 {
+        let (held, all) = (self.held(bounds, of), self.held(&[], of));
+        if all.events > 0.0 { telling(held.events / all.events, held.density(), all.density()) } else { 0.0 }
+    }
+
+    /// Peels boxes off some trials: each step takes away a twentieth of the box or a whole group of equal values, at one end of one
+    /// input, whose loss makes the event more frequent in the rest by most for each trial lost, so that large groups and small ones
+    /// are weighed alike (Kwakkel and Jaxa-Rozen 2016). Once `most` inputs are restricted no other is.
+    #[must_use]
+    pub fn peel(&self, of: &[usize], most: usize) -> Vec<Peel> {
         let all = self.held(&[], of);
         let mut inside: Vec<usize> = of.to_vec();
         let mut bounds: Vec<Bound> = Vec::new();
         let mut peels = vec![Peel { bounds: Vec::new(), coverage: 1.0, density: all.density() }];
         while inside.len() as f64 > LEAST * of.len() as f64 && all.events > 0.0 {
             let now = self.held(&[], &inside);
+            let gain =
+                |(cut, held): (Bound, Held)| (cut, (held.density() - now.density()) / (now.trials - held.trials));
+            let open = |input: &usize| bounds.len() < most || bounds.iter().any(|bound| bound.input == *input);
             let best = (0..self.inputs.len())
+                .filter(open)
                 .flat_map(|input| self.ends(input, &inside))
+                .map(gain)
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.input.cmp(&a.0.input)));
-            let Some((cut, density)) = best.filter(|(_, density)| *density > now.density()) else { break };
+            let Some((cut, _)) = best.filter(|(_, gain)| *gain > 0.0) else { break };
             restrict(&mut bounds, cut);
             inside.retain(|i| cut.holds(self.inputs[cut.input][*i]));
             let held = self.held(&[], &inside);
-            peels.push(Peel { bounds: bounds.clone(), coverage: held.events / all.events, density });
+            peels.push(Peel { bounds: bounds.clone(), coverage: held.events / all.events, density: held.density() });
         }
         peels
     }
 
-    /// The box without its lowest and without its highest twentieth by one input: what stays, and how frequent the event is there.
-    /// Equal values go together.
-    fn ends(&self, input: usize, inside: &[usize]) -> Vec<(Bound, f64)> {
+    /// What can be peeled off by one input, and what then stays: at each end a twentieth, without parting equal values: the group that
+    /// it cuts through stays whole, or goes whole however large it is. A smaller group at the very end may go by itself.
+    fn ends(&self, input: usize, inside: &[usize]) -> Vec<(Bound, Held)> {
         let values = &self.inputs[input];
         let mut order: Vec<usize> = inside.to_vec();
         let out = ((PATIENCE * order.len() as f64).ceil() as usize).clamp(1, order.len().saturating_sub(1).max(1));
-        let total = self.held(&[], inside);
-        let mut found = Vec::new();
+        let mut cuts = Vec::new();
         for lowest in [true, false] {
             let place = if lowest { out } else { order.len() - 1 - out.min(order.len() - 1) };
             let (_, at, _) = order.select_nth_unstable_by(place, |a, b| values[*a].total_cmp(&values[*b]));
             let edge = values[*at];
-            let cut = if lowest {
-                Bound { input, low: Some(edge), high: None }
-            } else {
-                Bound { input, low: None, high: Some(edge) }
-            };
-            let gone = order.iter().filter(|i| !cut.holds(values[**i]));
-            let (lost, events) = gone.fold((0.0, 0.0), |(n, e), i| (n + 1.0, e + f64::from(u8::from(self.event[*i]))));
-            // Where a value is common its whole group would have to go: at the edge nothing does, so the group is taken.
-            if lost > 0.0 && lost < total.trials {
-                found.push((cut, (total.events - events) / (total.trials - lost)));
-            } else if let Some((cut, density)) = self.past(input, &order, edge, lowest, total) {
-                found.push((cut, density));
+            cuts.push((Bound::one_sided(input, edge, lowest), 0.5 * PATIENCE));
+            let all = || order.iter().map(|i| values[*i]);
+            let last = if lowest { all().min_by(f64::total_cmp) } else { all().max_by(f64::total_cmp) };
+            for (value, least) in [(Some(edge), 0.5 * PATIENCE), (last, GROUP)] {
+                let beyond = value.and_then(|value| next(all(), value, lowest));
+                cuts.extend(beyond.map(|beyond| (Bound::one_sided(input, beyond, lowest), least)));
+            }
+        }
+        let found = cuts.into_iter().map(|(cut, least)| (cut, least, self.held(&[cut], inside)));
+        // Too few are not worth a step, all are too many.
+        let worth = |least: f64, held: &Held| {
+            inside.len() as f64 - held.trials >= (least * inside.len() as f64).max(1.0) && held.trials > 0.0
+        };
+        found.filter(|(_, least, held)| worth(*least, held)).map(|(cut, _, held)| (cut, held)).collect()
+    }
+
+    /// Moves bounds outward, by as much as makes the box most telling, until nothing does: what peeling took away too much of
+    /// comes back (pasting: Friedman and Fisher 1999, section 5).
+    #[must_use]
+    pub fn paste(&self, mut bounds: Vec<Bound>, of: &[usize]) -> Vec<Bound> {
+        let mut now = self.tells(&bounds, of);
+        loop {
+            let wider = (0..bounds.len()).flat_map(|k| self.wider(&bounds, k, of));
+            let best = wider.map(|wide| (self.tells(&wide, of), wide)).max_by(|a, b| a.0.total_cmp(&b.0));
+            match best.filter(|(tells, _)| *tells > now + ROUNDING) {
+                Some((tells, wide)) => (now, bounds) = (tells, wide),
+                None => return bounds,
+            }
+        }
+    }
+
+    /// The box with bound `k` moved outward at either end, by small parts of the box and a whole step of peeling. Equal values stay
+    /// together.
+    fn wider(&self, bounds: &[Bound], k: usize, of: &[usize]) -> Vec<Vec<Bound>> {
+        let own = bounds[k];
+        let values = &self.inputs[own.input];
+        let others: Vec<Bound> = bounds.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, bound)| *bound).collect();
+        let size = self.held(bounds, of).trials;
+        let candidates: Vec<f64> = of
+            .iter()
+            .filter(|i| others.iter().all(|bound| bound.holds(self.inputs[bound.input][**i])))
+            .map(|i| values[*i])
+            .collect();
+        let mut found = Vec::new();
+        for lowest in [true, false] {
+            let Some(edge) = (if lowest { own.low } else { own.high }) else { continue };
+            let mut beyond: Vec<f64> =
+                candidates.iter().copied().filter(|value| if lowest { *value < edge } else { *value > edge }).collect();
+            beyond.sort_unstable_by(|a, b| if lowest { b.total_cmp(a) } else { a.total_cmp(b) });
+            let steps = [0.002, 0.01, PATIENCE].map(|step| (step * size) as usize);
+            for to in steps.into_iter().map(|step| beyond.get(step).copied()) {
+                let mut wide = bounds.to_vec();
+                let end = if lowest { &mut wide[k].low } else { &mut wide[k].high };
+                // The last group is no bound any more.
+                *end = to.filter(|to| beyond.last().is_some_and(|last| last.total_cmp(to).is_ne()));
+                if wide[k].low.is_none() && wide[k].high.is_none() {
+                    wide.remove(k);
+                }
+                found.push(wide);
             }
         }
         found
     }
 
-    /// The box without all trials that share the value at an end.
-    fn past(&self, input: usize, inside: &[usize], edge: f64, lowest: bool, total: Held) -> Option<(Bound, f64)> {
-        let values = &self.inputs[input];
-        let beyond =
-            inside.iter().map(|i| values[*i]).filter(|value| if lowest { *value > edge } else { *value < edge });
-        let next = if lowest { beyond.fold(f64::INFINITY, f64::min) } else { beyond.fold(f64::NEG_INFINITY, f64::max) };
-        let cut = if lowest {
-            Bound { input, low: Some(next), high: None }
-        } else {
-            Bound { input, low: None, high: Some(next) }
-        };
-        let stays = inside.iter().filter(|i| cut.holds(values[**i]));
-        let (n, events) = stays.fold((0.0, 0.0), |(n, e), i| (n + 1.0, e + f64::from(u8::from(self.event[*i]))));
-        // Half of a box is not peeled at a stroke.
-        (next.is_finite() && n > 0.5 * total.trials).then(|| (cut, events / n))
-    }
-
-    /// The most telling of the peels that restrict few inputs, by the harmonic mean of coverage and density, less every restriction
-    /// that does not matter on other trials.
+    /// A box less every restriction that does not matter on trials that it was not found on, the least first.
     #[must_use]
-    pub fn choose(&self, peels: &[Peel], others: &[usize]) -> Vec<Bound> {
-        let few = peels.iter().filter(|peel| (1..=MOST_CONDITIONS).contains(&peel.bounds.len()));
-        let telling = |peel: &&Peel| 2.0 * peel.coverage * peel.density / (peel.coverage + peel.density);
-        let Some(best) = few.max_by(|a, b| telling(a).total_cmp(&telling(b))) else { return Vec::new() };
-        let mut bounds = best.bounds.clone();
+    pub fn confirmed(&self, mut bounds: Vec<Bound>, others: &[usize]) -> Vec<Bound> {
         loop {
             let weakest = (0..bounds.len())
                 .map(|k| (k, self.matters(&bounds, k, others)))
@@ -178,6 +244,19 @@ impl Trials<'_> {
         let error = (pooled * (1.0 - pooled) * (1.0 / inside.trials + 1.0 / outside.trials)).sqrt();
         if error > 0.0 { (inside.density() - outside.density()) / error } else { 0.0 }
     }
+}
+
+/// The harmonic mean of coverage and lift: how far density lies above that of all, as a part of the way to 1. (With density instead the
+/// box of all trials would be the most telling of an event that is frequent.)
+fn telling(coverage: f64, density: f64, of_all: f64) -> f64 {
+    let lift = (density - of_all) / (1.0 - of_all);
+    if lift > 0.0 && coverage > 0.0 { 2.0 * coverage * lift / (coverage + lift) } else { 0.0 }
+}
+
+/// The value next to `edge`: above it, or below.
+fn next(values: impl Iterator<Item = f64>, edge: f64, above: bool) -> Option<f64> {
+    let beyond = values.filter(|value| if above { *value > edge } else { *value < edge });
+    if above { beyond.min_by(f64::total_cmp) } else { beyond.max_by(f64::total_cmp) }
 }
 
 /// Narrows a box by one cut.
@@ -225,7 +304,7 @@ mod tests {
             .collect();
         let trials = Trials { inputs: &inputs[..10], event: &event };
         let (train, test) = halves(20_000);
-        let mut bounds = trials.choose(&trials.peel(&train), &test);
+        let mut bounds = trials.confirmed(trials.find(&train).0, &test);
         bounds.sort_by_key(|bound| bound.input);
         assert_eq!(bounds.iter().map(|bound| bound.input).collect::<Vec<_>>(), [0, 1], "{bounds:?}");
         assert!(bounds[0].low.is_none() && bounds[0].high.is_some_and(|high| (high - 0.4).abs() < 0.03), "{bounds:?}");
@@ -245,7 +324,7 @@ mod tests {
         let event: Vec<bool> = inputs[8].iter().map(|x| *x < 0.3).collect();
         let trials = Trials { inputs: &inputs[..8], event: &event };
         let (train, test) = halves(8_000);
-        assert_eq!(trials.choose(&trials.peel(&train), &test), Vec::new());
+        assert_eq!(trials.confirmed(trials.find(&train).0, &test), Vec::new());
     }
 
     #[test]
@@ -256,7 +335,51 @@ mod tests {
         let event: Vec<bool> = inputs[0].iter().map(|x| *x > 1.5).collect();
         let trials = Trials { inputs: &inputs, event: &event };
         let (train, test) = halves(6_000);
-        let bounds = trials.choose(&trials.peel(&train), &test);
+        let bounds = trials.confirmed(trials.find(&train).0, &test);
         assert_eq!(bounds, [Bound { input: 0, low: Some(2.0), high: None }]);
+    }
+
+    /// The box that is found where the event happens at one value of an input that has `values` with these cumulated chances.
+    fn found_of_few(cumulated: &[f64], fails: usize) -> (Vec<Bound>, Held) {
+        let mut inputs = inputs(6_000, 3);
+        inputs[0].iter_mut().for_each(|x| *x = cumulated.partition_point(|part| part <= x) as f64);
+        let event: Vec<bool> = inputs[0].iter().map(|x| *x as usize == fails).collect();
+        let trials = Trials { inputs: &inputs, event: &event };
+        let (train, test) = halves(6_000);
+        let bounds = trials.confirmed(trials.find(&train).0, &test);
+        let held = trials.held(&bounds, &test);
+        assert!((held.density() - 1.0).abs() < 1e-12, "all of {bounds:?} fail");
+        assert!((held.events - trials.held(&[], &test).events).abs() < 1e-12, "all that fail lie in {bounds:?}");
+        (bounds, held)
+    }
+
+    #[test]
+    fn a_failing_value_is_found_whatever_its_chance_and_wherever_it_lies() {
+        for chance in [0.01, 0.03, 0.1, 0.25, 0.4, 0.5, 0.6, 0.8, 0.97] {
+            let (low, _) = found_of_few(&[chance], 0);
+            assert_eq!(low, [Bound { input: 0, low: None, high: Some(0.0) }], "{chance}");
+            let (high, _) = found_of_few(&[1.0 - chance], 1);
+            assert_eq!(high, [Bound { input: 0, low: Some(1.0), high: None }], "{chance}");
+            let side = (1.0 - chance) / 2.0;
+            let (middle, _) = found_of_few(&[side, side + chance], 1);
+            assert_eq!(middle, [Bound { input: 0, low: Some(1.0), high: Some(1.0) }], "{chance}");
+        }
+    }
+
+    #[test]
+    fn what_peeling_took_too_much_of_is_pasted_back() {
+        // The event is x₀ < 0.53 exactly: a box that reaches to 0.4 covers 0.4/0.53, and pasting takes it to the true edge.
+        let inputs = inputs(8_000, 3);
+        let event: Vec<bool> = inputs[0].iter().map(|x| *x < 0.53).collect();
+        let trials = Trials { inputs: &inputs, event: &event };
+        let (train, _) = halves(8_000);
+        let short =
+            vec![Bound { input: 0, low: None, high: Some(0.4) }, Bound { input: 1, low: Some(0.1), high: None }];
+        let pasted = trials.paste(short, &train);
+        // The smallest step is 0.2 % of a box of half of 4,000: 4 trials, 0.001 of the input; a step may end a little beyond the edge.
+        assert!(pasted.len() == 1 && pasted[0].input == 0 && pasted[0].low.is_none(), "{pasted:?}");
+        assert!(pasted[0].high.is_some_and(|high| (high - 0.53).abs() < 0.003), "{pasted:?}");
+        let held = trials.held(&pasted, &train);
+        assert!(held.density() > 0.995 && held.events > 0.99 * trials.held(&[], &train).events, "{held:?}");
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::align::OwnHorizon;
-use super::measures::Measure;
+use super::measures::{Better, Measure};
 use super::option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
@@ -88,10 +88,10 @@ impl Comparison {
     /// # Errors
     /// Where there are fewer than two or too many.
     pub fn new(options: Vec<Model>, regimes: usize) -> Result<Self, Refused> {
-        Self::over(options, regimes, &[], Vec::new())
+        Self::over(options, regimes, &[], &[], Vec::new())
     }
 
-    /// The same, with net present value over other horizons too; `further` are the options over the longest of them where that is
+    /// The same, by outcomes `asked` for besides the usual ones, and with net present value over other horizons too; `further` are the options over the longest of them where that is
     /// longer than their own, else none.
     ///
     /// # Errors
@@ -99,6 +99,7 @@ impl Comparison {
     pub fn over(
         options: Vec<Model>,
         regimes: usize,
+        asked: &[String],
         horizons: &[OwnHorizon],
         further: Vec<Model>,
     ) -> Result<Self, Refused> {
@@ -107,7 +108,7 @@ impl Comparison {
             count if count > Self::MOST => return Err(Refused::TooMany(count)),
             _ => {}
         }
-        let measures = Measure::fair(&options);
+        let measures = Measure::fair(&options, asked);
         let place = |model: &Model, name: &str| model.catalogue().position(name).unwrap_or_default();
         let from = options.iter().map(|model| measures.iter().map(|m| place(model, &m.name)).collect()).collect();
         let first_of = |model: &Model, measure: &str| {
@@ -194,8 +195,15 @@ impl Comparison {
         for (o, column) in columns().enumerate() {
             out[self.at.own[m][o]] = *column;
             let first = &mut out[self.at.first[m][o]];
+            let ranked = measure.better != Better::Neither;
             for i in 0..BLOCK {
-                first[i] = if measure.merit(column[i]) >= best[i] { 1.0 / tied[i] } else { 0.0 };
+                first[i] = if !ranked {
+                    f64::NAN
+                } else if measure.merit(column[i]) >= best[i] {
+                    1.0 / tied[i]
+                } else {
+                    0.0
+                };
             }
             if let Some(at) = self.at.regret[m].get(o) {
                 for i in 0..BLOCK {
@@ -299,9 +307,10 @@ impl Futures for Comparison {
     fn worker(&self, isa: Isa, _details: bool) -> Box<dyn Blocks + '_> {
         // The baseline's funding regimes are among its details.
         let mut options: Vec<Worker<'_>> = Vec::with_capacity(self.options.len());
-        for model in &self.options {
+        for (model, from) in self.options.iter().zip(&self.from) {
             let worker = model.worker(isa);
-            options.push(if options.is_empty() { worker } else { worker.without_details() });
+            let details = from.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
+            options.push(if options.is_empty() || details { worker } else { worker.without_details() });
         }
         let further = self.further.iter().map(|model| model.worker(isa).without_details()).collect();
         Box::new(SideBySide {

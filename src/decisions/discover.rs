@@ -1,12 +1,17 @@
-//! Under which conditions a scenario fails: the box of inputs that peeling finds on one half of the trials, judged on the other.
+//! Under which conditions a scenario fails: the box of inputs that peeling finds on one part of the trials, judged on another.
 
-use super::boxes::{Bound, Peel, RESAMPLES, Trials};
-use super::jackknife::Measured;
-use crate::model::Model;
+use std::collections::HashMap;
+
+use super::boxes::{Bound, RESAMPLES, Trials};
+use super::proportion::Proportion;
+use crate::model::{Model, Reading};
+use crate::outcomes::{is_above, is_below};
 use crate::run::{Interrupt, RunError, Settings, sample};
 
 /// Inputs that the search may restrict: those that move the event most by themselves.
 const CANDIDATES: usize = 40;
+/// Groups of an input's values by which these are found.
+const GROUPS: usize = 20;
 
 /// How an outcome must stand to a level for the scenario to have failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +27,15 @@ pub enum Against {
 }
 
 impl Against {
-    /// Whether a value stands so to the level. What never comes lies beyond every level; what is not defined is no failure.
+    /// Whether a value stands so to the level; what lies within rounding of it equals it. What never comes lies beyond every level;
+    /// what is not defined is no failure.
     #[must_use]
     pub fn holds(self, value: f64, level: f64) -> bool {
         match self {
-            Self::Below => value < level,
-            Self::AtMost => value <= level,
-            Self::Above => value > level,
-            Self::AtLeast => value >= level,
+            Self::Below => is_below(value, level),
+            Self::AtMost => !is_above(value, level) && !value.is_nan(),
+            Self::Above => is_above(value, level),
+            Self::AtLeast => !is_below(value, level) && !value.is_nan(),
         }
     }
 }
@@ -51,16 +57,18 @@ pub struct Failure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discovery {
     /// Share of all trials that fail.
-    pub fails: Measured,
-    /// The conditions; empty where none matters.
+    pub fails: Proportion,
+    /// The conditions; empty where none matters, or where all fail or none.
     pub conditions: Vec<Condition>,
     /// Share of the trials under the conditions that fail, on the half that they were not found on.
-    pub density: Measured,
+    pub density: Proportion,
+    /// The same of the trials that are not under all conditions.
+    pub elsewhere: Proportion,
     /// Share of all failures that lie under the conditions, on that half.
-    pub coverage: Measured,
+    pub coverage: Proportion,
     /// Share of all trials that lie under them.
-    pub support: Measured,
-    /// Coverage and density of each peel, on the half that it was found on.
+    pub support: Proportion,
+    /// Coverage and density of each peel, on the trials that it was found on; empty where all fail or none.
     pub peels: Vec<(f64, f64)>,
     /// How often the search was repeated.
     pub resamples: usize,
@@ -69,16 +77,18 @@ pub struct Discovery {
 /// A condition on one input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
-    /// Key of the input.
-    pub key: String,
-    /// Whether it is drawn every year: the condition is on its mean over the years.
-    pub yearly: bool,
+    /// The scenario's own address of the input.
+    pub address: String,
+    /// What it is read as.
+    pub reading: Reading,
     /// Its smallest value; none where it is not restricted from below.
     pub low: Option<f64>,
     /// Its largest value.
     pub high: Option<f64>,
     /// Share of all trials that meet this condition.
-    pub meets: Measured,
+    pub meets: Proportion,
+    /// Share of all failures that do, on the half that it was not found on.
+    pub of_failures: Proportion,
     /// Standard errors by which failure is more frequent with this condition than where it alone is not met.
     pub matters: f64,
     /// In how many of the resamples the search restricts this input.
@@ -96,88 +106,149 @@ pub fn discover(
     interrupt: &Interrupt,
 ) -> Result<Discovery, RunError> {
     let columns = [failure.column];
+    let inputs = readings(model);
+    let lived: Vec<Reading> = inputs.iter().map(|(_, reading)| *reading).filter(|reading| reading.is_lived()).collect();
     interrupt.begin("Running the futures", settings.trials);
-    let run = sample::outcomes(|| sample::worker(model, settings, &columns), settings, interrupt, &columns)?;
-    let values = run.into_iter().next().unwrap_or_default();
+    let mut run =
+        sample::lived(|| sample::worker(model, settings, &columns), settings, interrupt, &columns, &lived)?.into_iter();
+    let values = run.next().unwrap_or_default();
+    let lived: HashMap<Reading, Vec<f64>> = lived.into_iter().zip(run).collect();
     let value = |x: f64| if failure.never && x.is_nan() { f64::INFINITY } else { x };
     let event: Vec<bool> = values.iter().map(|x| failure.comparison.holds(value(*x), failure.level)).collect();
-    let varying: Vec<usize> =
-        model.draws().info().iter().enumerate().filter(|(_, draw)| draw.varies).map(|(i, _)| i).collect();
-    interrupt.begin_of("Looking at each input", varying.len() as u64, "inputs");
-    let mut drawn = sample::each(settings, interrupt, varying.len(), |i| {
-        let values = sample::input(model, settings, varying[i]);
-        let apart = apart(&values, &event);
-        (varying[i], values, apart)
-    })?;
-    drawn.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-    drawn.truncate(CANDIDATES);
-    let (keys, inputs): (Vec<usize>, Vec<Vec<f64>>) = drawn.into_iter().map(|(key, values, _)| (key, values)).unzip();
-    let trials = Trials { inputs: &inputs, event: &event };
-    let (train, test): (Vec<usize>, Vec<usize>) = (0..event.len()).partition(|i| i % 2 == 0);
-    let peels = trials.peel(&train);
-    let bounds = trials.choose(&peels, &test);
-    interrupt.begin_of("Seeking again in halves", RESAMPLES as u64, "halves");
-    let again = sample::each(settings, interrupt, RESAMPLES, |r| {
-        let half = resample(event.len(), r);
-        let last: Option<Peel> =
-            trials.peel(&half).into_iter().rev().find(|peel| peel.bounds.len() <= bounds.len().max(1));
-        last.map_or_else(Vec::new, |peel| peel.bounds)
-    })?;
-    let info = |bound: &Bound| &model.draws().info()[keys[bound.input]];
     let everything: Vec<usize> = (0..event.len()).collect();
-    let condition = |(k, bound): (usize, &Bound)| Condition {
-        key: info(bound).key.clone(),
-        yearly: info(bound).yearly,
-        low: bound.low,
-        high: bound.high,
-        meets: share(trials.held(&[*bound], &everything).trials, event.len() as f64),
-        matters: trials.matters(&bounds, k, &test),
-        found_again: again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count(),
+    let failing = event.iter().filter(|fails| **fails).count();
+    let fails = Proportion::of(failing as f64, event.len() as f64);
+    if failing == 0 || failing == event.len() {
+        return Ok(Discovery::nothing_apart(fails));
+    }
+    let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
+        candidates(model, (settings, interrupt), inputs, lived, &event)?.into_iter().unzip();
+    let trials = Trials { inputs: &inputs, event: &event };
+    // One quarter finds, another confirms; the half that had no part in either judges.
+    let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
+    let (train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
+    let (found, peels) = trials.find(&train);
+    let bounds = trials.confirmed(found, &check);
+    interrupt.begin_of("Seeking again in quarters", RESAMPLES as u64, "quarters");
+    let again = sample::each(settings, interrupt, RESAMPLES, |r| trials.find(&resample(event.len(), r)).0)?;
+    let address = |bound: &Bound| model.inputs()[keys[bound.input].0].address.clone();
+    let all = trials.held(&[], &judging);
+    let condition = |(k, bound): (usize, &Bound)| {
+        let alone = trials.held(&[*bound], &judging);
+        Condition {
+            address: address(bound),
+            reading: keys[bound.input].1,
+            low: bound.low,
+            high: bound.high,
+            meets: Proportion::of(trials.held(&[*bound], &everything).trials, event.len() as f64),
+            of_failures: Proportion::of(alone.events, all.events),
+            matters: trials.matters(&bounds, k, &judging),
+            found_again: again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count(),
+        }
     };
-    let (held, all) = (trials.held(&bounds, &test), trials.held(&[], &test));
-    let whole = trials.held(&[], &everything);
+    let held = trials.held(&bounds, &judging);
     Ok(Discovery {
-        fails: share(whole.events, whole.trials),
-        density: share(held.events, held.trials),
-        coverage: share(held.events, all.events),
-        support: share(held.trials, all.trials),
+        fails,
+        density: Proportion::of(held.events, held.trials),
+        elsewhere: Proportion::of(all.events - held.events, all.trials - held.trials),
+        coverage: Proportion::of(held.events, all.events),
+        support: Proportion::of(trials.held(&bounds, &everything).trials, event.len() as f64),
         conditions: bounds.iter().enumerate().map(condition).collect(),
         peels: peels.iter().map(|peel| (peel.coverage, peel.density)).collect(),
         resamples: RESAMPLES,
     })
 }
 
-/// How far apart an input's mean lies with and without the event, in its own spread.
-fn apart(values: &[f64], event: &[bool]) -> f64 {
-    let (mut n, mut sum, mut square) = ([0.0; 2], [0.0; 2], 0.0);
-    for (value, event) in values.iter().zip(event) {
-        let k = usize::from(*event);
-        n[k] += 1.0;
-        sum[k] += value;
-        square += value * value;
+impl Discovery {
+    /// What is said where every trial fails, or none: there is nothing to tell apart.
+    fn nothing_apart(fails: Proportion) -> Self {
+        let all = Proportion { value: 1.0, error: 0.0, low: 1.0, high: 1.0 };
+        Self {
+            fails,
+            conditions: Vec::new(),
+            density: fails,
+            elsewhere: Proportion::of(0.0, 0.0),
+            coverage: all,
+            support: all,
+            peels: Vec::new(),
+            resamples: 0,
+        }
     }
-    let (all, mean) = (n[0] + n[1], (sum[0] + sum[1]) / (n[0] + n[1]));
-    let spread = (square / all - mean * mean).max(0.0).sqrt();
-    if n[0] < 1.0 || n[1] < 1.0 || spread <= 0.0 { 0.0 } else { (sum[1] / n[1] - sum[0] / n[0]).abs() / spread }
 }
 
-/// About half of the trials, another one each time.
+/// Every reading of every draw that varies, with the draw's position.
+fn readings(model: &Model) -> Vec<(usize, Reading)> {
+    let varying = model.draws().info().iter().zip(model.inputs()).enumerate().filter(|(_, (draw, _))| draw.varies);
+    varying.flat_map(|(at, (_, input))| input.readings.iter().map(move |reading| (at, *reading))).collect()
+}
+
+/// Those inputs that tell failures apart most by themselves, the most telling first, each with its values by trial. `lived` holds the
+/// values of what only a run tells.
+fn candidates(
+    model: &Model,
+    (settings, interrupt): (&Settings, &Interrupt),
+    inputs: Vec<(usize, Reading)>,
+    lived: HashMap<Reading, Vec<f64>>,
+    event: &[bool],
+) -> Result<Vec<((usize, Reading), Vec<f64>)>, RunError> {
+    let values = |(position, reading): (usize, Reading)| match lived.get(&reading) {
+        Some(known) => known.clone(),
+        None => sample::reading(model, settings, position, reading),
+    };
+    interrupt.begin_of("Looking at each input", inputs.len() as u64, "inputs");
+    let apart = sample::each(settings, interrupt, inputs.len(), |i| apart(&values(inputs[i]), event))?;
+    let mut order: Vec<usize> = (0..inputs.len()).filter(|i| apart[*i] > 0.0).collect();
+    order.sort_by(|a, b| apart[*b].total_cmp(&apart[*a]).then(a.cmp(b)));
+    order.truncate(CANDIDATES);
+    interrupt.begin_of("Keeping the most telling", order.len() as u64, "inputs");
+    sample::each(settings, interrupt, order.len(), |i| (inputs[order[i]], values(inputs[order[i]])))
+}
+
+/// How far apart the event's share lies in groups of an input's values, on the trials that find: Pearson's χ² less its degrees of
+/// freedom. Each group is a twentieth of the trials; equal values are never parted.
+fn apart(values: &[f64], event: &[bool]) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).step_by(2).collect();
+    order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let share = |of: &[usize]| of.iter().filter(|i| event[**i]).count() as f64 / of.len().max(1) as f64;
+    let all = share(&order);
+    let least = order.len().div_ceil(GROUPS).max(1);
+    let (mut squares, mut groups, mut from) = (0.0, 0.0, 0);
+    while from < order.len() {
+        let mut to = (from + least).min(order.len());
+        while to < order.len() && values[order[to]].total_cmp(&values[order[to - 1]]).is_eq() {
+            to += 1;
+        }
+        squares += (to - from) as f64 * (share(&order[from..to]) - all).powi(2);
+        groups += 1.0;
+        from = to;
+    }
+    let spread = all * (1.0 - all);
+    if spread > 0.0 { squares / spread - (groups - 1.0) } else { 0.0 }
+}
+
+/// About a quarter of the trials, another one each time.
 fn resample(trials: usize, round: usize) -> Vec<usize> {
     let inside = |i: &usize| {
         let mixed =
             (*i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
-        (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 63 == 0
+        (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 62 == 0
     };
     (0..trials).filter(inside).collect()
 }
 
-/// A share with its standard error; where all or none are counted, that of the next being the exception.
-fn share(part: f64, all: f64) -> Measured {
-    if all < 1.0 {
-        return Measured::default();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_equals_a_level_but_for_rounding_is_neither_below_nor_above_it() {
+        let holds = |against: Against, value: f64| against.holds(value, 0.3);
+        // 0.1 + 0.2 is 0.30000000000000004.
+        let sum = 0.1 + 0.2;
+        assert!(!holds(Against::Above, sum) && holds(Against::AtMost, sum) && holds(Against::AtLeast, sum));
+        assert!(holds(Against::Below, 0.299) && holds(Against::Above, 0.301) && !holds(Against::AtMost, 0.301));
+        // £1bn in £m, 1e-9 of it: 1e-6.
+        assert!(!Against::Below.holds(1_000.0 - 1e-7, 1_000.0) && Against::Below.holds(1_000.0 - 1e-5, 1_000.0));
+        assert!(Against::Above.holds(f64::INFINITY, 0.3) && !Against::Below.holds(f64::NAN, 0.3));
     }
-    let p = part / all;
-    let certain = part <= 0.0 || part >= all;
-    let (q, n) = if certain { ((part + 2.0) / (all + 4.0), all + 4.0) } else { (p, all) };
-    Measured { value: p, error: (q * (1.0 - q) / n).sqrt() }
 }

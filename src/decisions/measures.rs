@@ -1,4 +1,4 @@
-//! What options are compared by: the headline outcomes that all of them have, and which way is better.
+//! What options are compared by: the headline outcomes that all of them have and whatever is asked for, and which way is better.
 
 use crate::model::Model;
 use crate::outcomes::{Missing, Tier};
@@ -11,6 +11,8 @@ pub enum Better {
     Higher,
     /// Less, or sooner, is better.
     Lower,
+    /// Neither way: it is told, and not ranked.
+    Neither,
 }
 
 /// A measure by which options are compared.
@@ -26,29 +28,80 @@ pub struct Measure {
     pub missing: Missing,
 }
 
-/// Outcomes of the whole scenario and which way is better, the most telling first.
-const WHOLE: [(&str, Better); 11] = [
-    ("npv", Better::Higher),
-    ("pv_saving", Better::Higher),
-    ("pv_investment", Better::Lower),
-    ("benefit_cost_ratio", Better::Higher),
-    ("payback", Better::Lower),
-    ("peak_funding_need", Better::Lower),
-    ("total_investment", Better::Lower),
-    ("steady_saving", Better::Higher),
-    ("unmet_total", Better::Lower),
-    ("years_without_shortfall", Better::Higher),
-    ("payback_discounted", Better::Lower),
+/// Headline outcomes of the whole scenario by which options are compared unasked.
+const WHOLE: [&str; 11] = [
+    "npv",
+    "pv_saving",
+    "pv_investment",
+    "benefit_cost_ratio",
+    "payback",
+    "peak_funding_need",
+    "total_investment",
+    "steady_saving",
+    "unmet_total",
+    "years_without_shortfall",
+    "payback_discounted",
 ];
 
-/// Outcomes of a force.
-const FORCE: [(&str, Better); 6] = [
-    ("npv", Better::Higher),
-    ("loses", Better::Lower),
-    ("lowest_reserves", Better::Higher),
-    ("floor_breached", Better::Lower),
-    ("cuts", Better::Lower),
-    ("officers_cut", Better::Lower),
+/// The same of a force.
+const FORCE: [&str; 6] = ["npv", "loses", "lowest_reserves", "floor_breached", "cuts", "officers_cut"];
+
+/// What more of is better, whosever it is: the last part of a name, without its year or date.
+const MORE: [&str; 25] = [
+    "npv",
+    "pv_saving",
+    "pv_noncashable",
+    "benefit_cost_ratio",
+    "benefit_cost_ratio_noncashable",
+    "steady_saving",
+    "years_without_shortfall",
+    "saving_cashable",
+    "saving_noncashable",
+    "saving_additional",
+    "saving_cashable_real",
+    "saving",
+    "saving_gross",
+    "net",
+    "net_cumulative",
+    "areas_live",
+    "implemented_saving",
+    "contact_answered",
+    "met",
+    "lowest_reserves",
+    "reserves",
+    "funding",
+    "vested",
+    // The later it ends, or a member leaves, the longer it lasts.
+    "ended_at",
+    "leaves_at",
+];
+
+/// What less of, or sooner, is better.
+const LESS: [&str; 24] = [
+    "pv_investment",
+    "payback",
+    "payback_discounted",
+    "peak_funding_need",
+    "total_investment",
+    "investment",
+    "unmet_total",
+    "unmet_officers",
+    "shortfall",
+    "first_year",
+    "loses",
+    "floor_breached",
+    "cuts",
+    "planned_cut",
+    "emergency_cut",
+    "officers_cut",
+    "not_viable_years",
+    "ended",
+    "member_left",
+    "left",
+    "ict_ready",
+    "programme_settled",
+    "live",
+    "surge",
 ];
 
 /// What counts every year of the horizon, whether an alliance is at work or not.
@@ -61,49 +114,64 @@ fn last_part(name: &str) -> &str {
 }
 
 impl Measure {
-    /// The headline outcomes that every option has: of the whole, promises of the same name, and forces of the same name.
+    /// What options are compared by: the headline outcomes that every one has, of the whole, promises of the same name, and forces of
+    /// the same name; and those `asked` for, if every option has them.
     #[must_use]
-    pub fn common(options: &[Model]) -> Vec<Self> {
+    pub fn common(options: &[Model], asked: &[String]) -> Vec<Self> {
         let Some(first) = options.first() else { return Vec::new() };
-        first
+        let mut names: Vec<&str> = first
             .catalogue()
             .columns()
             .iter()
-            .filter(|spec| spec.tier == Tier::Headline)
-            .filter_map(|spec| {
-                let better = direction(&spec.name)?;
-                let shared = |model: &Model| {
-                    let catalogue = model.catalogue();
-                    catalogue.position(&spec.name).is_some_and(|at| catalogue.columns()[at].unit == spec.unit)
-                };
-                options.iter().all(shared).then(|| Self {
-                    name: spec.name.clone(),
-                    unit: spec.unit,
-                    better,
-                    missing: spec.missing,
-                })
-            })
-            .collect()
+            .filter(|spec| spec.tier == Tier::Headline && is_usual(&spec.name))
+            .map(|spec| spec.name.as_str())
+            .collect();
+        for name in asked {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names.into_iter().filter_map(|name| Self::of(options, name)).collect()
     }
 
     /// The same without what adds up over every year of a force's or the region's life, where the options do not live through the same
     /// number of years: fewer years would look better.
     #[must_use]
-    pub fn fair(options: &[Model]) -> Vec<Self> {
+    pub fn fair(options: &[Model], asked: &[String]) -> Vec<Self> {
         let lengths = || options.iter().map(|option| option.years().len());
         let same = lengths().min() == lengths().max();
-        let fair = |measure: &Self| same || !OF_EVERY_YEAR.contains(&last_part(&measure.name));
-        Self::common(options).into_iter().filter(fair).collect()
+        let fair = |measure: &Self| {
+            same || asked.contains(&measure.name) || !OF_EVERY_YEAR.contains(&last_part(&measure.name))
+        };
+        Self::common(options, asked).into_iter().filter(fair).collect()
     }
 
-    /// How good a value is: more is better whichever way the measure counts; *never* is worse than every date, what is not defined
-    /// is not ranked.
+    /// An outcome by its name, if every option has it in the same unit.
+    #[must_use]
+    pub fn of(options: &[Model], name: &str) -> Option<Self> {
+        let spec = |model: &Model| model.catalogue().position(name).map(|at| model.catalogue().columns()[at].clone());
+        let first = spec(options.first()?)?;
+        let shared = options.iter().all(|model| spec(model).is_some_and(|own| own.unit == first.unit));
+        shared.then(|| Self { name: first.name, unit: first.unit, better: direction(name), missing: first.missing })
+    }
+
+    /// Outcomes that every option has, by name.
+    #[must_use]
+    pub fn names(options: &[Model]) -> Vec<&str> {
+        let Some((first, others)) = options.split_first() else { return Vec::new() };
+        let names = first.catalogue().columns().iter().map(|spec| spec.name.as_str());
+        names.filter(|name| others.iter().all(|other| other.catalogue().position(name).is_some())).collect()
+    }
+
+    /// How good a value is: more is better whichever way the measure counts; *never* is later than every date; what is not defined,
+    /// or neither good nor bad, is not ranked.
     #[must_use]
     pub fn merit(&self, value: f64) -> f64 {
-        match (self.missing, self.better) {
-            (Missing::Never, _) if value.is_nan() => f64::NEG_INFINITY,
-            (_, Better::Higher) => value,
-            (_, Better::Lower) => -value,
+        let value = if self.missing == Missing::Never && value.is_nan() { f64::INFINITY } else { value };
+        match self.better {
+            Better::Higher => value,
+            Better::Lower => -value,
+            Better::Neither => f64::NAN,
         }
     }
 
@@ -114,16 +182,36 @@ impl Measure {
     }
 }
 
-/// Which way of an outcome is better; none where neither is.
-fn direction(name: &str) -> Option<Better> {
-    let of = |table: &[(&str, Better)], name: &str| table.iter().find(|(known, _)| *known == name).map(|found| found.1);
-    if let Some(rest) = name.strip_prefix("force.") {
-        return of(&FORCE, last_part(rest));
+/// Whether options are compared by an outcome unasked.
+fn is_usual(name: &str) -> bool {
+    if name.starts_with("force.") {
+        return FORCE.contains(&last(name));
     }
-    if name.starts_with("target.") && name.ends_with(".met") {
-        return Some(Better::Higher);
+    name.starts_with("target.") && name.ends_with(".met") || WHOLE.contains(&name)
+}
+
+/// What is told of whatever has the name: its last part without a year or date. Names in quotes may hold dots and brackets.
+fn last(name: &str) -> &str {
+    let after_quotes = name.rsplit('"').next().unwrap_or(name);
+    let plain = after_quotes.split('[').next().unwrap_or(after_quotes);
+    plain.rsplit('.').next().unwrap_or(plain)
+}
+
+/// Which way of an outcome is better.
+fn direction(name: &str) -> Better {
+    // A benefit is named for what is better.
+    if name.starts_with("benefit.") {
+        return Better::Higher;
     }
-    of(&WHOLE, name)
+    let last = last(name);
+    let last = last.strip_suffix("_standalone").unwrap_or(last);
+    if MORE.contains(&last) {
+        Better::Higher
+    } else if LESS.contains(&last) {
+        Better::Lower
+    } else {
+        Better::Neither
+    }
 }
 
 #[cfg(test)]
@@ -141,11 +229,31 @@ mod tests {
     }
 
     #[test]
-    fn an_outcome_that_is_neither_good_nor_bad_is_no_measure() {
-        assert_eq!(direction("force.\"Devon & Cornwall\".npv"), Some(Better::Higher));
-        assert_eq!(direction("target.\"£12m\".met"), Some(Better::Higher));
-        assert_eq!(direction("target.\"£12m\".first_year"), None);
-        assert_eq!(direction("alliance.Hub.ended"), None);
-        assert_eq!(direction("force.Dorset.cuts_standalone"), None);
+    fn the_way_of_an_outcome_is_that_of_its_last_word_whatever_the_names_before_it() {
+        for (name, way) in [
+            ("force.\"Devon & Cornwall\".npv", Better::Higher),
+            ("target.\"£12m.loses [x]\".met", Better::Higher),
+            ("target.\"£12m\".first_year", Better::Lower),
+            ("alliance.Hub.ended", Better::Lower),
+            ("alliance.Hub.ended_at", Better::Higher),
+            ("alliance.Hub.force.\"D. [C]\".left", Better::Lower),
+            ("force.Dorset.cuts_standalone", Better::Lower),
+            ("saving_cashable[2018/19]", Better::Higher),
+            ("benefit.\"Calls lost\"[2018/19]", Better::Higher),
+            ("alliance.M.equalisation_yield[2018/19]", Better::Neither),
+            ("force.Dorset.council_tax[2018/19]", Better::Neither),
+            ("regime[2018/19]", Better::Neither),
+        ] {
+            assert_eq!(direction(name), way, "{name}");
+        }
+        assert!(is_usual("force.\"Devon & Cornwall\".npv") && is_usual("target.\"£12m\".met") && is_usual("npv"));
+        assert!(!is_usual("alliance.Hub.ended") && !is_usual("force.Dorset.cuts_standalone"));
+    }
+
+    #[test]
+    fn what_never_ends_lasts_longest() {
+        let measure = |better| Measure { name: String::new(), unit: Unit::Years, better, missing: Missing::Never };
+        assert!(measure(Better::Higher).merit(f64::NAN) > measure(Better::Higher).merit(40.0));
+        assert!(measure(Better::Neither).merit(1.0).is_nan());
     }
 }

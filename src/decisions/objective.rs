@@ -20,6 +20,12 @@ impl Objective {
         self.percentile.is_some() || self.measure.missing != Missing::Never
     }
 
+    /// Whether one way of it is better.
+    #[must_use]
+    pub fn has_a_way(&self) -> bool {
+        self.measure.better != Better::Neither
+    }
+
     /// The value over some trials.
     #[must_use]
     pub fn value(&self, trials: &[f64]) -> Measured {
@@ -35,7 +41,11 @@ impl Objective {
     /// By how much `other` is better than `base` in the same trials; worse is below 0.
     #[must_use]
     pub fn gain(&self, base: &[f64], other: &[f64]) -> Measured {
-        let way = if self.measure.better == Better::Higher { 1.0 } else { -1.0 };
+        let way = match self.measure.better {
+            Better::Higher => 1.0,
+            Better::Lower => -1.0,
+            Better::Neither => 0.0,
+        };
         let Some(p) = self.percentile else {
             let apart = base.iter().zip(other).map(|(base, other)| way * (other - base));
             return mean(apart.filter(|apart| apart.is_finite()));

@@ -83,7 +83,7 @@ pub struct MeasureReport {
     pub label: String,
     /// Unit.
     pub unit: &'static str,
-    /// Which way is better: `higher` or `lower`.
+    /// Which way is better: `higher`, `lower` or `neither`.
     pub better: &'static str,
     /// The options in their order.
     pub options: Vec<Standing>,
@@ -285,6 +285,7 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
         better: match measure.better {
             Better::Higher => "higher",
             Better::Lower => "lower",
+            Better::Neither => "neither",
         },
         options,
         ranking,
@@ -294,7 +295,13 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
 /// By what options are ranked: the mean, or, of a date that may never come, the median.
 fn rank_by(measure: &Measure, own: &Spread) -> f64 {
     let value = if measure.missing == Missing::Never { own.p50 } else { own.mean };
-    value.map_or(f64::NEG_INFINITY, |figure| measure.merit(figure.value))
+    let merit = match value {
+        Some(figure) => measure.merit(figure.value),
+        // A median that never comes.
+        None if measure.missing == Missing::Never => measure.merit(f64::NAN),
+        None => f64::NEG_INFINITY,
+    };
+    if merit.is_nan() { f64::NEG_INFINITY } else { merit }
 }
 
 fn regret(figures: &impl Figures, name: &str) -> Option<Regret> {

@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::chart::overlay::{Curve, Overlay};
 use super::chart::{Heading, option_colour};
 use super::data::{RunIdentity, ScenarioFacts};
-use super::explanation::label;
 use super::figure::Figure;
 use super::grid::Table;
+use super::inputs::Inputs;
 use super::terminal::answer;
 use super::terminal::layout::Laid;
 use super::words;
-use crate::decisions::Discovery;
+use crate::decisions::{Discovery, Proportion};
 
 /// Version of the layout of a discovery's `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -32,16 +32,18 @@ pub struct DiscoveryReport {
     /// The answer in a few sentences.
     pub findings: Vec<String>,
     /// Share of all futures that fail.
-    pub fails: Figure,
+    pub fails: Share,
     /// The conditions; empty where none matters.
     pub conditions: Vec<ConditionReport>,
     /// Share of futures under the conditions that fail.
-    pub density: Figure,
+    pub density: Share,
+    /// The same of all other futures.
+    pub elsewhere: Share,
     /// Share of all failures that lie under the conditions.
-    pub coverage: Figure,
+    pub coverage: Share,
     /// Share of futures under the conditions.
-    pub support: Figure,
-    /// How often the search was repeated on other halves of the trials.
+    pub support: Share,
+    /// How often the search was repeated on other quarters of the trials; 0 where all fail or none, and nothing was sought.
     pub resamples: usize,
     /// Coverage and density on the way, on the half of the futures that the boxes were found on: for the chart alone.
     #[serde(skip)]
@@ -51,20 +53,60 @@ pub struct DiscoveryReport {
 /// One condition.
 #[derive(Debug, Clone, Serialize)]
 pub struct ConditionReport {
-    /// Key of the input.
+    /// The scenario's own address of the input.
     pub key: String,
-    /// The condition for people: `realisation is at most 0.43`.
+    /// The condition for people: `the case for Finance is refused`.
     pub says: String,
-    /// Its smallest value; null where it is not restricted from below.
+    /// Its smallest value, of an event 1 where it happens; null where it is not restricted from below.
     pub low: Option<f64>,
     /// Its largest value.
     pub high: Option<f64>,
     /// Share of futures that meet it.
-    pub meets: Figure,
+    pub meets: Share,
+    /// Share of failures that do, in futures not used to find it.
+    pub of_failures: Share,
     /// Standard errors by which failure is more frequent with it than where it alone is not met, on trials not used to find it.
     pub matters: f64,
     /// In how many of the repeated searches the input is restricted.
     pub found_again: usize,
+}
+
+/// A share with its standard error and its interval of 95 %.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Share {
+    /// The share.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl From<Proportion> for Share {
+    fn from(own: Proportion) -> Self {
+        Self { value: own.value, error: own.error, low: own.low, high: own.high }
+    }
+}
+
+impl Share {
+    fn percent(self) -> String {
+        words::percent(Figure { value: self.value, error: self.error })
+    }
+
+    /// With its interval: `64% (62% to 66%)`.
+    fn within(self) -> String {
+        let text = self.percent();
+        // As many digits as the share has; near the ends, where an interval is narrow, one.
+        let decimals = usize::from(text.contains('.') || self.value <= 0.0 || self.value >= 1.0);
+        let of = |value: f64| match format!("{:.decimals$}", value * 100.0) {
+            whole if whole == "0.0" && value <= 0.0 => "0".to_owned(),
+            whole if whole == "100.0" && value >= 1.0 => "100".to_owned(),
+            other => other,
+        };
+        format!("{text} ({} to {}%)", of(self.low), of(self.high))
+    }
 }
 
 /// A box on the way.
@@ -79,13 +121,14 @@ pub struct PeelReport {
 impl DiscoveryReport {
     /// Computes everything that is shown.
     #[must_use]
-    pub fn build(scenario: ScenarioFacts, run: RunIdentity, fail: &str, found: &Discovery) -> Self {
+    pub fn build(scenario: ScenarioFacts, run: RunIdentity, inputs: &Inputs, fail: &str, found: &Discovery) -> Self {
         let conditions = found.conditions.iter().map(|condition| ConditionReport {
-            key: condition.key.clone(),
-            says: says(condition),
+            key: condition.address.clone(),
+            says: inputs.says(&condition.address, condition.reading, condition.low, condition.high),
             low: condition.low,
             high: condition.high,
             meets: condition.meets.into(),
+            of_failures: condition.of_failures.into(),
             matters: condition.matters,
             found_again: condition.found_again,
         });
@@ -98,6 +141,7 @@ impl DiscoveryReport {
             fails: found.fails.into(),
             conditions: conditions.collect(),
             density: found.density.into(),
+            elsewhere: found.elsewhere.into(),
             coverage: found.coverage.into(),
             support: found.support.into(),
             resamples: found.resamples,
@@ -128,6 +172,8 @@ impl DiscoveryReport {
             "high",
             "share_of_futures",
             "share_of_futures_error",
+            "share_of_failures",
+            "share_of_failures_error",
             "standard_errors",
             "found_again",
         ])?;
@@ -140,6 +186,8 @@ impl DiscoveryReport {
                 number(condition.high),
                 condition.meets.value.to_string(),
                 condition.meets.error.to_string(),
+                condition.of_failures.value.to_string(),
+                condition.of_failures.error.to_string(),
                 condition.matters.to_string(),
                 condition.found_again.to_string(),
             ])?;
@@ -148,28 +196,32 @@ impl DiscoveryReport {
         Ok(())
     }
 
-    /// Coverage and density on the way: the price of a narrower condition.
+    /// Coverage and density on the way: the price of a narrower condition; none where all fail or nobody does.
     #[must_use]
-    pub fn chart(&self) -> Overlay {
-        let points = self.peels.iter().rev().map(|peel| (peel.coverage * 100.0, peel.density)).collect();
+    pub fn chart(&self) -> Option<Overlay> {
+        let points: Vec<(f64, f64)> =
+            self.peels.iter().rev().map(|peel| (peel.coverage * 100.0, peel.density)).collect();
+        if points.is_empty() {
+            return None;
+        }
         let title = match self.conditions.len() {
             0 => "No condition tells when the scenario fails".to_owned(),
             count => format!(
                 "{count} condition{}: {} of futures fail under {}, {} of failures lie there",
                 if count == 1 { "" } else { "s" },
-                words::percent(self.density),
+                self.density.percent(),
                 if count == 1 { "it" } else { "them" },
-                words::percent(self.coverage)
+                self.coverage.percent()
             ),
         };
         let subtitle =
             format!("How many futures fail (upwards) as conditions get narrower (to the left). Failure: {}", self.fail);
-        Overlay {
+        Some(Overlay {
             file: "peeling".to_owned(),
             heading: Heading { title, subtitle },
             unit: "% of all failures that lie under the conditions".to_owned(),
             curves: vec![Curve { name: "futures that fail".to_owned(), points, colour: option_colour(1) }],
-        }
+        })
     }
 
     /// The foot of the chart.
@@ -186,21 +238,28 @@ impl DiscoveryReport {
 
     /// The conditions.
     pub(super) fn tables(&self) -> Vec<Laid> {
-        let mut table = Table::new(&["Condition", "of futures", "matters by", "found again"]);
+        if self.conditions.is_empty() {
+            return Vec::new();
+        }
+        let mut table = Table::new(&["Condition", "of futures", "of failures", "matters by", "found again"]);
         for condition in &self.conditions {
-            let meets = words::percent(condition.meets);
             let matters = format!("{:.0} s.e.", condition.matters);
             let again = format!("{} of {}", condition.found_again, self.resamples);
-            table.push([condition.says.clone(), meets, matters, again]);
+            let (meets, fail) = (condition.meets.percent(), condition.of_failures.percent());
+            table.push([condition.says.clone(), meets, fail, matters, again]);
         }
-        vec![(table, vec![56, 14, 14, 16])]
+        vec![(table, vec![51, 11, 13, 12, 13])]
     }
 
     /// What the words of the table mean, and what was simulated.
     pub(super) fn terms(&self) -> String {
-        let terms = "The conditions were found on one half of the futures and judged on the other. matters by: standard errors by which \
-             failure is more frequent with the condition than where it alone is not met; found again: searches on other halves that \
-             restrict the same input.";
+        if self.resamples == 0 {
+            return self.foot();
+        }
+        let terms = "In brackets: intervals of 95 %. The conditions were found on half of the futures; shares of failures are those of the \
+             other half. of futures, of failures: share of each that meets the condition; matters by: standard errors by which failure \
+             is more frequent with the condition than where it alone is not met; found again: searches on other quarters of the futures \
+             that restrict the same input.";
         format!("{terms} {}", self.foot())
     }
 
@@ -212,42 +271,66 @@ impl DiscoveryReport {
     }
 }
 
-fn says(condition: &crate::decisions::Condition) -> String {
-    let name = format!("{}{}", label(&condition.key), if condition.yearly { " (mean of years)" } else { "" });
-    let number = |value: f64| {
-        let decimals = if value.abs() >= 100.0 {
-            0
-        } else if value.abs() >= 1.0 {
-            2
-        } else {
-            3
-        };
-        format!("{value:.decimals$}").replace('-', "−")
-    };
-    match (condition.low, condition.high) {
-        (Some(low), Some(high)) => format!("{name} is between {} and {}", number(low), number(high)),
-        (Some(low), None) => format!("{name} is at least {}", number(low)),
-        (None, Some(high)) => format!("{name} is at most {}", number(high)),
-        (None, None) => name,
-    }
-}
-
 fn findings(report: &DiscoveryReport) -> Vec<String> {
-    let mut said = vec![format!("It fails in {} of futures.", words::percent(report.fails))];
+    let (fails, trials) = (report.fails, words::thousands(report.run.trials));
+    if report.resamples == 0 {
+        let (first, not, chance) = if fails.value > 0.5 {
+            (format!("It always fails: in every one of {trials} futures."), " not", 1.0 - fails.low)
+        } else {
+            (format!("It never fails: in none of {trials} futures."), "", fails.high)
+        };
+        let rest = format!(
+            "Its chance{not} to fail is at most {}% (95% interval); there is nothing to tell apart.",
+            bound(chance)
+        );
+        return vec![first, rest];
+    }
     if report.conditions.is_empty() {
-        said.push("No condition on single inputs tells when: whatever narrows it down on one half of the futures fails on the other.".to_owned());
-        return said;
+        return vec![
+            format!("It fails in {} of futures, and no condition on one to four inputs tells when.", fails.within()),
+            "No such condition makes failure clearly more frequent in futures that it was not found on.".to_owned(),
+        ];
     }
     let each: Vec<String> = report.conditions.iter().map(|condition| condition.says.clone()).collect();
-    if report.fails.value > 0.5 {
-        said.push("It fails more often than not: the opposite condition tells when it succeeds.".to_owned());
+    vec![
+        format!(
+            "Where {}, it fails in {} of futures; elsewhere in {}.",
+            words::list(&each),
+            report.density.within(),
+            report.elsewhere.within()
+        ),
+        format!(
+            "Of all futures {} fail. Under {} lie {} of these failures, and {} of all futures.",
+            fails.within(),
+            if each.len() == 1 { "this condition" } else { "these conditions" },
+            report.coverage.within(),
+            report.support.percent()
+        ),
+    ]
+}
+
+/// A small chance in per cent, rounded up to two significant digits.
+fn bound(chance: f64) -> String {
+    let percent = chance * 100.0;
+    let unit = 10.0_f64.powf(percent.log10().floor() - 1.0);
+    let decimals = (-unit.log10()).round().max(0.0) as usize;
+    format!("{:.decimals$}", (percent / unit).ceil() * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_chance_is_rounded_up_to_two_digits() {
+        assert_eq!([0.000_937, 0.000_91, 0.037, 0.000_038].map(bound), ["0.094", "0.091", "3.7", "0.0038"]);
     }
-    said.push(format!(
-        "Where {}, it fails in {} of futures. {} of all failures lie there, and {} of all futures.",
-        words::list(&each),
-        words::percent(report.density),
-        words::percent(report.coverage),
-        words::percent(report.support)
-    ));
-    said
+
+    #[test]
+    fn a_share_stands_with_its_interval() {
+        let share = Share::from(Proportion::of(640.0, 1_000.0));
+        // Middle (640 + 1.92)/1003.84 = 0.63946, half 1.96·√(640·360/1000 + 0.96)/1003.84 = 0.02970.
+        assert_eq!(share.within(), "64% (61 to 67%)");
+        assert_eq!(Share::from(Proportion::of(0.0, 4_096.0)).within(), "0% (0 to 0.1%)");
+    }
 }

@@ -6,9 +6,10 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
-use super::explanation::{DriverReport, Explanation, label, share};
+use super::explanation::{DriverReport, Explanation, share};
 use super::figure::Figure;
 use super::grid::Table;
+use super::inputs::Inputs;
 use super::left_out;
 use super::terminal::answer;
 use super::terminal::layout::Laid;
@@ -97,9 +98,9 @@ fn picture(distribution: &Distribution) -> String {
 impl Register {
     /// The register of a scenario's `stated` numbers, with what each does to the outcome explained.
     #[must_use]
-    pub fn build(stated: &[(String, Quantity)], explained: &Explanation) -> Self {
+    pub fn build(stated: &[(String, Quantity)], inputs: &Inputs, explained: &Explanation) -> Self {
         let mut assumptions: Vec<Assumption> =
-            stated.iter().map(|(key, number)| assumption(key, number, Some(explained))).collect();
+            stated.iter().map(|(key, number)| assumption(key, number, inputs, Some(explained))).collect();
         assumptions.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)));
         let mut register = Self {
             format: FORMAT,
@@ -130,11 +131,11 @@ impl Register {
             let range = own
                 .p10
                 .zip(own.p90)
-                .map_or_else(String::new, |(low, high)| format!("{} to {}", number(low), number(high)));
+                .map_or_else(String::new, |(low, high)| format!("{} to {}", amount(own, low), amount(own, high)));
             let mark = if own.correlated && own.matters.is_some() { "*" } else { "" };
             table.push([
                 own.label.clone(),
-                number(own.value),
+                amount(own, own.value),
                 range,
                 own.picture.clone(),
                 own.matters.map_or_else(|| "–".to_owned(), |index| mark.to_owned() + &share(index)),
@@ -159,7 +160,7 @@ impl Register {
         };
         cut(&mut table.head);
         table.rows.iter_mut().for_each(cut);
-        (table, vec![42, 8, 17, 11, 12, 10])
+        (table, vec![37, 10, 21, 11, 12, 9])
     }
 
     /// `assumptions.csv`.
@@ -219,8 +220,8 @@ impl Register {
 ///
 /// # Errors
 /// Where the writer fails.
-pub fn stated(numbers: &[(String, Quantity)], out: impl Write) -> csv::Result<()> {
-    let all: Vec<Assumption> = numbers.iter().map(|(key, number)| assumption(key, number, None)).collect();
+pub fn stated(numbers: &[(String, Quantity)], inputs: &Inputs, out: impl Write) -> csv::Result<()> {
+    let all: Vec<Assumption> = numbers.iter().map(|(key, number)| assumption(key, number, inputs, None)).collect();
     list(&all, out)
 }
 
@@ -264,7 +265,7 @@ fn list(assumptions: &[Assumption], out: impl Write) -> csv::Result<()> {
     Ok(())
 }
 
-fn assumption(key: &str, number: &Quantity, explained: Option<&Explanation>) -> Assumption {
+fn assumption(key: &str, number: &Quantity, inputs: &Inputs, explained: Option<&Explanation>) -> Assumption {
     // What is correlated matters together: the share of one alone would be counted in that of each other again.
     let is = |driver: &DriverReport| driver.draw == number.key;
     let driver =
@@ -277,7 +278,7 @@ fn assumption(key: &str, number: &Quantity, explained: Option<&Explanation>) -> 
     let planned = number.plan_value();
     Assumption {
         key: key.to_owned(),
-        label: label(key),
+        label: inputs.name(key),
         value,
         p10,
         p90,
@@ -346,6 +347,11 @@ pub(super) fn number(value: f64) -> String {
         _ => 3,
     };
     format!("{value:.decimals$}").replace('-', "−")
+}
+
+/// A value of an assumption in its unit.
+fn amount(own: &Assumption, value: f64) -> String {
+    Inputs::amount(&own.key, value)
 }
 
 #[cfg(test)]

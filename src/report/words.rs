@@ -1,11 +1,13 @@
 //! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
 
 mod findings;
+mod measures;
 mod opening;
 mod question;
 pub mod titles;
 
 pub use findings::{findings, rank};
+pub use measures::{measure, promise, row_name};
 pub use opening::{becomes, middle};
 pub use question::question;
 
@@ -189,74 +191,6 @@ pub fn amount_figure(figure: Figure, unit: &str) -> String {
     }
 }
 
-/// A measure as people call it; its own name where it has no other. What belongs to a force or an alliance says so.
-#[must_use]
-pub fn measure(name: &str) -> String {
-    if let Some(promise) = promise(name) {
-        return format!("chance to keep the promise \"{promise}\"");
-    }
-    match owner(name) {
-        Some((owner, rest)) => format!("{} of {owner}", measure(rest)),
-        None => plain_measure(name),
-    }
-}
-
-/// A measure as the head of a row: `Dorset: reserves`.
-#[must_use]
-pub fn row_name(name: &str) -> String {
-    if let Some(promise) = promise(name) {
-        return format!("Promise \"{promise}\" kept");
-    }
-    match owner(name) {
-        Some((owner, rest)) => format!("{owner}: {}", plain_measure(rest)),
-        None => capital(&plain_measure(name)),
-    }
-}
-
-/// The promise whose chance to be kept an outcome is.
-#[must_use]
-pub fn promise(name: &str) -> Option<&str> {
-    let name = name.strip_prefix("target.")?.strip_suffix(".met")?;
-    Some(name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name))
-}
-
-/// Whose measure it is, where it is a force's or an alliance's: `force.Dorset.reserves` is `reserves` of `Dorset`.
-fn owner(name: &str) -> Option<(String, &str)> {
-    let rest = name.strip_prefix("force.").or_else(|| name.strip_prefix("alliance."))?;
-    match rest.strip_prefix('"') {
-        Some(quoted) => quoted.split_once("\".").map(|(owner, rest)| (owner.replace("\\\"", "\""), rest)),
-        None => rest.split_once('.').map(|(owner, rest)| (owner.to_owned(), rest)),
-    }
-}
-
-fn plain_measure(name: &str) -> String {
-    let known = match name {
-        "saving_cashable" | "saving_cashable_real" => "cashable saving",
-        "npv" => "net present value",
-        "pv_saving" => "present value of savings",
-        "pv_investment" => "present value of investment",
-        "benefit_cost_ratio" => "benefit–cost ratio",
-        "payback_discounted" => "payback on present values",
-        "steady_saving" => "saving of the last year",
-        "unmet_total" => "officers missing, all years",
-        "loses" => "chance to lose",
-        "floor_breached" => "chance that reserves reach the floor",
-        "officers_cut" => "officers cut",
-        "saving_additional" => "additional saving",
-        "saving_noncashable" => "non-cashable saving",
-        "implemented_saving" => "saving implemented, a year",
-        "net" => "net position of the year",
-        "net_cumulative" => "cumulative net position",
-        "areas_live" => "areas live",
-        "unmet_officers" => "officers missing",
-        "contact_answered" => "calls answered in time",
-        "band_d" => "Band D precept",
-        "council_tax" => "Band D precept, equalised",
-        other => return other.replace('_', " "),
-    };
-    known.to_owned()
-}
-
 /// The word with a capital letter.
 #[must_use]
 pub fn capital(text: &str) -> String {
@@ -372,14 +306,6 @@ mod tests {
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
         assert_eq!(money_figure(chance(-0.01, 0.4)), "£0m");
         assert_eq!(money_figure(chance(0.001, 0.0)), money(0.001));
-    }
-
-    #[test]
-    fn a_measure_of_a_force_or_an_alliance_names_it() {
-        assert_eq!(measure("force.\"Devon & Cornwall\".reserves"), "reserves of Devon & Cornwall");
-        assert_eq!(measure("alliance.Hub.saving_cashable"), "cashable saving of Hub");
-        assert_eq!(row_name("force.Dorset.funding"), "Dorset: funding");
-        assert_eq!(row_name("implemented_saving"), "Saving implemented, a year");
     }
 
     #[test]

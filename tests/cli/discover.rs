@@ -51,3 +51,107 @@ fn a_promise_with_any_name_is_asked_for_and_nonsense_is_refused() {
     assert!(discover("nvp < 0").err.contains("Did you mean \"npv\"?"));
     assert!(discover("npv < much").err.contains("and a number"));
 }
+
+/// Two forces with one area, whose net present value is all savings less £6m of cost; `more` goes to the alliance, `area` to the area.
+fn small(more: &str, area: &str) -> String {
+    let force = |name: &str, budget: f64| {
+        format!(
+            "[[force]]\nname = \"{name}\"\nbudget = {budget}\ngrant_share = 0.5\nband_d = 250.0\nreserves = 20.0\n\
+             population = 1000000\nofficers = 2000\n"
+        )
+    };
+    format!(
+        "format = 1\ntitle = \"small\"\nfirst_year = \"2026/27\"\nyears = 10\nsource = \"judgement: test\"\n\
+         [economy]\ninflation = {{ mean = 0.0 }}\npay = {{ mean = 0.0 }}\n[appraisal]\ndiscount = 0\ndiscount_late = 0\n{}{}\
+         [[alliance]]\nname = \"K\"\nmembers = [\"A\", \"B\"]\nstart = \"2026-04\"\nboard_cycle = 0\noverrun = 1\n{more}\n\
+         [[alliance.area]]\nname = \"F\"\ncost = 10.0\nsaving = 0.2\nsubmit = 0\nimplement = 1\noneoff = 6.0\n{area}\n",
+        force("A", 200.0),
+        force("B", 120.0)
+    )
+}
+
+/// What is said and left of `discover` on a scenario.
+fn discovered(scenario: &str, fail: &str) -> (String, serde_json::Value) {
+    let place = place();
+    std::fs::write(place.path().join("s.toml"), scenario).expect("it is written");
+    let ended = alliance(
+        place.path(),
+        ["discover", "s.toml", "--fail", fail, "--trials", "4096", "--threads", "2", "--out", "d"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    (ended.out.split_whitespace().collect::<Vec<_>>().join(" "), json(place.path().join("d/summary.json")))
+}
+
+fn share(summary: &serde_json::Value, name: &str) -> f64 {
+    summary[name]["value"].as_f64().expect("a share")
+}
+
+#[test]
+fn a_failing_value_is_found_whole_whatever_its_chance() {
+    // 18·realisation − 6 is below 0 at 0 alone, above it at 2; failing at the larger value needs a threshold from above.
+    for (weights, chance) in [("[1, 3]", 0.25), ("[1, 1]", 0.5), ("[4, 1]", 0.8), ("[1, 24]", 0.04)] {
+        let file = small(&format!("realisation = {{ discrete = {{ values = [0, 2], weights = {weights} }} }}"), "");
+        for (fail, says, chance) in [
+            ("npv < 0", "Where K's realisation of savings is at most 0% of the plan, it fails in 100%", chance),
+            (
+                "npv > 0",
+                "Where K's realisation of savings is at least 200% of the plan, it fails in 100%",
+                1.0 - chance,
+            ),
+        ] {
+            let (said, summary) = discovered(&file, fail);
+            assert!(said.contains(says), "{said}");
+            assert!(share(&summary, "density") >= 1.0 && share(&summary, "coverage") >= 1.0, "{summary}");
+            // Four standard errors of 2,048.
+            let error = (chance * (1.0 - chance) / 2_048.0_f64).sqrt();
+            assert!((share(&summary, "support") - chance).abs() < 4.0 * error, "{summary}");
+            assert!(share(&summary, "elsewhere") <= 0.0);
+        }
+    }
+}
+
+#[test]
+fn a_condition_names_the_event_and_not_the_number_behind_it() {
+    let (said, summary) = discovered(&small("realisation = 1", "approve = 0.7"), "npv < 1");
+    assert!(said.contains("Where the case for F is refused, it fails in 100%"), "{said}");
+    assert!(!said.contains("approved is at least"), "{said}");
+    assert!((share(&summary, "fails") - 0.3).abs() < 4.0 * (0.21_f64 / 4_096.0).sqrt(), "{summary}");
+    assert!(share(&summary, "coverage") >= 1.0 && share(&summary, "density") >= 1.0);
+    // The other way round it is the approval.
+    let (said, _) = discovered(&small("realisation = 1", "approve = 0.7"), "npv > 1");
+    assert!(said.contains("Where the case for F is approved, it fails in 100%"), "{said}");
+}
+
+#[test]
+fn what_always_or_never_fails_is_said_to_and_nothing_is_sought() {
+    let uncertain = "realisation = { uniform = { low = 0.5, high = 1 } }";
+    let (said, summary) = discovered(&small(uncertain, ""), "npv < 0");
+    assert!(said.contains("It never fails: in none of 4,096 futures. Its chance to fail is at most 0.094%"), "{said}");
+    assert!(said.contains("there is nothing to tell apart") && !said.contains("No condition"), "{said}");
+    assert!(summary["conditions"].as_array().is_some_and(Vec::is_empty) && summary["resamples"] == 0);
+    let (said, _) = discovered(&small(uncertain, ""), "npv >= 0");
+    assert!(said.contains("It always fails: in every one of 4,096 futures. Its chance not to fail is at most 0.094%"));
+}
+
+#[test]
+fn shipped_scenarios_fail_where_people_and_funding_do_what_they_do() {
+    let place = place();
+    let discover = |name: &str, fail: &str| {
+        let file = scenario(name);
+        let file = file.to_str().expect("the path is UTF-8");
+        let arguments =
+            ["discover", file, "--fail", fail, "--trials", "4096", "--no-charts", "--replace", "--out", "d"];
+        let ended = alliance(place.path(), arguments);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let merger = discover("merger-2018", "alliance.Merger.vested < 1");
+    assert!(merger.contains("Devon & Cornwall's commissioner refuses"), "{merger}");
+    let ended = discover("two-force", "alliance.\"Strategic alliance\".ended > 0");
+    assert!(ended.contains("gives notice to leave Strategic alliance"), "{ended}");
+    for said in [merger, ended] {
+        for draw in ["consent is", "exit is", "(mean of years)", "minister is", "approved is", "meetings is"] {
+            assert!(!said.contains(draw), "{draw}: {said}");
+        }
+    }
+}

@@ -50,7 +50,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let (two, three, five) = (model("two-force")?, model("three-force")?, model("five-force")?);
     let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
     let benchmark = model("benchmarks/benchmark")?;
-    let compared = aligned(&[load("two-force")?, load("lead-force")?], None)?.in_one_row()?;
+    let compared = aligned(&[load("two-force")?, load("lead-force")?], None)?.in_one_row(&[])?;
     let npv = column_of(&two, "npv")?;
 
     let plain = Sampler::Plain;

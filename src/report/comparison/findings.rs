@@ -54,7 +54,7 @@ fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
     let says = |o: usize| {
         let own = &measure.options[o].own;
         let says = if event { own.mean.map(percent) } else { own.p50.map(|p50| amount_figure(p50, measure.unit)) };
-        Some(says.unwrap_or_else(|| "never".to_owned()))
+        Some(says.unwrap_or_else(|| never(&measure.options[o])))
     };
     let what = if event { "" } else { ", at the median" };
     Some(format!("{}{what}: {}.", measure.label, list(&each(report, says))))
@@ -206,4 +206,12 @@ fn turned(report: &Comparison, verdict: &Verdict) -> Vec<String> {
         return vec!["No funding regime clearly turns which option is worth most on average.".to_owned()];
     }
     turns
+}
+
+/// What is said where the median never comes: in how many futures it does not; or that it is not defined.
+fn never(standing: &super::Standing) -> String {
+    match standing.own.missing {
+        Some(missing) if standing.own.missing_means == "never" => format!("never (in {} of futures)", percent(missing)),
+        _ => "not defined".to_owned(),
+    }
 }

@@ -150,7 +150,7 @@ pub fn discovery(report: &DiscoveryReport) -> Page {
         question: format!("Under which conditions does it fail? Failure: {}", report.fail),
         findings: report.findings.clone(),
         tables: report.tables(),
-        charts: vec![(vec![&chart], &foot)],
+        charts: chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect(),
         terms: report.terms(),
         run: &report.run,
         options: std::slice::from_ref(&report.scenario),

@@ -169,7 +169,10 @@ pub(super) fn short(key: &str) -> String {
 
 fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
     let (first, last) = (swept.points.first()?, swept.points.last()?);
-    let (from, to) = (first.own.mean?, last.own.mean?);
+    // Of what may never come there is no mean over all futures: how often it does not is told.
+    let never = first.own.missing_means == "never";
+    let of = |point: &super::SweptPoint| if never { point.own.missing } else { point.own.mean };
+    let (from, to) = (of(first)?, of(last)?);
     let clear = (to.value - from.value).abs() > TWO_SIDED_95 * to.error.hypot(from.error);
     let goes = match (clear, to.value > from.value) {
         (false, _) => "hardly moves",
@@ -180,9 +183,13 @@ fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
     let mut text = format!(
         "As {} goes from {start} to {end}, {} {goes}, from {} to {}.",
         sweep.name,
-        called(swept),
-        says(swept, from),
-        says(swept, to)
+        if never {
+            format!("the share of futures in which it never comes ({})", measure(&swept.measure))
+        } else {
+            called(swept)
+        },
+        if never { percent(from) } else { says(swept, from) },
+        if never { percent(to) } else { says(swept, to) }
     );
     for switch in &swept.switches {
         let at = with_error(Some(switch.at), 3, "");

@@ -75,7 +75,11 @@ pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[String]) 
     let chance = |event: &MeasureReport, o: usize| event.options[o].own.mean;
     let cell = |event: &MeasureReport, o: usize| {
         let figure = chance(event, o);
-        let good = if event.better == "higher" { 1.0 } else { -1.0 };
+        let good = match event.better {
+            "higher" => 1.0,
+            "lower" => -1.0,
+            _ => 0.0,
+        };
         Cell {
             shade: figure.map_or(0.0, |figure| good * figure.value),
             value: figure.map_or_else(|| "–".to_owned(), words::percent),

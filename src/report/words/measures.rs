@@ -1,0 +1,123 @@
+//! What outcomes are called: as a measure within a sentence, and as the head of a row.
+
+use super::capital;
+
+/// A measure as people call it; its own name where it has no other. What belongs to a force or an alliance says so.
+#[must_use]
+pub fn measure(name: &str) -> String {
+    if let Some(promise) = promise(name) {
+        return format!("chance to keep the promise \"{promise}\"");
+    }
+    match owner(name) {
+        // A member's or an area's within an alliance.
+        Some((owner, rest)) if self::owner(rest).is_some() => {
+            format!("{} in {owner}", measure(rest))
+        }
+        Some((owner, rest)) => format!("{} of {owner}", measure(rest)),
+        None => plain_measure(name),
+    }
+}
+
+/// A measure as the head of a row: `Dorset: reserves`.
+#[must_use]
+pub fn row_name(name: &str) -> String {
+    if let Some(promise) = promise(name) {
+        return format!("Promise \"{promise}\" kept");
+    }
+    match owner(name) {
+        Some((owner, rest)) => format!("{owner}: {}", plain_measure(rest)),
+        None => capital(&plain_measure(name)),
+    }
+}
+
+/// The promise whose chance to be kept an outcome is.
+#[must_use]
+pub fn promise(name: &str) -> Option<&str> {
+    let name = name.strip_prefix("target.")?.strip_suffix(".met")?;
+    Some(name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name))
+}
+
+/// Whose measure it is, where it is a force's, an alliance's, a benefit or a promise: `force.Dorset.reserves` is `reserves` of `Dorset`.
+fn owner(name: &str) -> Option<(String, &str)> {
+    ["force.", "alliance.", "area.", "target."].into_iter().find_map(|table| owner_in(name, table))
+}
+
+fn owner_in<'a>(name: &'a str, table: &str) -> Option<(String, &'a str)> {
+    let rest = name.strip_prefix(table)?;
+    match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once("\".").map(|(owner, rest)| (owner.replace("\\\"", "\""), rest)),
+        None => rest.split_once('.').map(|(owner, rest)| (owner.to_owned(), rest)),
+    }
+}
+
+/// What is measured, without whose it is: of what belongs to a member or an area its name first, a year or date last.
+fn plain_measure(name: &str) -> String {
+    for table in ["force.", "area."] {
+        if let Some((owner, rest)) = owner_in(name, table) {
+            return format!("{owner}: {}", plain_measure(rest));
+        }
+    }
+    if let Some((rest, year)) = name.strip_suffix(']').and_then(|name| name.rsplit_once('[')) {
+        return format!("{} in {year}", plain_measure(rest));
+    }
+    if let Some(rest) = name.strip_suffix("_standalone") {
+        return format!("{} without alliances", plain_measure(rest));
+    }
+    let known = match name {
+        "saving_cashable" | "saving_cashable_real" => "cashable saving",
+        "npv" => "net present value",
+        "pv_saving" => "present value of savings",
+        "pv_investment" => "present value of investment",
+        "pv_noncashable" => "present value of non-cashable savings",
+        "benefit_cost_ratio" => "benefit–cost ratio",
+        "benefit_cost_ratio_noncashable" => "benefit–cost ratio with non-cashable savings",
+        "payback_discounted" => "payback on present values",
+        "steady_saving" => "saving of the last year",
+        "unmet_total" => "officers missing, all years",
+        "loses" => "chance to lose",
+        "floor_breached" => "chance that reserves reach the floor",
+        "officers_cut" => "officers cut",
+        "not_viable_years" => "years in which cuts met their limit",
+        "saving_additional" => "additional saving",
+        "saving_noncashable" => "non-cashable saving",
+        "implemented_saving" => "saving implemented, a year",
+        "net" => "net position of the year",
+        "net_cumulative" => "cumulative net position",
+        "areas_live" => "areas live",
+        "unmet_officers" => "officers missing",
+        "shortfall" => "chance to be short of officers",
+        "contact_answered" => "calls answered in time",
+        "band_d" => "Band D precept",
+        "council_tax" => "Band D precept, equalised",
+        "ended" => "chance to end within the horizon",
+        "ended_at" => "years until it ends",
+        "member_left" => "chance that a member leaves within the horizon",
+        "left" => "chance to leave",
+        "leaves_at" => "years until it leaves",
+        "vested" => "chance to vest",
+        "ict_ready" => "years until the common ICT is ready",
+        "programme_settled" => "years until its programme is done",
+        "live" => "years until it is live",
+        "first_year" => "first year in which the promise is kept",
+        other => return other.replace('_', " "),
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_of_a_force_or_an_alliance_names_it() {
+        assert_eq!(measure("force.\"Devon & Cornwall\".reserves"), "reserves of Devon & Cornwall");
+        assert_eq!(measure("alliance.Hub.saving_cashable"), "cashable saving of Hub");
+        assert_eq!(row_name("force.Dorset.funding"), "Dorset: funding");
+        assert_eq!(row_name("implemented_saving"), "Saving implemented, a year");
+        assert_eq!(row_name("alliance.\"A. B.\".force.Dorset.left"), "A. B.: Dorset: chance to leave");
+        assert_eq!(measure("alliance.Hub.force.\"D & C\".left"), "chance to leave of D & C in Hub");
+        assert_eq!(row_name("alliance.Hub.area.HR.live"), "Hub: HR: years until it is live");
+        assert_eq!(row_name("force.Dorset.reserves[2018/19]"), "Dorset: reserves in 2018/19");
+        assert_eq!(measure("unmet_officers_standalone[2018/19]"), "officers missing without alliances in 2018/19");
+    }
+}
