@@ -39,7 +39,7 @@ fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
         each.map(|(own, basis)| Model::compile_on(own, *basis).expect("it compiles")).collect()
     };
     let regimes = scenarios[0].funding.regimes.len();
-    let options = Comparison::over(models(scenarios), regimes, &alignment.others, models(&alignment.further));
+    let options = Comparison::over(models(scenarios), regimes, &[], &alignment.others, models(&alignment.further));
     let options = options.expect("two or more");
     let forecast = forecast(&options, trials, Sampler::Plain);
     let facts = RunFacts {
