@@ -146,8 +146,8 @@ fn drawn_orders_agree_with_all_of_them_on_the_same_futures() {
         for (own, all) in drawn.iter().zip(&exact.shapley) {
             // Both saw the same 2,000 futures, so that they differ by less than the stated error, which holds that of the futures too.
             assert!((own.value - all.value).abs() < 3.0 * own.error, "{name}: {own:?}, {all:?}");
-            // 16 groups know their error to about a fifth; orders add to that of the futures alone.
-            assert!(own.error > 0.5 * all.error && own.error < 4.0 * all.error, "{name}: {own:?}, {all:?}");
+            // 16 groups know their error to about a fifth. Each order sees a part of the futures alone, and the choice of few orders adds its own.
+            assert!(own.error > 0.5 * all.error && own.error < 6.0 * all.error, "{name}: {own:?}, {all:?}");
         }
     }
 }

@@ -103,7 +103,7 @@ fn sampler(text: &str) -> Result<Sampler, String> {
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Keeping {
     /// Keep every trial in a Parquet file, outcomes and inputs, some kilobytes each; =outcomes leaves the inputs out
-    #[arg(long, value_name = "WHAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    #[arg(long, value_name = "WHAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all", hide_possible_values = true)]
     keep_trials: Option<Kept>,
 }
 

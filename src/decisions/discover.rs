@@ -8,6 +8,8 @@ use crate::model::{Model, Reading};
 use crate::outcomes::{is_above, is_below};
 use crate::run::{Interrupt, RunError, Settings, sample};
 
+/// Most trials in which conditions are sought: more find the same boxes, and take longer. All the others confirm and judge.
+const MOST_FINDING: usize = 5000;
 /// Inputs that the search may restrict: those that move the event most by themselves.
 const CANDIDATES: usize = 40;
 /// Groups of an input's values by which these are found.
@@ -126,7 +128,8 @@ pub fn discover(
     let trials = Trials { inputs: &inputs, event: &event };
     // One quarter finds, another confirms; the half that had no part in either judges.
     let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
-    let (train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
+    let (mut train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
+    train.truncate(MOST_FINDING);
     let (found, peels) = trials.find(&train);
     let bounds = trials.confirmed(found, &check);
     interrupt.begin_of("Seeking again in quarters", RESAMPLES as u64, "quarters");
@@ -212,28 +215,39 @@ fn apart(values: &[f64], event: &[bool]) -> f64 {
     let share = |of: &[usize]| of.iter().filter(|i| event[**i]).count() as f64 / of.len().max(1) as f64;
     let all = share(&order);
     let least = order.len().div_ceil(GROUPS).max(1);
-    let (mut squares, mut groups, mut from) = (0.0, 0.0, 0);
-    while from < order.len() {
-        let mut to = (from + least).min(order.len());
-        while to < order.len() && values[order[to]].total_cmp(&values[order[to - 1]]).is_eq() {
-            to += 1;
-        }
-        squares += (to - from) as f64 * (share(&order[from..to]) - all).powi(2);
+    let (mut squares, mut groups) = (0.0, 0.0);
+    let mut close = |group: &[usize]| {
+        squares += group.len() as f64 * (share(group) - all).powi(2);
         groups += 1.0;
-        from = to;
+    };
+    let (mut from, mut to) = (0, 0);
+    for run in order.chunk_by(|a, b| values[*a].total_cmp(&values[*b]).is_eq()) {
+        // A large run of equal values is a group of its own, so that a few at either end are not lost in it.
+        if run.len() >= least && to > from {
+            close(&order[from..to]);
+            from = to;
+        }
+        to += run.len();
+        if to - from >= least {
+            close(&order[from..to]);
+            from = to;
+        }
+    }
+    if to > from {
+        close(&order[from..to]);
     }
     let spread = all * (1.0 - all);
     if spread > 0.0 { squares / spread - (groups - 1.0) } else { 0.0 }
 }
 
-/// About a quarter of the trials, another one each time.
+/// About a quarter of the trials, another one each time, and no more than are sought in.
 fn resample(trials: usize, round: usize) -> Vec<usize> {
     let inside = |i: &usize| {
         let mixed =
             (*i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
         (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 62 == 0
     };
-    (0..trials).filter(inside).collect()
+    (0..trials).filter(inside).take(MOST_FINDING).collect()
 }
 
 #[cfg(test)]

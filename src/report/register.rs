@@ -10,10 +10,8 @@ use super::explanation::{DriverReport, Explanation, share};
 use super::figure::Figure;
 use super::grid::Table;
 use super::inputs::Inputs;
-use super::left_out;
-use super::terminal::answer;
-use super::terminal::layout::Laid;
-use super::words;
+use super::terminal::{answer, layout::Laid};
+use super::{left_out, words};
 use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
 
 /// Version of the layout of `summary.json`.

@@ -37,7 +37,7 @@ fn the_foot_of_a_run_and_of_an_answer_tells_a_note_and_import_too() {
     with_a_slip(place.path());
     let ended = alliance(place.path(), ["run", "slip.toml", "--trials", "200", "--no-charts"]);
     assert!(ended.code == 0 && ended.err.contains(NOTE), "{}", ended.err);
-    let ended = alliance(place.path(), ["assumptions", "slip.toml", "--trials", "1000", "--no-charts"]);
+    let ended = alliance(place.path(), ["assumptions", "slip.toml", "--trials", "1000"]);
     assert!(ended.code == 0 && ended.err.contains(NOTE), "{}", ended.err);
     assert_eq!(alliance(place.path(), ["new", "slip.toml", "--xlsx", "--out", "slip.xlsx"]).code, 0);
     let ended = alliance(place.path(), ["import", "slip.xlsx", "--out", "again.toml"]);

@@ -72,6 +72,8 @@ fn worth(report: &SharingReport) -> String {
         format!("Together the forces lose {} on average", size(report.worth))
     } else if report.worth.clear() {
         format!("Together the forces gain {} on average", words::money_figure(report.worth))
+    } else if report.worth.value.abs() + report.worth.error <= 0.0 {
+        "Together the forces neither gain nor lose anything".to_owned()
     } else {
         format!(
             "Together the forces neither clearly gain nor clearly lose on average ({})",
@@ -85,10 +87,16 @@ fn worth(report: &SharingReport) -> String {
         return format!("{together}. {}", range(report));
     }
     if report.forces.iter().all(|force| below(force.adds)) {
-        format!("{together}. Each of them takes something away (Shapley value): {}.", each(size))
+        format!("{together}. Each of them takes something away ({}): {}.", value(report), each(size))
     } else {
-        format!("{together}. What each adds to that (Shapley value): {}.", each(words::money_figure))
+        format!("{together}. What each adds to that ({}): {}.", value(report), each(words::money_figure))
     }
+}
+
+/// The name of what each adds, and from how many orders it comes where not from all.
+fn value(report: &SharingReport) -> String {
+    let from = |orders| format!("Shapley value, from {} drawn orders of joining", words::thousands(orders));
+    report.orders.map_or_else(|| "Shapley value".to_owned(), from)
 }
 
 /// What many forces add: the least and the most.
@@ -96,11 +104,9 @@ fn range(report: &SharingReport) -> String {
     let by_adds = |a: &&ForceShare, b: &&ForceShare| a.adds.value.total_cmp(&b.adds.value);
     let (least, most) = (report.forces.iter().min_by(by_adds), report.forces.iter().max_by(by_adds));
     let (Some(least), Some(most)) = (least, most) else { return String::new() };
-    let from = report
-        .orders
-        .map_or_else(String::new, |orders| format!(", from {} drawn orders of joining", words::thousands(orders)));
     format!(
-        "What each adds to that (Shapley value{from}) lies between {} ({}) and {} ({}).",
+        "What each adds to that ({}) lies between {} ({}) and {} ({}).",
+        value(report),
         words::money_figure(least.adds),
         least.name,
         words::money_figure(most.adds),

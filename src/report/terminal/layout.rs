@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_name_that_is_longer_than_its_column_goes_on_below_it() {
         let cells = ["An alliance of two forces".to_owned(), "8.3".to_owned()];
-        assert_eq!(rows(&cells, &[14, 6], true), ["An alliance     8.3", "  of two", "  forces"]);
+        assert_eq!(rows(&cells, &[14, 6], true), ["An alliance      8.3", "  of two", "  forces"]);
         assert_eq!(rows(&cells, &[14, 6], false), ["An alliance o…   8.3"]);
     }
 

@@ -35,7 +35,7 @@ fn the_title_of_the_net_position_turns_from_up_to_down() {
         yearly.years.last_mut().expect("a year").spread.p50 = exactly(end);
         net_position(&report)
     };
-    assert!(title(8.0).ends_with("is £8.0m up the end of 2025/26"), "{}", title(8.0));
+    assert!(title(8.0).ends_with("the cumulative net position is £8.0m up"), "{}", title(8.0));
     assert!(
         title(-8.0).ends_with("at the end of 2025/26 the cumulative net position is still £8.0m down"),
         "{}",
