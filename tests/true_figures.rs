@@ -96,7 +96,7 @@ const SMOOTH: &[Case] = &[
     case("nearly one value", |u| 1e6 + 1e-6 * z(u)),
     case("uniform", |u| u),
     case("exponential", |u| -(1.0 - u).ln()),
-    case("exponential, falling", |u| u.ln()),
+    case("exponential, falling", f64::ln),
     case("lognormal, p90 3 times the median", |u| lognormal(u, 3.0)),
     case("lognormal, 10 times", |u| lognormal(u, 10.0)),
     case("lognormal, 100 times", |u| lognormal(u, 100.0)),
@@ -165,7 +165,7 @@ const STEPPED: &[Case] = &[
     case("heaps of atoms", |u| (10.0 * u).floor() * 1e5 + (100.0 * u).floor() % 10.0),
 ];
 
-/// Even numbers in (0, 1) by run and trial (SplitMix64).
+/// Even numbers in (0, 1) by run and trial (`SplitMix64`).
 fn uniform(seed: u64, trial: usize) -> f64 {
     let mut x = (seed << 32 | trial as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x1234_5678_9abc_def1);
     for (shift, factor) in [(30, 0xbf58_476d_1ce4_e5b9), (27, 0x94d0_49bb_1331_11eb)] {

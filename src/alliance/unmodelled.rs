@@ -198,7 +198,7 @@ impl Merger {
     #[must_use]
     pub fn can_be_refused(&self) -> bool {
         let sure = |chance: &Quantity| matches!(chance.value, Value::Fixed(value) if value >= 1.0);
-        !self.mandated && !(self.consent.iter().all(sure) && sure(&self.ministerial_approval))
+        !(self.mandated || self.consent.iter().all(sure) && sure(&self.ministerial_approval))
     }
 }
 

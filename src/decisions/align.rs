@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::alliance::{Scenario, Target};
 use crate::model::Basis;
+use crate::uncertainty::Quantity;
 use crate::units::FinancialYear;
 
 /// Over which years options are compared.
@@ -201,7 +202,7 @@ fn bases(scenarios: &[Scenario], starts: &[usize], calendar: bool) -> Vec<Basis>
     let earliest = scenarios.iter().zip(starts).find(|(_, start)| **start == 0).map(|(own, _)| own);
     let rise = |year: usize| {
         let mean = earliest.map(|own| &own.economy.inflation.mean[..]).unwrap_or_default();
-        mean.get(year).or(mean.last()).map_or(0.0, |mean| mean.plan_value())
+        mean.get(year).or(mean.last()).map_or(0.0, Quantity::plan_value)
     };
     let level = |start: usize| (1..=start).map(|year| 1.0 + rise(year)).product();
     let basis = |start: &usize| Basis { price_level: level(*start), starts: if calendar { *start } else { 0 } };

@@ -124,7 +124,7 @@ pub fn discover(
         return Ok(Discovery::nothing_apart(fails));
     }
     let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
-        candidates(model, (settings, interrupt), inputs, lived, &event)?.into_iter().unzip();
+        candidates(model, (settings, interrupt), &inputs, &lived, &event)?.into_iter().unzip();
     let trials = Trials { inputs: &inputs, event: &event };
     // One quarter finds, another confirms; the half that had no part in either judges.
     let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
@@ -185,15 +185,18 @@ fn readings(model: &Model) -> Vec<(usize, Reading)> {
     varying.flat_map(|(at, (_, input))| input.readings.iter().map(move |reading| (at, *reading))).collect()
 }
 
+/// An input, by the position of its draw and what it is read as, with its values by trial.
+type Candidate = ((usize, Reading), Vec<f64>);
+
 /// Those inputs that tell failures apart most by themselves, the most telling first, each with its values by trial. `lived` holds the
 /// values of what only a run tells.
 fn candidates(
     model: &Model,
     (settings, interrupt): (&Settings, &Interrupt),
-    inputs: Vec<(usize, Reading)>,
-    lived: HashMap<Reading, Vec<f64>>,
+    inputs: &[(usize, Reading)],
+    lived: &HashMap<Reading, Vec<f64>>,
     event: &[bool],
-) -> Result<Vec<((usize, Reading), Vec<f64>)>, RunError> {
+) -> Result<Vec<Candidate>, RunError> {
     let values = |(position, reading): (usize, Reading)| match lived.get(&reading) {
         Some(known) => known.clone(),
         None => sample::reading(model, settings, position, reading),

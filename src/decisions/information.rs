@@ -135,12 +135,11 @@ fn weights(features: &[Vec<f64>], values: &[f64]) -> Vec<f64> {
         }
     }
     let size = (0..k).map(|a| matrix[a][a]).fold(f64::MIN_POSITIVE, f64::max);
-    for a in 0..k {
-        for b in 0..a {
-            matrix[b][a] = matrix[a][b];
-        }
+    let below = matrix.clone();
+    for (a, row) in matrix.iter_mut().enumerate() {
+        row.iter_mut().enumerate().skip(a + 1).for_each(|(b, cell)| *cell = below[b][a]);
         // Those that are all but alike share their weight.
-        matrix[a][a] += 1e-6 * size;
+        row[a] += 1e-6 * size;
     }
     solve(matrix, right)
 }

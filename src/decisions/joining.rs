@@ -180,7 +180,7 @@ mod tests {
             }
         }
         // Players of one draw hang together: 200 draws of 95 % have a standard error of 1.5 points at the worst.
-        let share = within as f64 / all as f64;
+        let share = within as f64 / f64::from(all);
         assert!((0.91..=0.985).contains(&share), "{share}");
         assert!(furthest < 5.0, "{furthest}");
     }

@@ -295,7 +295,7 @@ pub fn unknown_measure(written: &str, known: &[&str]) -> String {
     let remedy = match &alike[..] {
         [] => suggest::remedy(written, known),
         [one] => format!("Did you mean \"{one}\"?"),
-        [some @ ..] if some.len() <= MOST_ALIKE => format!("There are: {}", some.join(", ")),
+        some if some.len() <= MOST_ALIKE => format!("There are: {}", some.join(", ")),
         some => format!("There are {}, such as {}", some.len(), some[..MOST_ALIKE].join(", ")),
     };
     format!("there is no measure \"{written}\" here. {remedy}")

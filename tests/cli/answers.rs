@@ -60,7 +60,7 @@ fn what_is_not_modelled_has_no_sentence_and_no_figure_and_is_listed_instead() {
     fs::write(place.path().join("bare.toml"), BARE).expect("written");
     let ended = alliance(place.path(), ["run", "bare.toml", "--trials", "500", "--out", "out", "--report"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let summary = json(&place.path().join("out/summary.json"));
+    let summary = json(place.path().join("out/summary.json"));
     for word in ["partner", "incident"] {
         assert!(!findings(&summary).iter().any(|one| one.to_lowercase().contains(word)), "{:?}", findings(&summary));
     }
@@ -68,7 +68,7 @@ fn what_is_not_modelled_has_no_sentence_and_no_figure_and_is_listed_instead() {
     assert!(own["member_left"].is_null() && own["ended"].is_null() && own["members"][0]["left"].is_null(), "{own}");
     assert!(summary["whole"]["years_without_shortfall"].is_null());
     let listed = summary["scenario"]["not_modelled"].as_array().expect("a list");
-    let page = text(&place.path().join("out/report.html"));
+    let page = text(place.path().join("out/report.html"));
     let checked = alliance(place.path(), ["check", "bare.toml"]);
     for entry in listed {
         let (what, because) = (entry["what"].as_str().expect("text"), entry["because"].as_str().expect("text"));
@@ -93,7 +93,7 @@ fn every_verb_lists_what_is_not_modelled() {
         assert_eq!(ended.code, 0, "{verb}: {}", ended.err);
         let told = ended.out.matches("Not modelled, and so no part of these figures").count();
         assert_eq!(told, 1, "{verb}: {}", ended.out);
-        let summary = json(&place.path().join(verb).join("summary.json"));
+        let summary = json(place.path().join(verb).join("summary.json"));
         let of = if verb == "what-if" { &summary["base"] } else { &summary["scenario"] };
         assert!(of["not_modelled"].as_array().is_some_and(|all| all.len() > 10), "{verb}");
     }
@@ -111,7 +111,7 @@ fn a_forecast_opens_with_whether_it_is_kept_and_pays_over_which_years_against_wh
     let file = scenario("two-force");
     let ended = alliance(place.path(), ["run", file.to_str().expect("UTF-8"), "--trials", "2000", "--out", "out"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let summary = json(&place.path().join("out/summary.json"));
+    let summary = json(place.path().join("out/summary.json"));
     let first = findings(&summary).remove(0);
     let whole = &summary["whole"];
     for wanted in [
@@ -137,7 +137,7 @@ fn a_case_that_never_gains_does_not_pay_though_it_never_loses() {
     fs::write(place.path().join("none.toml"), text).expect("written");
     let ended = alliance(place.path(), ["run", "none.toml", "--trials", "500", "--out", "out"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let summary = json(&place.path().join("out/summary.json"));
+    let summary = json(place.path().join("out/summary.json"));
     let first = findings(&summary).remove(0);
     assert!(first.starts_with("The alliance pays in none of the futures simulated"), "{first}");
     assert!(first.contains("net present value is £0m in every future"), "{first}");
@@ -153,7 +153,7 @@ fn an_answer_with_a_value_that_turns_it_gives_that_value_first() {
     let line = ["what-if", "bare.toml", "--trials", "2000", "--sweep", sweep, "--set", change, "--out", "out"];
     let ended = alliance(place.path(), line);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let summary = json(&place.path().join("out/summary.json"));
+    let summary = json(place.path().join("out/summary.json"));
     let answer = summary["answer"].as_array().expect("an answer");
     let first = answer[0].as_str().expect("text");
     let switch = &summary["sweeps"][0]["measures"][0]["switches"][0];
@@ -180,7 +180,7 @@ fn a_sweep_that_changes_nothing_has_a_sentence_and_no_chart() {
     let ended = alliance(place.path(), line);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(!place.path().join("out/charts/sweep-1-1.svg").exists());
-    let answer = json(&place.path().join("out/summary.json"))["answer"].to_string();
+    let answer = json(place.path().join("out/summary.json"))["answer"].to_string();
     assert!(answer.contains("hardly moves"), "{answer}");
 }
 

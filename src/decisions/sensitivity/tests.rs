@@ -126,8 +126,11 @@ fn inputs_that_hang_together_are_not_counted_twice() {
     near(known_together(&[&one, &two], &y), 0.045, 0.0005);
 }
 
+/// A name and a quantile function.
+type Awkward = (&'static str, fn(f64) -> f64);
+
 /// Quantile functions of inputs that trip up bins: heavy tails, atoms at either end, heaps far apart.
-fn awkward() -> Vec<(&'static str, fn(f64) -> f64)> {
+fn awkward() -> Vec<Awkward> {
     fn lognormal(u: f64, ratio: f64) -> f64 {
         // Φ⁻¹ by the logistic approximation: the shape is what matters here.
         (ratio.ln() / 1.2816 * (u / (1.0 - u)).ln() / 1.702).exp()

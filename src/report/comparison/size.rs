@@ -6,6 +6,7 @@ use super::MeasureReport;
 use crate::alliance::{AreaCost, Scenario};
 use crate::report::figure::Figure;
 use crate::report::terminal::layout::with_error;
+use crate::uncertainty::Quantity;
 
 /// How large an option is.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -41,7 +42,7 @@ fn in_scope(scenario: &Scenario) -> f64 {
     let costs = scenario.alliances.iter().flat_map(|alliance| {
         alliance.areas.iter().map(|area| match &area.cost {
             AreaCost::Total(total) => alliance.part * total.plan_value(),
-            AreaCost::ByMember(each) => each.iter().map(|cost| cost.plan_value()).sum(),
+            AreaCost::ByMember(each) => each.iter().map(Quantity::plan_value).sum(),
         })
     });
     costs.sum()

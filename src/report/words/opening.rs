@@ -34,7 +34,7 @@ pub(super) fn opening(report: &Report) -> String {
         let Some(vested) = alliance.vested else { continue };
         clauses.push(becomes(&format!("the merger \"{}\"", alliance.name), ("goes ahead", "go ahead"), vested));
     }
-    clauses.extend(report.targets.first().map(|target| promise(target)));
+    clauses.extend(report.targets.first().map(promise));
     clauses.extend(if report.scenario.alone { alone(report) } else { pays(report) });
     let text = capital(&clauses.join("; "));
     if text.is_empty() { text } else { text + "." }

@@ -27,7 +27,7 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
         match tied.as_slice() {
             [] => look.odd(&path, "nothing that it names is uncertain, so it has no effect", remedy),
             [only] => {
-                look.odd(&path, format!("of what it names only {only} is uncertain, so it has no effect"), remedy)
+                look.odd(&path, format!("of what it names only {only} is uncertain, so it has no effect"), remedy);
             }
             _ if correlation.structure == Structure::Common(0.0) => {
                 look.odd(&path, "rho is 0, so it has no effect", "Write a rho above 0, or leave the correlation out");
