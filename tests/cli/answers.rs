@@ -190,3 +190,25 @@ fn nothing_has_one_form() {
     assert_eq!([zero(0.0), zero(0.4), zero(0.001)], ["£0m", "£0m", "£0m"].map(str::to_owned));
     assert_eq!(alliance::report::words::money(0.0), "£0m");
 }
+
+#[test]
+fn a_mean_that_rests_on_one_future_is_said_not_to_have_settled() {
+    let place = place();
+    // A Pareto tail of 0.9 has no mean; one of 5 has a mean and a variance.
+    for (alpha, unsettled) in [(0.9, true), (5.0, false)] {
+        let file = BARE.replace(
+            "start = \"2026-04\"",
+            &format!("start = \"2026-04\"\noverrun = {{ pareto = {{ low = 1, alpha = {alpha} }} }}"),
+        );
+        fs::write(place.path().join("tail.toml"), file).expect("written");
+        let ended = alliance(
+            place.path(),
+            ["run", "tail.toml", "--trials", "20000", "--no-charts", "--replace", "--out", "out"],
+        );
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let summary = json(place.path().join("out/summary.json"));
+        assert_eq!(summary["whole"]["npv"]["rests_on_one"] == true, unsettled, "{alpha}");
+        let said = findings(&summary).join(" ");
+        assert_eq!(said.contains("Do not quote the mean of net present value"), unsettled, "{said}");
+    }
+}

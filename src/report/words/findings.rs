@@ -22,6 +22,7 @@ pub fn findings(report: &Report) -> Vec<String> {
     let promises = report.targets.iter().take(2).enumerate();
     said.extend(promises.map(|(i, target)| promise(target, i == 0, report)));
     said.extend(value(report));
+    said.extend(unsettled(report));
     said.extend(payback(report));
     said.extend(losers(report));
     said.extend(partners(report));
@@ -96,6 +97,16 @@ fn among(below: f64) -> (Ordering, String) {
         _ => Ordering::Less,
     };
     (side, format!("P{:.0}", percent.clamp(1.0, 99.0)))
+}
+
+/// That the mean has not settled, where a single future makes up much of the spread.
+fn unsettled(report: &Report) -> Option<String> {
+    let npv = report.whole.npv.as_ref().filter(|npv| npv.rests_on_one)?;
+    let median = money_figure(npv.p50?);
+    Some(format!(
+        "Do not quote the mean of net present value: a single future makes up more than a quarter of its spread, so the mean has not \
+         settled and may not exist. The median, {median}, has."
+    ))
 }
 
 fn value(report: &Report) -> Option<String> {
