@@ -7,45 +7,7 @@ use alliance::scenario::{Loaded, Override, load};
 use tempfile::TempDir;
 
 /// Two forces and two areas, nothing stated but what must be.
-const BARE: &str = r#"
-format = 1
-title = "Bare"
-first_year = "2026/27"
-years = 8
-source = "judgement"
-[[force]]
-name = "A"
-budget = 100
-grant_share = 0.6
-band_d = 200
-reserves = 10
-population = 500000
-officers = 900
-[[force]]
-name = "B"
-budget = 60
-grant_share = 0.6
-band_d = 200
-reserves = 8
-population = 400000
-officers = 700
-[[alliance]]
-name = "K"
-members = ["A", "B"]
-start = "2026-04"
-[[alliance.area]]
-name = "Road traffic"
-cost = 10
-saving = { uniform = { low = 0.05, high = 0.2 } }
-submit = 0.5
-implement = 0.5
-[[alliance.area]]
-name = "y"
-cost = 8
-saving = { uniform = { low = 0.05, high = 0.2 } }
-submit = 0.5
-implement = 0.5
-"#;
+const BARE: &str = include_str!("bare.toml");
 
 /// The same as a merger whose commissioners are asked.
 fn merger() -> String {

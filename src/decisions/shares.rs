@@ -7,6 +7,7 @@ use super::jackknife::{Measured, mean};
 use super::worths::{Adds, Table, Trials};
 use crate::alliance::{Scenario, ShareRule};
 use crate::model::CompileError;
+use crate::outcomes::is_below;
 use crate::run::{Interrupt, RunError, Settings};
 
 /// Below this, times what is shared where that is more than £1m, a difference is rounding.
@@ -200,7 +201,7 @@ fn coalition_worth(members: Vec<usize>, adds: &Adds, whole: &Trials) -> Coalitio
 fn judge(sharing: Sharing, own: bool, trials: &Trials, adds: &Adds, tried: &[Vec<usize>]) -> RuleOutcome {
     let player = |i: usize| PlayerOutcome {
         npv: mean(trials.npv[i].iter().copied()),
-        loses: mean(trials.npv[i].iter().map(|y| if *y < 0.0 { 1.0 } else { 0.0 })),
+        loses: mean(trials.npv[i].iter().map(|y| if is_below(*y, 0.0) { 1.0 } else { 0.0 })),
         leaves: mean(trials.leaves[i].iter().copied()),
     };
     let any = |t: usize| trials.leaves.iter().map(|own| own[t]).fold(0.0, f64::max);

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
+use super::inputs::Inputs;
 use super::words;
 use crate::alliance::Scenario;
 use crate::decisions::{self, Explained, Measured, Near, Sort};
@@ -98,6 +99,10 @@ pub struct DriverReport {
     pub low_input: Option<f64>,
     /// The same where it is high.
     pub high_input: Option<f64>,
+    /// What the input is there, in words that follow *where*; null for a group.
+    pub low_says: Option<String>,
+    /// The same where it is high.
+    pub high_says: Option<String>,
     /// Whether these are single values.
     #[serde(skip)]
     pub exact: bool,
@@ -157,6 +162,7 @@ impl Explanation {
         found: &Explained,
         against: Option<Against>,
     ) -> Self {
+        let inputs = Inputs::of(of);
         let theme = |theme: &decisions::ThemeEffect| ThemeReport {
             theme: theme.theme.name(),
             inputs: theme.inputs,
@@ -180,7 +186,7 @@ impl Explanation {
             against: against.as_ref().map(|other| other.name.clone()),
             evpi: found.evpi.map(Figure::from),
             themes: found.themes.iter().map(theme).collect(),
-            drivers: found.drivers.iter().map(|own| driver(own, of)).collect(),
+            drivers: found.drivers.iter().map(|own| driver(own, &inputs)).collect(),
             charts: ExplanationCharts::default(),
         };
         report.findings = findings::findings(&report);
@@ -246,14 +252,14 @@ pub fn label(key: &str) -> String {
 }
 
 /// An input, or a group with its members.
-fn driver(own: &decisions::Driver, scenario: &Scenario) -> DriverReport {
+fn driver(own: &decisions::Driver, inputs: &Inputs) -> DriverReport {
     let (low, high) = (own.effect.low, own.effect.high);
     let group = !own.members.is_empty();
     let input = |near: Near| (!group).then_some(near.input);
     DriverReport {
         key: own.address.clone(),
         draw: own.key.clone(),
-        label: names::of(own, scenario),
+        label: names::of(own, inputs),
         theme: own.theme.name(),
         sort: match own.reading.sort() {
             _ if group => "group",
@@ -266,6 +272,8 @@ fn driver(own: &decisions::Driver, scenario: &Scenario) -> DriverReport {
         shared: own.reading.is_lived(),
         low_input: input(low),
         high_input: input(high),
+        low_says: input(low).map(|value| names::at(own, value, inputs)),
+        high_says: input(high).map(|value| names::at(own, value, inputs)),
         exact: low.exact && high.exact && !group,
         low: low.outcome.into(),
         high: high.outcome.into(),
@@ -273,7 +281,7 @@ fn driver(own: &decisions::Driver, scenario: &Scenario) -> DriverReport {
         total: own.total.and_then(clear),
         rank_correlation: own.effect.rank.into(),
         evppi: own.evppi.map(Figure::from),
-        members: own.members.iter().map(|member| driver(member, scenario)).collect(),
+        members: own.members.iter().map(|member| driver(member, inputs)).collect(),
     }
 }
 

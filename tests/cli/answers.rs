@@ -7,47 +7,7 @@ use serde_json::Value;
 use super::{alliance, json, place, scenario, text};
 
 /// Two forces, two areas, nothing stated that could go wrong but the savings themselves.
-const BARE: &str = r#"
-format = 1
-title = "Bare"
-first_year = "2026/27"
-years = 8
-source = "judgement"
-[[force]]
-name = "A"
-budget = 100
-grant_share = 0.6
-band_d = 200
-reserves = 10
-population = 500000
-officers = 900
-[[force]]
-name = "B"
-budget = 60
-grant_share = 0.6
-band_d = 200
-reserves = 8
-population = 400000
-officers = 700
-[[alliance]]
-name = "K"
-members = ["A", "B"]
-start = "2026-04"
-[[alliance.area]]
-name = "x"
-cost = 10
-saving = { uniform = { low = 0.05, high = 0.2 } }
-submit = 0.5
-implement = 0.5
-oneoff = 5
-[[alliance.area]]
-name = "y"
-cost = 8
-saving = { uniform = { low = 0.05, high = 0.2 } }
-submit = 0.5
-implement = 0.5
-oneoff = 5
-"#;
+const BARE: &str = include_str!("../bare.toml");
 
 fn findings(summary: &Value) -> Vec<String> {
     let all = summary["findings"].as_array().expect("there are findings");

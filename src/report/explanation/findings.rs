@@ -2,7 +2,6 @@
 
 use super::{DriverReport, Explanation, share};
 use crate::report::figure::Figure;
-use crate::report::register::number;
 use crate::report::words;
 
 pub(super) fn findings(report: &Explanation) -> Vec<String> {
@@ -48,20 +47,18 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
 
 /// What the outcome is where an input is low and where it is high.
 fn swing(report: &Explanation, driver: &DriverReport) -> String {
-    let (low, high, label) = (report.says(driver.low), report.says(driver.high), &driver.label);
-    match (driver.low_input, driver.high_input) {
-        (Some(_), Some(_)) if driver.sort == "event" => {
-            format!("Where {label} is a no it is {low} on average, where it is a yes {high}.")
+    let (low, high) = (report.says(driver.low), report.says(driver.high));
+    match (&driver.low_says, &driver.high_says) {
+        (Some(less), Some(more)) if driver.exact => {
+            format!("Where {less}, it is {low} on average; where {more}, {high}.")
         }
-        (Some(from), Some(to)) if driver.exact => {
-            format!("Where {label} is {} it is {low} on average, where it is {} {high}.", number(from), number(to))
-        }
-        (Some(from), Some(to)) => format!(
-            "Near the 10th percentile of {label} ({}) it is {low} on average, near the 90th ({}) {high}.",
-            number(from),
-            number(to)
+        (Some(less), Some(more)) => format!(
+            "Near the 10th percentile, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
         ),
-        _ => format!("Where {label} are low together it is {low} on average, where they are high together {high}."),
+        _ => format!(
+            "Where {} are low together it is {low} on average, where they are high together {high}.",
+            driver.label
+        ),
     }
 }
 

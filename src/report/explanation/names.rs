@@ -1,36 +1,34 @@
 //! How inputs are called: by the scenario's own names and what the model makes of their draws; correlated ones as one.
 
 use super::label;
-use crate::alliance::Scenario;
-use crate::decisions::{Driver, National, Reading};
-use crate::id::ForceId;
+use crate::decisions::{Driver, Reading, Sort};
+use crate::report::inputs::Inputs;
+use crate::report::register::number;
 
 /// The name of an input, or of several that are correlated.
-pub(super) fn of(driver: &Driver, scenario: &Scenario) -> String {
+pub(super) fn of(driver: &Driver, inputs: &Inputs) -> String {
     match &driver.members[..] {
-        [] => single(driver, scenario),
+        [] => {
+            let name = inputs.label(&driver.address, driver.reading);
+            // What is drawn every year has its effect as the mean of them, which other readings say by themselves.
+            let yearly = driver.yearly && driver.reading == Reading::Number;
+            if yearly { format!("{name} (mean of years)") } else { name }
+        }
         members => group(members, driver.rho),
     }
 }
 
-fn single(driver: &Driver, scenario: &Scenario) -> String {
-    let force = |f: ForceId| scenario.forces.get(f.0).map_or("", |force| force.name.as_str());
-    match driver.reading {
-        Reading::YearsIn(regime) => {
-            let name = scenario.funding.regimes.get(regime).map_or("", |regime| regime.name.as_str());
-            format!("funding: years of {name}")
+/// What an input is where it has a value, as it follows *where*: `the case for HR is refused`, `HR: saving is 12%`.
+pub(super) fn at(driver: &Driver, value: f64, inputs: &Inputs) -> String {
+    let (address, reading) = (&driver.address, driver.reading);
+    match reading.sort() {
+        Sort::Event if value > 0.5 => inputs.says(address, reading, Some(value), None),
+        Sort::Event => inputs.says(address, reading, None, Some(value)),
+        Sort::Count => inputs.says(address, reading, Some(value), Some(value)),
+        Sort::Quantity if reading == Reading::Number => {
+            format!("{} is {}", inputs.label(address, reading), Inputs::amount(address, value))
         }
-        Reading::LargestSurge(f) => format!("{}: largest surge of any year", force(f)),
-        Reading::MeanSurge(f) => format!("{}: surges, mean of years", force(f)),
-        Reading::Above(series) => match series {
-            National::Inflation => "inflation above what is expected".to_owned(),
-            National::Pay => "pay awards above what is expected".to_owned(),
-            National::TaxBase => "growth of the tax base above what is expected".to_owned(),
-            National::Grant => "grant above what is expected of its regimes".to_owned(),
-        },
-        Reading::GrantAbove(f) => format!("{}: grant above the national one", force(f)),
-        Reading::Number if driver.yearly => format!("{} (mean of years)", label(&driver.address)),
-        _ => label(&driver.address),
+        Sort::Quantity => format!("{} is {}", inputs.label(address, reading), number(value)),
     }
 }
 
