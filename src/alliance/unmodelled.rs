@@ -41,6 +41,8 @@ pub struct NotModelled {
     pub what: &'static str,
     /// Why: `no alliance states exit`.
     pub because: String,
+    /// The alliances, areas or forces that do not, where others do: `Merger`.
+    pub only_in: Option<String>,
     /// How harmful that is.
     pub harm: Harm,
     /// One change that models it, as `--set` takes it; a correlation is a table to be added to the file.
@@ -74,43 +76,58 @@ pub fn not_modelled(scenario: &Scenario) -> Vec<NotModelled> {
     let mut found: Vec<NotModelled> = ROWS
         .iter()
         .filter_map(|row| {
-            let (because, example) = row.of.missing(scenario, row.short(), row.key, row.example)?;
-            Some(NotModelled { key: row.key, what: row.what, because, harm: row.harm, example })
+            let Missing { because, only_in, example } = row.of.missing(scenario, row.short(), row.key, row.example)?;
+            Some(NotModelled { key: row.key, what: row.what, because, only_in, harm: row.harm, example })
         })
         .collect();
     found.sort_by_key(|own| own.harm);
     found
 }
 
+/// That something is not modelled.
+struct Missing {
+    because: String,
+    only_in: Option<String>,
+    example: String,
+}
+
 impl Of {
     /// Why it is not modelled, and a change that models it; none where it is, or where there is nothing to model.
-    fn missing(&self, scenario: &Scenario, short: &str, key: &str, value: &str) -> Option<(String, String)> {
+    fn missing(&self, scenario: &Scenario, short: &str, key: &str, value: &str) -> Option<Missing> {
         let alliances = &scenario.alliances;
         let alliance_key = |k: usize| format!("alliance.{}", quote_key(&alliances[k].name));
         match self {
             Self::Whole(stand, because) => {
                 let example = if key.starts_with('[') { value.to_owned() } else { format!("{key}={value}") };
-                stand(scenario).then(|| ((*because).to_owned(), example))
+                stand(scenario).then(|| Missing { because: (*because).to_owned(), only_in: None, example })
             }
             Self::Alliance(stand) => {
                 let stands: Vec<Stand> = alliances.iter().map(|own| stand(scenario, own)).collect();
                 let names = |k: usize| alliances[k].name.clone();
-                let (because, first) = told(&stands, "alliance", short, names)?;
-                Some((because, format!("{}.{key}={value}", alliance_key(first))))
+                let (because, only_in, first) = told(&stands, "alliance", short, names)?;
+                Some(Missing { because, only_in, example: format!("{}.{key}={value}", alliance_key(first)) })
             }
             Self::Area(stand) => {
                 let stands: Vec<Stand> =
                     alliances.iter().map(|own| all(own.areas.iter().map(|area| stand(own, area)))).collect();
                 let names = |k: usize| format!("the areas of {}", alliances[k].name);
-                let (because, first) = told(&stands, "business area", short, names)?;
+                let (because, only_in, first) = told(&stands, "business area", short, names)?;
                 let area = alliances[first].areas.first().map_or_else(String::new, |area| quote_key(&area.name));
-                Some((because, format!("{}.area.{area}.{key}={value}", alliance_key(first))))
+                Some(Missing {
+                    because,
+                    only_in,
+                    example: format!("{}.area.{area}.{key}={value}", alliance_key(first)),
+                })
             }
             Self::Force(stand) => {
                 let stands: Vec<Stand> = scenario.forces.iter().map(|own| stand(scenario, own)).collect();
                 let names = |f: usize| scenario.forces[f].name.clone();
-                let (because, first) = told(&stands, "force", short, names)?;
-                Some((because, format!("force.{}.{key}={value}", quote_key(&scenario.forces[first].name))))
+                let (because, only_in, first) = told(&stands, "force", short, names)?;
+                Some(Missing {
+                    because,
+                    only_in,
+                    example: format!("force.{}.{key}={value}", quote_key(&scenario.forces[first].name)),
+                })
             }
         }
     }
@@ -128,8 +145,13 @@ fn all(stands: impl Iterator<Item = Stand>) -> Stand {
     }
 }
 
-/// Where it is left out or cannot go wrong, and the first such place; none where nowhere.
-fn told(stands: &[Stand], noun: &str, short: &str, name: impl Fn(usize) -> String) -> Option<(String, usize)> {
+/// Why it is left out or cannot go wrong, where others are modelled where that is, and the first such place; none where nowhere.
+fn told(
+    stands: &[Stand],
+    noun: &str,
+    short: &str,
+    name: impl Fn(usize) -> String,
+) -> Option<(String, Option<String>, usize)> {
     let missing: Vec<usize> = (0..stands.len()).filter(|i| matches!(stands[*i], Stand::Default | Stand::Set)).collect();
     let first = *missing.first()?;
     let everywhere = !stands.contains(&Stand::Modelled);
@@ -152,7 +174,7 @@ fn told(stands: &[Stand], noun: &str, short: &str, name: impl Fn(usize) -> Strin
             )
         }
     };
-    Some((because, first))
+    Some((because, (!everywhere).then_some(each), first))
 }
 
 /// Whether a number is known to be no less than this.

@@ -18,6 +18,7 @@ use crate::report::DiscoveryReport;
 use crate::report::chart::Chart;
 use crate::report::inputs::Inputs;
 use crate::report::page::answers;
+use crate::report::words;
 use crate::scenario::Loaded;
 
 /// What `discover` takes.
@@ -50,7 +51,9 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let interrupt = &task.means.interrupt;
     let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
-    let report = DiscoveryReport::build(of, run, &Inputs::of(&loaded.scenario), fail, &found);
+    let outcome = &model.catalogue().columns()[failure.column];
+    let words = words::failure(&outcome.name, outcome.unit, &failure, fail);
+    let report = DiscoveryReport::build(of, run, &Inputs::of(&loaded.scenario), (fail, words), &found);
     let table = full("conditions", |out| report.table(out))?;
     let (chart, foot) = (report.chart(), report.foot());
     let charts: Vec<Charts<'_>> = chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect();

@@ -66,6 +66,8 @@ pub enum Unshared {
     Mixed(usize),
     /// In this alliance no member adds or takes away anything.
     Nothing(usize),
+    /// The values come from drawn orders of joining, whose errors are too large to share by.
+    Drawn,
 }
 
 /// What the deal and its alternatives give.

@@ -155,14 +155,9 @@ impl<'a> Table<'a> {
     /// What each player adds in all alliances together.
     pub fn adds(&mut self, whole: &Trials) -> Result<Adds, NoShares> {
         if self.players.len() > MOST {
-            return self.adds_by_orders(whole, self.runs_of_each());
+            return self.adds_by_orders(whole, MOST_RUNS);
         }
         Ok(Adds::Exact(self.game(|_| true, &self.players.clone(), Some(whole))?))
-    }
-
-    /// The same by drawn orders of joining, however few players there are.
-    pub fn adds_by_orders(&mut self, whole: &Trials, runs: u64) -> Result<Adds, NoShares> {
-        self.drawn(|_| true, &self.players.clone(), Some(whole), runs)
     }
 
     /// What every coalition of some forces is worth in some of the alliances; of all of them, what is `known` already.
@@ -187,41 +182,29 @@ impl<'a> Table<'a> {
         Ok(game)
     }
 
-    /// What each of some forces adds in some of the alliances, by drawn orders of joining; what all of them are worth together may be
-    /// `known` already.
-    fn drawn(
-        &mut self,
-        of: impl Fn(usize) -> bool + Sync,
-        forces: &[usize],
-        known: Option<&Trials>,
-        most: u64,
-    ) -> Result<Adds, NoShares> {
-        let joining = Joining::draw(forces.len(), most, self.settings);
-        let inside = |members: &[usize]| members.iter().map(|i| forces[*i]).collect::<Vec<usize>>();
-        let collaborates = |members: &Vec<usize>| self.collaborates(&of, &inside(members));
+    /// The same by drawn orders of joining, however few players there are: at most `most` coalitions are run.
+    pub fn adds_by_orders(&mut self, whole: &Trials, most: u64) -> Result<Adds, NoShares> {
+        let joining = Joining::draw(self.players.len(), most, self.settings);
+        let inside = |members: &[usize]| members.iter().map(|i| self.players[*i]).collect::<Vec<usize>>();
         let (mut runs, mut trials) = (0, 0);
         for (g, group) in joining.groups().iter().enumerate() {
-            let own = group.coalitions().filter(collaborates).count() as u64 + u64::from(known.is_none());
+            let own = group.coalitions().filter(|members| self.collaborates(|_| true, &inside(members))).count() as u64;
             runs += own;
             trials += own * joining.trials(g);
         }
         self.interrupt.begin("Running coalitions", trials);
         let each = sample::each(self.settings, self.interrupt, joining.groups().len(), |g| {
             let group = &joining.groups()[g];
-            let worth = |members: &[usize]| self.worth_in(&of, &inside(members), group);
-            let all = match known {
-                Some(known) => mean_of(joining.span(g).map(|t| known.together(t))),
-                None => self.worth_in(&of, forces, group)?,
-            };
-            group.adds(all, worth)
+            let all = mean_of(joining.span(g).map(|t| whole.together(t)));
+            group.adds(all, |members: &[usize]| self.worth_in(&inside(members), group))
         })?;
         self.runs += runs;
         Ok(Adds::Drawn(joining, each.into_iter().collect::<Result<_, _>>()?))
     }
 
-    /// What some forces are worth together in some of the alliances, if only they collaborated: the mean over the futures of a group.
-    fn worth_in(&self, of: impl Fn(usize) -> bool, forces: &[usize], group: &Group) -> Result<f64, NoShares> {
-        let Some(part) = coalition(self.scenario, of, |force| forces.contains(&force)) else { return Ok(0.0) };
+    /// What some forces are worth together if only they collaborated: the mean over the futures of a group.
+    fn worth_in(&self, forces: &[usize], group: &Group) -> Result<f64, NoShares> {
+        let Some(part) = coalition(self.scenario, |_| true, |force| forces.contains(&force)) else { return Ok(0.0) };
         self.interrupt.check()?;
         let model = Model::compile(&part).map_err(NoShares::Compile)?;
         let columns: Vec<usize> = forces.iter().map(|force| self.npv(&model, *force)).collect();
@@ -248,13 +231,6 @@ impl<'a> Table<'a> {
             .any(|(_, alliance)| alliance.members.iter().filter(|member| forces.contains(&member.0)).count() >= 2)
     }
 
-    /// Most coalitions that are run for each set of drawn orders: what may be run in all, shared out.
-    fn runs_of_each(&self) -> u64 {
-        let alliances = &self.scenario.alliances;
-        let large = alliances.iter().filter(|alliance| alliance.members.len() > MOST).count() as u64;
-        MOST_RUNS / (1 + if alliances.len() > 1 { large } else { 0 })
-    }
-
     fn npv(&self, model: &Model, force: usize) -> usize {
         let name = format!("force.{}.npv", quote_key(&self.scenario.forces[force].name));
         model.catalogue().position(&name).unwrap_or_default()
@@ -266,22 +242,19 @@ impl<'a> Table<'a> {
     }
 
     /// Shares of each alliance in proportion to the Shapley values of its own game, as if it were the only one. Of a loss each has
-    /// its part as of a gain; where some add and others take away there are no parts of one whole.
+    /// its part as of a gain; where some add and others take away there are no parts of one whole. Values of drawn orders are too
+    /// rough to share by.
     pub fn weights(&mut self, whole: &Adds) -> Result<Result<Vec<Vec<f64>>, Unshared>, NoShares> {
+        let Adds::Exact(whole) = whole else { return Ok(Err(Unshared::Drawn)) };
         let mut all = Vec::new();
         for (k, alliance) in self.scenario.alliances.iter().enumerate() {
             let members: Vec<usize> = alliance.members.iter().map(|member| member.0).collect();
-            let own = |adds: &Adds, at: &[usize]| at.iter().map(|i| adds.value(*i).value).collect::<Vec<f64>>();
+            let own = |game: &Game, at: &[usize]| at.iter().map(|i| game.shapley(*i).value).collect::<Vec<f64>>();
             let values = if self.scenario.alliances.len() == 1 {
                 own(whole, &members.iter().map(|force| self.place(*force)).collect::<Vec<_>>())
             } else {
-                let only = |other: usize| other == k;
-                let adds = if members.len() > MOST {
-                    self.drawn(only, &members, None, self.runs_of_each())?
-                } else {
-                    Adds::Exact(self.game(only, &members, None)?)
-                };
-                own(&adds, &(0..members.len()).collect::<Vec<_>>())
+                let game = self.game(|other| other == k, &members, None)?;
+                own(&game, &(0..members.len()).collect::<Vec<_>>())
             };
             match parts(&values) {
                 Ok(parts) => all.push(parts),

@@ -129,6 +129,14 @@ impl Spread {
         if near > 0.0 { near } else { far }
     }
 
+    /// Half the distance between the values a trial before and a trial after the rank `p`.
+    #[must_use]
+    pub fn gap(&self, p: f64) -> f64 {
+        let step = 1.0 / self.base();
+        let at = |p: f64| self.quantile(p.clamp(0.5 * step, 1.0 - 0.5 * step));
+        at(p + step).zip(at(p - step)).map_or(0.0, |(above, below)| (above - below) / 2.0)
+    }
+
     /// By how much a percentile at `p` may be off because values are taken as even within a bin, as a standard deviation: nothing where
     /// they are counted exactly, little where the bins beside it hold as many, a good quarter of the bin where they tell nothing.
     #[must_use]

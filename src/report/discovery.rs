@@ -29,6 +29,8 @@ pub struct DiscoveryReport {
     pub run: RunIdentity,
     /// What counts as failure, as it was asked.
     pub fail: String,
+    /// The same in words, as it follows *where*: `net present value is below £0m`.
+    pub failure: String,
     /// The answer in a few sentences.
     pub findings: Vec<String>,
     /// Share of all futures that fail.
@@ -119,9 +121,15 @@ pub struct PeelReport {
 }
 
 impl DiscoveryReport {
-    /// Computes everything that is shown.
+    /// Computes everything that is shown; what counts as failure as it was asked, and in words.
     #[must_use]
-    pub fn build(scenario: ScenarioFacts, run: RunIdentity, inputs: &Inputs, fail: &str, found: &Discovery) -> Self {
+    pub fn build(
+        scenario: ScenarioFacts,
+        run: RunIdentity,
+        inputs: &Inputs,
+        (fail, failure): (&str, String),
+        found: &Discovery,
+    ) -> Self {
         let conditions = found.conditions.iter().map(|condition| ConditionReport {
             key: condition.address.clone(),
             says: inputs.says(&condition.address, condition.reading, condition.low, condition.high),
@@ -137,6 +145,7 @@ impl DiscoveryReport {
             scenario,
             run,
             fail: fail.to_owned(),
+            failure,
             findings: Vec::new(),
             fails: found.fails.into(),
             conditions: conditions.collect(),
@@ -214,8 +223,10 @@ impl DiscoveryReport {
                 self.coverage.percent()
             ),
         };
-        let subtitle =
-            format!("How many futures fail (upwards) as conditions get narrower (to the left). Failure: {}", self.fail);
+        let subtitle = format!(
+            "How many futures fail (upwards) as conditions get narrower (to the left). Failure: {}",
+            self.failure
+        );
         Some(Overlay {
             file: "peeling".to_owned(),
             heading: Heading { title, subtitle },
@@ -263,11 +274,16 @@ impl DiscoveryReport {
         format!("{terms} {}", self.foot())
     }
 
+    /// The question.
+    #[must_use]
+    pub fn question(&self) -> String {
+        format!("Under which conditions does it fail? Failure: {} ({})", self.failure, self.fail)
+    }
+
     /// One screen of plain text, ending with a line feed.
     #[must_use]
     pub fn render(&self) -> String {
-        let question = format!("Under which conditions does it fail? Failure: {}", self.fail);
-        answer(&[self.scenario.title.clone(), question], &self.findings, &self.tables(), &self.terms())
+        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms())
     }
 }
 
@@ -275,9 +291,9 @@ fn findings(report: &DiscoveryReport) -> Vec<String> {
     let (fails, trials) = (report.fails, words::thousands(report.run.trials));
     if report.resamples == 0 {
         let (first, not, chance) = if fails.value > 0.5 {
-            (format!("It always fails: in every one of {trials} futures."), " not", 1.0 - fails.low)
+            (format!("It always fails: {} in every one of {trials} futures.", report.failure), " not", 1.0 - fails.low)
         } else {
-            (format!("It never fails: in none of {trials} futures."), "", fails.high)
+            (format!("It never fails: {} in none of {trials} futures.", report.failure), "", fails.high)
         };
         let rest = format!(
             "Its chance{not} to fail is at most {}% (95% interval); there is nothing to tell apart.",
@@ -287,15 +303,20 @@ fn findings(report: &DiscoveryReport) -> Vec<String> {
     }
     if report.conditions.is_empty() {
         return vec![
-            format!("It fails in {} of futures, and no condition on one to four inputs tells when.", fails.within()),
+            format!(
+                "{} in {} of futures, and no condition on one to four inputs tells when.",
+                words::capital(&report.failure),
+                fails.within()
+            ),
             "No such condition makes failure clearly more frequent in futures that it was not found on.".to_owned(),
         ];
     }
     let each: Vec<String> = report.conditions.iter().map(|condition| condition.says.clone()).collect();
     vec![
         format!(
-            "Where {}, it fails in {} of futures; elsewhere in {}.",
+            "Where {}, {} in {} of futures; elsewhere in {}.",
             words::list(&each),
+            report.failure,
             report.density.within(),
             report.elsewhere.within()
         ),

@@ -17,6 +17,8 @@ pub struct LeftOut {
     pub what: &'static str,
     /// Why: `no alliance states exit`.
     pub because: String,
+    /// The alliances, areas or forces that leave it out, where others do not; null where all do.
+    pub only_in: Option<String>,
     /// How harmful that is: `high`, `medium` or `low`.
     pub harm: &'static str,
     /// A change that models it.
@@ -25,7 +27,15 @@ pub struct LeftOut {
 
 impl From<NotModelled> for LeftOut {
     fn from(own: NotModelled) -> Self {
-        Self { key: own.key, what: own.what, because: own.because, harm: own.harm.word(), example: own.example }
+        let NotModelled { key, what, because, only_in, harm, example } = own;
+        Self { key, what, because, only_in, harm: harm.word(), example }
+    }
+}
+
+impl LeftOut {
+    /// What is left out and where: `Partners leaving in Merger`.
+    fn named(&self) -> String {
+        self.only_in.as_ref().map_or_else(|| self.what.to_owned(), |place| format!("{} in {place}", self.what))
     }
 }
 
@@ -51,7 +61,7 @@ fn each(options: &[ScenarioFacts]) -> Vec<String> {
         let without = |option: &&ScenarioFacts| option.not_modelled.iter().any(|other| other.what == own.what);
         let names: Vec<String> = options.iter().filter(without).map(|option| option.name.clone()).collect();
         match options {
-            [_] => format!("{} ({})", own.what, own.because),
+            [_] => format!("{} ({})", own.named(), own.because),
             _ if names.len() == options.len() => own.what.to_owned(),
             _ => format!("{} (in {})", own.what, words::first_few(&names, 3)),
         }

@@ -1,6 +1,8 @@
 //! The register of assumptions: every number that a scenario states, where it comes from, who answers for it, and how much it
 //! matters; what most needs a second look first (the quality-assurance list that the Aqua Book asks for: HM Treasury 2015).
 
+mod findings;
+
 use std::io::Write;
 
 use serde::Serialize;
@@ -108,7 +110,7 @@ impl Register {
             findings: Vec::new(),
             assumptions,
         };
-        register.findings = findings(&register);
+        register.findings = findings::findings(&register);
         register
     }
 
@@ -302,38 +304,6 @@ fn urgency(own: &Assumption) -> f64 {
     let sourceless = if own.source.is_none() { 10.0 } else { 0.0 };
     let uncertain = if own.p10.is_some() { 1e-9 } else { 0.0 };
     sourceless + unsure * (own.matters.map_or(0.0, |index| index.value) + uncertain)
-}
-
-fn findings(register: &Register) -> Vec<String> {
-    let all = &register.assumptions;
-    let uncertain = all.iter().filter(|own| own.p10.is_some()).count();
-    let mut said = vec![format!("{} numbers are stated, {uncertain} of them uncertain.", all.len())];
-    let without = all.iter().filter(|own| own.source.is_none()).count();
-    said.push(match without {
-        0 => "Every one says where it comes from.".to_owned(),
-        1 => "One does not say where it comes from.".to_owned(),
-        several => format!("{several} do not say where they come from."),
-    });
-    let judged = |own: &&Assumption| own.source.as_deref().is_some_and(|source| source.starts_with("judgement"));
-    let judgement = all.iter().filter(judged).count();
-    if judgement > 0 {
-        said.push(format!("{judgement} rest on judgement."));
-    }
-    let weak: Vec<String> = all
-        .iter()
-        .filter(|own| matches!(own.confidence, None | Some("low")))
-        .filter_map(|own| Some((own, own.matters?)))
-        .take(3)
-        .map(|(own, index)| {
-            format!("{} ({} of the variance of {})", own.label, share(index), words::measure(&register.outcome))
-        })
-        .collect();
-    said.push(if weak.is_empty() {
-        "None that clearly matters by itself is of low or unstated confidence.".to_owned()
-    } else {
-        format!("Of low or unstated confidence, and mattering most: {}.", words::list(&weak))
-    });
-    said
 }
 
 /// A number as people write it: three or four digits.

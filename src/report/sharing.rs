@@ -12,7 +12,7 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::words;
 use crate::alliance::Scenario;
-use crate::decisions::{Shares, Sharing, Unshared};
+use crate::decisions::{Shares, Sharing};
 
 /// Version of the layout of `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -157,10 +157,7 @@ impl SharingReport {
                 .collect(),
             stable: own.stable,
         };
-        let unshared = |why| {
-            let (Unshared::Mixed(k) | Unshared::Nothing(k)) = why;
-            findings::unshared(why, &whole.alliances[k].name)
-        };
+        let unshared = |why| findings::unshared(why, &whole.alliances);
         let force =
             |i: usize| ForceShare { name: of(i), adds: found.shapley[i].into(), surplus: found.surplus[i].into() };
         let mut report = Self {

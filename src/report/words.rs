@@ -1,13 +1,15 @@
 //! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
 
+mod failure;
 mod findings;
 mod measures;
 mod opening;
 mod question;
 pub mod titles;
 
+pub use failure::failure;
 pub use findings::{findings, rank};
-pub use measures::{measure, promise, row_name};
+pub use measures::{measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
 

@@ -68,6 +68,9 @@ pub struct Axis {
 /// Sweeps that every scenario takes.
 pub const EXAMPLES: &str = "economy.pay_share=0.7..0.8:3 or economy.pay_share=0.7,0.75,0.8";
 
+/// What is wrong where a key is swept across itself.
+const TWICE: &str = "a key cannot be swept across itself; name two keys, or one with more values";
+
 /// Most values of one axis.
 const MOST_STEPS: usize = 41;
 
@@ -113,9 +116,17 @@ impl Axis {
             letter == ';' && !quoted
         });
         match split {
-            Some(at) => Ok((Self::parse(&text[..at])?, Some(Self::parse(&text[at + 1..])?))),
+            Some(at) => {
+                let (along, across) = (Self::parse(&text[..at])?, Self::parse(&text[at + 1..])?);
+                if along.is_twice(&across) { Err(TWICE.to_owned()) } else { Ok((along, Some(across))) }
+            }
             None => Ok((Self::parse(text)?, None)),
         }
+    }
+
+    /// Whether another axis sweeps the same key.
+    fn is_twice(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 
     /// Two values at least, rising, finite, not too many, of a key that may be swept.
@@ -244,6 +255,10 @@ fn sweep(r: &mut Reader<'_>) -> Option<Sweep> {
     let along = axis(r);
     let across = r.optional_table("across", "A second key, swept against the first.", axis).flatten();
     let along = along?;
+    if across.as_ref().is_some_and(|across| along.is_twice(across)) {
+        r.problem("across", "it sweeps the same key", "Name another key, or leave `across` out");
+        return None;
+    }
     Some(Sweep { name: name.unwrap_or_else(|| along.key.clone()), along, across })
 }
 
@@ -289,6 +304,9 @@ pub fn unknown_measure(written: &str, known: &[&str]) -> String {
         let to = if years.len() > 1 { format!(" to {last}") } else { String::new() };
         return format!("\"{written}\" is one figure a year or date: name one of {first}{to}");
     }
+    if let Some(capitals) = known.iter().find(|name| name.eq_ignore_ascii_case(written)) {
+        return format!("there is no measure \"{written}\" here. Did you mean \"{capitals}\"?");
+    }
     // Names that end alike: whose it is was forgotten, or is another.
     let end = |name: &str| name.rsplit('"').next().unwrap_or(name).rsplit('.').next().unwrap_or(name).to_lowercase();
     let alike: Vec<&str> = known.iter().filter(|name| end(name) == end(written)).copied().collect();
@@ -328,6 +346,8 @@ mod tests {
         );
         assert!(says("force.Dorset.npv").ends_with("There are: npv, force.\"D. & C.\".npv"));
         assert!(says("nvp").ends_with("Did you mean \"npv\"?"));
+        assert!(says("NPV").ends_with("Did you mean \"npv\"?"));
+        assert!(says("Alliance.a.Ended").ends_with("Did you mean \"alliance.A.ended\"?"));
     }
 
     #[test]
@@ -337,6 +357,8 @@ mod tests {
         assert_eq!(axis.key, "alliance.\"A=B\".slip");
         assert_eq!(Axis::parse("x=0.1..0.3:3").expect("a range").values, [0.1, 0.2, 0.3]);
         assert_eq!(Axis::parse("x=3,4.5").expect("a list").values, [3.0, 4.5]);
+        assert!(Axis::parse_one_or_two("x=3,4.5;y=1,2").expect("two keys").1.is_some());
+        assert_eq!(Axis::parse_one_or_two("x=3,4.5;x=1,2"), Err(TWICE.to_owned()));
         for wrong in ["x", "x=", "x=1", "x=2,1", "x=1..2", "x=1..2:1", "x=a..b:3", "x=1..2:100", "years=8,9", "x=1,nan"]
         {
             assert!(Axis::parse(wrong).is_err(), "{wrong}");

@@ -130,9 +130,12 @@ impl Forecast {
         }
         let Some(value) = counted.all.quantile(p) else { return Some(Percentile::Never) };
         let plain = unless_alone(base, counted.all.rank_error(p, value));
-        let group = counted.error(plain, Spread::base, |s| s.quantile(p));
-        // Where all groups agree, the ranks beside it tell whether it may be another value all the same.
-        let error = if group > 0.0 { group } else { plain };
+        // Groups of even samples agree better than the values that lie beside a rank are apart: it is known no better than to half the
+        // gap between those. Where all agree on one value, the ranks beside it tell whether it may be another all the same.
+        let error = match group_error(&counted.groups, Spread::base, |s| s.quantile(p)) {
+            Some(group) if group > 0.0 => group.max(counted.all.gap(p)),
+            _ => plain,
+        };
         Some(Percentile::At(Estimate::new(value, error.hypot(counted.all.blur(p)))))
     }
 
@@ -210,8 +213,12 @@ impl Counted {
         let p = k / n;
         let (q, m) = ((k + 2.0) / (n + 4.0), n + 4.0);
         let plain = (q * (1.0 - q) / m).sqrt();
-        let certain = k <= 0.0 || k >= n;
-        let error = if certain { plain } else { self.error(plain, &base, |s| Some(part(s) / base(s))) };
+        let error = match group_error(&self.groups, &base, |s| Some(part(s) / base(s))) {
+            // A group counts whole trials: its share lies half a trial or so from any that it could have been. Over G independent groups that
+            // is √G trials of all n.
+            Some(group) if k > 0.0 && k < n => group.max((self.groups.len() as f64).sqrt() / n),
+            _ => plain,
+        };
         Estimate::new(p, error)
     }
 

@@ -92,10 +92,14 @@ fn a_failing_value_is_found_whole_whatever_its_chance() {
     for (weights, chance) in [("[1, 3]", 0.25), ("[1, 1]", 0.5), ("[4, 1]", 0.8), ("[1, 24]", 0.04)] {
         let file = small(&format!("realisation = {{ discrete = {{ values = [0, 2], weights = {weights} }} }}"), "");
         for (fail, says, chance) in [
-            ("npv < 0", "Where K's realisation of savings is at most 0% of the plan, it fails in 100%", chance),
+            (
+                "npv < 0",
+                "Where K's realisation of savings is at most 0% of the plan, net present value is below £0m in 100%",
+                chance,
+            ),
             (
                 "npv > 0",
-                "Where K's realisation of savings is at least 200% of the plan, it fails in 100%",
+                "Where K's realisation of savings is at least 200% of the plan, net present value is above £0m in 100%",
                 1.0 - chance,
             ),
         ] {
@@ -113,13 +117,13 @@ fn a_failing_value_is_found_whole_whatever_its_chance() {
 #[test]
 fn a_condition_names_the_event_and_not_the_number_behind_it() {
     let (said, summary) = discovered(&small("realisation = 1", "approve = 0.7"), "npv < 1");
-    assert!(said.contains("Where the case for F is refused, it fails in 100%"), "{said}");
+    assert!(said.contains("Where the case for F is refused, net present value is below £1m in 100%"), "{said}");
     assert!(!said.contains("approved is at least"), "{said}");
     assert!((share(&summary, "fails") - 0.3).abs() < 4.0 * (0.21_f64 / 4_096.0).sqrt(), "{summary}");
     assert!(share(&summary, "coverage") >= 1.0 && share(&summary, "density") >= 1.0);
     // The other way round it is the approval.
     let (said, _) = discovered(&small("realisation = 1", "approve = 0.7"), "npv > 1");
-    assert!(said.contains("Where the case for F is approved, it fails in 100%"), "{said}");
+    assert!(said.contains("Where the case for F is approved, net present value is above £1m in 100%"), "{said}");
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn what_always_or_never_fails_is_said_to_and_nothing_is_sought() {
     let uncertain = "realisation = { uniform = { low = 0.5, high = 1 } }";
     let (said, summary) = discovered(&small(uncertain, ""), "npv < 0");
     assert!(
-        said.contains("It never fails: in none of 4,096 futures.")
+        said.contains("It never fails: net present value is below £0m in none of 4,096 futures.")
             && said.contains("Its chance to fail is at most 0.094%"),
         "{said}"
     );
@@ -135,7 +139,7 @@ fn what_always_or_never_fails_is_said_to_and_nothing_is_sought() {
     assert!(summary["conditions"].as_array().is_some_and(Vec::is_empty) && summary["resamples"] == 0);
     let (said, _) = discovered(&small(uncertain, ""), "npv >= 0");
     assert!(
-        said.contains("It always fails: in every one of 4,096 futures.")
+        said.contains("It always fails: net present value is at least £0m in every one of 4,096 futures.")
             && said.contains("Its chance not to fail is at most 0.094%")
     );
 }

@@ -139,15 +139,18 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     } else {
         format!("in {} it is worse", percent(worse))
     };
+    let spread = match [p10, p50, p90].map(money_figure) {
+        [low, _, high] if low == high && p10.value.abs() <= 1e-9 => {
+            "and not at all in at least eight futures of ten".to_owned()
+        }
+        [low, _, high] if low == high => format!("and by {low} in at least eight futures of ten"),
+        [low, middle, high] => format!("{middle} at the median, and {low} to {high} in eight futures of ten"),
+    };
     Some(format!(
-        "{} less {}: net present value differs by {} on average, {} at the median, and {} to {} in eight futures of ten. {} that {} is the \
-         better of the two; {rest}.",
+        "{} less {}: net present value differs by {} on average, {spread}. {} that {} is the better of the two; {rest}.",
         report.quoted(o),
         report.quoted(0),
         money_figure(mean),
-        money_figure(p50),
-        money_figure(p10),
-        money_figure(p90),
         Likelihood::of(better).opening(better),
         report.quoted(o)
     ))

@@ -5,7 +5,7 @@ use crate::report::figure::Figure;
 use crate::report::words;
 
 pub(super) fn findings(report: &Explanation) -> Vec<String> {
-    let what = words::measure(&report.outcome);
+    let what = words::the_measure(&report.outcome);
     if !report.varies {
         let among = if report.missing > 0 { "every future in which it is defined" } else { "every future" };
         let mean = Figure { error: 0.0, ..report.mean };
@@ -24,7 +24,11 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
     if strongest.is_empty() {
         said.push(format!("No input by itself has a clear effect on {what}."));
     } else {
-        said.push(format!("Most of what can be told about {what} from one input alone: {}.", words::list(&strongest)));
+        let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
+        said.push(format!(
+            "{} {moves} {what} most; in brackets, the share of its variance that {each} for alone.",
+            words::capital(&words::list(&strongest))
+        ));
     }
     said.extend(report.clear_drivers().next().map(|driver| swing(report, driver)));
     let themes: Vec<String> =
@@ -42,6 +46,9 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         said.push(format!("{unclear} of {all} uncertain inputs have no clear effect by themselves."));
     }
     said.extend(information(report));
+    said.extend(report.against.as_ref().map(|other| {
+        format!("Listed are the inputs of \"{}\"; what \"{other}\" alone has is not.", report.scenario.title)
+    }));
     said
 }
 

@@ -13,7 +13,7 @@ const SHOWN: usize = 15;
 /// The screen, ending with a line feed.
 #[must_use]
 pub fn render(report: &Explanation) -> String {
-    let asked = [report.scenario.title.clone(), format!("What drives {}?", words::measure(&report.outcome))];
+    let asked = [report.scenario.title.clone(), format!("What drives {}?", words::the_measure(&report.outcome))];
     answer(&asked, &report.findings, &tables(report), &foot(report))
 }
 

@@ -130,7 +130,7 @@ pub fn what_if(report: &WhatIf) -> Page {
 pub fn explanation(report: &Explanation) -> Page {
     Answer {
         title: report.scenario.title.clone(),
-        question: format!("What drives {}?", words::measure(&report.outcome)),
+        question: format!("What drives {}?", words::the_measure(&report.outcome)),
         findings: report.findings.clone(),
         tables: explanation::screen::tables(report),
         charts: vec![(report.charts.all(), report.charts.foot.as_str())],
@@ -147,7 +147,7 @@ pub fn discovery(report: &DiscoveryReport) -> Page {
     let (chart, foot) = (report.chart(), report.foot());
     Answer {
         title: report.scenario.title.clone(),
-        question: format!("Under which conditions does it fail? Failure: {}", report.fail),
+        question: report.question(),
         findings: report.findings.clone(),
         tables: report.tables(),
         charts: chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect(),

@@ -1,6 +1,7 @@
 //! What a way to share says about itself in sentences: no claim is stronger than its interval.
 
 use super::{CoalitionReport, ForceShare, RuleReport, SharingReport};
+use crate::alliance::Alliance;
 use crate::decisions::Unshared;
 use crate::report::figure::Figure;
 use crate::report::words::{self, TWO_SIDED_95};
@@ -31,11 +32,17 @@ fn verdict(report: &SharingReport) -> String {
     let (stays, stable) = match (tempted, report.own().and_then(|own| own.stable)) {
         (Some(first), _) => (
             false,
-            format!("{} would do better {}, so the deal is not stable", words::list(&first.members), apart(first)),
+            format!(
+                "{} would do better {}, so by value alone the deal is not stable",
+                words::list(&first.members),
+                apart(first)
+            ),
         ),
-        (None, Some(true)) => {
-            (true, "no force or smaller group would do better by itself on average, so the deal is stable".to_owned())
-        }
+        (None, Some(true)) => (
+            true,
+            "no force or smaller group would do better by itself on average, so by value alone the deal is stable"
+                .to_owned(),
+        ),
         (None, _) if report.orders.is_some() => (
             true,
             "no force would clearly do better by standing alone on average, and larger groups are not tried".to_owned(),
@@ -95,7 +102,14 @@ fn worth(report: &SharingReport) -> String {
 
 /// The name of what each adds, and from how many orders it comes where not from all.
 fn value(report: &SharingReport) -> String {
-    let from = |orders| format!("Shapley value, from {} drawn orders of joining", words::thousands(orders));
+    let largest = report.forces.iter().map(|force| force.adds.error).fold(0.0, f64::max);
+    let from = |orders| {
+        format!(
+            "Shapley value, from {} drawn orders of joining, standard errors up to {}",
+            words::thousands(orders),
+            words::money(largest)
+        )
+    };
     report.orders.map_or_else(|| "Shapley value".to_owned(), from)
 }
 
@@ -150,21 +164,28 @@ fn alone(report: &SharingReport) -> Option<String> {
     let likeliest = report.coalitions.iter().max_by(|a, b| a.better.value.total_cmp(&b.better.value))?;
     // Who never would is not told as who most often would.
     (likeliest.better.value > 0.0).then(|| {
+        let own = if likeliest.members.len() == 1 { "itself" } else { "themselves" };
         format!(
-            "In single futures most often {} would: in {}.",
+            "In single futures {} would most often do better by {own}: in {}.",
             words::list(&likeliest.members),
             words::percent(likeliest.better)
         )
     })
 }
 
-/// Why Shapley values make no shares in an alliance.
-pub(super) fn unshared(why: Unshared, alliance: &str) -> String {
+/// Why Shapley values make no shares.
+pub(super) fn unshared(why: Unshared, alliances: &[Alliance]) -> String {
     let because = match why {
-        Unshared::Mixed(_) => "some members add and others take away on average, which makes no parts of one whole",
-        Unshared::Nothing(_) => "no member adds or takes away anything",
+        Unshared::Mixed(k) => format!(
+            "in {} some members add and others take away on average, so the total cannot be divided in proportion to what each adds",
+            alliances[k].name
+        ),
+        Unshared::Nothing(k) => format!("in {} no member adds or takes away anything", alliances[k].name),
+        Unshared::Drawn => {
+            "of so many forces the values come from drawn orders of joining, which is too rough to share by".to_owned()
+        }
     };
-    format!("Shares by Shapley value are not tried: in {alliance} {because}.")
+    format!("Shares by Shapley value are not tried: {because}.")
 }
 
 /// What other ways to share would change.

@@ -28,7 +28,9 @@ pub(in crate::report) fn tables(report: &SharingReport) -> Vec<Laid> {
 /// Three tables of forces by ways to share.
 fn by_rule(report: &SharingReport) -> Vec<Laid> {
     let money = |figure: Figure| figure.rounded(1);
-    let adds: Vec<String> = report.forces.iter().map(|force| money(force.adds)).collect();
+    // Drawn orders leave errors that are seen.
+    let drawn = report.orders.is_some();
+    let adds = |figure: Figure| if drawn { with_error(Some(figure), 1, "–") } else { money(figure) };
     let all = |pick: fn(&super::RuleReport) -> Figure| report.rules.iter().map(pick).collect::<Vec<Figure>>();
     let sections: [Section<'_>; 3] = [
         ("Mean share of NPV, £m", |own| own.npv, Some(("all together", all(|rule| rule.whole)))),
@@ -43,15 +45,17 @@ fn by_rule(report: &SharingReport) -> Vec<Laid> {
         table.head.extend(report.rules.iter().map(|rule| format!("{}{}", if rule.own { "*" } else { "" }, rule.rule)));
         for (f, force) in report.forces.iter().enumerate() {
             let cells = report.rules.iter().map(|rule| say(pick(&rule.forces[f])));
-            table.push(std::iter::once(force.name.clone()).chain(first(&adds[f])).chain(cells));
+            table.push(std::iter::once(force.name.clone()).chain(first(&adds(force.adds))).chain(cells));
         }
         if let Some((name, figures)) = last {
             let cells = figures.into_iter().map(say);
-            table.push(std::iter::once(name.to_owned()).chain(first(&money(report.worth))).chain(cells));
+            table.push(std::iter::once(name.to_owned()).chain(first(&adds(report.worth))).chain(cells));
         }
         // Where no column says what each adds its room is left to the names.
         let names = if s == 0 { 23 } else { 34 };
-        let widths = std::iter::once(names).chain(table.head.iter().skip(1).map(|_| 11)).collect();
+        let widths = std::iter::once(names)
+            .chain(table.head.iter().skip(1).map(|head| if head == "adds" { 15 } else { 11 }))
+            .collect();
         (table, widths)
     };
     sections.into_iter().enumerate().map(|(s, section)| of(s, section)).collect()

@@ -7,17 +7,28 @@ use crate::report::figure::Figure;
 use crate::report::terminal::layout::with_error;
 use crate::report::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent};
 
-/// The sentences: the answer first (where a swept key turns it, else what the variants change), then the details.
+/// The sentences: the answer first (where a swept key turns it, or, where something else than net present value was asked for, what the
+/// variants change), then the details.
 pub(super) fn answer(report: &WhatIf) -> Vec<String> {
-    let one_key = || report.sweeps.iter().filter(|sweep| sweep.across.is_none());
-    let every = || one_key().flat_map(|sweep| sweep.measures.iter().map(move |swept| (sweep, swept)));
-    // The value first, then events: what was asked for by name stands first in a sweep as it is.
-    let turning: Vec<_> = every().filter(|(_, swept)| !swept.switches.is_empty()).collect();
-    let mut said: Vec<String> = turning.iter().map(|(sweep, swept)| turns(report, sweep, swept)).collect();
+    let asked = &report.asked.measures;
+    let rank = |name: &String| asked.iter().position(|own| own == name).unwrap_or(asked.len());
+    let one_key = report.sweeps.iter().filter(|sweep| sweep.across.is_none());
+    let mut every: Vec<_> = one_key.flat_map(|sweep| sweep.measures.iter().map(move |swept| (sweep, swept))).collect();
+    every.sort_by_key(|(_, swept)| rank(&swept.measure));
+    let turning = every.iter().filter(|(_, swept)| !swept.switches.is_empty());
+    let mut turning: Vec<String> = turning.map(|(sweep, swept)| turns(report, sweep, swept)).collect();
+    let changed = report.comparison.as_ref().and_then(|compared| changed(report, compared));
+    let mut said = Vec::new();
     if turning.is_empty() {
-        said.extend(every().next().and_then(|(sweep, swept)| stays(report, sweep, swept)));
+        said.extend(changed);
+        said.extend(every.first().and_then(|(sweep, swept)| stays(report, sweep, swept)));
+    } else if asked.first().is_some_and(|first| first != "npv") {
+        said.extend(changed);
+        said.append(&mut turning);
+    } else {
+        said.append(&mut turning);
+        said.extend(changed);
     }
-    said.extend(report.comparison.as_ref().and_then(|compared| changed(report, compared)));
     said.extend(report.comparison.iter().flat_map(|compared| compared.findings.iter().cloned()));
     for sweep in &report.sweeps {
         said.extend(sweep.measures.iter().filter_map(|swept| match &sweep.across {

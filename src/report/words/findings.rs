@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use super::opening::opening;
 use super::{
-    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, first_few, list, measure, money, money_figure,
-    percent, prices,
+    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, list, measure, money,
+    money_figure, percent, prices,
 };
+use crate::outcomes::is_below;
 use crate::report::data::{Report, TargetReport};
 use crate::report::figure::{Figure, Spread};
 
@@ -14,21 +15,42 @@ use crate::report::figure::{Figure, Spread};
 const HARDLY: f64 = 0.005;
 /// Forces that one sentence names.
 const FORCES: usize = 5;
+/// Promises that have a sentence of their own.
+const PROMISES: usize = 3;
 
 /// The sentences, the answer first.
 #[must_use]
 pub fn findings(report: &Report) -> Vec<String> {
     let mut said = vec![opening(report)];
-    let promises = report.targets.iter().take(2).enumerate();
+    said.extend(losers(report));
+    let promises = report.targets.iter().take(PROMISES).enumerate();
     said.extend(promises.map(|(i, target)| promise(target, i == 0, report)));
+    said.extend(further(report.targets.len().saturating_sub(PROMISES)));
     said.extend(value(report));
     said.extend(unsettled(report));
     said.extend(payback(report));
-    said.extend(losers(report));
     said.extend(partners(report));
     said.extend(resilience(report));
     said.extend(reserves(report));
     said
+}
+
+/// That there are more promises than are told.
+fn further(promises: usize) -> Option<String> {
+    match promises {
+        0 => None,
+        1 => Some("One more promise stands in the table of targets.".to_owned()),
+        more => Some(format!("{} more promises stand in the table of targets.", capital(&count(more)))),
+    }
+}
+
+/// A promise as one calls it among others: by the year that it is for, or by name where another is for that year too.
+fn called(target: &TargetReport, report: &Report) -> String {
+    if report.targets.iter().filter(|other| other.year == target.year).count() > 1 {
+        format!("the promise \"{}\"", target.name)
+    } else {
+        format!("the promise for {}", target.year)
+    }
 }
 
 /// A promise; what the first sentence has told of it is not told again.
@@ -39,9 +61,9 @@ fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
         prices => format!(" in {prices}"),
     };
     let mut text = if is_told {
-        format!("The promise for {} is {goal}{prices}", target.year)
+        format!("{} is {goal}{prices}", capital(&called(target, report)))
     } else {
-        let kept = becomes(&format!("the promise for {}", target.year), ("is kept", "be kept"), target.met);
+        let kept = becomes(&called(target, report), ("is kept", "be kept"), target.met);
         format!("{}: {goal}{prices}", capital(&kept))
     };
     if let (Some(p10), Some(p50), Some(p90)) = (target.outcome.p10, target.outcome.p50, target.outcome.p90) {
@@ -54,6 +76,9 @@ fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
     }
     if let Some(stands) = stands(&target.outcome, target.unit) {
         text.push_str(&format!(". {stands}"));
+        if target.outcome.plan.is_some_and(|plan| is_below(plan, target.amount)) {
+            text.push_str(": the plan itself does not keep the promise");
+        }
     }
     match &target.likely_from {
         Some(year) if *year <= target.year => text.push('.'),
@@ -155,14 +180,14 @@ fn losers(report: &Report) -> Option<String> {
     }
     let median = |name: &str| {
         let of = report.forces.iter().find(|force| force.name == name)?.npv.as_ref()?.p50?;
-        Some(format!("{} ", money_figure(of)))
+        Some(format!(" ({} at the median)", money_figure(of)))
     };
     let each: Vec<String> = chances
         .iter()
-        .map(|(name, chance)| format!("{name} {}({})", median(name).unwrap_or_default(), percent(*chance)))
+        .map(|(name, chance)| format!("{name} {}{}", percent(*chance), median(name).unwrap_or_default()))
         .collect();
     Some(format!(
-        "Each force’s own share of net present value at the median, and how often it is a loss: {}.",
+        "In this share of futures each force’s own share of net present value is a loss: {}.",
         first_few(&each, FORCES)
     ))
 }

@@ -18,6 +18,32 @@ pub fn measure(name: &str) -> String {
     }
 }
 
+/// The same as it follows a verb: `the chance to lose`, `net present value`.
+#[must_use]
+pub fn the_measure(name: &str) -> String {
+    let name = measure(name);
+    if name.starts_with("chance") { format!("the {name}") } else { name }
+}
+
+/// An outcome that happens or does not, as a sentence of whom it happens to: `Dorset leaves`, `Dorset does not leave`.
+#[must_use]
+pub fn event(name: &str, happens: bool) -> Option<String> {
+    let (mut of, mut rest) = owner(name)?;
+    while let Some((inner, further)) = owner(rest) {
+        (of, rest) = (inner, further);
+    }
+    let (does, does_not) = match rest {
+        "ended" => ("ends within the horizon", "does not end within the horizon"),
+        "member_left" => ("loses a member within the horizon", "loses no member within the horizon"),
+        "left" => ("leaves", "does not leave"),
+        "vested" => ("vests", "does not vest"),
+        "loses" => ("loses", "does not lose"),
+        "floor_breached" => ("meets the floor of its reserves", "does not meet the floor of its reserves"),
+        _ => return None,
+    };
+    Some(format!("{of} {}", if happens { does } else { does_not }))
+}
+
 /// A measure as the head of a row: `Dorset: reserves`.
 #[must_use]
 pub fn row_name(name: &str) -> String {
@@ -90,10 +116,10 @@ fn plain_measure(name: &str) -> String {
         "band_d" => "Band D precept",
         "council_tax" => "Band D precept, equalised",
         "ended" => "chance to end within the horizon",
-        "ended_at" => "years until it ends",
+        "ended_at" => "years until it ends, by notice given within the horizon",
         "member_left" => "chance that a member leaves within the horizon",
         "left" => "chance to leave",
-        "leaves_at" => "years until it leaves",
+        "leaves_at" => "years until it leaves, by notice given within the horizon",
         "vested" => "chance to vest",
         "ict_ready" => "years until the common ICT is ready",
         "programme_settled" => "years until its programme is done",
@@ -107,6 +133,14 @@ fn plain_measure(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_event_is_told_of_whom_it_happens_to() {
+        let told = |name, happens| event(name, happens).unwrap_or_default();
+        assert_eq!(told("alliance.\"A. B.\".force.Dorset.left", true), "Dorset leaves");
+        assert_eq!(told("alliance.Merger.vested", false), "Merger does not vest");
+        assert_eq!(event("npv", true), None);
+    }
 
     #[test]
     fn a_measure_of_a_force_or_an_alliance_names_it() {
