@@ -276,17 +276,17 @@ fn chances_lie_where_their_errors_say_and_those_asked_about_are_counts() {
 /// not tell is told by the trials themselves: half the step between two values, and a quarter of a trial in each group of 128.
 #[test]
 fn an_even_sample_is_no_surer_than_the_gap_between_its_trials() {
-    let groups = Sampler::Latin.groups();
+    let groups = Sampler::Sobol.groups();
     let mut values = vec![0.0; groups * 128];
     let mut filled = vec![0; groups];
     for (trial, value) in values.iter_mut().enumerate() {
-        let group = Sampler::Latin.group_of((trial / 128) as u64);
+        let group = Sampler::Sobol.group_of((trial / 128) as u64);
         let place = filled[group] as f64;
         *value = (place + 0.5 + 1e-3 * group as f64 / groups as f64) / 128.0;
         filled[group] += 1;
     }
     assert!(filled.iter().all(|count| *count == 128), "{filled:?}");
-    let forecast = count_at(&[money("x", values)], Sampler::Latin, &[]);
+    let forecast = count_at(&[money("x", values)], Sampler::Sobol, &[]);
     let Some(Percentile::At(median)) = forecast.percentile("x", 0.5) else { panic!("no median") };
     // The ranks beside the middle one lie a step of 1/128 apart.
     assert!(median.error >= 0.99 / 256.0 && (median.value - 0.5).abs() <= 2.0 * median.error, "{median}");
