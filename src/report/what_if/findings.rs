@@ -5,7 +5,7 @@ use crate::report::comparison::Comparison;
 use crate::report::explanation::label;
 use crate::report::figure::Figure;
 use crate::report::terminal::layout::with_error;
-use crate::report::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent};
+use crate::report::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, the_measure};
 
 /// The sentences: the answer first (where a swept key turns it, or, where something else than net present value was asked for, what the
 /// variants change), then the details.
@@ -130,7 +130,7 @@ fn changed(report: &WhatIf, compared: &Comparison) -> Option<String> {
             format!("under \"{}\" it is not clearly higher or lower", option.name)
         });
     }
-    let (start, mean) = (measure(&told.measure), base.own.mean?);
+    let (start, mean) = (the_measure(&told.measure), base.own.mean?);
     let now = if event { percent(mean) } else { amount_figure(mean, told.unit) };
     let average = if event { "" } else { " on average" };
     let pays = |standing: &crate::report::comparison::Standing, name: &str| {
@@ -166,11 +166,7 @@ fn says(swept: &SweptMeasure, figure: Figure) -> String {
 
 /// What the measure is called.
 fn called(swept: &SweptMeasure) -> String {
-    if swept.event {
-        format!("the {}", measure(&swept.measure))
-    } else {
-        format!("{} on average", measure(&swept.measure))
-    }
+    if swept.event { the_measure(&swept.measure) } else { format!("{} on average", measure(&swept.measure)) }
 }
 
 /// The last part of a key's path, as people call it.
