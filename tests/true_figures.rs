@@ -297,3 +297,22 @@ fn an_even_sample_is_no_surer_than_the_gap_between_its_trials() {
         assert!((chance.value - x).abs() <= 2.5 * chance.error, "at most {x}: {chance}");
     }
 }
+
+/// No first trial has a value, one later trial in five has: its mean and percentiles are those of what comes, and nothing is infinite.
+#[test]
+fn what_no_first_trial_has_is_counted_all_the_same() {
+    for unit in [Unit::Years, Unit::Millions, Unit::Share, Unit::Count] {
+        let value = |trial: usize| if trial < 1024 || trial % 5 > 0 { f64::NAN } else { uniform(1, trial) };
+        let values: Vec<f64> = (0..TRIALS).map(value).collect();
+        let kept: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
+        let right = kept.iter().sum::<f64>() / kept.len() as f64;
+        let forecast = count_at(&[Made { unit, ..money("x", values) }], Sampler::Plain, &[]);
+        let mean = forecast.mean("x").expect("some have it");
+        if unit != Unit::Count {
+            assert!((mean.value - right).abs() < 1e-9, "{unit:?}: {mean}, right {right}");
+            let Some(Percentile::At(median)) = forecast.percentile("x", 0.5) else { panic!("no median") };
+            assert!((median.value - 0.5).abs() <= 3.0 * median.error, "{unit:?}: {median}");
+        }
+        assert!(mean.value.is_finite() && mean.error.is_finite());
+    }
+}

@@ -102,6 +102,7 @@ impl Layout {
         let whole = matches!(spec.unit, Unit::Count | Unit::Flag) && high - low < core_bins as f64;
         let placed = match values.first() {
             _ if whole => Placed::around((low + (high - low) / 2.0).floor(), 1.0, bins),
+            None => Placed::between((0.0, usual(spec.unit)), usual(spec.unit), core_bins),
             Some(only) if high <= low => Placed::alone(*only, core_bins, bins),
             _ => Placed::between(core(values, low, high), high.abs().max(low.abs()), core_bins),
         };
@@ -218,6 +219,17 @@ impl Placed {
         // A hair lower, so that the lower end, whatever was rounded, falls into the bin that begins there.
         let centre = low + width * (core as f64 / 2.0 + 0.5 - HAIR);
         Self { centre, width, edge: (low, core / BESIDE) }
+    }
+}
+
+/// How large a quantity usually is: all that is known of one that no first trial has.
+const fn usual(unit: Unit) -> f64 {
+    match unit {
+        Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent | Unit::Pounds | Unit::Benefit => 100.0,
+        Unit::Years => 32.0,
+        Unit::Share | Unit::Flag => 1.0,
+        Unit::Count | Unit::Officers => 1024.0,
+        Unit::Ratio => 8.0,
     }
 }
 
