@@ -7,11 +7,14 @@ mod check;
 mod checkpoint;
 mod commissioned;
 mod compare;
+#[cfg(test)]
+mod damage;
 mod deliver;
 mod discover;
 mod explain;
 mod folder;
 mod import;
+mod limits;
 mod manifest;
 mod merge;
 mod new;
@@ -26,8 +29,10 @@ mod replay;
 mod report;
 mod run;
 mod schema;
+mod seal;
 mod shard;
 mod shares;
+mod sound;
 mod what_if;
 
 use std::io::Write;

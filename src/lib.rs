@@ -29,6 +29,7 @@
 //! | [`decisions`] | options compared on the same draws, what drives an outcome |
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
+//! | [`files`] | reading files: plain ones, none too large |
 //! | [`figures`] | which figures the engine makes: what tells results apart that do not mix |
 //! | [`exit_code`] | how the program ends |
 //!
@@ -40,9 +41,10 @@
 //! | `id` | nothing |
 //! | `exit_code` | nothing |
 //! | `figures` | nothing |
+//! | `files` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
-//! | `scenario` | alliance, uncertainty, units, id |
+//! | `scenario` | alliance, files, uncertainty, units, id |
 //! | `outcomes` | figures, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
@@ -51,7 +53,7 @@
 //! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
 //! | `report/workbook` | report, scenario |
-//! | `cli` | alliance, decisions, `exit_code`, figures, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, decisions, `exit_code`, figures, files, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -79,6 +81,7 @@
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
 //! | `toml` | scenario |
+//! | `zip` | scenario |
 //!
 //! `tests/house_rules.rs` reads these tables and holds them.
 
@@ -87,6 +90,7 @@ pub mod cli;
 pub mod decisions;
 pub mod exit_code;
 pub mod figures;
+pub mod files;
 pub mod id;
 pub mod model;
 pub mod outcomes;

@@ -31,7 +31,7 @@ pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measu
 pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems, Severity};
-pub use source::{Override, why_unread};
+pub use source::Override;
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
 

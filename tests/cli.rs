@@ -44,6 +44,8 @@ mod parts;
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/sealed.rs"]
+mod sealed;
 #[path = "cli/shares.rs"]
 mod shares;
 #[path = "cli/stopping.rs"]

@@ -7,7 +7,7 @@ use super::manifest::{Manifest, Recipe};
 use super::options::{Format, Output};
 use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
-use super::{Failure, command_line, commit, print};
+use super::{Failure, command_line, commit, print, sound};
 use crate::exit_code::Exit;
 use crate::report::words;
 
@@ -37,6 +37,7 @@ pub(super) fn deliver(
     stopped: impl Fn(Failure) -> Failure,
     make: impl FnOnce(&Means, &Path) -> Result<Made, Failure>,
 ) -> Result<(), Failure> {
+    sound::name(name).map_err(Failure::input)?;
     let target = choose(&output.destination, name, recipe)?;
     let interrupt = interruptible();
     let folder = Folder::open(&target)?;

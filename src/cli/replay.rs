@@ -7,13 +7,12 @@ use clap::Args;
 
 use super::answer::Task;
 use super::folder::Folder;
-use super::manifest::{Manifest, Simulated, asked_hash, hash_of, hash_of_all, hashes};
+use super::manifest::{Manifest, Simulated, hash_of, hashes};
 use super::options::threads;
 use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
-use crate::figures::made_by_others;
 use crate::run::Interrupt;
 
 /// What `replay` takes.
@@ -32,18 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
     let interrupt = interruptible();
-    if let Some(other) = made_by_others(recipe.figures) {
-        let (title, version) = (manifest.title(), &recipe.version);
-        let message =
-            format!("{title}: {other}, so that it cannot make the same bytes. Replay it with version {version}.");
-        return Err(Failure::input(message));
-    }
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
-    let hash = hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved));
-    let hash = manifest.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
-    if hash != recipe.scenario_hash {
-        differences.push("the manifest's scenario is not the one that its hash names".to_owned());
-    }
     if let Some(other) = other_engine(&manifest) {
         print(&other);
     }

@@ -1,10 +1,13 @@
 //! Counts as bytes, for checkpoints and for parts of a run made on several machines.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::accumulator::{Accumulator, Group, Plan, RatioSums, Sums};
+use super::accumulator::{Accumulator, BEYOND, Group, MOST_A_BLOCK, Plan, RatioSums, Sums};
 use super::refine::Refinement;
+use crate::uncertainty::Sampler;
 use crate::uncertainty::key::mix;
+use crate::uncertainty::lanes::BLOCK;
 
 impl Accumulator {
     /// The counts as bytes, least significant first: a mark of how all is counted, then by group trials, counters, sums, sums of
@@ -33,7 +36,7 @@ impl Accumulator {
     /// Counts from their bytes.
     ///
     /// # Errors
-    /// Says so where the bytes are cut short, too many, or counted otherwise than `plan` does.
+    /// Says so where the bytes are cut short, too many, counted otherwise than `plan` does, or add up to nothing that can be counted.
     pub fn from_bytes(plan: &Arc<Plan>, bytes: &[u8]) -> Result<Self, &'static str> {
         const SHORT: &str = "its counts are cut short";
         let mut rest = bytes;
@@ -45,7 +48,49 @@ impl Accumulator {
         for group in &mut all.groups {
             fill(group, &mut rest).ok_or(SHORT)?;
         }
-        if rest.is_empty() { Ok(all) } else { Err("it holds more than counts") }
+        if !rest.is_empty() {
+            return Err("it holds more than counts");
+        }
+        if all.groups.iter().all(|group| group.adds_up(plan)) { Ok(all) } else { Err("its counts do not add up") }
+    }
+
+    /// Whether it holds the trials of a span of blocks, group by group, of a run of so many trials.
+    #[must_use]
+    pub fn is_of(&self, sampler: Sampler, blocks: Range<u64>, trials: u64) -> bool {
+        let mut wanted = vec![0_u64; self.groups.len()];
+        let block = BLOCK as u64;
+        for number in blocks {
+            let lanes = trials.saturating_sub(number.saturating_mul(block)).min(block);
+            let Some(group) = wanted.get_mut(sampler.group_of(number)) else { return false };
+            *group += lanes;
+        }
+        self.groups.iter().map(|group| group.trials).eq(wanted)
+    }
+}
+
+impl Group {
+    /// Whether every trial is counted once in every column, and no sum is beyond what so many trials may come to.
+    fn adds_up(&self, plan: &Plan) -> bool {
+        let Ok(trials) = u32::try_from(self.trials) else { return false };
+        let columns = plan.layouts.iter().all(|layout| {
+            let own = self.counters.get(layout.first..layout.first + layout.counters()).unwrap_or_default();
+            let (counted, asked) = own.split_at(layout.missing().end.min(own.len()));
+            let thresholds =
+                asked.chunks(2).all(|pair| pair.iter().map(|count| u64::from(*count)).sum::<u64>() <= self.trials);
+            counted.iter().map(|count| u64::from(*count)).sum::<u64>() == u64::from(trials) && thresholds
+        });
+        let most = MOST_A_BLOCK.saturating_mul(i128::from(self.trials.div_ceil(BLOCK as u64)));
+        let within = |sum: i128| (-most..=most).contains(&sum);
+        let squares = |sum: i128| sum == BEYOND || (0..=most).contains(&sum);
+        let sums = self.sums.iter().all(|sums| {
+            let farthest = f64::from_bits(sums.farthest);
+            within(sums.first) && squares(sums.second) && farthest >= 0.0 && farthest.is_sign_positive()
+        });
+        let ratios = self.ratios.iter().all(|own| {
+            let plain = [own.numerator, own.denominator, own.product];
+            plain.into_iter().all(within) && [own.numerator_squared, own.denominator_squared].into_iter().all(squares)
+        });
+        columns && sums && ratios
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::sealed::{bytes_of, with_header};
 use super::{Ended, alliance, json, place, run_well, scenario};
 
 /// Files of two folders of results hold the same bytes, the manifests' hashes say.
@@ -132,7 +133,7 @@ fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
     }
     let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
     std::fs::write(place.path().join("cut.part"), &bytes[..bytes.len() - 1]).expect("there is room");
-    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: its counts are damaged or cut short"));
+    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: it is damaged or cut short"));
 }
 
 #[test]
@@ -170,20 +171,6 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     shard(place.path(), "standalone", "1/2", "1.part", &["--trials", "500"]);
     let other = ["shard", file, "--part", "2/2", "--out", "1.part", "--trials", "500"];
     assert_eq!(alliance(place.path(), other).code, 2);
-}
-
-/// Writes a copy of a file of counts whose header was changed.
-fn with_header(from: &Path, to: &Path, change: impl FnOnce(&mut serde_json::Value)) {
-    let (mut header, counts) = bytes_of(from);
-    change(&mut header);
-    std::fs::write(to, [header.to_string().as_bytes(), &counts].concat()).expect("there is room");
-}
-
-/// The header of a file of counts, and what follows.
-fn bytes_of(file: &Path) -> (serde_json::Value, Vec<u8>) {
-    let bytes = std::fs::read(file).expect("it is there");
-    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
-    (serde_json::from_slice(&bytes[..end]).expect("a header is JSON"), bytes[end..].to_vec())
 }
 
 #[test]

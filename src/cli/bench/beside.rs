@@ -97,7 +97,7 @@ fn measure(program: &Path, scenarios: &Path, threads: usize) -> Result<Record, F
     let failed = |why: &str| Failure::input(format!("{}: it cannot be measured: {why}", program.display()));
     let ended = command.output().map_err(|error| failed(&error.to_string()))?;
     let measured = if ended.status.success() {
-        history::last(&kept).map_err(|_| failed("it is no program of this kind, or one of another format"))
+        history::last_of_another(&kept).ok_or_else(|| failed("it is no program of this kind, or one of another format"))
     } else {
         let said = String::from_utf8_lossy(&ended.stderr);
         Err(failed(format!("{}: {}", ended.status, said.trim()).trim_end_matches([':', ' '])))

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::Failure;
-use crate::scenario::why_unread;
+use crate::cli::{Failure, seal};
+use crate::files;
 
 /// Version of a line.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// One measurement of the whole suite.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub(super) struct Record {
     #[serde(default)]
     pub others: Option<f64>,
     pub tasks: Vec<Measured>,
+    /// SHA-256 of all the rest of the line; lines of format 1 have none.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// Where it was measured.
@@ -92,22 +95,42 @@ pub(super) fn judge(ratio: f64, noise: f64) -> Change {
     Change { ratio, noise, clear: ratio.ln().abs() > (ERRORS * noise).max(LEAST) }
 }
 
-/// The last line of a history.
+/// The last line of a history, which must be whole.
 pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
-    let text = fs::read_to_string(path)
-        .map_err(|error| unread(&format!("the history cannot be read: {}", why_unread(&error))))?;
-    let line = text.lines().rfind(|line| !line.trim().is_empty());
-    let record: Record = serde_json::from_str(line.ok_or_else(|| unread("the history is empty"))?)
-        .map_err(|error| unread(&format!("the last line is no measurement: {error}")))?;
-    if record.format == FORMAT { Ok(record) } else { Err(unread("it was written by another version of the suite")) }
+    let text =
+        files::read_text(path, files::HISTORY).map_err(|why| unread(&format!("the history cannot be read: {why}")))?;
+    let line = last_line(&text).ok_or_else(|| unread("the history is empty"))?;
+    let record = read(line).map_err(|why| unread(&why))?;
+    if record.format != FORMAT {
+        return Err(unread("it was written by another version of the suite"));
+    }
+    if !seal::is_whole(line) {
+        return Err(unread("the last line was changed or damaged after it was written"));
+    }
+    Ok(record)
+}
+
+/// The last line of a history that another build of the program has just written, in its own format.
+pub(super) fn last_of_another(path: &Path) -> Option<Record> {
+    let text = files::read_text(path, files::HISTORY).ok()?;
+    read(last_line(&text)?).ok().filter(|record| (1..=FORMAT).contains(&record.format))
+}
+
+fn last_line(text: &str) -> Option<&str> {
+    text.lines().rfind(|line| !line.trim().is_empty())
+}
+
+fn read(line: &str) -> Result<Record, String> {
+    serde_json::from_str(line).map_err(|error| format!("the last line is no measurement: {error}"))
 }
 
 /// Makes sure, before minutes of measuring, that a line can be added to a history.
 pub(super) fn check(path: &Path) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let there = folder.is_none_or(Path::is_dir) && !path.is_dir();
-    if there {
+    // A line that is added to a pipe or a device is lost, or waited for.
+    let fits = fs::metadata(path).map_or(true, |kind| kind.is_file());
+    if folder.is_none_or(Path::is_dir) && fits {
         Ok(())
     } else {
         Err(Failure::input(format!("{} could not be written: name a file in a folder that is there.", path.display())))
@@ -119,6 +142,7 @@ pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
     let failed =
         |error: &dyn std::fmt::Display| Failure::io(&format!("{} could not be written", path.display()), error);
     let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
+    let line = seal::sealed(&line);
     let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| failed(&error))?;
     writeln!(file, "{line}").map_err(|error| failed(&error))
 }
@@ -148,6 +172,7 @@ mod tests {
             stolen: None,
             others: None,
             tasks: vec![task],
+            sha256: String::new(),
         }
     }
 

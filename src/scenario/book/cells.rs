@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 
+use super::unpacked;
 use crate::scenario::characters::trimmed;
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
@@ -14,6 +15,9 @@ use crate::scenario::problem::{Problem, Severity};
 /// Most rows and columns of a sheet that are read: a stray cell far below or right would otherwise be a huge table.
 const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: usize = 1_000;
+
+/// Most problems of the cells of a sheet that are told.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +107,7 @@ pub fn read<const N: usize>(
         let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
         problem(format!("it is no .xlsx workbook that can be read ({error})"), remedy)
     };
+    unpacked::check(bytes).map_err(|what| problem(what, "A workbook that can be filled in takes a few kB"))?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(whole)?;
     let there = workbook.sheet_names();
     let mut missing = Vec::new();
@@ -131,7 +136,11 @@ fn fill(
     problems: &mut Vec<Problem>,
 ) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
+    let most = problems.len() + MOST_PROBLEMS;
     while let Some(cell) = cells.next_cell_with_formula()? {
+        if problems.len() >= most {
+            return Ok(());
+        }
         let (row, column) = (cell.pos.0 as usize + 1, cell.pos.1 as usize + 1);
         let at = sheet.place(row, column);
         let mut problem = |what: &str, remedy: &str| {
