@@ -7,8 +7,6 @@ mod check;
 mod checkpoint;
 mod commissioned;
 mod compare;
-#[cfg(test)]
-mod damage;
 mod deliver;
 mod discover;
 mod explain;
@@ -188,3 +186,6 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Bench(arguments) => bench::run(arguments),
     }
 }
+
+#[cfg(test)]
+mod tests;

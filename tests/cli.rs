@@ -27,6 +27,8 @@ mod guide;
 mod import;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
+#[path = "cli/limits.rs"]
+mod limits;
 #[cfg(target_os = "linux")]
 #[path = "cli/memory.rs"]
 mod memory;

@@ -95,6 +95,10 @@ pub(super) fn manifest(own: &Manifest) -> Result<(), String> {
         return Err("commit: this is no commit".to_owned());
     }
     own.asked.iter().try_for_each(asked)?;
+    let verb = own.recipe.verb;
+    if own.asked.is_none() != (verb == Verb::Run) {
+        return Err(format!("{} and what was asked do not belong together", verb.name()));
+    }
     if let Some(path) = own.files.keys().find(|path| !is_below(path)) {
         return Err(format!("{path:?} is no file of a folder of results"));
     }

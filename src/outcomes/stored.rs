@@ -177,7 +177,64 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{get, put};
+    use crate::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Tier, lay_out};
+    use crate::uncertainty::Sampler;
+    use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+    use crate::units::Unit;
+
+    /// Counts of 200 trials of one outcome, the first 128 and 72 of a run.
+    fn counted() -> (Arc<Plan>, Accumulator) {
+        let mut catalogue = Catalogue::default();
+        catalogue.add("x".to_owned(), Unit::Millions, "made by hand", Tier::Headline, Missing::Undefined);
+        let values = Column(std::array::from_fn(|lane| lane as f64));
+        let layout = Layout::choose(&catalogue.columns()[0], 3.0, &mut values.to_vec());
+        let plan = Arc::new(Plan::new(&catalogue, lay_out(&catalogue, [layout]), 1));
+        let all = std::sync::Mutex::new(Accumulator::new(Arc::clone(&plan)));
+        let mut counter = Counter::new(Arc::clone(&plan));
+        counter.add(&[values], BLOCK, 0, Isa::detect(), &all);
+        counter.add(&[values], 72, 0, Isa::detect(), &all);
+        counter.settle(&all);
+        (plan, all.into_inner().expect("nobody panicked"))
+    }
+
+    #[test]
+    fn counts_that_do_not_add_up_are_refused() {
+        let (plan, whole) = counted();
+        let read = |counts: &Accumulator| Accumulator::from_bytes(&plan, &counts.to_bytes());
+        assert_eq!(read(&whole).as_ref(), Ok(&whole));
+        let refused = |change: &dyn Fn(&mut Accumulator)| {
+            let mut other = whole.clone();
+            change(&mut other);
+            assert_eq!(read(&other), Err("its counts do not add up"));
+        };
+        let filled = whole.groups[0].counters.iter().position(|count| *count > 0).expect("something is counted");
+        let missing = plan.layouts[0].missing().start;
+        let below = plan.layouts[0].threshold(0);
+        refused(&|all| all.groups[0].trials += 1);
+        refused(&|all| all.groups[0].trials = u64::MAX);
+        refused(&|all| all.groups[0].counters[filled] += 1);
+        refused(&|all| all.groups[0].counters[filled] = u32::MAX);
+        refused(&|all| all.groups[0].counters[missing] = 201);
+        refused(&|all| all.groups[0].counters[below] = 201);
+        refused(&|all| all.groups[0].sums[0].first = i128::MAX);
+        refused(&|all| all.groups[0].sums[0].first = i128::MIN);
+        refused(&|all| all.groups[0].sums[0].second = -1);
+        refused(&|all| all.groups[0].sums[0].farthest = f64::NAN.to_bits());
+        refused(&|all| all.groups[0].sums[0].farthest = (-1.0_f64).to_bits());
+    }
+
+    #[test]
+    fn counts_are_of_the_blocks_whose_trials_they_hold() {
+        let (_, all) = counted();
+        // Of a run of 200 trials, blocks 0 and 1; of one of 1,000, no span of two blocks holds 200.
+        assert!(all.is_of(Sampler::Plain, 0..2, 200) && !all.is_of(Sampler::Plain, 0..1, 200));
+        assert!(!all.is_of(Sampler::Plain, 0..2, 1_000) && !all.is_of(Sampler::Plain, 0..3, 1_000));
+        // Of 1,224 = 9·128 + 72, the last two.
+        assert!(all.is_of(Sampler::Plain, 8..10, 1_224) && !all.is_of(Sampler::Sobol, 8..10, 1_224));
+    }
 
     #[test]
     fn numbers_are_read_back_and_small_ones_are_short() {

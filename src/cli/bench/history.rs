@@ -177,6 +177,33 @@ mod tests {
     }
 
     #[test]
+    fn no_bit_of_the_last_line_may_flip_and_no_other_line_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history");
+        append(&path, &record("before", 2.0, 1.0, 0.02)).expect("there is room");
+        let first = fs::read(&path).expect("it is there").len();
+        append(&path, &record("a", 1.0, 4000.0, 0.01)).expect("there is room");
+        let whole = fs::read(&path).expect("it is there");
+        let told = |record: &Record| serde_json::to_string(record).expect("JSON");
+        let record = told(&last(&path).expect("it is whole"));
+        for bit in 0..8 * whole.len() {
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, bytes).expect("there is room");
+            match last(&path) {
+                Ok(read) => assert!(bit / 8 < first && told(&read) == record, "bit {bit}"),
+                Err(failure) => assert_eq!(failure.exit, crate::exit_code::Exit::BadInput),
+            }
+        }
+        // An older suite wrote no hash: its lines are refused, but for those that another build has just written.
+        let old =
+            record.replace("\"format\":2", "\"format\":1").split(",\"sha256\"").next().map(|text| format!("{text}}}"));
+        fs::write(&path, old.expect("a line")).expect("there is room");
+        assert!(last(&path).is_err_and(|failure| failure.message.contains("another version of the suite")));
+        assert!(last_of_another(&path).is_some());
+    }
+
+    #[test]
     fn what_is_slower_beyond_noise_is_told_and_what_is_within_it_is_not() {
         let before = record("a", 1.0, 4000.0, 0.01);
         let of = |now: &Record| change(&now.tasks[0], now, &before).expect("the same task");
