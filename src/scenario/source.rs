@@ -7,7 +7,6 @@ mod facts;
 mod files;
 mod overrides;
 
-pub use areas::expand_areas;
 pub use extends::{Chain, read_chain};
 pub use facts::fill_facts;
 pub use files::{Files, numbers};

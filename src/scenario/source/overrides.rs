@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::Files;
+use super::areas::expand_areas;
 use crate::scenario::characters::{first, plain};
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Problem, Problems, Severity};
@@ -72,8 +74,15 @@ fn split(text: &str) -> Option<(&str, &str)> {
 const MOST: usize = 1_000;
 
 /// Lays overrides over a table; relative paths in them start from `folder`. What cannot be set is a problem, and what changes nothing is
-/// worth a look.
-pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems: &mut Vec<Problem>) {
+/// worth a look. Business areas from a file that an override names are laid over those that are there. Says whether every such file could be
+/// read; without `files` none is.
+pub fn apply(
+    files: Option<&Files>,
+    table: &mut Table,
+    overrides: &[Override],
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+) -> bool {
     let command_line = Place::whole(Origin::CommandLine(folder.to_owned()));
     if let Some(beyond) = overrides.get(MOST) {
         let place = beyond.at.clone().unwrap_or(command_line);
@@ -81,8 +90,10 @@ pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems:
             format!("{} changes; at most {MOST} are taken", overrides.len()),
             "Write a file that extends the scenario",
         );
-        return problems.push(problem(place, &beyond.names, what, remedy));
+        problems.push(problem(place, &beyond.names, what, remedy));
+        return true;
     }
+    let mut is_sound = true;
     for change in overrides {
         let place = change.at.clone().unwrap_or_else(|| command_line.clone());
         let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
@@ -95,22 +106,34 @@ pub fn apply(table: &mut Table, overrides: &[Override], folder: &Path, problems:
             continue;
         }
         let value = read.unwrap_or_else(|_| bare());
-        problems.extend(lay(table, change, value, &place));
+        is_sound &= lay((files, table), change, value, &place, problems);
     }
+    is_sound
 }
 
-/// Lays one override over a table; what is wrong with it, or worth a look.
-fn lay(table: &mut Table, change: &Override, value: Node, place: &Place) -> Option<Problem> {
+/// Lays one override over a table; says whether every file that it names could be read.
+fn lay(
+    (files, table): (Option<&Files>, &mut Table),
+    change: &Override,
+    value: Node,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> bool {
     let names = &change.names;
     if names.first().is_some_and(|name| name == "extends") {
         let what = "what a scenario extends is read before anything is set".to_owned();
-        return Some(problem(place.clone(), names, what, "Write a file with `extends` and the changes"));
+        problems.push(problem(place.clone(), names, what, "Write a file with `extends` and the changes"));
+        return true;
     }
     let before = at(table, names).cloned();
-    let over = match layer(table, names, &[], value, place) {
+    let mut over = match layer(table, names, &[], value, place) {
         Ok(over) => over,
-        Err(problem) => return Some(problem),
+        Err(problem) => {
+            problems.push(problem);
+            return true;
+        }
     };
+    let is_sound = files.is_none_or(|files| expand_areas(files, &mut over, problems));
     merge(table, over);
     let is_so_already = match (&before, at(table, names)) {
         (Some(before), Some(after)) => same(before, after),
@@ -118,8 +141,11 @@ fn lay(table: &mut Table, change: &Override, value: Node, place: &Place) -> Opti
         _ => false,
     };
     let what = "this changes nothing: it is so already".to_owned();
-    let told = || problem(place.clone(), names, what, "Leave it out, or set another value");
-    is_so_already.then(|| Problem { severity: Severity::WorthALook, ..told() })
+    if is_so_already {
+        let told = problem(place.clone(), names, what, "Leave it out, or set another value");
+        problems.push(Problem { severity: Severity::WorthALook, ..told });
+    }
+    is_sound
 }
 
 /// What stands under a path of keys and names.
