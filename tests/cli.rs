@@ -36,6 +36,8 @@ mod memory;
 mod new;
 #[path = "cli/optimise.rs"]
 mod optimise;
+#[path = "cli/options.rs"]
+mod options;
 #[path = "cli/page.rs"]
 mod page;
 #[path = "cli/parquet.rs"]

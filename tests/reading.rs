@@ -238,7 +238,9 @@ fn a_named_thing_set_as_a_whole_is_amended_removed_or_refused() {
 
 #[test]
 fn a_change_that_leaves_all_as_it_was_is_told() {
-    for change in ["years=8", "alliance.K={}", "alliance.K.area.y={oneoff=5}", "economy={}", "target=[]", "title='Bare'"] {
+    for change in
+        ["years=8", "alliance.K={}", "alliance.K.area.y={oneoff=5}", "economy={}", "target=[]", "title='Bare'"]
+    {
         let loaded = set(change).unwrap_or_else(|why| panic!("{why}"));
         let told: Vec<String> = loaded.worth_a_look.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|told| told.contains("this changes nothing: it is so already")), "{change}: {told:?}");
