@@ -267,7 +267,8 @@ fn join(above: &str, name: &str) -> String {
 fn walk(table: &Json, path: &str, addresses: &[Vec<String>], resolved: &Json, keys: &mut Vec<Key>) {
     for (name, inner) in table["properties"].as_object().into_iter().flatten() {
         let path = join(path, name);
-        let here: Vec<Vec<String>> = addresses.iter().map(|above| [&above[..], &[name.clone()]].concat()).collect();
+        let here: Vec<Vec<String>> =
+            addresses.iter().map(|above| [&above[..], std::slice::from_ref(name)].concat()).collect();
         let told = |address: &Vec<String>| {
             address.iter().map(|name| alliance::uncertainty::quote_key(name)).collect::<Vec<_>>().join(".")
         };

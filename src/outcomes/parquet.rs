@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_error::{PolarsError, PolarsResult};
-use polars_parquet::read::{ColumnChunkMetadata, FileMetadata, PageReader, ParquetError, read_metadata};
+use polars_parquet::read::{
+    ColumnChunkMetadata, FileMetadata, PageReader, ParquetError, RowGroupMetadata, read_metadata,
+};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
     FileWriter, KeyValue, ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns,
@@ -80,8 +82,8 @@ impl ParquetRows {
             return Err(format!("it holds {held} trials, where there are {trials}"));
         }
         // No group says to lie beyond the end: as much room would be made for it.
-        let ends = |column: &ColumnChunkMetadata| column.byte_range();
-        if metadata.row_groups.iter().flat_map(|group| group.parquet_columns()).any(|column| ends(column).end > size) {
+        let mut columns = metadata.row_groups.iter().flat_map(RowGroupMetadata::parquet_columns);
+        if columns.any(|column| column.byte_range().end > size) {
             return Err("it is cut short".to_owned());
         }
         for group in metadata.row_groups.iter().take_while(|_| !stop.load(Ordering::Relaxed)) {
