@@ -217,7 +217,9 @@ fn every_file_is_read_by_one_function_that_refuses_devices_pipes_and_sizes() {
         let program = text.split("#[cfg(test)]").next().unwrap_or_default();
         for line in code(program) {
             for word in ["fs::read(", "fs::read_to_string(", "File::open("] {
-                assert!(!line.contains(word), "{file} reads by itself: {}", line.trim());
+                // A folder is opened only to be flushed.
+                let reads = line.contains(word) && !line.contains(".sync_all()");
+                assert!(!reads, "{file} reads by itself: {}", line.trim());
             }
         }
     }
