@@ -31,6 +31,7 @@
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
 //! | [`files`] | reading files: plain ones, none too large |
 //! | [`figures`] | which figures the engine makes: what tells results apart that do not mix |
+//! | [`guarded`] | panics of libraries over malformed files, caught |
 //! | [`exit_code`] | how the program ends |
 //!
 //! # Who may use whom
@@ -42,10 +43,11 @@
 //! | `exit_code` | nothing |
 //! | `figures` | nothing |
 //! | `files` | nothing |
+//! | `guarded` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
-//! | `scenario` | alliance, files, uncertainty, units, id |
-//! | `outcomes` | figures, uncertainty, units |
+//! | `scenario` | alliance, files, guarded, uncertainty, units, id |
+//! | `outcomes` | figures, guarded, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
@@ -91,6 +93,7 @@ pub mod decisions;
 pub mod exit_code;
 pub mod figures;
 pub mod files;
+pub mod guarded;
 pub mod id;
 pub mod model;
 pub mod outcomes;

@@ -19,6 +19,7 @@ use polars_parquet::write::{
 
 use super::{Catalogue, RowSink, Rows};
 use crate::figures::{FIGURES, made_by_others};
+use crate::guarded::guarded;
 
 /// Key under which the file's own data say by which figures the trials were made.
 const FIGURES_KEY: &str = "alliance.figures";
@@ -69,6 +70,11 @@ impl ParquetRows {
     /// # Errors
     /// What kept the file from being read, or the trials from being stored.
     pub fn append(&mut self, file: &mut File, trials: u64, stop: &AtomicBool) -> Result<(), String> {
+        guarded(|| self.copy(file, trials, stop))
+            .unwrap_or_else(|| Err("it is no Parquet file that can be read".to_owned()))
+    }
+
+    fn copy(&mut self, file: &mut File, trials: u64, stop: &AtomicBool) -> Result<(), String> {
         let size = file.metadata().map_err(|error| error.to_string())?.len();
         let metadata = read_metadata(file).map_err(|error| error.to_string())?;
         if let Some(other) = made_by_others(figures_of(&metadata)) {

@@ -212,6 +212,15 @@ fn a_workbook_that_unpacks_to_too_much_is_refused_whatever_it_says() {
     let text = format!(r#"<worksheet xmlns="{namespace}"><sheetData><row>{cells}</row></sheetData></worksheet>"#);
     book(place.path(), sheet, text.as_bytes());
     refused(&import(), "#REF!");
+    // An address beyond what a number holds, over which the reader of workbooks may panic.
+    for cell in
+        [r#"<row r="99999999999999"><c><v>1</v></c></row>"#, r#"<row r="1"><c r="ZZZZZZZZZ9"><v>1</v></c></row>"#]
+    {
+        let text = format!(r#"<worksheet xmlns="{namespace}"><sheetData>{cell}</sheetData></worksheet>"#);
+        book(place.path(), sheet, text.as_bytes());
+        assert_eq!(import().code, 2);
+        refused(&import(), "bad.xlsx");
+    }
     assert!(!place.path().join("o.toml").exists());
 }
 

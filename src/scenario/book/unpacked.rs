@@ -4,6 +4,8 @@ use std::io::{Cursor, Read, sink};
 
 use zip::ZipArchive;
 
+use crate::guarded::guarded;
+
 /// Bytes that a workbook unpacks to at most; the largest that can be filled in takes some.
 const MOST: u64 = 50_000_000;
 
@@ -15,6 +17,10 @@ const MOST_FILES: usize = 1_000;
 /// # Errors
 /// Says so where that is too much. What is no archive, or a broken one, is left to the reader of workbooks.
 pub fn check(bytes: &[u8]) -> Result<(), String> {
+    guarded(|| count(bytes)).unwrap_or_else(|| Err("it is no archive".to_owned()))
+}
+
+fn count(bytes: &[u8]) -> Result<(), String> {
     let too_much = || format!("it unpacks to more than {} MB", MOST / 1_000_000);
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > MOST_FILES {
