@@ -1,12 +1,13 @@
 //! The history of measurements: a line of JSON each, and what changed from one to another.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cli::Failure;
+use crate::cli::place::Slot;
+use crate::exit_code::Exit;
 use crate::scenario::why_unread;
 
 /// Version of a line.
@@ -95,32 +96,67 @@ pub(super) fn judge(ratio: f64, noise: f64) -> Change {
 /// The last line of a history.
 pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
-    let text = fs::read_to_string(path)
-        .map_err(|error| unread(&format!("the history cannot be read: {}", why_unread(&error))))?;
+    let text = read(path)?;
     let line = text.lines().rfind(|line| !line.trim().is_empty());
     let record: Record = serde_json::from_str(line.ok_or_else(|| unread("the history is empty"))?)
         .map_err(|error| unread(&format!("the last line is no measurement: {error}")))?;
     if record.format == FORMAT { Ok(record) } else { Err(unread("it was written by another version of the suite")) }
 }
 
+/// The text of a history.
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| {
+        Failure::input(format!("{}: the history cannot be read: {}", path.display(), why_unread(&error)))
+    })
+}
+
 /// Makes sure, before minutes of measuring, that a line can be added to a history.
 pub(super) fn check(path: &Path) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let there = folder.is_none_or(Path::is_dir) && !path.is_dir();
-    if there {
-        Ok(())
-    } else {
-        Err(Failure::input(format!("{} could not be written: name a file in a folder that is there.", path.display())))
+    if !folder.is_none_or(Path::is_dir) {
+        let message = format!("{} could not be written: name a file in a folder that is there.", path.display());
+        return Err(Failure::input(message));
     }
+    Slot::claim(path)?;
+    lines(path).map(drop)
 }
+
+/// A history so far, nothing where there is none; what is no history is not added to.
+fn lines(path: &Path) -> Result<String, Failure> {
+    if !path.exists() {
+        return Ok(String::new());
+    }
+    let text = read(path)?;
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    if text
+        .lines()
+        .rfind(|line| !line.trim().is_empty())
+        .is_none_or(|line| serde_json::from_str::<Record>(line).is_err())
+    {
+        let message = format!("{}: the last line is no measurement. Name another file.", path.display());
+        return Err(Failure::input(message));
+    }
+    Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// How often a line is added anew where somebody else adds one meanwhile.
+const ATTEMPTS: u32 = 10;
 
 /// Adds a line to a history.
 pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
-    let failed =
-        |error: &dyn std::fmt::Display| Failure::io(&format!("{} could not be written", path.display()), error);
-    let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
-    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| failed(&error))?;
-    writeln!(file, "{line}").map_err(|error| failed(&error))
+    let line =
+        serde_json::to_string(record).map_err(|error| Failure::io("the measurement could not be told", error))?;
+    for _ in 1..ATTEMPTS {
+        let slot = Slot::claim(path)?;
+        let text = format!("{}{line}\n", lines(path)?);
+        match slot.put(text.as_bytes()) {
+            Err(failure) if failure.exit == Exit::BadInput => {}
+            ended => return ended,
+        }
+    }
+    Slot::claim(path)?.put(format!("{}{line}\n", lines(path)?).as_bytes())
 }
 
 #[cfg(test)]

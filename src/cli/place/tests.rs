@@ -1,0 +1,1 @@
+//! Placing, tried on both kinds of file systems.
