@@ -122,6 +122,7 @@ impl Slot {
                     "{here} was put there or changed meanwhile, and is left as it is. {remedy}.{kept}"
                 ))
             }
+            Why::Unflushed(error) => unflushed(&self.path, error),
             Why::Failed(error) if kept.is_empty() => self.failed(error),
             Why::Failed(error) => self.failed(format!("{error}.{kept}")),
         }
@@ -140,6 +141,11 @@ impl Slot {
 
 fn failed(path: &Path, error: impl std::fmt::Display) -> Failure {
     Failure::io(&format!("{} could not be written", path.display()), error)
+}
+
+/// What to say of what is in place and may not outlast a power cut.
+pub(super) fn unflushed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::io(&format!("{} is in place, but could not be flushed to disk", path.display()), error)
 }
 
 fn exists(path: &Path, remedy: &str) -> Failure {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::file::unflushed;
 use super::look::{is_empty_folder, look};
 use super::name::{Place, Wanted};
 use super::same::look_through;
@@ -69,6 +70,7 @@ impl Folder {
             Why::Taken => Failure::input(format!(
                 "{here} was put there or changed while the run worked, and is left as it is. {kept}"
             )),
+            Why::Unflushed(error) => unflushed(&self.place.said, error),
             Why::Failed(error) => Failure::io(&format!("{here} could not be put in place"), format!("{error}. {kept}")),
         }
     }

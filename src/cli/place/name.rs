@@ -44,6 +44,12 @@ impl Place {
         let failed = |error: io::Error| Failure::io(&format!("{shown} could not be made"), error);
         let named = absolute(said).map_err(failed)?;
         let named = match kind_of(&named).map_err(failed)? {
+            // A pipe has no other name.
+            Some(kind)
+                if kind.is_symlink() && fs::metadata(&named).is_ok_and(|there| !there.is_dir() && !there.is_file()) =>
+            {
+                named
+            }
             Some(kind) if kind.is_symlink() => fs::canonicalize(&named).map_err(|_| {
                 Failure::input(format!("{shown} is a link that leads to nothing. Choose another name, or remove it."))
             })?,

@@ -24,6 +24,8 @@ pub(super) enum Why {
     Taken,
     /// Something failed.
     Failed(io::Error),
+    /// It is in place, but its name could not be flushed to disk.
+    Unflushed(io::Error),
 }
 
 impl From<io::Error> for Why {
@@ -60,7 +62,7 @@ impl Staging {
         if ended.as_ref().err().is_none_or(|not| !not.kept.is_empty()) {
             self.keep_folders();
         }
-        ended.and(named.map_err(given_up))
+        ended.and(named.map_err(|error| NotPlaced { why: Why::Unflushed(error), kept: Vec::new() }))
     }
 
     /// What was made under a name, flushed to disk, for no other eyes than what it is to replace.
@@ -121,7 +123,7 @@ impl Staging {
         Ok((item.before.is_some() && look(found)? == item.before) || is_empty_folder(found) || is_same(own, found))
     }
 
-    fn put_one(&self, item: &Item) -> Result<(), Why> {
+    pub(super) fn put_one(&self, item: &Item) -> Result<(), Why> {
         let (own, target) = (self.new(&item.name), self.target(item));
         if item.before.is_none() {
             match into_free(&own, &target, self.can) {
