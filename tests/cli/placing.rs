@@ -65,7 +65,7 @@ fn meanwhile(folder: &Path, more: &[&str], act: impl FnOnce()) -> (i32, String) 
     let file = scenario("two-force");
     let child = Command::new(assert_cmd::cargo::cargo_bin("alliance"))
         .current_dir(folder)
-        .args(["run", file.to_str().expect("the path is UTF-8"), "--trials", "1000000", "--no-charts"])
+        .args(["run", file.to_str().expect("the path is UTF-8"), "--trials", "400000", "--no-charts"])
         .args(more)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -107,7 +107,7 @@ fn two_runs_into_one_folder_both_end_with_their_results() {
     let place = place();
     // The same run: whoever comes second is done.
     let (code, said) = meanwhile(place.path(), &["--out", "r"], || {
-        run_well(place.path(), "two-force", &["--trials", "1000000", "--out", "r"]);
+        run_well(place.path(), "two-force", &["--trials", "400000", "--out", "r"]);
     });
     assert_eq!(code, 0, "{said}");
     assert_eq!(listing(place.path()).iter().filter(|name| !name.contains('/')).count(), 1);
@@ -246,7 +246,7 @@ fn a_file_that_cannot_be_written_whole_is_not_there() {
         "import book.xlsx --out old.toml --replace",
         "run $SCENARIO --trials 200 --out r",
         "run $SCENARIO --trials 4096 --keep-trials --no-charts --out r",
-        "report $SCENARIO --trials 200 --out r",
+        "report $SCENARIO --trials 1000 --out r",
         "shard $SCENARIO --trials 4096 --part 1/1 --keep-trials --out x.part",
     ] {
         let (code, said) = shell(place.path(), &format!("ulimit -f 4; exec \"$ALLIANCE\" {words} > /dev/null"));
