@@ -78,10 +78,13 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
+//! | `rustix` | cli |
 //! | `rust_xlsxwriter` | report/workbook |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
+//! | `signal_hook` | cli |
+//! | `tempfile` | cli, outcomes |
 //! | `toml` | scenario |
 //! | `zip` | scenario |
 //!

@@ -44,6 +44,8 @@ mod page;
 mod parquet;
 #[path = "cli/parts.rs"]
 mod parts;
+#[path = "cli/placing.rs"]
+mod placing;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for file in &arguments.files {
         match check(file, arguments) {
             Ok((text, found)) => {
-                print(&text);
+                print(&text)?;
                 odd += found;
             }
             Err(failure) => problems.push(failure),

@@ -1,7 +1,7 @@
 //! What a run has counted so far, in a file: a checkpoint to go on from, or one machine's part of a run.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::manifest::{Recipe, Simulated, Verb, first_figures, hash_rest, scenario_hash};
+use super::place::Slot;
 use super::progress::check_not_stopped;
 use super::shard::{chunk, span};
 use super::{Failure, commit, limits, sound};
@@ -257,34 +258,15 @@ pub(super) fn rows_beside(part: &Path) -> PathBuf {
     part.with_extension("parquet")
 }
 
-/// A place for a file that was found fit to be written to before anything is run.
-#[derive(Debug)]
-pub(super) struct Slot {
-    pub path: PathBuf,
-    /// Where it is written first.
-    pub temporary: PathBuf,
+/// Whether two files hold the counts of the same part of the same run.
+pub(super) fn same_counts(one: &Path, other: &Path) -> bool {
+    let read = |path| Part::read(path, &Interrupt::default()).ok();
+    let (Some(one), Some(other)) = (read(one), read(other)) else { return false };
+    one.header.part == other.header.part && one.header.differences(&other.header).is_empty()
 }
 
 impl Slot {
-    /// Claims a place: makes its folder, and a file of a temporary name beside it.
-    pub fn claim(path: &Path) -> Result<Self, Failure> {
-        if path.is_dir() {
-            let message = format!("{} is a folder, where a file is wanted. Choose another name.", path.display());
-            return Err(Failure::input(message));
-        }
-        let name = path.file_name().ok_or_else(|| Failure::input(format!("{} names no file", path.display())))?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = folder.join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
-        let slot = Self { path: path.to_owned(), temporary };
-        fs::create_dir_all(folder).and_then(|()| File::create(&slot.temporary)).map_err(|error| slot.failed(error))?;
-        Ok(slot)
-    }
-
-    fn failed(&self, error: impl std::fmt::Display) -> Failure {
-        Failure::io(&format!("{} could not be written", self.path.display()), error)
-    }
-
-    /// Writes the counts of `blocks`, which took so long, under the temporary name and puts the file in place at one stroke.
+    /// Writes the counts of `blocks`, which took so long, and puts the file in place at one stroke.
     pub fn write(
         &self,
         header: &Header,
@@ -299,27 +281,5 @@ impl Slot {
         let seal = Sha256::digest(&text);
         text.extend(seal);
         self.put(&text)
-    }
-
-    /// Writes a file under the temporary name and puts it in place at one stroke.
-    pub fn put(&self, bytes: &[u8]) -> Result<(), Failure> {
-        File::create(&self.temporary).and_then(|mut file| file.write_all(bytes)).map_err(|error| self.failed(error))?;
-        self.place()
-    }
-
-    /// Puts what was written under the temporary name in place at one stroke.
-    pub fn place(&self) -> Result<(), Failure> {
-        let written = File::options().write(true).open(&self.temporary);
-        written
-            .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&self.temporary, &self.path))
-            .map_err(|error| self.failed(error))
-    }
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        // Once the file is in place there is nothing left under the temporary name.
-        let _ = fs::remove_file(&self.temporary);
     }
 }

@@ -6,11 +6,11 @@ use std::time::Instant;
 use clap::Args;
 
 use super::answer::Task;
-use super::folder::Folder;
 use super::manifest::{Manifest, Simulated, hash_of, hashes};
 use super::options::threads;
+use super::place::Scratch;
 use super::produce::Means;
-use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
+use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
 use crate::run::Interrupt;
@@ -33,10 +33,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let interrupt = interruptible();
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
     if let Some(other) = other_engine(&manifest) {
-        print(&other);
+        print(&other)?;
     }
-    let folder = Folder::open(&std::env::temp_dir().join("alliance-replay"))?;
-    half_filled(&folder.path);
+    let folder = Scratch::open()?;
     let progress = Progress::follow(&interrupt);
     let means = Means {
         threads: arguments.threads,
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         interrupt,
     };
     let asked = &manifest.asked.clone().unwrap_or_default();
-    let (loaded, means, folder) = (&loaded[..], &means, &folder.path);
+    let (loaded, means, folder) = (&loaded[..], &means, &*folder.path());
     Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform()?;
     check_not_stopped(&means.interrupt)?;
     let again = hashes(folder, &means.interrupt)?;
@@ -61,8 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     differences
         .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
     if differences.is_empty() {
-        print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
-        return Ok(());
+        return print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
     }
     Err(Failure::new(
         Exit::Differs,

@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::manifest::{Recipe, Verb, hash_of};
 use super::options::{Changes, Draws, Keeping};
-use super::part::{Header, Part, Slot, rows_beside};
+use super::part::{Header, Part, rows_beside};
+use super::place::Slot;
 use super::produce::{compiled, ended, rows, unstored};
-use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
+use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, limits, print, sound};
 use crate::outcomes::RowSink;
 use crate::report::words::thousands;
@@ -70,9 +71,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
     let interrupt = interruptible();
     let slot = free(&target, &header, &interrupt)?;
-    let rows_slot = recipe.keep_trials.any().then(|| Slot::claim(&rows_beside(&target))).transpose()?;
-    let mut kept = rows_slot.as_ref().map(|slot| rows(&slot.temporary, &model, recipe.keep_trials)).transpose()?;
-    [Some(&slot), rows_slot.as_ref()].into_iter().flatten().for_each(|slot| half_filled(&slot.temporary));
+    let beside = slot.beside();
+    let mut kept = beside.as_ref().map(|path| rows(path, &model, recipe.keep_trials)).transpose()?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
     let span = span((part, of), runner.blocks(), chunk(&recipe));
     let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
@@ -80,16 +80,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     interrupt.begin("Running the part", trials);
     let sink = kept.as_mut().map(|rows| rows as &mut dyn RowSink);
     let (counted, _) = runner.count(span.clone(), runner.nothing(), sink, None).map_err(|error| ended(&error))?;
-    if let (Some(rows), Some(slot)) = (kept, rows_slot) {
+    if let (Some(rows), Some(path)) = (kept, &beside) {
         rows.finish().map_err(unstored)?;
-        header.rows = Some(hash_of(&slot.temporary, &interrupt)?);
-        slot.place()?;
+        header.rows = Some(hash_of(path, &interrupt)?);
     }
     check_not_stopped(&interrupt)?;
     slot.write(&header, (span.start, span.end), started.elapsed().as_secs_f64(), &counted)?;
     drop(progress);
-    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()));
-    Ok(())
+    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()))
 }
 
 /// What to say of a part; one without a trial says why, and that it is wanted all the same.
@@ -109,6 +107,7 @@ fn told((part, of): (u64, u64), trials: u64, recipe: &Recipe, runner: &Runner<'_
 /// Claims the place of a part. What is there, or beside it, is replaced only where it is the same part of the same run.
 fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, Failure> {
     let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials.any());
+    let slot = Slot::claim(target)?.with(rows.as_deref())?;
     if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
         if !Part::read(target, interrupt).is_ok_and(|there| same(&there)) {
@@ -118,7 +117,7 @@ fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, F
             return Err(Failure::input(message));
         }
     }
-    Slot::claim(target)
+    Ok(slot)
 }
 
 #[cfg(test)]

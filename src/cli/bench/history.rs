@@ -1,12 +1,12 @@
 //! The history of measurements: a line of JSON each, and what changed from one to another.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cli::place::Slot;
 use crate::cli::{Failure, seal};
+use crate::exit_code::Exit;
 use crate::files;
 
 /// Version of a line.
@@ -98,8 +98,7 @@ pub(super) fn judge(ratio: f64, noise: f64) -> Change {
 /// The last line of a history, which must be whole.
 pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
-    let text =
-        files::read_text(path, files::HISTORY).map_err(|why| unread(&format!("the history cannot be read: {why}")))?;
+    let text = text_of(path)?;
     let line = last_line(&text).ok_or_else(|| unread("the history is empty"))?;
     let record = read(line).map_err(|why| unread(&why))?;
     if record.format != FORMAT {
@@ -113,7 +112,7 @@ pub(super) fn last(path: &Path) -> Result<Record, Failure> {
 
 /// The last line of a history that another build of the program has just written, in its own format.
 pub(super) fn last_of_another(path: &Path) -> Option<Record> {
-    let text = files::read_text(path, files::HISTORY).ok()?;
+    let text = text_of(path).ok()?;
     read(last_line(&text)?).ok().filter(|record| (1..=FORMAT).contains(&record.format))
 }
 
@@ -125,30 +124,62 @@ fn read(line: &str) -> Result<Record, String> {
     serde_json::from_str(line).map_err(|error| format!("the last line is no measurement: {error}"))
 }
 
+/// The text of a history.
+fn text_of(path: &Path) -> Result<String, Failure> {
+    files::read_text(path, files::HISTORY)
+        .map_err(|why| Failure::input(format!("{}: the history cannot be read: {why}", path.display())))
+}
+
 /// Makes sure, before minutes of measuring, that a line can be added to a history.
 pub(super) fn check(path: &Path) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    // A line that is added to a pipe or a device is lost, or waited for.
-    let fits = fs::metadata(path).map_or(true, |kind| kind.is_file());
-    if folder.is_none_or(Path::is_dir) && fits {
-        Ok(())
-    } else {
-        Err(Failure::input(format!("{} could not be written: name a file in a folder that is there.", path.display())))
+    if !folder.is_none_or(Path::is_dir) {
+        let message = format!("{} could not be written: name a file in a folder that is there.", path.display());
+        return Err(Failure::input(message));
     }
+    Slot::claim(path)?;
+    lines(path).map(drop)
 }
+
+/// A history so far, nothing where there is none; what is no history is not added to.
+fn lines(path: &Path) -> Result<String, Failure> {
+    if !path.exists() {
+        return Ok(String::new());
+    }
+    let text = text_of(path)?;
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    if last_line(&text).is_none_or(|line| read(line).is_err()) {
+        let message = format!("{}: the last line is no measurement. Name another file.", path.display());
+        return Err(Failure::input(message));
+    }
+    Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// How often a line is added anew where somebody else adds one meanwhile.
+const ATTEMPTS: u32 = 10;
 
 /// Adds a line to a history.
 pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
-    let failed =
-        |error: &dyn std::fmt::Display| Failure::io(&format!("{} could not be written", path.display()), error);
-    let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
+    let line =
+        serde_json::to_string(record).map_err(|error| Failure::io("the measurement could not be told", error))?;
     let line = seal::sealed(&line);
-    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| failed(&error))?;
-    writeln!(file, "{line}").map_err(|error| failed(&error))
+    for _ in 1..ATTEMPTS {
+        let slot = Slot::claim(path)?;
+        let text = format!("{}{line}\n", lines(path)?);
+        match slot.put(text.as_bytes()) {
+            Err(failure) if failure.exit == Exit::BadInput => {}
+            ended => return ended,
+        }
+    }
+    Slot::claim(path)?.put(format!("{}{line}\n", lines(path)?).as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn record(cpu: &str, calibration_ns: f64, ns_a_trial: f64, noise: f64) -> Record {
@@ -192,7 +223,7 @@ mod tests {
             fs::write(&path, bytes).expect("there is room");
             match last(&path) {
                 Ok(read) => assert!(bit / 8 < first && told(&read) == record, "bit {bit}"),
-                Err(failure) => assert_eq!(failure.exit, crate::exit_code::Exit::BadInput),
+                Err(failure) => assert_eq!(failure.exit, Exit::BadInput),
             }
         }
         // An older suite wrote no hash: its lines are refused, but for those that another build has just written.
