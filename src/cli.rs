@@ -10,8 +10,8 @@ mod compare;
 mod deliver;
 mod discover;
 mod explain;
-mod folder;
 mod import;
+mod limits;
 mod manifest;
 mod merge;
 mod new;
@@ -19,6 +19,7 @@ mod notes;
 mod optimise;
 mod options;
 mod part;
+mod place;
 mod produce;
 mod progress;
 mod questions;
@@ -26,13 +27,17 @@ mod replay;
 mod report;
 mod run;
 mod schema;
+mod seal;
 mod shard;
 mod shares;
+mod sound;
 mod what_if;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
@@ -105,6 +110,11 @@ impl Failure {
     fn io(doing: &str, error: impl std::fmt::Display) -> Self {
         Self::new(Exit::Failure, format!("{doing}: {error}"))
     }
+
+    /// The same, with what is well all the same.
+    fn but(self, well: &str) -> Self {
+        Self { message: format!("{}; {well}", self.message), ..self }
+    }
 }
 
 /// What is wrong with a scenario that reads well but does not compile.
@@ -130,13 +140,31 @@ fn command_line() -> String {
 /// Says something on standard error, where it is in no program's way.
 fn tell(text: &str) {
     // A reader that has gone away is no failure.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// Prints to standard output; a reader that has gone away is no failure.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+/// Prints to standard output; a reader that has gone away is no failure, any other that does not take it is one.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What to make of an attempt to print.
+fn printed(attempt: io::Result<()>) -> Result<(), Failure> {
+    match attempt {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::io("standard output could not be written", error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A file that grows beyond what the system allows is a write that fails, and not the end of the program.
+fn outlive_limits() -> Result<(), Failure> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())
+        .map_err(|error| Failure::io("the signal of too large a file cannot be caught", error))?;
+    Ok(())
 }
 
 /// Runs the program.
@@ -145,13 +173,19 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let exit = if error.use_stderr() { Exit::BadInput } else { Exit::Success };
-            // Nothing can be done where even the message cannot be printed.
-            let _ = error.print();
-            return exit.into();
+            let said = error.print();
+            if error.use_stderr() {
+                // Nothing can be done where even the message cannot be printed.
+                return Exit::BadInput.into();
+            }
+            return ended(printed(said));
         }
     };
-    let ended = progress::catch().and_then(|()| perform(&cli.verb));
+    ended(outlive_limits().and_then(|()| progress::catch()).and_then(|()| perform(&cli.verb)))
+}
+
+/// Says what went wrong, and ends.
+fn ended(ended: Result<(), Failure>) -> ExitCode {
     match ended {
         Ok(()) => Exit::Success.into(),
         Err(failure) => {
@@ -183,3 +217,6 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Bench(arguments) => bench::run(arguments),
     }
 }
+
+#[cfg(test)]
+mod tests;

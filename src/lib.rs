@@ -29,7 +29,9 @@
 //! | [`decisions`] | options compared on the same draws, what drives an outcome |
 //! | [`report`] | everything that is shown, computed once; its words, tables and charts |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests |
+//! | [`files`] | reading files: plain ones, none too large |
 //! | [`figures`] | which figures the engine makes: what tells results apart that do not mix |
+//! | [`guarded`] | panics of libraries over malformed files, caught |
 //! | [`exit_code`] | how the program ends |
 //!
 //! # Who may use whom
@@ -40,10 +42,12 @@
 //! | `id` | nothing |
 //! | `exit_code` | nothing |
 //! | `figures` | nothing |
+//! | `files` | nothing |
+//! | `guarded` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
-//! | `scenario` | alliance, uncertainty, units, id |
-//! | `outcomes` | figures, uncertainty, units |
+//! | `scenario` | alliance, files, guarded, uncertainty, units, id |
+//! | `outcomes` | figures, guarded, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
@@ -51,7 +55,7 @@
 //! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
 //! | `report/chart` | report |
 //! | `report/workbook` | report, scenario |
-//! | `cli` | alliance, decisions, `exit_code`, figures, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, decisions, `exit_code`, figures, files, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -74,11 +78,15 @@
 //! | `polars_error` | outcomes |
 //! | `polars_parquet` | outcomes |
 //! | `rayon` | run |
+//! | `rustix` | cli |
 //! | `rust_xlsxwriter` | report/workbook |
 //! | `serde` | cli, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
+//! | `signal_hook` | cli |
+//! | `tempfile` | cli, outcomes |
 //! | `toml` | scenario |
+//! | `zip` | scenario |
 //!
 //! `tests/house_rules.rs` reads these tables and holds them.
 
@@ -87,6 +95,8 @@ pub mod cli;
 pub mod decisions;
 pub mod exit_code;
 pub mod figures;
+pub mod files;
+pub mod guarded;
 pub mod id;
 pub mod model;
 pub mod outcomes;

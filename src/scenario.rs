@@ -31,14 +31,14 @@ pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measu
 pub use describe::{format_markdown, schema};
 pub use place::{Origin, Place};
 pub use problem::{Problem, Problems, Severity};
-pub use source::{Override, why_unread};
+pub use source::Override;
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
 
 use crate::alliance::Scenario;
 use crate::uncertainty::Quantity;
 use reader::{Context, Reader};
-use source::{Chain, Files, apply, expand_areas, fill_facts, read_chain};
+use source::{Chain, Files, apply, fill_facts, read_chain};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
 
 /// A scenario that was read and found sound.
@@ -101,8 +101,7 @@ fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
     let mut problems = Vec::new();
     let Chain { mut table, files: chain, mut is_sound } = read_chain(files, path, &mut problems);
     let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
-    apply(&mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
-    is_sound &= expand_areas(files, &mut table, &mut problems);
+    is_sound &= apply(Some(files), &mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
     let mut table = without_removals(table, "", &mut problems);
     let before = problems.len();
     fill_facts(files, &mut table, &chain, &mut problems);
@@ -178,7 +177,7 @@ pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Lo
     };
     let mut problems = Vec::new();
     check_names(&table, "", &mut problems);
-    apply(&mut table, overrides, Path::new(""), &mut problems);
+    apply(None, &mut table, overrides, Path::new(""), &mut problems);
     cx.extend(problems);
     finish(&cx, &table, place, name)
 }

@@ -27,6 +27,8 @@ mod guide;
 mod import;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
+#[path = "cli/limits.rs"]
+mod limits;
 #[cfg(target_os = "linux")]
 #[path = "cli/memory.rs"]
 mod memory;
@@ -34,16 +36,22 @@ mod memory;
 mod new;
 #[path = "cli/optimise.rs"]
 mod optimise;
+#[path = "cli/options.rs"]
+mod options;
 #[path = "cli/page.rs"]
 mod page;
 #[path = "cli/parquet.rs"]
 mod parquet;
 #[path = "cli/parts.rs"]
 mod parts;
+#[path = "cli/placing.rs"]
+mod placing;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/sealed.rs"]
+mod sealed;
 #[path = "cli/shares.rs"]
 mod shares;
 #[path = "cli/stopping.rs"]

@@ -210,6 +210,22 @@ fn nothing_is_left_undone_silenced_or_left_to_panic() {
 }
 
 #[test]
+fn every_file_is_read_by_one_function_that_refuses_devices_pipes_and_sizes() {
+    for (file, text) in
+        sources("src").iter().filter(|(file, _)| *file != "src/files.rs" && !file.ends_with("/tests.rs"))
+    {
+        let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code(program) {
+            for word in ["fs::read(", "fs::read_to_string(", "File::open("] {
+                // A folder is opened only to be flushed.
+                let reads = line.contains(word) && !line.contains(".sync_all()");
+                assert!(!reads, "{file} reads by itself: {}", line.trim());
+            }
+        }
+    }
+}
+
+#[test]
 fn the_rules_find_what_breaks_them() {
     let named = |line| rooms_named(line).into_iter().collect::<Vec<_>>().join(" ");
     assert_eq!(named("use crate::model::Model;"), "model");

@@ -202,3 +202,66 @@ fn every_starting_file_is_a_scenario_without_a_problem() {
     }
     assert_eq!(template("no such kind"), None);
 }
+
+/// Two forces and an alliance of two areas, changed.
+fn set(change: &str) -> Result<Loaded, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bare.toml");
+    std::fs::write(&path, include_str!("bare.toml")).expect("written");
+    let change = Override::parse(change).map_err(|problems| problems.to_string())?;
+    load(&path, &[change]).map_err(|problems| problems.to_string())
+}
+
+#[test]
+fn a_named_thing_set_as_a_whole_is_amended_removed_or_refused() {
+    let alliance = |change: &str| set(change).unwrap_or_else(|why| panic!("{why}")).scenario.alliances.remove(0);
+    assert_eq!(value(&alliance("alliance.K={slip=5}").slip), 5.0);
+    assert_eq!(alliance("alliance.K={name='L'}").name, "L");
+    assert_eq!(value(&alliance("alliance.K.area.y={oneoff=9}").areas[1].oneoff), 9.0);
+    assert_eq!(alliance("alliance.K.area.y={remove=true}").areas.len(), 1);
+    assert_eq!(alliance("alliance.K.area.y.remove=true").areas.len(), 1);
+    for (change, said) in [
+        ("force.A=1", "force.A: this names a thing with keys of its own"),
+        ("alliance.K='x'", "alliance.K: this names a thing with keys of its own"),
+        ("alliance.K.area.y=[1]", "this names a thing with keys of its own"),
+        ("alliance.K.area.y={remove=true, oneoff=3}", "what is removed has no other keys"),
+        ("alliance.K.area.y={remove=false}", "there is no key `remove` here"),
+        ("alliance.K.area.z={oneoff=3}", "there is no area called \"z\""),
+        ("alliance.K.exit={remove=true}", "there is nothing of this name to remove"),
+        ("extends='other.toml'", "read before anything is set"),
+        ("force={remove=1}", "force: a list of tables is wanted here"),
+    ] {
+        let why = set(change).expect_err(change);
+        assert!(why.contains(said), "{change}: {why}");
+    }
+}
+
+#[test]
+fn a_change_that_leaves_all_as_it_was_is_told() {
+    for change in
+        ["years=8", "alliance.K={}", "alliance.K.area.y={oneoff=5}", "economy={}", "target=[]", "title='Bare'"]
+    {
+        let loaded = set(change).unwrap_or_else(|why| panic!("{why}"));
+        let told: Vec<String> = loaded.worth_a_look.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|told| told.contains("this changes nothing: it is so already")), "{change}: {told:?}");
+    }
+    for change in ["years=9", "alliance.K={slip=2}", "economy={pay_share=0.5}"] {
+        assert_eq!(set(change).unwrap_or_else(|why| panic!("{why}")).worth_a_look, Vec::new(), "{change}");
+    }
+}
+
+#[test]
+fn business_areas_from_a_file_that_is_set_are_laid_over_those_that_are_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bare.toml");
+    std::fs::write(&path, include_str!("bare.toml")).expect("written");
+    let lines = "name,cost,saving,submit,implement\ny,3,0.1,0.5,0.5\nz,4,0.1,0.5,0.5\n";
+    std::fs::write(folder.path().join("areas.csv"), lines).expect("written");
+    let change = Override::parse("alliance.K.areas='areas.csv'").expect("a key");
+    let loaded = load(&path, &[change]).unwrap_or_else(|problems| panic!("{problems}"));
+    let costs = loaded.scenario.alliances[0].areas.iter().map(|area| match &area.cost {
+        AreaCost::Total(cost) => (area.name.as_str(), value(cost)),
+        AreaCost::ByMember(_) => panic!("a total"),
+    });
+    assert_eq!(costs.collect::<Vec<_>>(), [("Road traffic", 10.0), ("y", 3.0), ("z", 4.0)]);
+}

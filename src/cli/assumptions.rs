@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.ways.output.no_charts {
         return Err(Failure::input("assumptions draws no charts: leave --no-charts out"));
     }
-    check_trials("assumptions", &arguments.ways.draws)?;
+    check_trials(Verb::Assumptions, &arguments.ways.draws)?;
     let asked = Asked { measures: vec![arguments.outcome.clone()], ..Asked::default() };
     let name = format!("assumptions-{}", loaded.scenario.name);
     arguments.ways.answer(&name, Verb::Assumptions, &[loaded], &asked)

@@ -101,8 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         turns.as_ref().map_or(*rounds, Turns::rounds),
         arguments.history.display()
     );
-    print(&terminal::answer(&[headline(&record)], &said, &tables, &terms));
-    Ok(())
+    print(&terminal::answer(&[headline(&record)], &said, &tables, &terms))
 }
 
 /// Times with other threads cannot be compared: no loop tells how they scale.

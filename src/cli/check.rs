@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for file in &arguments.files {
         match check(file, arguments) {
             Ok((text, found)) => {
-                print(&text);
+                print(&text)?;
                 odd += found;
             }
             Err(failure) => problems.push(failure),
@@ -61,12 +61,17 @@ fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure>
         .or_else(|found| if is_text { Err(found) } else { Ok(None) })
         .map_err(|found| Failure::input(found.to_string()))?
     {
+        if arguments.resolved {
+            let message = format!("{}: it is a commission; --resolved prints scenarios.", file.display());
+            return Err(Failure::input(message));
+        }
         return commissioned::check(file, &commission, &arguments.changes);
     }
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
     Model::check(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
     if arguments.resolved {
+        notes::foot([&loaded]);
         let text = serde_json::to_string_pretty(&loaded.resolved)
             .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
         return Ok((text + "\n", loaded.worth_a_look.len()));

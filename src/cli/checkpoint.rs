@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::manifest::Recipe;
-use super::part::{Header, Part, Slot};
+use super::part::{Header, Part};
+use super::place::Slot;
 use super::produce::ended;
 use super::progress::interruptible;
 use super::{Failure, tell};
@@ -29,6 +30,8 @@ impl Checkpoint {
     /// A checkpoint at `path`; where there is one already, it must be of the same run.
     pub fn open(path: &Path, every: Duration, loaded: &Loaded, recipe: &Recipe) -> Result<Self, Failure> {
         let header = Header::new(loaded, recipe, None);
+        // Claimed before it is read: what comes there later is seen.
+        let slot = Slot::claim(path)?;
         let earlier = path.is_file().then(|| Part::read(path, &interruptible())).transpose()?;
         if let Some(part) = &earlier {
             let differences = part.header.differences(&header);
@@ -38,7 +41,7 @@ impl Checkpoint {
                 return Err(Failure::input(message));
             }
         }
-        Ok(Self { slot: Slot::claim(path)?, every, header, earlier })
+        Ok(Self { slot, every, header, earlier })
     }
 
     /// Runs a model from where the checkpoint stands to its end.
@@ -88,8 +91,7 @@ impl Checkpoint {
 
     /// Takes the file away, once the results are in place.
     pub fn finish(&self) {
-        // One that cannot be removed does no harm: the same run would only go on from it.
-        let _ = std::fs::remove_file(&self.slot.path);
+        self.slot.take_away();
     }
 }
 

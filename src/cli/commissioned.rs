@@ -4,13 +4,14 @@ use std::path::Path;
 
 use super::check::{count, sound};
 use super::options::Changes;
-use super::{Failure, uncompiled};
+use super::{Failure, limits, uncompiled};
 use crate::decisions::Measure;
 use crate::model::Model;
 use crate::scenario::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
 
 /// What is said of a commission and its scenarios, and how much of it is worth a look.
 pub(super) fn check(file: &Path, commission: &Commission, changes: &Changes) -> Result<(String, usize), Failure> {
+    limits::commission(commission).map_err(|why| Failure::input(format!("{}: {why}.", file.display())))?;
     let mut problems = Vec::new();
     let base = keep(changes.load(&commission.base), &commission.base, &mut problems);
     let mut loaded: Vec<Loaded> = Vec::new();

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::manifest::{Verb, scenario_hash};
 use super::options::Changes;
 use super::produce::{compile_on, ended, facts, full};
 use super::questions::Asked;
+use super::{Failure, limits};
 use crate::alliance::Scenario;
 use crate::decisions::{Alignment, Comparison, Refused, align};
 use crate::model::Model;
@@ -79,7 +79,9 @@ pub(super) fn load_all<'a>(
 
 /// Compares scenarios.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = load_all(in_order(arguments), &arguments.ways.changes)?;
+    let files = in_order(arguments);
+    limits::scenarios(Verb::Compare, files.len()).map_err(Failure::input)?;
+    let loaded = load_all(files, &arguments.ways.changes)?;
     let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
     let asked = Asked { years: arguments.horizon.years, ..Asked::default() };
     arguments.ways.answer(&name, Verb::Compare, &loaded, &asked)

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::folder::{Folder, choose};
 use super::manifest::{Manifest, Recipe};
 use super::options::{Format, Output};
+use super::place::Folder;
 use super::produce::Means;
-use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
-use super::{Failure, command_line, commit, print};
+use super::progress::{Progress, check_not_stopped, interruptible};
+use super::{Failure, command_line, commit, print, sound};
 use crate::exit_code::Exit;
 use crate::report::words;
 
@@ -37,10 +37,10 @@ pub(super) fn deliver(
     stopped: impl Fn(Failure) -> Failure,
     make: impl FnOnce(&Means, &Path) -> Result<Made, Failure>,
 ) -> Result<(), Failure> {
-    let target = choose(&output.destination, name, recipe)?;
+    sound::name(name).map_err(Failure::input)?;
     let interrupt = interruptible();
-    let folder = Folder::open(&target)?;
-    half_filled(&folder.path);
+    let folder = Folder::open(&output.destination, name, recipe, &interrupt)?;
+    let target = folder.said().to_owned();
     let means = Means { threads, command_line: command_line(), commit: commit(), interrupt };
     let progress = Progress::follow(&means.interrupt);
     let made = make(&means, &folder.path)?;
@@ -48,8 +48,8 @@ pub(super) fn deliver(
     check_not_stopped(&means.interrupt).map_err(&stopped)?;
     folder.finish()?;
     drop(progress);
-    match output.format {
-        Format::Json => print(&made.json),
+    let said = match output.format {
+        Format::Json => made.json,
         Format::Text => {
             let holds = |name: &str| target.join(name).exists();
             let parts = [
@@ -61,8 +61,8 @@ pub(super) fn deliver(
             let parts: Vec<String> =
                 parts.iter().filter(|(_, there)| *there).map(|(part, _)| (*part).to_owned()).collect();
             let made_of = words::capital(&words::list(&parts));
-            print(&format!("{}{made_of}: {}\n", made.screen, target.display()));
+            format!("{}{made_of}: {}\n", made.screen, target.display())
         }
-    }
-    Ok(())
+    };
+    print(&said).map_err(|failure| failure.but(&format!("the results are in {}", target.display())))
 }

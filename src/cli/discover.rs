@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 /// Finds the conditions of a failure.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials("discover", &arguments.ways.draws)?;
+    check_trials(Verb::Discover, &arguments.ways.draws)?;
     let asked = Asked { fail: Some(arguments.fail.clone()), ..Asked::default() };
     let name = format!("discover-{}", loaded.scenario.name);
     arguments.ways.answer(&name, Verb::Discover, &[loaded], &asked)
@@ -73,6 +73,11 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
         .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
         .ok_or_else(wrong)?;
     let level: f64 = text[at + length..].trim().parse().map_err(|_| wrong())?;
+    if !level.is_finite() {
+        return Err(Failure::input(format!(
+            "--fail '{text}': {level} is no number that an outcome can be held against"
+        )));
+    }
     let name = text[..at].trim();
     let first = loaded.scenario.targets.first();
     let name = match (name, first) {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::answer::{Task, Ways};
 use super::compare::{Aligned, HorizonAsked, aligned, load_all};
 use super::deliver::Made;
@@ -12,15 +11,14 @@ use super::manifest::Verb;
 use super::options::Draws;
 use super::produce::{ended, full};
 use super::questions::Asked;
+use super::{Failure, limits};
 use crate::alliance::Scenario;
 use crate::decisions::{self, Alignment};
 use crate::model::Model;
 use crate::report::comparison::{self, HorizonReport};
 use crate::report::explanation::{Against, Explanation, screen, table};
 use crate::report::page::answers;
-use crate::report::words::thousands;
 use crate::scenario;
-use crate::uncertainty::Sampler;
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
@@ -39,20 +37,9 @@ pub(super) struct Arguments {
     ways: Ways,
 }
 
-/// Most trials: every one is kept in memory, outcome and inputs.
-const MOST: u64 = 4_000_000;
-/// Fewest: below, groups of trials hold next to nothing.
-const FEWEST: u64 = 1_000;
-
-/// Whether these draws are ones whose inputs can be looked at: plain, not too few, not too many.
-pub(super) fn check_trials(verb: &str, draws: &Draws) -> Result<(), Failure> {
-    if draws.sampler != Sampler::Plain {
-        return Err(Failure::input(format!("{verb} samples plainly: its errors are those of independent trials")));
-    }
-    if !(FEWEST..=MOST).contains(&draws.trials) {
-        return Err(Failure::input(format!("{verb} takes from {} to {} trials", thousands(FEWEST), thousands(MOST))));
-    }
-    Ok(())
+/// Whether the inputs of these draws can be looked at.
+pub(super) fn check_trials(verb: Verb, draws: &Draws) -> Result<(), Failure> {
+    limits::looked_at(verb.name(), draws.sampler, draws.trials).map_err(Failure::input)
 }
 
 /// Position of an outcome by name.
@@ -66,7 +53,7 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
 
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    check_trials("explain", &arguments.ways.draws)?;
+    check_trials(Verb::Explain, &arguments.ways.draws)?;
     if arguments.against.is_some() && !decisions::decides(&arguments.outcome) {
         return Err(Failure::input(undecided(&arguments.outcome)));
     }
@@ -118,7 +105,7 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let interrupt = &task.means.interrupt;
     let found = decisions::explain(model, models.get(1), column, &task.settings()?, interrupt)
         .map_err(|error| ended(&error))?;
-    if found.trials < FEWEST as usize / 2 {
+    if found.trials < limits::FEWEST_LOOKED_AT as usize / 2 {
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
         return Err(Failure::input(message));
     }

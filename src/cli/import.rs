@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::new::create;
-use super::part::Slot;
+use super::place::Slot;
 use super::{Failure, notes, print};
 use crate::scenario::{Loaded, from_book};
 
@@ -29,13 +28,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (loaded, text) = from_book(book, &file).map_err(|problems| Failure::input(problems.to_string()))?;
     let from = book.file_name().unwrap_or_default().to_string_lossy();
     let text = format!("# Made from {from} by alliance import, which writes it anew from there.\n{text}");
-    if *replace {
-        Slot::claim(&file)?.put(text.as_bytes())?;
-    } else {
-        create(&file, text.as_bytes(), "Choose another name, or replace it with --replace")?;
+    if file.canonicalize().is_ok_and(|file| book.canonicalize().is_ok_and(|book| file == book)) {
+        return Err(Failure::input(format!(
+            "{} is the workbook itself. Choose another name with --out.",
+            file.display()
+        )));
     }
-    print(&(said(&file, &loaded) + &notes::all(&loaded.worth_a_look)));
-    Ok(())
+    let slot = if *replace {
+        Slot::claim(&file)
+    } else {
+        Slot::claim_free(&file, "Choose another name, or replace it with --replace")
+    };
+    slot?.put(text.as_bytes())?;
+    print(&(said(&file, &loaded) + &notes::all(&loaded.worth_a_look)))
 }
 
 /// What was read, and what to do next.

@@ -9,16 +9,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::Failure;
 use super::options::Output;
 use super::progress::check_not_stopped;
 use super::questions::Asked;
+use super::seal::{self, hash, hexadecimal};
+use super::{Failure, sound};
 use crate::exit_code::Exit;
+use crate::figures::made_by_others;
+use crate::files::{self, why_unread};
 use crate::run::Interrupt;
-use crate::scenario::{self, Loaded, why_unread};
+use crate::scenario::{self, Loaded};
 
 /// Version of the manifest's own form.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Name of the manifest in a folder of results.
 pub(super) const FILE: &str = "manifest.json";
@@ -45,6 +48,23 @@ pub(super) enum Verb {
     Assumptions,
     /// A page for a board was written.
     Report,
+}
+
+impl Verb {
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Compare => "compare",
+            Self::WhatIf => "what-if",
+            Self::Explain => "explain",
+            Self::Discover => "discover",
+            Self::Shares => "shares",
+            Self::Optimise => "optimise",
+            Self::Assumptions => "assumptions",
+            Self::Report => "report",
+        }
+    }
 }
 
 /// What a run needs to be made again.
@@ -186,6 +206,8 @@ pub(super) struct Manifest {
     pub asked: Option<Asked>,
     /// What was simulated; of several, the baseline first.
     pub scenarios: Vec<Simulated>,
+    /// SHA-256 of all the rest of the manifest's text.
+    pub sha256: String,
 }
 
 /// A scenario as it was simulated.
@@ -231,17 +253,20 @@ impl Manifest {
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let folder = path.is_dir();
         let path = if folder { path.join(FILE) } else { path.to_owned() };
-        let text = fs::read_to_string(&path).map_err(|error| {
+        let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
+        let text = files::read_text(&path, files::MANIFEST).map_err(|why| {
             let hint = if folder { ". A folder of results holds a manifest.json" } else { "" };
-            Failure::input(format!("{} cannot be read: {}{hint}.", path.display(), why_unread(&error)))
+            Failure::input(format!("{} cannot be read: {why}{hint}.", path.display()))
         })?;
+        if let Some(other) = other_form(&text) {
+            return Err(wrong(&other));
+        }
+        if !seal::is_whole(&text) {
+            return Err(wrong("it is no manifest, or it was changed or damaged after it was written"));
+        }
         let manifest: Self = serde_json::from_str(&text)
             .map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
-        if manifest.format != FORMAT {
-            let message =
-                format!("{}: manifest format {}, where this engine reads {FORMAT}", path.display(), manifest.format);
-            return Err(Failure::input(message));
-        }
+        sound::manifest(&manifest).map_err(|why| wrong(&why))?;
         Ok(manifest)
     }
 
@@ -249,24 +274,44 @@ impl Manifest {
     pub fn write(mut self, folder: &Path, interrupt: &Interrupt) -> Result<(), Failure> {
         self.format = FORMAT;
         self.files = hashes(folder, interrupt)?;
+        self.sha256 = String::new();
         let text =
             serde_json::to_string_pretty(&self).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-        fs::write(folder.join(FILE), text + "\n")
+        fs::write(folder.join(FILE), seal::sealed(&(text + "\n")))
             .map_err(|error| Failure::io("the manifest could not be written", error))
     }
 }
 
-/// SHA-256 of some bytes, in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+/// What to say of a manifest of another form, or made by other figures.
+fn other_form(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Any {
+        format: u64,
+        recipe: Made,
+    }
+    #[derive(Deserialize)]
+    struct Made {
+        version: String,
+        #[serde(default = "first_figures")]
+        figures: u32,
+    }
+    let Any { format, recipe: Made { version, figures } } = serde_json::from_str(text).ok()?;
+    if format == u64::from(FORMAT) {
+        return None;
+    }
+    let of = if sound::is_plain(&version) { format!(" Replay it with version {version}") } else { String::new() };
+    Some(match made_by_others(figures) {
+        Some(other) => format!("{other}, so that it cannot make the same bytes.{of}"),
+        None => format!("manifest format {format}, where this engine reads {FORMAT}.{of}"),
+    })
 }
 
 /// Hash of a file, read piece by piece: kept trials may be larger than memory.
 pub(super) fn hash_of(path: &Path, interrupt: &Interrupt) -> Result<String, Failure> {
     let doing = format!("{} could not be read", path.display());
-    let hash = fs::File::open(path).and_then(|file| hash_rest(file, interrupt));
+    let hash = files::open(path, files::ANY_SIZE).and_then(|file| Ok(hash_rest(file, interrupt)?));
     check_not_stopped(interrupt)?;
-    hash.map_err(|error| Failure::io(&doing, why_unread(&error)))
+    hash.map_err(|why| Failure::io(&doing, why))
 }
 
 /// Hash of all that is still to be read; cut short once it is to stop.
@@ -280,10 +325,6 @@ pub(super) fn hash_rest(mut from: impl Read, interrupt: &Interrupt) -> io::Resul
             read => sha.update(&piece[..read]),
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hash of a resolved scenario.

@@ -150,10 +150,10 @@ fn join_rows(parts: &[Part], (model, kept): (&Model, Kept), path: &Path, interru
     interrupt.begin_of("Joining the trials kept", parts.len() as u64, "parts");
     for part in ordered {
         let beside = rows_beside(&part.path);
-        let joined = all.append(&beside, &interrupt.stop);
+        let joined = all.append(&mut part.open_rows(&beside)?, part.header.trials(), &interrupt.stop);
         check_not_stopped(interrupt)?;
         interrupt.stepped(1);
-        joined.map_err(|why| unstored(format!("{}: {why}", beside.display())))?;
+        joined.map_err(|why| Failure::input(format!("{}: {why}.", beside.display())))?;
     }
     all.finish().map_err(unstored)
 }

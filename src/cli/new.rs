@@ -1,11 +1,10 @@
 //! `alliance new`: a commented scenario file to start from, or a workbook to be filled in.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::place::Slot;
 use super::{Failure, print};
 use crate::report::workbook;
 use crate::scenario;
@@ -28,19 +27,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { kind, xlsx, out } = arguments;
     if *xlsx {
         let file = out.clone().unwrap_or_else(|| Path::new(kind).with_extension("xlsx"));
-        create(&file, &workbook(kind)?, ANOTHER)?;
+        create(&file, &workbook(kind)?)?;
         let file = file.display();
-        print(&format!("Wrote {file}. Fill it in, then: alliance import {file}\n"));
-        return Ok(());
+        return print(&format!("Wrote {file}. Fill it in, then: alliance import {file}\n"));
     }
     let text = scenario::template(kind).ok_or_else(|| unknown(kind))?;
     let Some(file) = out else {
-        print(&text);
-        return Ok(());
+        return print(&text);
     };
-    create(file, text.as_bytes(), ANOTHER)?;
-    print(&format!("Wrote {}. Check it with: alliance check {}\n", file.display(), file.display()));
-    Ok(())
+    create(file, text.as_bytes())?;
+    print(&format!("Wrote {}. Check it with: alliance check {}\n", file.display(), file.display()))
 }
 
 /// The workbook of a kind, or of a file.
@@ -59,15 +55,7 @@ fn unknown(kind: &str) -> Failure {
     Failure::input(format!("'{kind}' is no kind of collaboration. Choose one of {kinds}."))
 }
 
-/// What to do where a file is there already.
-const ANOTHER: &str = "Choose another name";
-
-/// Writes a file that must not be there yet; `remedy` is what to do where it is.
-pub(super) fn create(file: &Path, bytes: &[u8], remedy: &str) -> Result<(), Failure> {
-    let doing = format!("{} could not be written", file.display());
-    let mut out = fs::File::create_new(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failure::input(format!("{} exists already. {remedy}.", file.display())),
-        _ => Failure::io(&doing, error),
-    })?;
-    out.write_all(bytes).map_err(|error| Failure::io(&doing, error))
+/// Writes a file where none may be yet.
+fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Slot::claim_free(file, "Choose another name")?.put(bytes)
 }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::answer::{Task, Ways};
 use super::compare::side_by_side;
 use super::deliver::Made;
@@ -12,6 +11,7 @@ use super::explain::check_trials;
 use super::manifest::{Recipe, Verb};
 use super::produce::{compile, ended, full, write};
 use super::questions::Asked;
+use super::{Failure, limits};
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{self, Measure, Objective, fresh};
 use crate::model::{Levers, Model};
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
     percentile: Option<u8>,
     /// Most delivery slots of an alliance [default: as many as the plan has]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::SLOTS)))]
     slots: Option<u32>,
     #[command(flatten)]
     ways: Ways,
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 /// Seeks a better order and pace of delivery.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials("optimise", &arguments.ways.draws)?;
+    check_trials(Verb::Optimise, &arguments.ways.draws)?;
     let asked = Asked {
         measures: vec![arguments.outcome.clone()],
         percentile: arguments.percentile,

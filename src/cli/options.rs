@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Failure;
 use super::manifest::{Kept, Recipe, Verb, asked_hash, hash_of_all};
 use super::questions::Asked;
+use super::{Failure, limits};
 use crate::figures::FIGURES;
-use crate::report::words::thousands;
-use crate::run::MOST_TRIALS;
 use crate::scenario::{self, Loaded, Override};
 use crate::uncertainty::Sampler;
 
@@ -89,10 +87,8 @@ impl Draws {
 }
 
 fn trials(text: &str) -> Result<u64, String> {
-    match text.replace('_', "").parse() {
-        Ok(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
-        _ => Err(format!("a whole number from 1 to {} is wanted", thousands(MOST_TRIALS))),
-    }
+    // What is no number is refused with the numbers that are taken.
+    limits::trials(text.replace('_', "").parse().unwrap_or(0))
 }
 
 fn sampler(text: &str) -> Result<Sampler, String> {
@@ -152,13 +148,7 @@ pub(super) enum Format {
     Json,
 }
 
-/// More threads than this help nobody and may exhaust a machine.
-const MOST_THREADS: usize = 1024;
-
 /// Reads a number of threads.
 pub(super) fn threads(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
-        _ => Err(format!("a whole number up to {MOST_THREADS} is wanted; 0 is one a core")),
-    }
+    limits::threads(text.parse().unwrap_or(usize::MAX))
 }

@@ -1,27 +1,34 @@
 //! What a run has counted so far, in a file: a checkpoint to go on from, or one machine's part of a run.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::{Recipe, Simulated, first_figures, hash, hash_rest};
+use sha2::{Digest, Sha256};
+
+use super::manifest::{Recipe, Simulated, Verb, first_figures, hash_rest, scenario_hash};
+use super::place::Slot;
 use super::progress::check_not_stopped;
-use super::{Failure, commit};
+use super::shard::{chunk, span};
+use super::{Failure, commit, limits, sound};
 use crate::figures::made_by_others;
+use crate::files;
 use crate::outcomes::{Accumulator, Plan};
 use crate::run::Interrupt;
-use crate::scenario::{Loaded, why_unread};
+use crate::scenario::Loaded;
+use crate::uncertainty::Sampler;
+use crate::uncertainty::lanes::BLOCK;
 
 /// Version of the file's own form.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
-/// No header is longer than this.
-const LONGEST_HEADER: u64 = 1 << 28;
+/// Bytes of the SHA-256 that such a file ends with: of all before it, header and counts.
+const SEAL: usize = 32;
 
-/// What a file of counts says of itself: its first line, as JSON. The counts follow.
+/// What a file of counts says of itself: its first line, as JSON. The counts follow, then a hash of both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Header {
     /// Version of this form.
@@ -33,8 +40,6 @@ pub(super) struct Header {
     pub part: Option<(u64, u64)>,
     /// First block counted and the first that is not.
     pub blocks: (u64, u64),
-    /// SHA-256 of the counts.
-    pub counts: String,
     /// Seconds that counting took, of all the runs that went on from one another.
     #[serde(default)]
     pub wall_seconds: f64,
@@ -52,7 +57,6 @@ impl Header {
             commit: commit(),
             part,
             blocks: (0, 0),
-            counts: String::new(),
             wall_seconds: 0.0,
             rows: None,
             scenario: Simulated::of(loaded),
@@ -89,7 +93,43 @@ fn short(text: &str) -> &str {
     text.get(..12).unwrap_or(text)
 }
 
-/// A file of counts whose header was read and whose counts are whole; these, which are large, still lie in it.
+impl Header {
+    /// What is wrong with it, though it is whole; the first that is found.
+    fn check(&self) -> Result<(), String> {
+        let Recipe { verb, .. } = self.recipe;
+        if verb != Verb::Run {
+            return Err(format!("it is of {}, and only the counts of run are kept in files", verb.name()));
+        }
+        sound::recipe(&self.recipe, 1)?;
+        sound::name(&self.scenario.name)?;
+        if self.commit.as_deref().is_some_and(|commit| !sound::is_plain(commit)) {
+            return Err("commit: this is no commit".to_owned());
+        }
+        if !(self.wall_seconds >= 0.0 && self.wall_seconds.is_finite()) {
+            return Err("wall_seconds: a number from 0 is wanted".to_owned());
+        }
+        if scenario_hash(&self.scenario.resolved) != self.recipe.scenario_hash {
+            return Err("its scenario is not the one that its hash names".to_owned());
+        }
+        let (blocks, all) = (self.blocks, self.recipe.trials.div_ceil(BLOCK as u64));
+        let fits = match self.part {
+            None => blocks.0 == 0 && blocks.1 <= all,
+            Some(part) => {
+                let span = span(limits::part(part).map_err(|why| format!("part: {why}"))?, all, chunk(&self.recipe));
+                blocks == (span.start, span.end)
+            }
+        };
+        if fits { Ok(()) } else { Err(format!("blocks {} to {} are not those of its part", blocks.0, blocks.1)) }
+    }
+
+    /// Trials that are counted in it.
+    pub fn trials(&self) -> u64 {
+        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.recipe.trials);
+        before(self.blocks.1) - before(self.blocks.0)
+    }
+}
+
+/// A file of counts whose header was read and that is whole; its counts, which are large, still lie in it.
 #[derive(Debug)]
 pub(super) struct Part {
     pub path: PathBuf,
@@ -99,32 +139,33 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Reads the header of a file of counts and makes sure of the rest.
+    /// Reads the header of a file of counts and makes sure that the file is whole and its header holds.
     pub fn read(path: &Path, interrupt: &Interrupt) -> Result<Self, Failure> {
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
-        if path.is_dir() {
-            return Err(wrong("it is a folder, where a file of counts is wanted"));
-        }
-        let unreadable = |error| wrong(&format!("it cannot be read: {}", why_unread(&error)));
-        let file = File::open(path).map_err(unreadable)?;
+        let unreadable = |why: &dyn std::fmt::Display| wrong(&format!("it cannot be read: {why}"));
+        let file = files::open(path, files::COUNTS).map_err(|why| match why {
+            files::Unread::Folder => wrong("it is a folder, where a file of counts is wanted"),
+            why => unreadable(&why),
+        })?;
         let (mut file, mut head) = (BufReader::new(file), Vec::new());
-        file.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut head).map_err(unreadable)?;
-        let other = figures_of(&head).and_then(made_by_others);
-        if let Some(other) = other {
-            return Err(wrong(&format!(
-                "its counts were {other}, and the two do not mix; name another file, or delete it"
-            )));
+        file.by_ref().take(files::MANIFEST).read_until(b'\n', &mut head).map_err(|error| unreadable(&error))?;
+        let form = form_of(&head).ok_or_else(|| wrong(NO_PART))?;
+        let others = made_by_others(form.recipe.figures)
+            .map(|other| format!("its counts were {other}, and the two do not mix; name another file, or delete it"));
+        if form.alliance_counts != FORMAT {
+            let form = format!("its form is {}, where this engine reads {FORMAT}", form.alliance_counts);
+            return Err(wrong(&others.unwrap_or(form)));
         }
-        let header: Header = serde_json::from_slice(&head)
-            .map_err(|_| wrong("it is no part of a run and no checkpoint; name another file, or delete it"))?;
-        if header.alliance_counts != FORMAT {
-            return Err(wrong(&format!("its form is {}, where this engine reads {FORMAT}", header.alliance_counts)));
-        }
-        let hash = hash_rest(file, interrupt).map_err(unreadable)?;
+        let whole = is_whole(&head, file, interrupt).map_err(|error| unreadable(&error))?;
         check_not_stopped(interrupt)?;
-        if hash != header.counts {
-            return Err(wrong("its counts are damaged or cut short; make it again"));
+        if !whole {
+            return Err(wrong(DAMAGED));
         }
+        if let Some(others) = others {
+            return Err(wrong(&others));
+        }
+        let header: Header = serde_json::from_slice(&head).map_err(|error| wrong(&format!("{NO_PART} ({error})")))?;
+        header.check().map_err(|why| wrong(&why))?;
         Ok(Self { path: path.to_owned(), header, before: head.len() })
     }
 
@@ -133,9 +174,9 @@ impl Part {
         let Some(rows) = &self.header.rows else { return Ok(()) };
         let path = rows_beside(&self.path);
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
-        let missing =
-            |error| wrong(&format!("the trials of {} cannot be read: {}", self.path.display(), why_unread(&error)));
-        let found = File::open(&path).and_then(|file| hash_rest(file, interrupt)).map_err(missing)?;
+        let found = self.open_rows(&path).and_then(|file| {
+            hash_rest(file, interrupt).map_err(|error| wrong(&format!("it cannot be read: {error}")))
+        })?;
         check_not_stopped(interrupt)?;
         if found == *rows {
             Ok(())
@@ -144,30 +185,72 @@ impl Part {
         }
     }
 
-    /// Its counts.
+    /// Opens the trials kept beside it.
+    pub fn open_rows(&self, path: &Path) -> Result<File, Failure> {
+        let of = self.path.display();
+        files::open(path, files::ANY_SIZE)
+            .map_err(|why| Failure::input(format!("{}: the trials of {of} cannot be read: {why}.", path.display())))
+    }
+
+    /// Its counts, which must be of the trials that its header names.
     pub fn counted(&self, plan: &Arc<Plan>) -> Result<Accumulator, Failure> {
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", self.path.display()));
         let bytes =
-            fs::read(&self.path).map_err(|error| wrong(&format!("it cannot be read: {}", why_unread(&error))))?;
-        let counts = bytes.get(self.before..).unwrap_or_default();
-        Accumulator::from_bytes(plan, counts).map_err(wrong)
+            files::read(&self.path, files::COUNTS).map_err(|why| wrong(&format!("it cannot be read: {why}")))?;
+        // It was whole when its header was read, and may have been written anew since.
+        let (rest, seal) = bytes.split_last_chunk::<SEAL>().ok_or_else(|| wrong(DAMAGED))?;
+        if Sha256::digest(rest)[..] != seal[..] {
+            return Err(wrong(DAMAGED));
+        }
+        let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default()).map_err(wrong)?;
+        let Header { recipe, blocks, .. } = &self.header;
+        let sampler: Sampler = recipe.sampler.parse().map_err(|why: String| wrong(&why))?;
+        if counted.is_of(sampler, blocks.0..blocks.1, recipe.trials) {
+            Ok(counted)
+        } else {
+            Err(wrong("its counts are not those of the blocks that it names; make it again"))
+        }
     }
 }
 
-/// The figures of which a header says that its counts are, whatever its form; none where it is no header.
-fn figures_of(head: &[u8]) -> Option<u32> {
-    #[derive(Deserialize)]
-    struct Any {
-        #[serde(rename = "alliance_counts")]
-        _form: u32,
-        recipe: Figures,
+/// What to say of a file of another kind, and of one that is not whole.
+const NO_PART: &str = "it is no part of a run and no checkpoint; name another file, or delete it";
+const DAMAGED: &str = "it is damaged or cut short; make it again";
+
+/// Whether the rest of a file ends with the hash of all before it, `head` included.
+fn is_whole(head: &[u8], mut rest: impl Read, interrupt: &Interrupt) -> io::Result<bool> {
+    let mut sha = Sha256::new();
+    sha.update(head);
+    // What may be the seal waits until it is known whether more follows.
+    let (mut piece, mut held) = (vec![0; 1 << 16], Vec::new());
+    loop {
+        match rest.read(&mut piece)? {
+            _ if interrupt.is_stopped() => return Ok(false),
+            0 => return Ok(held == sha.finalize()[..]),
+            read => held.extend_from_slice(&piece[..read]),
+        }
+        let sure = held.len().saturating_sub(SEAL);
+        sha.update(&held[..sure]);
+        held.drain(..sure);
     }
-    #[derive(Deserialize)]
-    struct Figures {
-        #[serde(default = "first_figures")]
-        figures: u32,
-    }
-    serde_json::from_slice::<Any>(head).ok().map(|any| any.recipe.figures)
+}
+
+/// What a header says in any form.
+#[derive(Deserialize)]
+struct Form {
+    alliance_counts: u32,
+    recipe: Made,
+}
+
+#[derive(Deserialize)]
+struct Made {
+    #[serde(default = "first_figures")]
+    figures: u32,
+}
+
+/// The form of a header, and the figures of which it says that its counts are; none where it is no header.
+fn form_of(head: &[u8]) -> Option<Form> {
+    serde_json::from_slice(head).ok()
 }
 
 /// Where the trials of a part are kept.
@@ -175,34 +258,15 @@ pub(super) fn rows_beside(part: &Path) -> PathBuf {
     part.with_extension("parquet")
 }
 
-/// A place for a file that was found fit to be written to before anything is run.
-#[derive(Debug)]
-pub(super) struct Slot {
-    pub path: PathBuf,
-    /// Where it is written first.
-    pub temporary: PathBuf,
+/// Whether two files hold the counts of the same part of the same run.
+pub(super) fn same_counts(one: &Path, other: &Path) -> bool {
+    let read = |path| Part::read(path, &Interrupt::default()).ok();
+    let (Some(one), Some(other)) = (read(one), read(other)) else { return false };
+    one.header.part == other.header.part && one.header.differences(&other.header).is_empty()
 }
 
 impl Slot {
-    /// Claims a place: makes its folder, and a file of a temporary name beside it.
-    pub fn claim(path: &Path) -> Result<Self, Failure> {
-        if path.is_dir() {
-            let message = format!("{} is a folder, where a file is wanted. Choose another name.", path.display());
-            return Err(Failure::input(message));
-        }
-        let name = path.file_name().ok_or_else(|| Failure::input(format!("{} names no file", path.display())))?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = folder.join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
-        let slot = Self { path: path.to_owned(), temporary };
-        fs::create_dir_all(folder).and_then(|()| File::create(&slot.temporary)).map_err(|error| slot.failed(error))?;
-        Ok(slot)
-    }
-
-    fn failed(&self, error: impl std::fmt::Display) -> Failure {
-        Failure::io(&format!("{} could not be written", self.path.display()), error)
-    }
-
-    /// Writes the counts of `blocks`, which took so long, under the temporary name and puts the file in place at one stroke.
+    /// Writes the counts of `blocks`, which took so long, and puts the file in place at one stroke.
     pub fn write(
         &self,
         header: &Header,
@@ -210,33 +274,12 @@ impl Slot {
         wall_seconds: f64,
         counted: &Accumulator,
     ) -> Result<(), Failure> {
-        let bytes = counted.to_bytes();
-        let header = Header { blocks, wall_seconds, counts: hash(&bytes), ..header.clone() };
+        let header = Header { blocks, wall_seconds, ..header.clone() };
         let mut text = serde_json::to_vec(&header).map_err(|error| self.failed(error))?;
         text.push(b'\n');
-        text.extend(bytes);
+        text.extend(counted.to_bytes());
+        let seal = Sha256::digest(&text);
+        text.extend(seal);
         self.put(&text)
-    }
-
-    /// Writes a file under the temporary name and puts it in place at one stroke.
-    pub fn put(&self, bytes: &[u8]) -> Result<(), Failure> {
-        File::create(&self.temporary).and_then(|mut file| file.write_all(bytes)).map_err(|error| self.failed(error))?;
-        self.place()
-    }
-
-    /// Puts what was written under the temporary name in place at one stroke.
-    pub fn place(&self) -> Result<(), Failure> {
-        let written = File::options().write(true).open(&self.temporary);
-        written
-            .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&self.temporary, &self.path))
-            .map_err(|error| self.failed(error))
-    }
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        // Once the file is in place there is nothing left under the temporary name.
-        let _ = fs::remove_file(&self.temporary);
     }
 }

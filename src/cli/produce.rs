@@ -150,6 +150,7 @@ pub(super) fn manifest(loaded: &[Loaded], recipe: &Recipe, means: &Means, trials
         files: std::collections::BTreeMap::new(),
         asked: None,
         scenarios: loaded.iter().map(Simulated::of).collect(),
+        sha256: String::new(),
     }
 }
 

@@ -139,7 +139,7 @@ impl Drop for Progress {
 
 /// What Ctrl-C finds: the work to be stopped, and what is to go where nobody waits for that.
 #[derive(Debug, Default)]
-struct Held {
+pub(super) struct Held {
     interrupt: Option<Arc<Interrupt>>,
     half_filled: Vec<PathBuf>,
 }
@@ -163,7 +163,7 @@ pub(super) fn catch() -> Result<(), Failure> {
                 }
                 for path in &held.half_filled {
                     // The program ends whether or not this succeeds.
-                    let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+                    let _ = std::fs::remove_dir_all(path);
                 }
                 std::process::exit(Exit::Interrupted as i32);
             }
@@ -177,9 +177,26 @@ pub(super) fn interruptible() -> Arc<Interrupt> {
     Arc::clone(held().interrupt.get_or_insert_default())
 }
 
-/// A file or folder that goes where a second Ctrl-C ends the program.
+/// A folder that goes where a second Ctrl-C ends the program.
 pub(super) fn half_filled(path: &Path) {
     held().half_filled.push(path.to_owned());
+}
+
+/// The same folder is gone, or is to stay.
+pub(super) fn no_longer_half_filled(path: &Path) {
+    held().forget(path);
+}
+
+/// As long as this is held, Ctrl-C waits.
+pub(super) fn undisturbed() -> MutexGuard<'static, Held> {
+    held()
+}
+
+impl Held {
+    /// A folder stays whatever happens.
+    pub fn forget(&mut self, path: &Path) {
+        self.half_filled.retain(|half| half != path);
+    }
 }
 
 /// Whether Ctrl-C came while tables and charts were made: results that nobody waits for are not put in place.

@@ -6,14 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::answer::Task;
-use super::folder::Folder;
-use super::manifest::{Manifest, Simulated, asked_hash, hash_of, hash_of_all, hashes};
+use super::manifest::{Manifest, Simulated, hash_of, hashes};
 use super::options::threads;
+use super::place::Scratch;
 use super::produce::Means;
-use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
+use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
-use crate::figures::made_by_others;
 use crate::run::Interrupt;
 
 /// What `replay` takes.
@@ -32,23 +31,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
     let recipe = &manifest.recipe;
     let interrupt = interruptible();
-    if let Some(other) = made_by_others(recipe.figures) {
-        let (title, version) = (manifest.title(), &recipe.version);
-        let message =
-            format!("{title}: {other}, so that it cannot make the same bytes. Replay it with version {version}.");
-        return Err(Failure::input(message));
-    }
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
-    let hash = hash_of_all(manifest.scenarios.iter().map(|scenario| &scenario.resolved));
-    let hash = manifest.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
-    if hash != recipe.scenario_hash {
-        differences.push("the manifest's scenario is not the one that its hash names".to_owned());
-    }
     if let Some(other) = other_engine(&manifest) {
-        print(&other);
+        print(&other)?;
     }
-    let folder = Folder::open(&std::env::temp_dir().join("alliance-replay"))?;
-    half_filled(&folder.path);
+    let folder = Scratch::open()?;
     let progress = Progress::follow(&interrupt);
     let means = Means {
         threads: arguments.threads,
@@ -58,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         interrupt,
     };
     let asked = &manifest.asked.clone().unwrap_or_default();
-    let (loaded, means, folder) = (&loaded[..], &means, &folder.path);
+    let (loaded, means, folder) = (&loaded[..], &means, &*folder.path());
     Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform()?;
     check_not_stopped(&means.interrupt)?;
     let again = hashes(folder, &means.interrupt)?;
@@ -73,8 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     differences
         .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
     if differences.is_empty() {
-        print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
-        return Ok(());
+        return print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
     }
     Err(Failure::new(
         Exit::Differs,

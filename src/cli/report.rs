@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::answer::{Task, Ways};
 use super::compare::{HorizonAsked, compare, load_all};
 use super::deliver::Made;
@@ -15,6 +14,7 @@ use super::options::Output;
 use super::produce::{forecast_tables, full, produce, write_documents, write_tables};
 use super::questions::Asked;
 use super::shares::shared;
+use super::{Failure, limits};
 use crate::exit_code::Exit;
 use crate::report::explanation::table;
 use crate::report::inputs::Inputs;
@@ -34,23 +34,17 @@ pub(super) struct Arguments {
     ways: Ways,
 }
 
-/// Most scenarios of one page.
-const MOST: usize = 6;
-
 /// Writes a page for a board.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.files.len() == 1 {
-        check_trials("report", &arguments.ways.draws)?;
+        check_trials(Verb::Report, &arguments.ways.draws)?;
         if arguments.horizon.years.is_some() {
             let message =
                 "--years is the horizon over which several scenarios are compared; of one, write --set years=N";
             return Err(Failure::input(message));
         }
     }
-    if arguments.files.len() > MOST {
-        let count = arguments.files.len();
-        return Err(Failure::input(format!("{count} scenarios; a page compares at most {MOST}")));
-    }
+    limits::scenarios(Verb::Report, arguments.files.len()).map_err(Failure::input)?;
     let loaded = load_all(&arguments.files, &arguments.ways.changes)?;
     let name = format!("report-{}", loaded.first().map_or("", |own| &own.scenario.name));
     let mut ways = arguments.ways.clone();

@@ -11,7 +11,7 @@ use super::manifest::{Recipe, Verb};
 use super::options::{Changes, Draws, Keeping, Output};
 use super::produce::produce;
 use super::progress::interruptible;
-use super::{Failure, notes};
+use super::{Failure, limits, notes};
 use crate::report::terminal;
 
 /// What `run` takes.
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "keep_trials")]
     checkpoint: Option<PathBuf>,
     /// Seconds between two checkpoints
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "checkpoint")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "checkpoint", value_parser = clap::value_parser!(u64).range(..=limits::EVERY))]
     every: u64,
     #[command(flatten)]
     changes: Changes,
@@ -42,10 +42,7 @@ pub(super) struct Arguments {
 /// Reads `1%` or `0.01`.
 fn percentage(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
-    match number.trim().parse::<f64>() {
-        Ok(value) if value > 0.0 && value / scale < 1.0 => Ok(value / scale),
-        _ => Err("a percentage above 0 is wanted, such as 1%".to_owned()),
-    }
+    limits::precision(number.trim().parse::<f64>().unwrap_or(f64::NAN) / scale)
 }
 
 /// Runs a scenario.

@@ -11,6 +11,5 @@ pub(super) struct Arguments {}
 
 /// Prints the schema.
 pub(super) fn run() -> Result<(), Failure> {
-    print(&format!("{:#}\n", scenario::schema()));
-    Ok(())
+    print(&format!("{:#}\n", scenario::schema()))
 }

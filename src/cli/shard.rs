@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::manifest::{Recipe, Verb, hash_of};
 use super::options::{Changes, Draws, Keeping};
-use super::part::{Header, Part, Slot, rows_beside};
+use super::part::{Header, Part, rows_beside};
+use super::place::Slot;
 use super::produce::{compiled, ended, rows, unstored};
-use super::progress::{Progress, check_not_stopped, half_filled, interruptible};
-use super::{Failure, print};
+use super::progress::{Progress, check_not_stopped, interruptible};
+use super::{Failure, limits, print, sound};
 use crate::outcomes::RowSink;
 use crate::report::words::thousands;
 use crate::run::{Interrupt, ROW_CHUNK, Runner};
@@ -35,29 +36,29 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-/// Most parts of a run.
-const MOST_PARTS: u64 = 1_000_000;
-
 /// Reads `3/64`.
 fn part(text: &str) -> Result<(u64, u64), String> {
     let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    match numbers {
-        Some((part, of)) if (1..=of).contains(&part) && of <= MOST_PARTS => Ok((part, of)),
-        _ => Err("a part of so many is wanted, such as 3/64, counted from 1".to_owned()),
-    }
+    limits::part(numbers.unwrap_or((0, 0)))
 }
 
 /// Blocks of part `part` of `of`: spans of whole chunks as equal as can be, which leave nothing out.
-fn span(part: u64, of: u64, blocks: u64, chunk: u64) -> std::ops::Range<u64> {
+pub(super) fn span((part, of): (u64, u64), blocks: u64, chunk: u64) -> std::ops::Range<u64> {
     let chunks = u128::from(blocks.div_ceil(chunk));
     let start = |part: u64| (chunks * u128::from(part) / u128::from(of)) as u64 * chunk;
     start(part - 1)..start(part).min(blocks)
+}
+
+/// Blocks that a part holds together: trials that are kept lie in a file as they do in that of the whole run.
+pub(super) const fn chunk(recipe: &Recipe) -> u64 {
+    if recipe.keep_trials.any() { ROW_CHUNK } else { 1 }
 }
 
 /// Runs one part.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let loaded = arguments.changes.load(&arguments.file)?;
+    sound::name(&loaded.scenario.name).map_err(Failure::input)?;
     let recipe = arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
     let recipe = Recipe { keep_trials: arguments.keeping.kept(), ..recipe };
     let (part, of) = arguments.part;
@@ -70,27 +71,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
     let interrupt = interruptible();
     let slot = free(&target, &header, &interrupt)?;
-    let rows_slot = recipe.keep_trials.any().then(|| Slot::claim(&rows_beside(&target))).transpose()?;
-    let mut kept = rows_slot.as_ref().map(|slot| rows(&slot.temporary, &model, recipe.keep_trials)).transpose()?;
-    [Some(&slot), rows_slot.as_ref()].into_iter().flatten().for_each(|slot| half_filled(&slot.temporary));
+    let beside = slot.beside();
+    let mut kept = beside.as_ref().map(|path| rows(path, &model, recipe.keep_trials)).transpose()?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
-    // Trials that are kept lie in a file as they do in that of the whole run.
-    let span = span(part, of, runner.blocks(), if recipe.keep_trials.any() { ROW_CHUNK } else { 1 });
+    let span = span((part, of), runner.blocks(), chunk(&recipe));
     let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
     let progress = Progress::follow(&interrupt);
     interrupt.begin("Running the part", trials);
     let sink = kept.as_mut().map(|rows| rows as &mut dyn RowSink);
     let (counted, _) = runner.count(span.clone(), runner.nothing(), sink, None).map_err(|error| ended(&error))?;
-    if let (Some(rows), Some(slot)) = (kept, rows_slot) {
+    if let (Some(rows), Some(path)) = (kept, &beside) {
         rows.finish().map_err(unstored)?;
-        header.rows = Some(hash_of(&slot.temporary, &interrupt)?);
-        slot.place()?;
+        header.rows = Some(hash_of(path, &interrupt)?);
     }
     check_not_stopped(&interrupt)?;
     slot.write(&header, (span.start, span.end), started.elapsed().as_secs_f64(), &counted)?;
     drop(progress);
-    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()));
-    Ok(())
+    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()))
 }
 
 /// What to say of a part; one without a trial says why, and that it is wanted all the same.
@@ -110,6 +107,7 @@ fn told((part, of): (u64, u64), trials: u64, recipe: &Recipe, runner: &Runner<'_
 /// Claims the place of a part. What is there, or beside it, is replaced only where it is the same part of the same run.
 fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, Failure> {
     let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials.any());
+    let slot = Slot::claim(target)?.with(rows.as_deref())?;
     if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
         if !Part::read(target, interrupt).is_ok_and(|there| same(&there)) {
@@ -119,7 +117,7 @@ fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, F
             return Err(Failure::input(message));
         }
     }
-    Slot::claim(target)
+    Ok(slot)
 }
 
 #[cfg(test)]
@@ -129,14 +127,14 @@ mod tests {
     #[test]
     fn parts_cover_every_block_once_however_many_there_are() {
         // 10 blocks in 4 parts: 0–2, 2–5, 5–7, 7–10.
-        assert_eq!((1..=4).map(|k| span(k, 4, 10, 1)).collect::<Vec<_>>(), [0..2, 2..5, 5..7, 7..10]);
+        assert_eq!((1..=4).map(|k| span((k, 4), 10, 1)).collect::<Vec<_>>(), [0..2, 2..5, 5..7, 7..10]);
         // In chunks of 4 there are three: none, one, one and the last, which is short.
-        assert_eq!((1..=4).map(|k| span(k, 4, 10, 4)).collect::<Vec<_>>(), [0..0, 0..4, 4..8, 8..10]);
+        assert_eq!((1..=4).map(|k| span((k, 4), 10, 4)).collect::<Vec<_>>(), [0..0, 0..4, 4..8, 8..10]);
         for (of, blocks) in [(1, 1), (7, 3), (64, 782), (1_000_000, 31_250_000)] {
             for chunk in [1, 32] {
-                assert_eq!(span(1, of, blocks, chunk).start, 0);
-                assert_eq!(span(of, of, blocks, chunk).end, blocks);
-                let follows = |k| span(k, of, blocks, chunk).start == span(k - 1, of, blocks, chunk).end;
+                assert_eq!(span((1, of), blocks, chunk).start, 0);
+                assert_eq!(span((of, of), blocks, chunk).end, blocks);
+                let follows = |k| span((k, of), blocks, chunk).start == span((k - 1, of), blocks, chunk).end;
                 assert!((2..=of.min(100)).all(follows));
             }
         }

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 /// Asks whether a deal is fair and stable.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials("shares", &arguments.ways.draws)?;
+    check_trials(Verb::Shares, &arguments.ways.draws)?;
     let name = format!("shares-{}", loaded.scenario.name);
     arguments.ways.answer(&name, Verb::Shares, &[loaded], &Asked::default())
 }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::answer::{Task, Ways};
 use super::compare::side_by_side;
 use super::deliver::Made;
@@ -13,6 +12,7 @@ use super::options::Changes;
 use super::produce::{compile, ended, full};
 use super::progress::check_not_stopped;
 use super::questions::{Asked, Swept, SweptKey};
+use super::{Failure, limits};
 use crate::decisions::{Comparison, Measure};
 use crate::report::comparison::{self, MeasureReport, table};
 use crate::report::page::answers;
@@ -39,6 +39,7 @@ pub(super) struct Arguments {
 /// Answers a question.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let commission = scenario::commission(&arguments.file).map_err(|problems| Failure::input(problems.to_string()))?;
+    check_counts(arguments, commission.as_ref()).map_err(Failure::input)?;
     let loaded = load(arguments, commission.as_ref())?;
     let asked = asked(arguments, commission);
     if loaded.len() == 1 && asked.sweeps.is_empty() {
@@ -47,6 +48,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let stem = arguments.file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     arguments.ways.answer(&format!("what-if-{stem}"), Verb::WhatIf, &loaded, &asked)
+}
+
+/// Whether a question is not too large, before any scenario is read.
+fn check_counts(arguments: &Arguments, commission: Option<&Commission>) -> Result<(), String> {
+    let in_it = |count: fn(&Commission) -> usize| commission.map_or(0, count);
+    let changed = usize::from(!arguments.ways.changes.set.is_empty());
+    limits::scenarios(Verb::WhatIf, 1 + in_it(|own| own.variants.len()) + changed)?;
+    limits::sweeps(in_it(|own| own.sweeps.len()) + arguments.sweep.len())?;
+    limits::measures(in_it(|own| own.measures.len()) + arguments.measure.len())
 }
 
 /// The base and every variant; the problems of all are told at once.

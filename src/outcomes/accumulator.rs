@@ -113,8 +113,11 @@ const FINENESS: f64 = 17_592_186_044_416.0;
 /// 2¹⁰⁰: no block adds more than this, so that 2²⁴ blocks, all that a run may have, stay far from the ends of an i128.
 const MOST: f64 = 1_267_650_600_228_229_401_496_703_205_376.0;
 
+/// The same as a whole number.
+pub(super) const MOST_A_BLOCK: i128 = 1 << 100;
+
 /// Stands for a sum of squares beyond what can be kept; whatever is added to it, it stays.
-const BEYOND: i128 = i128::MAX;
+pub(super) const BEYOND: i128 = i128::MAX;
 
 /// A sum in fixed point.
 #[inline(always)]

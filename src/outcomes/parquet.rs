@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use polars_arrow::array::{ArrayRef, PrimitiveArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_error::{PolarsError, PolarsResult};
-use polars_parquet::read::{ColumnChunkMetadata, FileMetadata, PageReader, ParquetError, read_metadata};
+use polars_parquet::read::{
+    ColumnChunkMetadata, FileMetadata, PageReader, ParquetError, RowGroupMetadata, read_metadata,
+};
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
     FileWriter, KeyValue, ParquetType, SchemaDescriptor, StatisticsOptions, Version, WriteOptions, array_to_columns,
@@ -17,9 +19,13 @@ use polars_parquet::write::{
 
 use super::{Catalogue, RowSink, Rows};
 use crate::figures::{FIGURES, made_by_others};
+use crate::guarded::guarded;
 
 /// Key under which the file's own data say by which figures the trials were made.
 const FIGURES_KEY: &str = "alliance.figures";
+
+/// Bytes that the header of a page takes at most.
+const LONGEST_PAGE_HEADER: usize = 1 << 20;
 
 /// A Parquet file that grows by a row group for every few blocks, so that memory does not grow with trials.
 pub struct ParquetRows {
@@ -58,23 +64,37 @@ impl ParquetRows {
         Ok(Self { writer, schema, options, inputs: inputs.len() })
     }
 
-    /// Appends the trials of another file of the same columns, its row groups as they lie there, one column in memory at a time; no
+    /// Appends the trials of another file of the same columns, which holds so many, its row groups as they lie there, one column in memory at a time; no
     /// further one once `stop` is set.
     ///
     /// # Errors
     /// What kept the file from being read, or the trials from being stored.
-    pub fn append(&mut self, path: &Path, stop: &AtomicBool) -> Result<(), String> {
-        let mut file = File::open(path).map_err(|error| error.to_string())?;
-        let metadata = read_metadata(&mut file).map_err(|error| error.to_string())?;
+    pub fn append(&mut self, file: &mut File, trials: u64, stop: &AtomicBool) -> Result<(), String> {
+        guarded(|| self.copy(file, trials, stop))
+            .unwrap_or_else(|| Err("it is no Parquet file that can be read".to_owned()))
+    }
+
+    fn copy(&mut self, file: &mut File, trials: u64, stop: &AtomicBool) -> Result<(), String> {
+        let size = file.metadata().map_err(|error| error.to_string())?.len();
+        let metadata = read_metadata(file).map_err(|error| error.to_string())?;
         if let Some(other) = made_by_others(figures_of(&metadata)) {
             return Err(other);
         }
         if metadata.schema().fields() != self.schema.fields() {
             return Err("it holds other columns".to_owned());
         }
+        let held = metadata.row_groups.iter().map(|group| group.num_rows() as u64).fold(0, u64::saturating_add);
+        if held != trials {
+            return Err(format!("it holds {held} trials, where there are {trials}"));
+        }
+        // No group says to lie beyond the end: as much room would be made for it.
+        let mut columns = metadata.row_groups.iter().flat_map(RowGroupMetadata::parquet_columns);
+        if columns.any(|column| column.byte_range().end > size) {
+            return Err("it is cut short".to_owned());
+        }
         for group in metadata.row_groups.iter().take_while(|_| !stop.load(Ordering::Relaxed)) {
             let rows = group.num_rows();
-            let columns = group.parquet_columns().iter().map(|column| copied(&mut file, column, rows));
+            let columns = group.parquet_columns().iter().map(|column| copied(file, column, rows));
             self.writer.write(rows as u64, DynIter::new(columns)).map_err(|error| error.to_string())?;
         }
         Ok(())
@@ -161,10 +181,12 @@ impl<I: Iterator<Item = Result<CompressedPage, ParquetError>>> FallibleStreaming
 /// One column of another file's row group as compressed pages.
 fn copied(file: &mut File, column: &ColumnChunkMetadata, rows: usize) -> PolarsResult<CompressedPages> {
     let range = column.byte_range();
-    let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+    let mut bytes = vec![0; usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(0)];
     file.seek(SeekFrom::Start(range.start))?;
     file.read_exact(&mut bytes)?;
-    let pages = PageReader::new(Cursor::new(bytes.into()), column, Vec::new(), usize::MAX).map(move |page| {
+    // No page is larger than its column.
+    let most = bytes.len() + LONGEST_PAGE_HEADER;
+    let pages = PageReader::new(Cursor::new(bytes.into()), column, Vec::new(), most).map(move |page| {
         let mut page = page?;
         if let CompressedPage::Data(data) = &mut page {
             // A column of a row group is one page: it was written so.

@@ -1,10 +1,13 @@
 //! Counts as bytes, for checkpoints and for parts of a run made on several machines.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::accumulator::{Accumulator, Group, Plan, RatioSums, Sums};
+use super::accumulator::{Accumulator, BEYOND, Group, MOST_A_BLOCK, Plan, RatioSums, Sums};
 use super::refine::Refinement;
+use crate::uncertainty::Sampler;
 use crate::uncertainty::key::mix;
+use crate::uncertainty::lanes::BLOCK;
 
 impl Accumulator {
     /// The counts as bytes, least significant first: a mark of how all is counted, then by group trials, counters, sums, sums of
@@ -33,7 +36,7 @@ impl Accumulator {
     /// Counts from their bytes.
     ///
     /// # Errors
-    /// Says so where the bytes are cut short, too many, or counted otherwise than `plan` does.
+    /// Says so where the bytes are cut short, too many, counted otherwise than `plan` does, or add up to nothing that can be counted.
     pub fn from_bytes(plan: &Arc<Plan>, bytes: &[u8]) -> Result<Self, &'static str> {
         const SHORT: &str = "its counts are cut short";
         let mut rest = bytes;
@@ -45,7 +48,49 @@ impl Accumulator {
         for group in &mut all.groups {
             fill(group, &mut rest).ok_or(SHORT)?;
         }
-        if rest.is_empty() { Ok(all) } else { Err("it holds more than counts") }
+        if !rest.is_empty() {
+            return Err("it holds more than counts");
+        }
+        if all.groups.iter().all(|group| group.adds_up(plan)) { Ok(all) } else { Err("its counts do not add up") }
+    }
+
+    /// Whether it holds the trials of a span of blocks, group by group, of a run of so many trials.
+    #[must_use]
+    pub fn is_of(&self, sampler: Sampler, blocks: Range<u64>, trials: u64) -> bool {
+        let mut wanted = vec![0_u64; self.groups.len()];
+        let block = BLOCK as u64;
+        for number in blocks {
+            let lanes = trials.saturating_sub(number.saturating_mul(block)).min(block);
+            let Some(group) = wanted.get_mut(sampler.group_of(number)) else { return false };
+            *group += lanes;
+        }
+        self.groups.iter().map(|group| group.trials).eq(wanted)
+    }
+}
+
+impl Group {
+    /// Whether every trial is counted once in every column, and no sum is beyond what so many trials may come to.
+    fn adds_up(&self, plan: &Plan) -> bool {
+        let Ok(trials) = u32::try_from(self.trials) else { return false };
+        let columns = plan.layouts.iter().all(|layout| {
+            let own = self.counters.get(layout.first..layout.first + layout.counters()).unwrap_or_default();
+            let (counted, asked) = own.split_at(layout.missing().end.min(own.len()));
+            let thresholds =
+                asked.chunks(2).all(|pair| pair.iter().map(|count| u64::from(*count)).sum::<u64>() <= self.trials);
+            counted.iter().map(|count| u64::from(*count)).sum::<u64>() == u64::from(trials) && thresholds
+        });
+        let most = MOST_A_BLOCK.saturating_mul(i128::from(self.trials.div_ceil(BLOCK as u64)));
+        let within = |sum: i128| (-most..=most).contains(&sum);
+        let squares = |sum: i128| sum == BEYOND || (0..=most).contains(&sum);
+        let sums = self.sums.iter().all(|sums| {
+            let farthest = f64::from_bits(sums.farthest);
+            within(sums.first) && squares(sums.second) && farthest >= 0.0 && farthest.is_sign_positive()
+        });
+        let ratios = self.ratios.iter().all(|own| {
+            let plain = [own.numerator, own.denominator, own.product];
+            plain.into_iter().all(within) && [own.numerator_squared, own.denominator_squared].into_iter().all(squares)
+        });
+        columns && sums && ratios
     }
 }
 
@@ -132,7 +177,64 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{get, put};
+    use crate::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Tier, lay_out};
+    use crate::uncertainty::Sampler;
+    use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+    use crate::units::Unit;
+
+    /// Counts of 200 trials of one outcome, the first 128 and 72 of a run.
+    fn counted() -> (Arc<Plan>, Accumulator) {
+        let mut catalogue = Catalogue::default();
+        catalogue.add("x".to_owned(), Unit::Millions, "made by hand", Tier::Headline, Missing::Undefined);
+        let values = Column(std::array::from_fn(|lane| lane as f64));
+        let layout = Layout::choose(&catalogue.columns()[0], 3.0, &mut values.to_vec());
+        let plan = Arc::new(Plan::new(&catalogue, lay_out(&catalogue, [layout]), 1));
+        let all = std::sync::Mutex::new(Accumulator::new(Arc::clone(&plan)));
+        let mut counter = Counter::new(Arc::clone(&plan));
+        counter.add(&[values], BLOCK, 0, Isa::detect(), &all);
+        counter.add(&[values], 72, 0, Isa::detect(), &all);
+        counter.settle(&all);
+        (plan, all.into_inner().expect("nobody panicked"))
+    }
+
+    #[test]
+    fn counts_that_do_not_add_up_are_refused() {
+        let (plan, whole) = counted();
+        let read = |counts: &Accumulator| Accumulator::from_bytes(&plan, &counts.to_bytes());
+        assert_eq!(read(&whole).as_ref(), Ok(&whole));
+        let refused = |change: &dyn Fn(&mut Accumulator)| {
+            let mut other = whole.clone();
+            change(&mut other);
+            assert_eq!(read(&other), Err("its counts do not add up"));
+        };
+        let filled = whole.groups[0].counters.iter().position(|count| *count > 0).expect("something is counted");
+        let missing = plan.layouts[0].missing().start;
+        let below = plan.layouts[0].threshold(0);
+        refused(&|all| all.groups[0].trials += 1);
+        refused(&|all| all.groups[0].trials = u64::MAX);
+        refused(&|all| all.groups[0].counters[filled] += 1);
+        refused(&|all| all.groups[0].counters[filled] = u32::MAX);
+        refused(&|all| all.groups[0].counters[missing] = 201);
+        refused(&|all| all.groups[0].counters[below] = 201);
+        refused(&|all| all.groups[0].sums[0].first = i128::MAX);
+        refused(&|all| all.groups[0].sums[0].first = i128::MIN);
+        refused(&|all| all.groups[0].sums[0].second = -1);
+        refused(&|all| all.groups[0].sums[0].farthest = f64::NAN.to_bits());
+        refused(&|all| all.groups[0].sums[0].farthest = (-1.0_f64).to_bits());
+    }
+
+    #[test]
+    fn counts_are_of_the_blocks_whose_trials_they_hold() {
+        let (_, all) = counted();
+        // Of a run of 200 trials, blocks 0 and 1; of one of 1,000, no span of two blocks holds 200.
+        assert!(all.is_of(Sampler::Plain, 0..2, 200) && !all.is_of(Sampler::Plain, 0..1, 200));
+        assert!(!all.is_of(Sampler::Plain, 0..2, 1_000) && !all.is_of(Sampler::Plain, 0..3, 1_000));
+        // Of 1,224 = 9·128 + 72, the last two.
+        assert!(all.is_of(Sampler::Plain, 8..10, 1_224) && !all.is_of(Sampler::Sobol, 8..10, 1_224));
+    }
 
     #[test]
     fn numbers_are_read_back_and_small_ones_are_short() {

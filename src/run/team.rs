@@ -51,8 +51,9 @@ impl<'a> Workers<'a> {
     }
 }
 
-/// Threads; 0 for one a core.
+/// Threads; 0 for one a core, which the environment of no library changes.
 pub(super) fn pool(threads: usize) -> Result<ThreadPool, RunError> {
+    let threads = if threads == 0 { std::thread::available_parallelism().map_or(1, Into::into) } else { threads };
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
     builder.build().map_err(|error| RunError::Threads(error.to_string()))
 }

@@ -7,6 +7,7 @@ mod cells;
 mod gather;
 mod keys;
 mod sheets;
+mod unpacked;
 mod value;
 
 pub use gather::gather;

@@ -130,7 +130,10 @@ impl Axis {
     }
 
     /// Two values at least, rising, finite, not too many, of a key that may be swept.
-    fn check(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn check(&self) -> Result<(), String> {
         let rising = self.values.windows(2).all(|pair| pair[0] < pair[1]);
         let finite = self.values.iter().all(|value| value.is_finite());
         if self.values.len() < 2 || !rising || !finite {

@@ -147,6 +147,13 @@ impl<'a> Reader<'a> {
         provenance
     }
 
+    /// Keeps where this table comes from, where it says so itself, for tables without uncertain numbers: correlations, known limits.
+    pub fn keep_provenance(&mut self) {
+        if PROVENANCE.iter().any(|key| self.has(key)) {
+            number::provenance_json(&self.provenance, &mut self.out);
+        }
+    }
+
     /// Registers a key and finds what was written under it.
     fn find(&mut self, doc: KeyDoc) -> Option<&'a Entry> {
         let name = doc.name;

@@ -7,8 +7,7 @@ mod facts;
 mod files;
 mod overrides;
 
-pub use areas::expand_areas;
 pub use extends::{Chain, read_chain};
 pub use facts::fill_facts;
-pub use files::{Files, numbers, why_unread};
+pub use files::{Files, numbers};
 pub use overrides::{Override, apply};

@@ -92,6 +92,21 @@ impl Table {
     }
 }
 
+/// Whether two nodes hold the same, wherever they were written.
+#[must_use]
+pub fn same(one: &Node, other: &Node) -> bool {
+    match (&one.item, &other.item) {
+        (Item::List(one), Item::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Item::Table(Table(one)), Item::Table(Table(other))) => {
+            let alike = |(one, other): (&Entry, &Entry)| one.key == other.key && same(&one.node, &other.node);
+            one.len() == other.len() && one.iter().zip(other).all(alike)
+        }
+        (one, other) => one == other,
+    }
+}
+
 impl Node {
     /// The table that this is.
     #[must_use]

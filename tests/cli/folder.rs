@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{json, listing, place, run, run_well, scenario, text};
 
-/// Every file of a folder with its bytes, but for the manifest's wall time.
+/// Every file of a folder with its bytes, but for the manifest's wall time, and the hash over it.
 fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let files = listing(folder).into_iter().filter(|name| folder.join(name).is_file());
     files
@@ -14,6 +14,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
             if name.ends_with("manifest.json") {
                 let mut manifest: serde_json::Value = serde_json::from_slice(&bytes).expect("it is JSON");
                 manifest["wall_seconds"] = 0.into();
+                manifest["sha256"] = "of all the rest".into();
                 bytes = manifest.to_string().into_bytes();
             }
             (name, bytes)

@@ -203,8 +203,7 @@ fn merge_and_replay_end_soon_too() {
     let made = run(&["run", "heavy.toml", "--trials", "60_000", "--no-charts", "--out", "r"]);
     assert_eq!(made.code, 0, "{}", made.err);
     let manifest = place.path().join("r/manifest.json");
-    let text = std::fs::read_to_string(&manifest).expect("it is there");
-    std::fs::write(&manifest, text.replace("\"trials\": 60000", "\"trials\": 90000000")).expect("there is room");
+    super::sealed::with_manifest(&manifest, |manifest| manifest["recipe"]["trials"] = 90_000_000.into());
     stops(place.path(), Duration::from_millis(1_500), &["replay", "r"]);
     std::fs::remove_dir_all(place.path().join("r")).expect("it was there");
     for part in ["1/2", "2/2"] {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::sealed::{bytes_of, with_header};
 use super::{Ended, alliance, json, place, run_well, scenario};
 
 /// Files of two folders of results hold the same bytes, the manifests' hashes say.
@@ -132,7 +133,7 @@ fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
     }
     let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
     std::fs::write(place.path().join("cut.part"), &bytes[..bytes.len() - 1]).expect("there is room");
-    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: its counts are damaged or cut short"));
+    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: it is damaged or cut short"));
 }
 
 #[test]
@@ -170,20 +171,6 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     shard(place.path(), "standalone", "1/2", "1.part", &["--trials", "500"]);
     let other = ["shard", file, "--part", "2/2", "--out", "1.part", "--trials", "500"];
     assert_eq!(alliance(place.path(), other).code, 2);
-}
-
-/// Writes a copy of a file of counts whose header was changed.
-fn with_header(from: &Path, to: &Path, change: impl FnOnce(&mut serde_json::Value)) {
-    let (mut header, counts) = bytes_of(from);
-    change(&mut header);
-    std::fs::write(to, [header.to_string().as_bytes(), &counts].concat()).expect("there is room");
-}
-
-/// The header of a file of counts, and what follows.
-fn bytes_of(file: &Path) -> (serde_json::Value, Vec<u8>) {
-    let bytes = std::fs::read(file).expect("it is there");
-    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header ends");
-    (serde_json::from_slice(&bytes[..end]).expect("a header is JSON"), bytes[end..].to_vec())
 }
 
 #[test]
@@ -290,4 +277,76 @@ fn a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes() {
         run_well(place.path(), "standalone", &[&long[..], &["--out", "whole"]].concat());
         same(&place.path().join("resumed"), &place.path().join("whole"));
     }
+}
+
+#[test]
+fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
+    let place = place();
+    shard(place.path(), "standalone", "1/3", "1.part", &["--trials", "2000"]);
+    let file = |name: &str| place.path().join(name);
+    let long = "9".repeat(400);
+    let cases: [(&str, serde_json::Value, &str); 15] = [
+        ("/recipe/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/recipe/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/recipe/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/recipe/until", 7.into(), "until: a percentage"),
+        ("/recipe/sampler", "lottery".into(), "sampler: no sampler is called"),
+        ("/recipe/verb", "compare".into(), "it is of compare, and only the counts of run are kept"),
+        ("/recipe/verb", "divine".into(), "it is no part of a run and no checkpoint"),
+        ("/recipe/version", "0.2\u{1b}[2J".into(), "version: this is no version"),
+        ("/part", serde_json::json!([1, u64::MAX]), "part: a part of so many"),
+        ("/part", serde_json::json!([1, 1_000_001]), "at most 1,000,000 parts"),
+        ("/part", serde_json::json!([4, 3]), "part: a part of so many"),
+        ("/part", serde_json::json!([2, 3]), "are not those of its part"),
+        ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
+        ("/scenario/name", "../../evil".into(), "names no folder of results"),
+        ("/wall_seconds", (-1).into(), "wall_seconds: a number from 0"),
+    ];
+    for (key, value, said) in cases {
+        with_header(&file("1.part"), &file("x.part"), |header| {
+            *header.pointer_mut(key).expect("it is there") = value.clone();
+        });
+        let ended = alliance(place.path(), ["merge", "x.part"]);
+        assert!(ended.code == 2 && ended.err.contains(said), "{key} = {value}: {} {}", ended.code, ended.err);
+    }
+    // A changed scenario is not the one that the hash names; where that is made anew, its counts are of another model or of other trials.
+    with_header(&file("1.part"), &file("x.part"), |header| header["scenario"]["resolved"]["years"] = 9.into());
+    let ended = alliance(place.path(), ["merge", "x.part"]);
+    assert!(ended.code == 2 && ended.err.contains("not the one that its hash names"), "{}", ended.err);
+    // What is no number of a recipe, and another form, older or newer.
+    with_header(&file("1.part"), &file("x.part"), |header| header["recipe"]["seed"] = long.into());
+    assert_eq!(alliance(place.path(), ["merge", "x.part"]).code, 2);
+    for form in [4, 6] {
+        with_header(&file("1.part"), &file("x.part"), |header| header["alliance_counts"] = form.into());
+        let ended = alliance(place.path(), ["merge", "x.part"]);
+        assert!(ended.code == 2 && ended.err.contains(&format!("its form is {form}, where")), "{}", ended.err);
+    }
+    assert!(!file("output").exists());
+}
+
+#[test]
+fn counts_of_other_trials_than_the_header_names_are_refused() {
+    let place = place();
+    let file = |name: &str| place.path().join(name);
+    for part in ["1/2", "2/2"] {
+        shard(place.path(), "standalone", part, &format!("{}.part", &part[..1]), &["--trials", "1000"]);
+    }
+    // The counts of the second half, 488 trials, under the header of the first, 512: trials counted twice, others never.
+    let (header, _) = bytes_of(&file("1.part"));
+    with_header(&file("2.part"), &file("x.part"), |own| *own = header);
+    let ended = alliance(place.path(), ["merge", "x.part", "2.part", "--no-charts"]);
+    assert!(ended.code == 2 && ended.err.contains("x.part: its counts are not those of the blocks"), "{}", ended.err);
+    // A checkpoint that says to hold more than it counts.
+    let name = scenario("standalone");
+    let run = ["run", name.to_str().expect("UTF-8"), "--trials", "1000", "--no-charts", "--checkpoint", "kept"];
+    with_header(&file("1.part"), &file("kept"), |own| {
+        own["part"] = serde_json::Value::Null;
+        own["blocks"] = serde_json::json!([0, 8]);
+    });
+    let ended = alliance(place.path(), run);
+    assert!(ended.code == 2 && ended.err.contains("kept: its counts are not those of the blocks"), "{}", ended.err);
+    // One that holds what it says is gone on from.
+    with_header(&file("1.part"), &file("kept"), |own| own["part"] = serde_json::Value::Null);
+    let ended = alliance(place.path(), run);
+    assert!(ended.code == 0 && ended.err.contains("Going on after 512 trials."), "{}", ended.err);
 }

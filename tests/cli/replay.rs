@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::sealed::{resealed, sha256, with_manifest};
 use super::{alliance, json, listing, place, run_well, text};
 
 #[test]
@@ -44,6 +45,11 @@ fn one_byte_of_a_hash_changed_is_a_difference() {
     let changed = format!("{other}{}", &hash[1..]);
     fs::write(&path, text(&path).replace(&hash, &changed)).expect("it can be written");
     let again = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(again.code, 2, "{}", again.out);
+    assert!(again.err.contains("changed or damaged after it was written"), "{}", again.err);
+    // The hash of the manifest made anew too: the file is what differs.
+    fs::write(&path, resealed(&text(&path))).expect("it can be written");
+    let again = alliance(place.path(), ["replay", "r"]);
     assert_eq!(again.code, 3, "{}", again.out);
     assert!(again.err.contains("summary.json differs"), "{}", again.err);
     assert!(!again.err.contains("annual.csv"), "only that file differs: {}", again.err);
@@ -61,15 +67,13 @@ fn a_result_that_was_edited_afterwards_is_a_difference() {
 }
 
 #[test]
-fn a_scenario_that_was_edited_in_the_manifest_is_a_difference() {
+fn a_scenario_that_was_edited_in_the_manifest_is_refused() {
     let place = place();
     run_well(place.path(), "two-force", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
-    let mut manifest = json(&path);
-    manifest["scenarios"][0]["resolved"]["years"] = 11.into();
-    fs::write(&path, manifest.to_string()).expect("it can be written");
+    with_manifest(&path, |manifest| manifest["scenarios"][0]["resolved"]["years"] = 11.into());
     let again = alliance(place.path(), ["replay", "r/manifest.json"]);
-    assert_eq!(again.code, 3, "{}", again.out);
+    assert_eq!(again.code, 2, "{}", again.out);
     assert!(again.err.contains("not the one that its hash names"), "{}", again.err);
 }
 
@@ -86,15 +90,10 @@ fn another_commit_of_the_engine_is_told_and_is_no_difference_while_the_figures_a
     fs::write(&summary, text(&summary).replace(commit, "0123456789ab")).expect("it can be written");
     let after = sha256(&fs::read(&summary).expect("it is there"));
     let renamed = text(&manifest).replace(commit, "0123456789ab").replace(&before, &after);
-    fs::write(&manifest, renamed).expect("it can be written");
+    fs::write(&manifest, resealed(&renamed)).expect("it can be written");
     let again = alliance(place.path(), ["replay", "r"]);
     assert_eq!(again.code, 0, "{}", again.err);
     assert!(again.out.contains("(0123456789ab), replayed by"), "{}", again.out);
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
@@ -102,11 +101,13 @@ fn what_other_figures_made_is_not_replayed() {
     let place = place();
     run_well(place.path(), "standalone", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
+    // As version 0.1.0 wrote it: it named no figures, its own were 1, and no hash of it.
     let mut manifest = json(&path);
     assert!(manifest["recipe"]["figures"].as_u64().is_some_and(|figures| figures >= 2));
-    // As version 0.1.0 wrote it: it named no figures, and its own were 1.
     manifest["recipe"].as_object_mut().expect("a recipe").remove("figures");
     manifest["recipe"]["version"] = "0.1.0".into();
+    manifest["format"] = 2.into();
+    manifest.as_object_mut().expect("a manifest").remove("sha256");
     fs::write(&path, manifest.to_string()).expect("it can be written");
     let ended = alliance(place.path(), ["replay", "r"]);
     assert_eq!(ended.code, 2, "{}", ended.out);

@@ -115,8 +115,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         200.0 / f64::from(arguments.replications).sqrt(),
         speed(&came, arguments)
     );
-    print(&terminal::answer(&[head], &[], &tables, &terms));
-    Ok(())
+    print(&terminal::answer(&[head], &[], &tables, &terms))
 }
 
 fn forecast(model: &Model, sampler: Sampler, seed: u64, trials: u64, threads: usize) -> Result<Forecast, Failure> {

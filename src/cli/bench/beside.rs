@@ -1,12 +1,12 @@
 //! Another build of the program, measured in turn with this one: whatever else the machine does falls on both.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use super::history::{self, Change, Measured, Record, judge};
 use super::suite::{self, median};
 use crate::cli::Failure;
+use crate::cli::place::Scratch;
 
 /// Rounds of a turn: as few as a median can be taken of.
 const ROUNDS: u32 = 3;
@@ -90,19 +90,17 @@ fn noise(turns: &[&Measured]) -> f64 {
 
 /// Has the other program measure itself for a turn.
 fn measure(program: &Path, scenarios: &Path, threads: usize) -> Result<Record, Failure> {
-    let kept = std::env::temp_dir().join(format!("alliance-beside-{}.jsonl", std::process::id()));
+    let scratch = Scratch::open()?;
+    let kept = scratch.path().join("history.jsonl");
     let mut command = Command::new(program);
     command.arg("bench").arg("--scenarios").arg(scenarios).arg("--history").arg(&kept);
     command.args(["--rounds", &ROUNDS.to_string(), "--threads", &threads.to_string()]);
     let failed = |why: &str| Failure::input(format!("{}: it cannot be measured: {why}", program.display()));
     let ended = command.output().map_err(|error| failed(&error.to_string()))?;
-    let measured = if ended.status.success() {
-        history::last(&kept).map_err(|_| failed("it is no program of this kind, or one of another format"))
+    if ended.status.success() {
+        history::last_of_another(&kept).ok_or_else(|| failed("it is no program of this kind, or one of another format"))
     } else {
         let said = String::from_utf8_lossy(&ended.stderr);
         Err(failed(format!("{}: {}", ended.status, said.trim()).trim_end_matches([':', ' '])))
-    };
-    // Only a file for passing on: one that stays behind does no harm.
-    let _ = fs::remove_file(&kept);
-    measured
+    }
 }

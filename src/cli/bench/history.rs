@@ -1,16 +1,16 @@
 //! The history of measurements: a line of JSON each, and what changed from one to another.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::Failure;
-use crate::scenario::why_unread;
+use crate::cli::place::Slot;
+use crate::cli::{Failure, seal};
+use crate::exit_code::Exit;
+use crate::files;
 
 /// Version of a line.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// One measurement of the whole suite.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub(super) struct Record {
     #[serde(default)]
     pub others: Option<f64>,
     pub tasks: Vec<Measured>,
+    /// SHA-256 of all the rest of the line; lines of format 1 have none.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// Where it was measured.
@@ -92,39 +95,91 @@ pub(super) fn judge(ratio: f64, noise: f64) -> Change {
     Change { ratio, noise, clear: ratio.ln().abs() > (ERRORS * noise).max(LEAST) }
 }
 
-/// The last line of a history.
+/// The last line of a history, which must be whole.
 pub(super) fn last(path: &Path) -> Result<Record, Failure> {
     let unread = |why: &str| Failure::input(format!("{}: {why}", path.display()));
-    let text = fs::read_to_string(path)
-        .map_err(|error| unread(&format!("the history cannot be read: {}", why_unread(&error))))?;
-    let line = text.lines().rfind(|line| !line.trim().is_empty());
-    let record: Record = serde_json::from_str(line.ok_or_else(|| unread("the history is empty"))?)
-        .map_err(|error| unread(&format!("the last line is no measurement: {error}")))?;
-    if record.format == FORMAT { Ok(record) } else { Err(unread("it was written by another version of the suite")) }
+    let text = text_of(path)?;
+    let line = last_line(&text).ok_or_else(|| unread("the history is empty"))?;
+    let record = read(line).map_err(|why| unread(&why))?;
+    if record.format != FORMAT {
+        return Err(unread("it was written by another version of the suite"));
+    }
+    if !seal::is_whole(line) {
+        return Err(unread("the last line was changed or damaged after it was written"));
+    }
+    Ok(record)
+}
+
+/// The last line of a history that another build of the program has just written, in its own format.
+pub(super) fn last_of_another(path: &Path) -> Option<Record> {
+    let text = text_of(path).ok()?;
+    read(last_line(&text)?).ok().filter(|record| (1..=FORMAT).contains(&record.format))
+}
+
+fn last_line(text: &str) -> Option<&str> {
+    text.lines().rfind(|line| !line.trim().is_empty())
+}
+
+fn read(line: &str) -> Result<Record, String> {
+    serde_json::from_str(line).map_err(|error| format!("the last line is no measurement: {error}"))
+}
+
+/// The text of a history.
+fn text_of(path: &Path) -> Result<String, Failure> {
+    files::read_text(path, files::HISTORY)
+        .map_err(|why| Failure::input(format!("{}: the history cannot be read: {why}", path.display())))
 }
 
 /// Makes sure, before minutes of measuring, that a line can be added to a history.
 pub(super) fn check(path: &Path) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let there = folder.is_none_or(Path::is_dir) && !path.is_dir();
-    if there {
-        Ok(())
-    } else {
-        Err(Failure::input(format!("{} could not be written: name a file in a folder that is there.", path.display())))
+    if !folder.is_none_or(Path::is_dir) {
+        let message = format!("{} could not be written: name a file in a folder that is there.", path.display());
+        return Err(Failure::input(message));
     }
+    Slot::claim(path)?;
+    lines(path).map(drop)
 }
+
+/// A history so far, nothing where there is none; what is no history is not added to.
+fn lines(path: &Path) -> Result<String, Failure> {
+    if !path.exists() {
+        return Ok(String::new());
+    }
+    let text = text_of(path)?;
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    if last_line(&text).is_none_or(|line| read(line).is_err()) {
+        let message = format!("{}: the last line is no measurement. Name another file.", path.display());
+        return Err(Failure::input(message));
+    }
+    Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// How often a line is added anew where somebody else adds one meanwhile.
+const ATTEMPTS: u32 = 10;
 
 /// Adds a line to a history.
 pub(super) fn append(path: &Path, record: &Record) -> Result<(), Failure> {
-    let failed =
-        |error: &dyn std::fmt::Display| Failure::io(&format!("{} could not be written", path.display()), error);
-    let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
-    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| failed(&error))?;
-    writeln!(file, "{line}").map_err(|error| failed(&error))
+    let line =
+        serde_json::to_string(record).map_err(|error| Failure::io("the measurement could not be told", error))?;
+    let line = seal::sealed(&line);
+    for _ in 1..ATTEMPTS {
+        let slot = Slot::claim(path)?;
+        let text = format!("{}{line}\n", lines(path)?);
+        match slot.put(text.as_bytes()) {
+            Err(failure) if failure.exit == Exit::BadInput => {}
+            ended => return ended,
+        }
+    }
+    Slot::claim(path)?.put(format!("{}{line}\n", lines(path)?).as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn record(cpu: &str, calibration_ns: f64, ns_a_trial: f64, noise: f64) -> Record {
@@ -148,7 +203,35 @@ mod tests {
             stolen: None,
             others: None,
             tasks: vec![task],
+            sha256: String::new(),
         }
+    }
+
+    #[test]
+    fn no_bit_of_the_last_line_may_flip_and_no_other_line_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("history");
+        append(&path, &record("before", 2.0, 1.0, 0.02)).expect("there is room");
+        let first = fs::read(&path).expect("it is there").len();
+        append(&path, &record("a", 1.0, 4000.0, 0.01)).expect("there is room");
+        let whole = fs::read(&path).expect("it is there");
+        let told = |record: &Record| serde_json::to_string(record).expect("JSON");
+        let record = told(&last(&path).expect("it is whole"));
+        for bit in 0..8 * whole.len() {
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, bytes).expect("there is room");
+            match last(&path) {
+                Ok(read) => assert!(bit / 8 < first && told(&read) == record, "bit {bit}"),
+                Err(failure) => assert_eq!(failure.exit, Exit::BadInput),
+            }
+        }
+        // An older suite wrote no hash: its lines are refused, but for those that another build has just written.
+        let old =
+            record.replace("\"format\":2", "\"format\":1").split(",\"sha256\"").next().map(|text| format!("{text}}}"));
+        fs::write(&path, old.expect("a line")).expect("there is room");
+        assert!(last(&path).is_err_and(|failure| failure.message.contains("another version of the suite")));
+        assert!(last_of_another(&path).is_some());
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! What others took of the processors while this program was measured: other machines, other programs.
 
+use std::path::Path;
+
+use crate::files;
+
 /// Time of all processors since the machine started, in ticks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Processors {
@@ -14,7 +18,7 @@ pub(super) struct Processors {
 impl Processors {
     /// As the system says now; `None` where it does not.
     pub fn now() -> Option<Self> {
-        let read = |path: &str| std::fs::read_to_string(path).ok();
+        let read = |path: &str| files::read_text(Path::new(path), files::SCENARIO).ok();
         Self::read(&read("/proc/stat")?, &read("/proc/self/stat")?)
     }
 

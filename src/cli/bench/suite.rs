@@ -11,6 +11,7 @@ use crate::cli::explain::column_of;
 use crate::cli::produce::{compile, ended};
 use crate::cli::{Failure, commit};
 use crate::decisions;
+use crate::files;
 use crate::model::Model;
 use crate::run::{self, Futures, Interrupt, Settings};
 use crate::scenario;
@@ -93,6 +94,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
         stolen: used.and_then(|(before, now)| now.stolen_since(before)),
         others: used.and_then(|(before, now)| now.others_since(before)),
         tasks: tasks.into_iter().map(measured).collect(),
+        sha256: String::new(),
     })
 }
 
@@ -159,7 +161,7 @@ fn calibrate() -> f64 {
 
 /// This machine, with so many threads; 0 for one a core.
 pub(super) fn machine(threads: usize) -> Machine {
-    let of_system = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let of_system = files::read_text(Path::new("/proc/cpuinfo"), files::SCENARIO).unwrap_or_default();
     let named = of_system.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     Machine {
         cpu: named.map_or_else(|| std::env::consts::ARCH.to_owned(), |(_, name)| name.to_owned()),
@@ -170,7 +172,7 @@ pub(super) fn machine(threads: usize) -> Machine {
 
 /// The most memory that this process has held, MB.
 fn peak_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let status = files::read_text(Path::new("/proc/self/status"), files::SCENARIO).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
     Some(kilobytes / 1024.0)

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 
+use super::unpacked;
+use crate::guarded::guarded;
 use crate::scenario::characters::trimmed;
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
@@ -14,6 +16,12 @@ use crate::scenario::problem::{Problem, Severity};
 /// Most rows and columns of a sheet that are read: a stray cell far below or right would otherwise be a huge table.
 const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: usize = 1_000;
+
+/// Most problems of the cells of a sheet that are told.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// Most sheets that are named where one is missing.
+const MOST_NAMED: usize = 20;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,25 +93,44 @@ impl Sheet {
     }
 }
 
+/// A workbook, and the folder from which paths in it start.
+type Paths<'a> = (&'a Path, &'a Path);
+
+/// A problem of a workbook as a whole.
+fn problem(book: &Path, what: String, remedy: &str) -> Problem {
+    let place = Place::whole(Origin::File(book.to_owned()));
+    Problem { severity: Severity::Error, place, key: String::new(), what, remedy: remedy.to_owned() }
+}
+
+/// What to say of what is no workbook, and why where that is known.
+fn unread(book: &Path, why: Option<&XlsxError>) -> Problem {
+    let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
+    let why = why.map_or_else(String::new, |why| format!(" ({why})"));
+    problem(book, format!("it is no .xlsx workbook that can be read{why}"), remedy)
+}
+
 /// Reads the sheets of these names.
 ///
 /// # Errors
-/// Problems where the bytes are no workbook, or a sheet is not there.
+/// Problems where the bytes are no workbook, unpack to too much, or a sheet is not there.
 pub fn read<const N: usize>(
     bytes: &[u8],
-    (book, folder): (&Path, &Path),
+    paths: Paths<'_>,
     names: [&str; N],
     problems: &mut Vec<Problem>,
 ) -> Result<[Sheet; N], Vec<Problem>> {
-    let problem = |what: String, remedy: &str| {
-        let place = Place::whole(Origin::File(book.to_owned()));
-        vec![Problem { severity: Severity::Error, place, key: String::new(), what, remedy: remedy.to_owned() }]
-    };
-    let whole = |error: XlsxError| {
-        let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
-        problem(format!("it is no .xlsx workbook that can be read ({error})"), remedy)
-    };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(whole)?;
+    let too_much = |what| vec![problem(paths.0, what, "A workbook that can be filled in takes a few kB")];
+    unpacked::check(bytes).map_err(too_much)?;
+    guarded(|| sheets(bytes, paths, names, problems)).unwrap_or_else(|| Err(vec![unread(paths.0, None)]))
+}
+
+fn sheets<const N: usize>(
+    bytes: &[u8],
+    (book, folder): Paths<'_>,
+    names: [&str; N],
+    problems: &mut Vec<Problem>,
+) -> Result<[Sheet; N], Vec<Problem>> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| vec![unread(book, Some(&error))])?;
     let there = workbook.sheet_names();
     let mut missing = Vec::new();
     let sheets = names.map(|wanted| {
@@ -113,10 +140,11 @@ pub fn read<const N: usize>(
         let mut sheet = Sheet { at: Place { origin: Arc::new(origin), line: 0, column: 0 }, rows: BTreeMap::new() };
         match name.map(|name| fill(&mut workbook, name, &mut sheet, problems)) {
             Some(Ok(())) => {}
-            Some(Err(error)) => missing.extend(whole(error)),
+            Some(Err(error)) => missing.push(unread(book, Some(&error))),
             None => {
-                let remedy = format!("Call it so; the sheets are {}", there.join(", "));
-                missing.extend(problem(format!("there is no sheet {wanted}"), &remedy));
+                let known = there.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                let remedy = format!("Call it so; the sheets are {known}");
+                missing.push(problem(book, format!("there is no sheet {wanted}"), &remedy));
             }
         }
         sheet
@@ -131,7 +159,11 @@ fn fill(
     problems: &mut Vec<Problem>,
 ) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
+    let most = problems.len() + MOST_PROBLEMS;
     while let Some(cell) = cells.next_cell_with_formula()? {
+        if problems.len() >= most {
+            return Ok(());
+        }
         let (row, column) = (cell.pos.0 as usize + 1, cell.pos.1 as usize + 1);
         let at = sheet.place(row, column);
         let mut problem = |what: &str, remedy: &str| {

@@ -2,6 +2,7 @@
 
 mod row;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::cells::{Filled, Row, Sheet, read};
@@ -60,10 +61,9 @@ impl Gather<'_> {
     /// The columns of a sheet with their heads, but for remarks; a column without one is a problem.
     fn columns<'s>(&mut self, sheet: &'s Sheet) -> Vec<(usize, &'s Filled)> {
         let head = sheet.rows.get(&1);
-        let mut told: Vec<usize> = head.into_iter().flat_map(|row| row.keys().copied()).collect();
+        let mut told: BTreeSet<usize> = head.into_iter().flat_map(|row| row.keys().copied()).collect();
         for (column, cell) in sheet.rows.values().flatten() {
-            if !told.contains(column) {
-                told.push(*column);
+            if told.insert(*column) {
                 let remedy = format!("Name it in the first row; a name that begins with {REMARK} makes it a remark");
                 self.problem(&cell.at, "", "this column has no name", remedy);
             }

@@ -55,6 +55,7 @@ fn limit(r: &mut Reader<'_>) -> ReferendumLimit {
 
 fn known(r: &mut Reader<'_>) -> BTreeMap<FinancialYear, KnownLimit> {
     let years = r.map("known", "<year>", "The known limit of one year, such as known.\"2015/16\".", |r, _| {
+        r.keep_provenance();
         KnownLimit { pounds: r.plain(POUNDS.or(0.0)), percent: r.plain(PERCENT.or(0.0)) }
     });
     let mut known = BTreeMap::new();

@@ -164,6 +164,7 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
     let keys = "Keys of what hangs together; * stands for any text (only with rho). A series without its year.";
     let quantities: Vec<String> =
         r.texts("quantities", Default::Required, keys).into_iter().map(|(text, _)| text).collect();
+    r.keep_provenance();
     let rho = "Correlation of every two of them, through one common factor; or else `matrix`.";
     let rho = r.optional_plain(Spec::new("rho", "", Range::BELOW_1, rho));
     let matrix =

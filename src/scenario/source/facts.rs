@@ -34,7 +34,8 @@ pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems:
         None => {
             for place in chain.iter().map(|file| Place::whole(Origin::File(file.clone()))) {
                 let usual = place.path(USUAL);
-                if usual.is_file() {
+                // What is there and is no plain file is told when it is read.
+                if usual.exists() {
                     fill_from(files, table, &place, &usual, problems);
                 }
             }

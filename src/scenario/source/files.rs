@@ -1,18 +1,14 @@
 //! Reading files: none above 10 MB, nothing but plain files, UTF-8 only; every file read is remembered.
 
 use std::cell::RefCell;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::files::{self, Unread};
 use crate::scenario::characters::with_line_feeds;
 use crate::scenario::place::{Lines, Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::reader::meant;
-
-/// No file of a scenario may be larger, in bytes.
-const LARGEST: u64 = 10_000_000;
 
 /// How a file is to be saved.
 const SAVE_AS: &str = "Save the file as UTF-8: in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
@@ -100,32 +96,25 @@ impl Files {
             remedy: remedy.to_owned(),
         };
         let shown = path.display();
-        let kind = std::fs::metadata(path).map_err(|error| {
-            // The scenario itself stands before its problems: only what it names needs naming again.
-            if key.is_empty() {
-                return problem(format!("it cannot be read: {}", why_unread(&error)), "Name a file that is there");
+        let bytes = files::read(path, files::SCENARIO).map_err(|why| match why {
+            Unread::Folder | Unread::NoPlainFile | Unread::NoText => {
+                let what = if matches!(why, Unread::Folder) { "a folder" } else { "no plain file" };
+                let what = if key.is_empty() { format!("it is {what}") } else { format!("{shown} is {what}") };
+                problem(what, "Name a file")
             }
-            problem(
-                format!("{shown} cannot be read: {}", why_unread(&error)),
+            Unread::TooLarge { bytes, most } => problem(
+                format!("{shown} has {:.1} MB", bytes as f64 / 1e6),
+                &format!("At most {} MB are read; a scenario needs a few kB", most / 1_000_000),
+            ),
+            // The scenario itself stands before its problems: only what it names needs naming again.
+            Unread::Failed(_) if key.is_empty() => {
+                problem(format!("it cannot be read: {why}"), "Name a file that is there")
+            }
+            Unread::Failed(_) => problem(
+                format!("{shown} cannot be read: {why}"),
                 "Paths start from the folder of the file that names them",
-            )
+            ),
         })?;
-        if !kind.is_file() {
-            let what = if kind.is_dir() { "a folder" } else { "no plain file" };
-            let what = if key.is_empty() { format!("it is {what}") } else { format!("{shown} is {what}") };
-            return Err(problem(what, "Name a file"));
-        }
-        if kind.len() > LARGEST {
-            let size = kind.len() as f64 / 1e6;
-            return Err(problem(
-                format!("{shown} has {size:.1} MB"),
-                "At most 10 MB are read; a scenario needs a few kB",
-            ));
-        }
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
-            .map_err(|error| problem(format!("{shown} cannot be read: {}", why_unread(&error)), ""))?;
         self.remember(path);
         Ok(bytes)
     }
@@ -141,16 +130,6 @@ impl Files {
         if !read.iter().any(|known| known == path) {
             read.push(path.to_owned());
         }
-    }
-}
-
-/// Why a file cannot be read, in words.
-#[must_use]
-pub fn why_unread(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
     }
 }
 

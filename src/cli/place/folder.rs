@@ -1,0 +1,137 @@
+//! A folder of results: filled where nobody sees it, then put in place at one stroke.
+
+use std::path::{Path, PathBuf};
+
+use super::file::unflushed;
+use super::look::{is_empty_folder, look};
+use super::name::{Place, Wanted};
+use super::same::look_through;
+use super::settle::{NotPlaced, Why};
+use super::staging::Staging;
+use crate::cli::Failure;
+use crate::cli::manifest::Recipe;
+use crate::cli::options::Destination;
+use crate::run::Interrupt;
+
+/// A folder being filled. Dropped before it is put in place, it takes everything with it.
+#[derive(Debug)]
+pub(in crate::cli) struct Folder {
+    /// Where it is filled.
+    pub path: PathBuf,
+    place: Place,
+    staging: Staging,
+    /// What is there and is to be replaced.
+    before: Option<String>,
+}
+
+impl Folder {
+    /// Opens a folder for the results of a recipe. What is there is replaced unasked only by the same run, and asked only where it is
+    /// a result. `name` begins its name, unless the user has named it.
+    pub fn open(
+        destination: &Destination,
+        name: &str,
+        recipe: &Recipe,
+        interrupt: &Interrupt,
+    ) -> Result<Self, Failure> {
+        let named = || PathBuf::from("output").join(format!("{name}-{}", recipe.short_hash()));
+        let place = Place::of(&destination.out.clone().unwrap_or_else(named), Wanted::Folder)?;
+        let failed = |error| Failure::io(&format!("{} could not be made", place.said.display()), error);
+        let staging = Staging::open(&place.parent).map_err(failed)?;
+        let target = place.path();
+        let before = look(&target).map_err(failed)?;
+        if before.is_some() {
+            check(&place, destination.replace, recipe, interrupt)?;
+            check_mounted(&place)?;
+        }
+        let path = staging.new(&place.name);
+        std::fs::create_dir(&path).map_err(failed)?;
+        Ok(Self { path, place, staging, before })
+    }
+
+    /// As the user named it.
+    pub fn said(&self) -> &Path {
+        &self.place.said
+    }
+
+    /// Puts the folder in place.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let names = [(self.place.name.clone(), self.before.clone())];
+        self.staging.place(true, &names).map_err(|not| self.not_placed(&not))
+    }
+
+    /// What to say where it is not in its place.
+    fn not_placed(&self, not: &NotPlaced) -> Failure {
+        let here = self.place.said.display();
+        let kept = match not.kept.first() {
+            Some(path) => format!("The results are in {}.", path.display()),
+            None => "The results could not be kept.".to_owned(),
+        };
+        match &not.why {
+            Why::Taken => Failure::input(format!(
+                "{here} was put there or changed while the run worked, and is left as it is. {kept}"
+            )),
+            Why::Unflushed(error) => unflushed(&self.place.said, error),
+            Why::Failed(error) => Failure::io(&format!("{here} could not be put in place"), format!("{error}. {kept}")),
+        }
+    }
+}
+
+/// Whether what is in the place may be replaced by the results of a recipe.
+fn check(place: &Place, replace: bool, recipe: &Recipe, interrupt: &Interrupt) -> Result<(), Failure> {
+    let here = place.said.display();
+    if is_empty_folder(&place.path()) {
+        return Ok(());
+    }
+    let Ok(found) = look_through(&place.path(), interrupt) else {
+        crate::cli::progress::check_not_stopped(interrupt)?;
+        return Err(Failure::input(format!("{here} exists and holds no results of a run. Choose another folder.")));
+    };
+    if replace {
+        return Ok(());
+    }
+    if let Some(stranger) = found.stranger {
+        return Err(Failure::input(format!(
+            "{here} also holds {stranger}. Move it, or add --replace, which removes it."
+        )));
+    }
+    if found.manifest.recipe != *recipe {
+        let message = format!("{here} holds another run. Choose another folder, or add --replace to overwrite it.");
+        return Err(Failure::input(message));
+    }
+    Ok(())
+}
+
+/// A folder at which another file system begins cannot be replaced: that is told before anything is run.
+#[cfg(unix)]
+fn check_mounted(place: &Place) -> Result<(), Failure> {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| std::fs::metadata(path).map(|data| data.dev()).ok();
+    if device(&place.path()) == device(&place.parent) {
+        return Ok(());
+    }
+    let here = place.said.display();
+    Err(Failure::input(format!("{here} is where another disk begins. Choose a folder within it: {here}/results.")))
+}
+
+#[cfg(not(unix))]
+fn check_mounted(_: &Place) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// A folder to work in that nobody will see, in the system's place for such.
+#[derive(Debug)]
+pub(in crate::cli) struct Scratch(Staging);
+
+impl Scratch {
+    /// Opens one.
+    pub fn open() -> Result<Self, Failure> {
+        let place = std::env::temp_dir();
+        let failed = |error| Failure::io(&format!("{} could not be written", place.display()), error);
+        Staging::open(&place).map(Self).map_err(failed)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> PathBuf {
+        self.0.new_folder()
+    }
+}

@@ -1,0 +1,98 @@
+//! Stored files of which a bit is flipped, in this process: parts, checkpoints and manifests. Each flip is refused as bad input.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::Failure;
+use super::manifest::{Manifest, Verb};
+use super::options::{Changes, Draws};
+use super::part::{Header, Part};
+use super::place::Slot;
+use super::produce::{Means, compiled, manifest};
+use super::shard::span;
+use crate::exit_code::Exit;
+use crate::run::{Interrupt, Runner};
+use crate::uncertainty::Sampler;
+
+/// A folder with a part, a checkpoint after two of four blocks, and a manifest, all of one run.
+fn stored(folder: &Path) -> [PathBuf; 3] {
+    let loaded = Changes::default().load(Path::new("tests/bare.toml")).expect("a sound scenario");
+    let draws = Draws { trials: 500, seed: 2015, threads: 1, sampler: Sampler::Plain };
+    let recipe = draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
+    let (model, settings) = compiled(&loaded, &recipe, 1).expect("it compiles");
+    let interrupt = Interrupt::default();
+    let runner = Runner::new(&model, &settings, &interrupt).expect("threads");
+    let write = |name: &str, part: Option<(u64, u64)>, span: std::ops::Range<u64>| {
+        let (counted, _) = runner.count(span.clone(), runner.nothing(), None, None).expect("it runs");
+        let path = folder.join(name);
+        let slot = Slot::claim(&path).expect("there is room");
+        slot.write(&Header::new(&loaded, &recipe, part), (span.start, span.end), 1.5, &counted).expect("there is room");
+        path
+    };
+    let part = write("part", Some((2, 3)), span((2, 3), runner.blocks(), 1));
+    let checkpoint = write("checkpoint", None, 0..2);
+    let means = Means {
+        threads: 1,
+        command_line: "alliance".to_owned(),
+        commit: None,
+        interrupt: Arc::new(Interrupt::default()),
+    };
+    let made = manifest(std::slice::from_ref(&loaded), &recipe, &means, 500, Instant::now());
+    made.write(folder, &means.interrupt).expect("there is room");
+    [part, checkpoint, folder.join("manifest.json")]
+}
+
+/// Which bits of a file are flipped: every one of its first and last so many bytes, one of every byte between, chosen by its place.
+fn bits(length: usize, ends: usize) -> impl Iterator<Item = usize> {
+    (0..8 * length).filter(move |bit| {
+        let byte = bit / 8;
+        byte < ends || byte + ends >= length || bit % 8 == byte.wrapping_mul(2_654_435_761) % 97 % 8
+    })
+}
+
+/// Flips bits of a file one by one; whatever is not refused as bad input is told.
+fn survivors<T>(path: &Path, ends: usize, read: impl Fn(&Path) -> Result<T, Failure>) -> Vec<usize> {
+    let whole = std::fs::read(path).expect("it is there");
+    assert!(read(path).is_ok(), "{} is whole", path.display());
+    let flipped = path.with_extension("flipped");
+    let refused = |bit: &usize| {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(&flipped, bytes).expect("there is room");
+        matches!(read(&flipped), Err(failure) if failure.exit == Exit::BadInput && !failure.message.is_empty())
+    };
+    bits(whole.len(), ends).filter(|bit| !refused(bit)).collect()
+}
+
+#[test]
+fn a_flipped_bit_of_a_part_a_checkpoint_or_a_manifest_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [part, checkpoint, manifest] = stored(folder.path());
+    let interrupt = Interrupt::default();
+    for counts in [part, checkpoint] {
+        assert_eq!(survivors(&counts, 300, |path| Part::read(path, &interrupt)), Vec::<usize>::new());
+    }
+    assert_eq!(survivors(&manifest, 300, Manifest::read), Vec::<usize>::new());
+}
+
+#[test]
+fn what_is_cut_short_or_longer_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [part, _, manifest] = stored(folder.path());
+    let interrupt = Interrupt::default();
+    let whole = std::fs::read(&part).expect("it is there");
+    let cut = folder.path().join("cut");
+    let header = whole.iter().position(|byte| *byte == b'\n').expect("a header ends");
+    for length in [0, 1, header, header + 1, header + 20, header + 33, whole.len() - 32, whole.len() - 1] {
+        std::fs::write(&cut, &whole[..length]).expect("there is room");
+        assert!(Part::read(&cut, &interrupt).is_err(), "{length} bytes");
+    }
+    std::fs::write(&cut, [&whole[..], b"\n"].concat()).expect("there is room");
+    assert!(Part::read(&cut, &interrupt).is_err());
+    let text = std::fs::read_to_string(&manifest).expect("it is there");
+    for other in [text.trim_end(), &format!("{text}\n"), &text[1..], &text[..text.len() / 2], ""] {
+        std::fs::write(&cut, other).expect("there is room");
+        assert!(Manifest::read(&cut).is_err());
+    }
+}

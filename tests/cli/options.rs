@@ -1,0 +1,60 @@
+//! Every option has its effect, or is refused.
+
+use super::{alliance, place, scenario};
+
+#[test]
+fn options_that_can_have_no_effect_are_refused() {
+    let place = place();
+    let file = scenario("standalone");
+    let file = file.to_str().expect("the path is UTF-8");
+    let commission = "format = 1\nbase = \"x.toml\"\n[[variant]]\nname = \"v\"\nset = ['alliance.K={slip=2}']\n";
+    std::fs::write(place.path().join("c.toml"), commission).expect("there is room");
+    std::fs::write(place.path().join("x.toml"), include_str!("../bare.toml")).expect("there is room");
+    for (asked, said) in [
+        (&["discover", file, "--fail", "npv < inf"][..], "inf is no number"),
+        (&["discover", file, "--fail", "npv > -infinity"], "is no number"),
+        (&["discover", file, "--fail", "npv < nan"], "NaN is no number"),
+        (&["discover", file, "--fail", "npv < 1e999"], "inf is no number"),
+        (&["discover", file, "--fail", "npv <"], "write an outcome"),
+        (&["run", file, "--until", "nan%"], "a percentage above 0"),
+        (&["run", file, "--until", "inf"], "a percentage above 0"),
+        (&["run", file, "--trials", "4000000001"], "from 1 to 4,000,000,000"),
+        (&["run", file, "--threads", "1025"], "up to 1024"),
+        (&["run", file, "--checkpoint", "k", "--every", "31536001"], "31536001 is not in"),
+        (&["what-if", file, "--sweep", "economy.pay_share=0.1,inf"], "two values or more"),
+        (&["check", "c.toml", "--resolved"], "it is a commission"),
+        (&["run", file, "--set", "name='../../evil'"], "it leads elsewhere"),
+        (&["shard", file, "--part", "1/2", "--set", "name='/evil'"], "it leads elsewhere"),
+    ] {
+        let ended = alliance(place.path(), asked);
+        assert!(ended.code == 2 && ended.err.contains(said), "{asked:?}: {} {}", ended.code, ended.err);
+    }
+    assert!(!place.path().parent().expect("a folder").join("evil").exists());
+}
+
+#[test]
+fn a_thing_set_as_a_whole_in_a_variant_takes_effect_or_is_refused() {
+    let place = place();
+    let write = |set: &str| {
+        let text = format!("format = 1\nbase = \"x.toml\"\n[[variant]]\nname = \"v\"\nset = ['{set}']\n");
+        std::fs::write(place.path().join("c.toml"), text).expect("there is room");
+    };
+    std::fs::write(place.path().join("x.toml"), include_str!("../bare.toml")).expect("there is room");
+    let ask = || {
+        alliance(
+            place.path(),
+            ["what-if", "c.toml", "--trials", "500", "--no-charts", "--format", "json", "--out", "o", "--replace"],
+        )
+    };
+    write("alliance.K={slip=2}");
+    let ended = ask();
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.err.contains("changes nothing"), "{}", ended.err);
+    write("alliance.K={}");
+    assert!(ask().err.contains("this changes nothing: it is so already"));
+    for set in ["force.A=1", "alliance.K={remove=true, slip=2}", "extends=\"y.toml\""] {
+        write(set);
+        let ended = ask();
+        assert!(ended.code == 2 && ended.err.contains("c.toml:5:"), "{set}: {}", ended.err);
+    }
+}
