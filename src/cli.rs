@@ -33,6 +33,7 @@ mod shares;
 mod sound;
 mod what_if;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -170,18 +171,26 @@ fn outlive_limits() -> Result<(), Failure> {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    match outlive_limits().and_then(|()| progress::catch()) {
+        Ok(()) => answer(std::env::args_os()),
+        failed => ended(failed),
+    }
+}
+
+/// Answers a command line, the program's name first, as the program does; signals are left as they are.
+#[must_use]
+pub fn answer(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match Cli::try_parse_from(words) {
+        Ok(cli) => ended(perform(&cli.verb)),
         Err(error) => {
             let said = error.print();
             if error.use_stderr() {
                 // Nothing can be done where even the message cannot be printed.
                 return Exit::BadInput.into();
             }
-            return ended(printed(said));
+            ended(printed(said))
         }
-    };
-    ended(outlive_limits().and_then(|()| progress::catch()).and_then(|()| perform(&cli.verb)))
+    }
 }
 
 /// Says what went wrong, and ends.

@@ -2,6 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+/// Whether a file whose hash is wrong is refused. Not while machines look for faults behind that door: what they make up has no right hash.
+pub(super) const HASHES_COUNT: bool = !cfg!(fuzzing);
+
 /// SHA-256 of some bytes, in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
@@ -32,7 +35,8 @@ pub(super) fn is_whole(text: &str) -> bool {
         let start = end.checked_sub(DIGITS)?;
         Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?))
     });
-    parts.is_some_and(|(before, written, after)| written == hash(format!("{before}{after}").as_bytes()))
+    let right = |(before, written, after): (&str, &str, &str)| written == hash(format!("{before}{after}").as_bytes());
+    !HASHES_COUNT || parts.is_some_and(right)
 }
 
 #[cfg(test)]

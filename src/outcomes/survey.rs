@@ -122,11 +122,11 @@ fn survey(isa: Isa, measure: Measure, values: &Column, counters: &mut Column) ->
         #[cfg(target_arch = "x86_64")]
         #[expect(unsafe_code, reason = "an `Isa` names a set that this machine has")]
         // SAFETY: as the reason says.
-        Isa::Avx512 => unsafe { abreast::eight(measure, values, counters) },
+        Isa::Avx512(_) => unsafe { abreast::eight(measure, values, counters) },
         #[cfg(target_arch = "x86_64")]
         #[expect(unsafe_code, reason = "an `Isa` names a set that this machine has")]
         // SAFETY: as the reason says.
-        Isa::Avx2 => unsafe { abreast::four(measure, values, counters) },
+        Isa::Avx2(_) => unsafe { abreast::four(measure, values, counters) },
         _ => one_by_one(measure, values, counters),
     }
 }

@@ -57,12 +57,14 @@ pub enum Isa {
     /// What every 64-bit processor of the platform has.
     Baseline,
     /// AVX2.
-    #[non_exhaustive]
-    Avx2,
+    Avx2(Detected),
     /// AVX-512 F, BW, DQ and VL.
-    #[non_exhaustive]
-    Avx512,
+    Avx512(Detected),
 }
+
+/// That a machine was found to have an instruction set: made by [`Isa::available`] alone, so that no `Isa` names a set that it lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Detected(());
 
 impl Isa {
     /// The best that this machine has.
@@ -78,7 +80,7 @@ impl Isa {
         #[cfg(target_arch = "x86_64")]
         {
             if is_x86_feature_detected!("avx2") {
-                sets.push(Self::Avx2);
+                sets.push(Self::Avx2(Detected(())));
             }
             if is_x86_feature_detected!("avx2")
                 && is_x86_feature_detected!("avx512f")
@@ -86,7 +88,7 @@ impl Isa {
                 && is_x86_feature_detected!("avx512dq")
                 && is_x86_feature_detected!("avx512vl")
             {
-                sets.push(Self::Avx512);
+                sets.push(Self::Avx512(Detected(())));
             }
         }
         sets
@@ -97,8 +99,8 @@ impl Isa {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Baseline => "baseline",
-            Self::Avx2 => "AVX2",
-            Self::Avx512 => "AVX-512",
+            Self::Avx2(_) => "AVX2",
+            Self::Avx512(_) => "AVX-512",
         }
     }
 }
@@ -108,8 +110,7 @@ impl Isa {
 /// A function that calls others of this kind names its own set in brackets, `fn f[isa](…)`, and hands it on: the choice is then made
 /// once, and what it calls can become part of it.
 ///
-/// An `Isa` of a set that the machine lacks must not be made by hand, which other crates cannot; [`Isa::available`] lists those that may
-/// be used.
+/// An `Isa` of a set that the machine lacks cannot be made: each holds what detection alone hands out ([`Detected`]).
 macro_rules! vectorised {
     ($($(#[$meta:meta])* $vis:vis fn $name:ident $([$isa:ident])? $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?)
         $body:block)*) => {$(
@@ -117,21 +118,23 @@ macro_rules! vectorised {
         #[expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")]
         #[inline(always)]
         $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {
+            #[cfg(target_arch = "x86_64")]
+            use $crate::uncertainty::lanes::Detected;
             use $crate::uncertainty::lanes::Isa;
             #[inline(always)]
             fn body $(<const $n: $nt>)? ($($isa: Isa,)? $($arg: $ty),*) $body
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2")]
             #[inline]
-            fn avx512 $(<const $n: $nt>)? ($($arg: $ty),*) {
-                $(let $isa = Isa::Avx512;)?
+            fn avx512 $(<const $n: $nt>)? (_detected: Detected, $($arg: $ty),*) {
+                $(let $isa = Isa::Avx512(_detected);)?
                 body $(::<$n>)? ($($isa,)? $($arg),*);
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]
             #[inline]
-            fn avx2 $(<const $n: $nt>)? ($($arg: $ty),*) {
-                $(let $isa = Isa::Avx2;)?
+            fn avx2 $(<const $n: $nt>)? (_detected: Detected, $($arg: $ty),*) {
+                $(let $isa = Isa::Avx2(_detected);)?
                 body $(::<$n>)? ($($isa,)? $($arg),*);
             }
             #[inline]
@@ -142,10 +145,10 @@ macro_rules! vectorised {
             match isa {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: an `Isa` names a set that this machine has.
-                Isa::Avx512 => unsafe { avx512 $(::<$n>)? ($($arg),*) },
+                Isa::Avx512(detected) => unsafe { avx512 $(::<$n>)? (detected, $($arg),*) },
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: as above.
-                Isa::Avx2 => unsafe { avx2 $(::<$n>)? ($($arg),*) },
+                Isa::Avx2(detected) => unsafe { avx2 $(::<$n>)? (detected, $($arg),*) },
                 _ => baseline $(::<$n>)? ($($arg),*),
             }
         }

@@ -53,11 +53,11 @@ pub fn evaluate<const N: usize>(isa: Isa, cubics: &[Cubic; N], place: Place, seg
         #[cfg(target_arch = "x86_64")]
         #[expect(unsafe_code, reason = "an `Isa` names a set that this machine has")]
         // SAFETY: as the reason says.
-        Isa::Avx512 => unsafe { abreast::eight(cubics, place, segments, lanes) },
+        Isa::Avx512(_) => unsafe { abreast::eight(cubics, place, segments, lanes) },
         #[cfg(target_arch = "x86_64")]
         #[expect(unsafe_code, reason = "an `Isa` names a set that this machine has")]
         // SAFETY: as the reason says.
-        Isa::Avx2 => unsafe { abreast::four(cubics, place, segments, lanes) },
+        Isa::Avx2(_) => unsafe { abreast::four(cubics, place, segments, lanes) },
         _ => {
             for i in 0..BLOCK {
                 lanes[i] = place.of(cubics[segments.0[i] as usize & (N - 1)].at(lanes[i]));
