@@ -43,18 +43,20 @@ fn stored(folder: &Path) -> [PathBuf; 3] {
     [part, checkpoint, folder.join("manifest.json")]
 }
 
-/// Which bits of a file are flipped: every one of its first and last so many bytes, one of every byte between, chosen by its place.
-fn bits(length: usize, ends: usize) -> impl Iterator<Item = usize> {
-    (0..8 * length).filter(move |bit| {
-        let byte = bit / 8;
-        byte < ends || byte + ends >= length || bit % 8 == byte.wrapping_mul(2_654_435_761) % 97 % 8
-    })
+/// Which bits of a file are flipped: every one of the first and last 40 bytes, one of every byte of the first `header` ones, and 1,500 of the
+/// rest, spread by a step that meets every bit of a byte.
+fn bits(length: usize, header: usize) -> impl Iterator<Item = usize> {
+    let ends = (0..320).chain(8 * length - 320..8 * length);
+    let head = (0..header).map(|byte| 8 * byte + byte * byte % 8);
+    let step = (8 * (length - header) / 1_500) | 1;
+    ends.chain(head).chain((8 * header..8 * length).step_by(step))
 }
 
-/// Flips bits of a file one by one; whatever is not refused as bad input is told.
-fn survivors<T>(path: &Path, ends: usize, read: impl Fn(&Path) -> Result<T, Failure>) -> Vec<usize> {
+/// Flips bits of a file one by one; those that are not refused as bad input.
+fn survivors<T>(path: &Path, read: impl Fn(&Path) -> Result<T, Failure>) -> Vec<usize> {
     let whole = std::fs::read(path).expect("it is there");
     assert!(read(path).is_ok(), "{} is whole", path.display());
+    let header = whole.iter().position(|byte| *byte == b'\n').unwrap_or(0).max(2_000);
     let flipped = path.with_extension("flipped");
     let refused = |bit: &usize| {
         let mut bytes = whole.clone();
@@ -62,7 +64,7 @@ fn survivors<T>(path: &Path, ends: usize, read: impl Fn(&Path) -> Result<T, Fail
         std::fs::write(&flipped, bytes).expect("there is room");
         matches!(read(&flipped), Err(failure) if failure.exit == Exit::BadInput && !failure.message.is_empty())
     };
-    bits(whole.len(), ends).filter(|bit| !refused(bit)).collect()
+    bits(whole.len(), header).filter(|bit| !refused(bit)).collect()
 }
 
 #[test]
@@ -71,9 +73,9 @@ fn a_flipped_bit_of_a_part_a_checkpoint_or_a_manifest_is_refused() {
     let [part, checkpoint, manifest] = stored(folder.path());
     let interrupt = Interrupt::default();
     for counts in [part, checkpoint] {
-        assert_eq!(survivors(&counts, 300, |path| Part::read(path, &interrupt)), Vec::<usize>::new());
+        assert_eq!(survivors(&counts, |path| Part::read(path, &interrupt)), Vec::<usize>::new());
     }
-    assert_eq!(survivors(&manifest, 300, Manifest::read), Vec::<usize>::new());
+    assert_eq!(survivors(&manifest, Manifest::read), Vec::<usize>::new());
 }
 
 #[test]
