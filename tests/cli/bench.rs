@@ -1,5 +1,6 @@
 //! `bench`: the suite is measured, kept as a line, and compared with an earlier one.
 
+use super::sealed::resealed;
 use super::{alliance, place, scenario, text};
 
 #[test]
@@ -13,11 +14,11 @@ fn a_measurement_adds_a_line_and_says_what_got_slower() {
         )
     };
     let before = format!(
-        r#"{{"format":1,"time":0,"version":"0","commit":null,"machine":{{"cpu":"an abacus","threads":1,"instruction_set":"beads"}},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{},{}]}}"#,
+        r#"{{"format":2,"time":0,"version":"0","commit":null,"machine":{{"cpu":"an abacus","threads":1,"instruction_set":"beads"}},"calibration_ns":1.0,"peak_memory_mb":null,"tasks":[{},{}],"sha256":""}}"#,
         task("two-force", 1.0),
         task("benchmark", 1e9)
     );
-    std::fs::write(place.path().join("old.jsonl"), before + "\n").expect("it can be written");
+    std::fs::write(place.path().join("old.jsonl"), resealed(&before) + "\n").expect("it can be written");
     let measure = |threads: &'static str| {
         let asked = ["bench", "--scenarios", &folder, "--history", "new.jsonl", "--rounds", "3", "--threads", threads];
         alliance(place.path(), asked.into_iter().chain(["--against", "old.jsonl"]))
