@@ -69,6 +69,7 @@
 //! | `clap` | cli |
 //! | `csv` | report, scenario |
 //! | `ctrlc` | cli |
+//! | `image` | report/chart |
 //! | `indicatif` | cli |
 //! | `libm` | uncertainty |
 //! | `maud` | report/page |

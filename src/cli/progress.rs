@@ -182,6 +182,11 @@ pub(super) fn half_filled(path: &Path) {
     held().half_filled.push(path.to_owned());
 }
 
+/// Whether this process is filling a folder.
+pub(super) fn is_half_filled(path: &Path) -> bool {
+    held().half_filled.iter().any(|half| half == path)
+}
+
 /// The same folder is gone, or is to stay.
 pub(super) fn no_longer_half_filled(path: &Path) {
     held().forget(path);

@@ -88,7 +88,10 @@ impl fmt::Display for ChartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draw(why) => write!(f, "a chart could not be drawn: {why}"),
-            Self::Write(path, why) => write!(f, "{} could not be written: {why}", path.display()),
+            Self::Write(path, why) => {
+                // Where it is filled is nobody's folder.
+                write!(f, "{} could not be written: {why}", Path::new(path.file_name().unwrap_or_default()).display())
+            }
         }
     }
 }
@@ -125,12 +128,11 @@ fn draw(chart: &dyn Chart, foot: &str, folder: &Path, formats: &[Format]) -> Res
     let mut files = Vec::new();
     for format in formats {
         let path = folder.join(format!("{}.{}", chart.name(), format.ending()));
-        match format {
-            Format::Svg => {
-                std::fs::write(&path, paint::svg(&scene)?).map_err(|why| ChartError::Write(path.clone(), why))?;
-            }
-            Format::Png => paint::write_png(&scene, &path)?,
-        }
+        let bytes = match format {
+            Format::Svg => paint::svg(&scene)?.into_bytes(),
+            Format::Png => paint::png(&scene)?,
+        };
+        std::fs::write(&path, bytes).map_err(|why| ChartError::Write(path.clone(), why))?;
         files.push(path);
     }
     Ok(files)

@@ -61,11 +61,11 @@ fn what_was_changed_or_put_among_the_results_is_told_by_name() {
 }
 
 /// A run that works for a while, and what is done meanwhile.
-fn meanwhile(folder: &Path, more: &[&str], act: impl FnOnce()) -> (i32, String) {
+fn meanwhile(folder: &Path, trials: &str, more: &[&str], act: impl FnOnce()) -> (i32, String) {
     let file = scenario("two-force");
     let child = Command::new(assert_cmd::cargo::cargo_bin("alliance"))
         .current_dir(folder)
-        .args(["run", file.to_str().expect("the path is UTF-8"), "--trials", "400000", "--no-charts"])
+        .args(["run", file.to_str().expect("the path is UTF-8"), "--trials", trials, "--no-charts"])
         .args(more)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -82,7 +82,7 @@ fn meanwhile(folder: &Path, more: &[&str], act: impl FnOnce()) -> (i32, String) 
 #[test]
 fn what_comes_while_a_run_works_is_left_alone_and_the_results_are_kept() {
     let place = place();
-    let (code, said) = meanwhile(place.path(), &["--out", "r"], || {
+    let (code, said) = meanwhile(place.path(), "400000", &["--out", "r"], || {
         fs::create_dir(place.path().join("r")).expect("it is not there");
         fs::write(place.path().join("r/notes.txt"), "ours").expect("there is room");
     });
@@ -93,7 +93,7 @@ fn what_comes_while_a_run_works_is_left_alone_and_the_results_are_kept() {
     // The same where something is to be replaced.
     fs::remove_dir_all(place.path().join("r")).expect("it was there");
     run_well(place.path(), "two-force", &["--out", "r"]);
-    let (code, said) = meanwhile(place.path(), &["--out", "r", "--replace"], || {
+    let (code, said) = meanwhile(place.path(), "400000", &["--out", "r", "--replace"], || {
         fs::write(place.path().join("r/notes.txt"), "ours").expect("there is room");
     });
     assert_eq!(code, 2, "{said}");
@@ -106,14 +106,14 @@ fn what_comes_while_a_run_works_is_left_alone_and_the_results_are_kept() {
 fn two_runs_into_one_folder_both_end_with_their_results() {
     let place = place();
     // The same run: whoever comes second is done.
-    let (code, said) = meanwhile(place.path(), &["--out", "r"], || {
+    let (code, said) = meanwhile(place.path(), "400000", &["--out", "r"], || {
         run_well(place.path(), "two-force", &["--trials", "400000", "--out", "r"]);
     });
     assert_eq!(code, 0, "{said}");
     assert_eq!(listing(place.path()).iter().filter(|name| !name.contains('/')).count(), 1);
     fs::remove_dir_all(place.path().join("r")).expect("it was there");
     // Another: one wins, the other says where its results are.
-    let (code, said) = meanwhile(place.path(), &["--out", "r"], || {
+    let (code, said) = meanwhile(place.path(), "400000", &["--out", "r"], || {
         run_well(place.path(), "two-force", &["--seed", "7", "--out", "r"]);
     });
     assert_eq!(code, 2, "{said}");
@@ -123,11 +123,12 @@ fn two_runs_into_one_folder_both_end_with_their_results() {
 #[test]
 fn a_checkpoint_replaces_nothing_that_came_meanwhile() {
     let place = place();
-    let (code, said) = meanwhile(place.path(), &["--out", "r", "--checkpoint", "c", "--every", "0"], || {
+    let (code, said) = meanwhile(place.path(), "1000000", &["--out", "r", "--checkpoint", "c", "--every", "0"], || {
         while !place.path().join("c").exists() {
             std::thread::sleep(Duration::from_millis(1));
         }
-        fs::write(place.path().join("c"), "ours").expect("there is room");
+        fs::write(place.path().join("own"), "ours").expect("there is room");
+        fs::rename(place.path().join("own"), place.path().join("c")).expect("there is room");
     });
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("c was put there or changed meanwhile") && said.contains("goes on without"), "{said}");

@@ -1,7 +1,7 @@
 //! A place for a file, found fit to be written to before anything is run.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -52,6 +52,9 @@ impl Slot {
         if super::name::kind_of(path).map_err(there)?.is_some() {
             return Err(exists(path, remedy));
         }
+        // Only the folders of results are made for it.
+        let place = Place::of(path, Wanted::File)?;
+        place.parent.metadata().map_err(there)?;
         let slot = Self { remedy, ..Self::claim(path)? };
         if slot.made().before.is_some() { Err(exists(path, remedy)) } else { Ok(slot) }
     }
@@ -82,7 +85,7 @@ impl Slot {
     /// Where the file beside it is written first.
     pub fn beside(&self) -> Option<PathBuf> {
         let made = self.made();
-        made.beside.as_ref().map(|(name, _)| made.staging.new(name))
+        made.beside.as_ref().map(|(name, _)| made.staging.fresh(name))
     }
 
     /// What to say where it cannot be written.
@@ -96,7 +99,7 @@ impl Slot {
         if made.staging.stays {
             return Err(self.failed("what was in its place could not be put back yet"));
         }
-        let new = made.staging.new(&made.name);
+        let new = made.staging.fresh(&made.name);
         remove_file(&new)
             .and_then(|()| File::create_new(&new))
             .and_then(|mut file| file.write_all(bytes))
@@ -104,8 +107,9 @@ impl Slot {
         let own = (made.name.clone(), made.before.clone());
         // The file beside it first: without it, it is not whole.
         let all: Vec<_> = made.beside.clone().into_iter().chain([own]).collect();
-        made.staging.place(self.keep, &all).map_err(|not| self.not_placed(&not))?;
-        made.before = look(&made.staging.parent.join(&made.name)).map_err(|error| self.failed(error))?;
+        let mut placed = made.staging.place(self.keep, &all).map_err(|not| self.not_placed(&not))?;
+        // What is there from now on is what was put there, and not what may have come since.
+        made.before = placed.pop();
         Ok(())
     }
 
@@ -130,12 +134,10 @@ impl Slot {
 
     /// Takes the file away, where it is still the one that was put there or was there before.
     pub fn take_away(&self) {
-        let made = self.made();
-        let there = made.staging.parent.join(&made.name);
-        if made.before.is_some() && look(&there).is_ok_and(|found| found == made.before) {
-            // One that cannot be removed does no harm: the same run would only go on from it.
-            let _ = fs::remove_file(there);
-        }
+        let mut made = self.made();
+        let (name, before) = (made.name.clone(), made.before.take());
+        // One that cannot be removed does no harm: the same run would only go on from it.
+        let _ = made.staging.take_away(&name, before.as_ref());
     }
 }
 

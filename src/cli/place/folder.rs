@@ -43,7 +43,7 @@ impl Folder {
             check(&place, destination.replace, recipe, interrupt)?;
             check_mounted(&place)?;
         }
-        let path = staging.new(&place.name);
+        let path = staging.fresh(&place.name);
         std::fs::create_dir(&path).map_err(failed)?;
         Ok(Self { path, place, staging, before })
     }
@@ -56,7 +56,7 @@ impl Folder {
     /// Puts the folder in place.
     pub fn finish(mut self) -> Result<(), Failure> {
         let names = [(self.place.name.clone(), self.before.clone())];
-        self.staging.place(true, &names).map_err(|not| self.not_placed(&not))
+        self.staging.place(true, &names).map(drop).map_err(|not| self.not_placed(&not))
     }
 
     /// What to say where it is not in its place.
@@ -132,6 +132,6 @@ impl Scratch {
 
     /// Where it is.
     pub fn path(&self) -> PathBuf {
-        self.0.new_folder()
+        self.0.fresh_folder()
     }
 }

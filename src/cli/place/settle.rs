@@ -43,14 +43,14 @@ pub(super) struct NotPlaced {
 
 impl Staging {
     /// Puts what was made under these names in place of what was there before. Where that cannot be, all of it is kept beside its place,
-    /// if it is to be kept, else given up.
-    pub fn place(&mut self, keep: bool, names: &[(OsString, Option<String>)]) -> Result<(), NotPlaced> {
+    /// if it is to be kept, else given up. Says how each is told, as [`look`] does.
+    pub fn place(&mut self, keep: bool, names: &[(OsString, Option<String>)]) -> Result<Vec<String>, NotPlaced> {
         let given_up = |error| NotPlaced { why: Why::Failed(error), kept: Vec::new() };
         let items = names.iter().map(|(name, before)| self.made(name, before.clone())).collect::<io::Result<_>>();
         let journal = Journal { keep, items: items.map_err(given_up)? };
         // A second Ctrl-C waits until nothing is between two names.
         let mut held = undisturbed();
-        flush_names(&self.new_folder()).and_then(|()| journal.write(&self.journal())).map_err(given_up)?;
+        flush_names(&self.fresh_folder()).and_then(|()| journal.write(&self.journal())).map_err(given_up)?;
         self.stays = true;
         let placed = self.put(&journal);
         let ended = self.end(&journal, placed);
@@ -62,12 +62,13 @@ impl Staging {
         if ended.as_ref().err().is_none_or(|not| !not.kept.is_empty()) {
             self.keep_folders();
         }
-        ended.and(named.map_err(|error| NotPlaced { why: Why::Unflushed(error), kept: Vec::new() }))
+        ended.and(named.map_err(|error| NotPlaced { why: Why::Unflushed(error), kept: Vec::new() }))?;
+        Ok(journal.items.into_iter().map(|item| item.own).collect())
     }
 
     /// What was made under a name, flushed to disk, for no other eyes than what it is to replace.
     fn made(&self, name: &OsStr, before: Option<String>) -> io::Result<Item> {
-        let own = self.new(name);
+        let own = self.fresh(name);
         flush(&own)?;
         if let (Some(_), Ok(there)) = (&before, fs::metadata(self.parent.join(name))) {
             // Where there are no permissions, there are none to keep.
@@ -80,7 +81,7 @@ impl Staging {
     /// Puts all in place, nothing where any of the places is taken from the first.
     fn put(&self, journal: &Journal) -> Result<(), Why> {
         let taken = |item: &Item| {
-            let (own, target) = (self.new(&item.name), self.target(item));
+            let (own, target) = (self.fresh(&item.name), self.target(item));
             let free = kind_of(&target)?.is_none() || is_empty_folder(&target) || look(&target)? == item.before;
             Ok::<bool, io::Error>(!free && !is_same(&own, &target))
         };
@@ -104,7 +105,7 @@ impl Staging {
             found.is_none() || found.as_ref() == Some(&item.own) || found == item.before
         };
         let ours = journal.items.iter().all(|item| {
-            let (new, target) = (self.new(&item.name), self.target(item));
+            let (new, target) = (self.fresh(&item.name), self.target(item));
             let aside = self.aside(&item.name);
             [new, aside].iter().all(|path| is_own(item, path) || is_empty_folder(path) || is_same(&target, path))
         });
@@ -124,7 +125,7 @@ impl Staging {
     }
 
     pub(super) fn put_one(&self, item: &Item) -> Result<(), Why> {
-        let (own, target) = (self.new(&item.name), self.target(item));
+        let (own, target) = (self.fresh(&item.name), self.target(item));
         if item.before.is_none() {
             match into_free(&own, &target, self.can) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -224,7 +225,7 @@ impl Staging {
 
     /// Keeps what was made beside its place, all under one number.
     fn keep_beside(&self, journal: &Journal) -> io::Result<Vec<PathBuf>> {
-        let own = |item: &&Item| look(&self.new(&item.name)).ok().flatten().as_ref() == Some(&item.own);
+        let own = |item: &&Item| look(&self.fresh(&item.name)).ok().flatten().as_ref() == Some(&item.own);
         let items: Vec<&Item> = journal.items.iter().filter(own).collect();
         'numbers: for number in 2..MOST_BESIDE {
             let names: Vec<PathBuf> = items.iter().map(|item| beside(&self.target(item), number)).collect();
@@ -232,7 +233,7 @@ impl Staging {
                 continue;
             }
             for (item, name) in items.iter().zip(&names) {
-                match into_free(&self.new(&item.name), name, self.can) {
+                match into_free(&self.fresh(&item.name), name, self.can) {
                     Err(error) if error.kind() == ErrorKind::AlreadyExists => continue 'numbers,
                     kept => kept?,
                 }
@@ -242,10 +243,26 @@ impl Staging {
         Err(ErrorKind::AlreadyExists.into())
     }
 
+    /// Takes away what has a name, where it is still what was there before; else it comes back.
+    pub fn take_away(&mut self, name: &OsStr, before: Option<&String>) -> io::Result<()> {
+        let (target, aside) = (self.parent.join(name), self.aside(name));
+        if before.is_none() || look(&target)?.as_ref() != before {
+            return Ok(());
+        }
+        fs::rename(&target, &aside)?;
+        if look(&aside)?.as_ref() == before {
+            return Ok(());
+        }
+        self.stays = true;
+        self.give_back(&aside, &target)?;
+        self.stays = false;
+        Ok(())
+    }
+
     /// Ends what a dead process began: what is not its own is put back, what it had made is put in place.
     pub fn settle(&mut self, journal: &Journal) -> io::Result<()> {
         for item in &journal.items {
-            let (new, target) = (self.new(&item.name), self.target(item));
+            let (new, target) = (self.fresh(&item.name), self.target(item));
             for found in [&new, &self.aside(&item.name)] {
                 let there = look(found)?;
                 if there.is_none() || there.as_ref() == Some(&item.own) {
@@ -261,7 +278,7 @@ impl Staging {
                 self.give_back(found, &target)?;
             }
         }
-        let is_made = |item: &&Item| look(&self.new(&item.name)).ok().flatten().as_ref() == Some(&item.own);
+        let is_made = |item: &&Item| look(&self.fresh(&item.name)).ok().flatten().as_ref() == Some(&item.own);
         let made: Vec<Item> = journal.items.iter().filter(is_made).cloned().collect();
         let names: Vec<String> = made.iter().map(|item| item.name.to_string_lossy().into_owned()).collect();
         if names.is_empty() {

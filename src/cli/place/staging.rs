@@ -10,7 +10,7 @@ use super::journal::Journal;
 use super::look::flush_names;
 use super::name::kind_of;
 use super::rename::Can;
-use crate::cli::progress::{half_filled, no_longer_half_filled};
+use crate::cli::progress::{half_filled, is_half_filled, no_longer_half_filled};
 
 /// How such folders are called, before what tells them apart.
 const PREFIX: &str = ".alliance-";
@@ -77,15 +77,15 @@ impl Staging {
             Err(TryLockError::Error(_)) => {}
         }
         fs::metadata(own.root.join(LOCK))?;
-        for folder in [own.new_folder(), own.aside_folder()] {
+        for folder in [own.fresh_folder(), own.aside_folder()] {
             fs::create_dir(folder)?;
         }
         Ok(own)
     }
 
     /// Where what is made lies, under the name that it will have; once it is in place, what it replaced.
-    pub fn new(&self, name: &OsStr) -> PathBuf {
-        self.new_folder().join(name)
+    pub fn fresh(&self, name: &OsStr) -> PathBuf {
+        self.fresh_folder().join(name)
     }
 
     /// Where what is to be replaced lies as long as nothing is in its place.
@@ -93,7 +93,7 @@ impl Staging {
         self.aside_folder().join(name)
     }
 
-    pub fn new_folder(&self) -> PathBuf {
+    pub fn fresh_folder(&self) -> PathBuf {
         self.root.join("new")
     }
 
@@ -125,7 +125,7 @@ impl Staging {
         let Ok(entries) = self.parent.read_dir() else { return };
         for entry in entries.flatten() {
             let root = entry.path();
-            if root != self.root && entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+            if !is_half_filled(&root) && entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
                 // What cannot be settled now, another run may settle.
                 let _ = self.settle_other(root);
             }
@@ -162,7 +162,7 @@ impl Staging {
     fn remove(&mut self) -> io::Result<()> {
         // Without it, nothing in here is anybody's but ours.
         remove_file(&self.journal())?;
-        for folder in [self.new_folder(), self.aside_folder()] {
+        for folder in [self.fresh_folder(), self.aside_folder()] {
             match fs::remove_dir_all(folder) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}

@@ -69,7 +69,7 @@ fn told(path: &Path) -> Option<String> {
 }
 
 fn place(staging: &mut Staging, before: Option<String>, keep: bool) -> Result<(), NotPlaced> {
-    staging.place(keep, &[(OsString::from("r"), before)])
+    staging.place(keep, &[(OsString::from("r"), before)]).map(drop)
 }
 
 /// A hidden folder as a process leaves it that is killed after it wrote down what it was to do.
@@ -84,7 +84,7 @@ fn what_is_new_gets_its_name_and_nothing_else_is_left() {
     for (can, is_folder) in BOTH.into_iter().flat_map(|can| [(can, true), (can, false)]) {
         let ground = Ground::new();
         let mut staging = ground.staging(can);
-        make(is_folder, &staging.new(OsStr::new("r")), "new");
+        make(is_folder, &staging.fresh(OsStr::new("r")), "new");
         place(&mut staging, None, true).expect("its place is free");
         drop(staging);
         assert_eq!(ground.holds(), ["r: new"], "{can:?}");
@@ -98,7 +98,7 @@ fn what_was_there_before_is_replaced_and_nothing_else_is_left() {
         make(is_folder, &ground.of("r"), "old");
         let before = told(&ground.of("r"));
         let mut staging = ground.staging(can);
-        make(is_folder, &staging.new(OsStr::new("r")), "new");
+        make(is_folder, &staging.fresh(OsStr::new("r")), "new");
         place(&mut staging, before, true).expect("it may be replaced");
         drop(staging);
         assert_eq!(ground.holds(), ["r: new"], "{can:?}");
@@ -112,7 +112,7 @@ fn what_comes_meanwhile_is_left_as_it_is_and_what_was_made_is_kept_beside_it() {
             let ground = Ground::new();
             make(is_folder, &ground.of("r-2"), "another");
             let mut staging = ground.staging(can);
-            make(is_folder, &staging.new(OsStr::new("r")), "new");
+            make(is_folder, &staging.fresh(OsStr::new("r")), "new");
             make(theirs, &ground.of("r"), "precious");
             let not = place(&mut staging, None, true).expect_err("its place is taken");
             assert!(matches!(not.why, Why::Taken) && not.kept == [ground.of("r-3")], "{can:?}: {not:?}");
@@ -130,7 +130,7 @@ fn what_is_changed_meanwhile_is_left_as_it_is() {
             make(is_folder, &ground.of("r"), "old");
             let before = told(&ground.of("r"));
             let mut staging = ground.staging(can);
-            make(is_folder, &staging.new(OsStr::new("r")), "new");
+            make(is_folder, &staging.fresh(OsStr::new("r")), "new");
             let inside = if is_folder { ground.of("r").join("text") } else { ground.of("r") };
             fs::write(inside, "longer than before").expect("there is room");
             let not = place(&mut staging, before, keep).expect_err("it is not what was there");
@@ -148,12 +148,12 @@ fn what_is_changed_after_the_last_look_is_put_back() {
         let ground = Ground::new();
         make(is_folder, &ground.of("r"), "theirs");
         let staging = ground.staging(can);
-        make(is_folder, &staging.new(OsStr::new("r")), "new");
-        let own = told(&staging.new(OsStr::new("r"))).expect("it is there");
+        make(is_folder, &staging.fresh(OsStr::new("r")), "new");
+        let own = told(&staging.fresh(OsStr::new("r"))).expect("it is there");
         let item = Item { name: "r".into(), before: Some("what was there".to_owned()), own };
         // Without the look that comes first.
         assert!(matches!(staging.put_one(&item), Err(Why::Taken)), "{can:?}");
-        assert_eq!(told(&staging.new(OsStr::new("r"))), Some(item.own), "{can:?}");
+        assert_eq!(told(&staging.fresh(OsStr::new("r"))), Some(item.own), "{can:?}");
         drop(staging);
         assert_eq!(ground.holds(), ["r: theirs"], "{can:?}");
     }
@@ -167,7 +167,7 @@ fn what_is_taken_away_meanwhile_is_not_missed_and_an_empty_folder_is_nothing() {
             folder(&ground.of("r"), "old");
             let before = told(&ground.of("r"));
             let mut staging = ground.staging(can);
-            folder(&staging.new(OsStr::new("r")), "new");
+            folder(&staging.fresh(OsStr::new("r")), "new");
             fs::remove_dir_all(ground.of("r")).expect("it was there");
             if empty {
                 fs::create_dir(ground.of("r")).expect("it is gone");
@@ -189,8 +189,8 @@ fn what_a_dead_process_had_made_is_put_in_place() {
                 make(is_folder, &ground.of("r"), "old");
             }
             let staging = ground.staging(can);
-            make(is_folder, &staging.new(OsStr::new("r")), "new");
-            let own = told(&staging.new(OsStr::new("r")));
+            make(is_folder, &staging.fresh(OsStr::new("r")), "new");
+            let own = told(&staging.fresh(OsStr::new("r")));
             die(staging, told(&ground.of("r")), own);
             drop(ground.staging(can));
             assert_eq!(ground.holds(), ["r: new"], "{can:?}");
@@ -199,8 +199,8 @@ fn what_a_dead_process_had_made_is_put_in_place() {
         let ground = Ground::new();
         let staging = ground.staging(can);
         make(is_folder, &staging.aside(OsStr::new("r")), "old");
-        make(is_folder, &staging.new(OsStr::new("r")), "new");
-        let own = told(&staging.new(OsStr::new("r")));
+        make(is_folder, &staging.fresh(OsStr::new("r")), "new");
+        let own = told(&staging.fresh(OsStr::new("r")));
         let before = told(&staging.aside(OsStr::new("r")));
         die(staging, before, own);
         drop(ground.staging(can));
@@ -214,7 +214,7 @@ fn what_a_dead_process_had_replaced_goes_and_what_was_never_its_own_comes_back()
         for (replaced, left) in [("old", &["r: new"][..]), ("theirs", &["r-2: new", "r: theirs"])] {
             let ground = Ground::new();
             let staging = ground.staging(Can::All);
-            let new = staging.new(OsStr::new("r"));
+            let new = staging.fresh(OsStr::new("r"));
             make(is_folder, &new, replaced);
             let before = (replaced == "old").then(|| told(&new)).flatten();
             make(is_folder, &ground.of("r"), "new");
@@ -241,11 +241,11 @@ fn the_last_copy_of_what_was_replaced_comes_back() {
 fn what_is_half_filled_goes_once_its_process_is_dead_and_not_before() {
     let ground = Ground::new();
     let living = ground.staging(Can::All);
-    folder(&living.new(OsStr::new("r")), "half");
+    folder(&living.fresh(OsStr::new("r")), "half");
     drop(ground.staging(Can::All));
-    assert!(living.new(OsStr::new("r")).exists(), "the lock of the living is held");
+    assert!(living.fresh(OsStr::new("r")).exists(), "the lock of the living is held");
     let mut dead = ground.staging(Can::All);
-    folder(&dead.new(OsStr::new("r")), "half");
+    folder(&dead.fresh(OsStr::new("r")), "half");
     dead.stays = true;
     drop(dead);
     // Killed before it was locked, and what only looks like one.
@@ -257,13 +257,27 @@ fn what_is_half_filled_goes_once_its_process_is_dead_and_not_before() {
 }
 
 #[test]
+fn only_what_is_known_is_taken_away() {
+    let ground = Ground::new();
+    fs::write(ground.of("c"), "ours").expect("there is room");
+    let mut staging = ground.staging(Can::All);
+    let before = told(&ground.of("c"));
+    fs::write(ground.of("c"), "theirs now").expect("there is room");
+    staging.take_away(OsStr::new("c"), before.as_ref()).expect("it can be read");
+    assert!(ground.of("c").exists());
+    staging.take_away(OsStr::new("c"), told(&ground.of("c")).as_ref()).expect("it can be moved");
+    drop(staging);
+    assert_eq!(ground.holds(), Vec::<String>::new());
+}
+
+#[test]
 fn two_files_are_put_in_place_together_or_kept_together() {
     for can in BOTH {
         for taken in [false, true] {
             let ground = Ground::new();
             let mut staging = ground.staging(can);
             for name in ["x.parquet", "x.part"] {
-                fs::write(staging.new(OsStr::new(name)), "new").expect("there is room");
+                fs::write(staging.fresh(OsStr::new(name)), "new").expect("there is room");
             }
             if taken {
                 fs::write(ground.of("x.part"), "theirs").expect("there is room");
@@ -284,7 +298,7 @@ fn links_and_pipes_are_never_replaced() {
         let ground = Ground::new();
         std::os::unix::fs::symlink("elsewhere", ground.of("r")).expect("there is room");
         let mut staging = ground.staging(can);
-        folder(&staging.new(OsStr::new("r")), "new");
+        folder(&staging.fresh(OsStr::new("r")), "new");
         assert!(place(&mut staging, None, true).is_err(), "{can:?}");
         assert!(ground.of("r").is_symlink() && ground.of("r-2/text").exists(), "{can:?}");
     }
@@ -318,7 +332,7 @@ fn what_was_for_few_eyes_stays_so() {
     fs::set_permissions(ground.of("r"), fs::Permissions::from_mode(0o700)).expect("it is ours");
     let before = told(&ground.of("r"));
     let mut staging = ground.staging(Can::All);
-    folder(&staging.new(OsStr::new("r")), "new");
+    folder(&staging.fresh(OsStr::new("r")), "new");
     place(&mut staging, before, true).expect("it may be replaced");
     assert_eq!(fs::metadata(ground.of("r")).expect("it is there").permissions().mode() & 0o777, 0o700);
     let hidden = fs::metadata(staging.root()).expect("it is there").permissions().mode();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ab_glyph::{Font, GlyphId, OutlineCurve, PxScale, point};
+use image::codecs::png::PngEncoder;
+use image::{ColorType, ImageEncoder};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -192,16 +194,15 @@ fn glyphs(text: &Text, out: &mut [u8], columns: usize, rows: usize) {
     }
 }
 
-/// Writes pixels as a PNG.
+/// A drawing as the bytes of a PNG.
 ///
 /// # Errors
-/// Where the file cannot be written.
-pub(super) fn write_png(scene: &Scene, path: &std::path::Path) -> Result<(), ChartError> {
+/// Where plotters cannot draw.
+pub(super) fn png(scene: &Scene) -> Result<Vec<u8>, ChartError> {
     let (pixels, width, height) = pixels(scene)?;
-    let failed = |error: &dyn std::fmt::Display| ChartError::Draw(format!("{}: {error}", path.display()));
-    let root = BitMapBackend::new(path, (width, height)).into_drawing_area();
-    let image = BitMapElement::with_owned_buffer((0, 0), (width, height), pixels)
-        .ok_or_else(|| ChartError::Draw("the picture has another size than its pixels".to_owned()))?;
-    root.draw(&image).map_err(|e| failed(&e))?;
-    root.present().map_err(|e| failed(&e))
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, width, height, ColorType::Rgb8)
+        .map_err(|error| ChartError::Draw(error.to_string()))?;
+    Ok(bytes)
 }
