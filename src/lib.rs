@@ -85,7 +85,7 @@
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
 //! | `signal_hook` | cli |
-//! | `tempfile` | cli, outcomes |
+//! | `tempfile` | cli, files, outcomes |
 //! | `toml` | scenario |
 //! | `zip` | scenario |
 //!
