@@ -6,7 +6,7 @@ use super::Files;
 use super::areas::expand_areas;
 use crate::scenario::characters::{first, plain};
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Problems, Severity};
+use crate::scenario::problem::{Found, Problem, Problems, Severity};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table, key_path, merge, named_list, same, value_from_toml};
 use crate::uncertainty::quote_key;

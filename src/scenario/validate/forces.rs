@@ -45,10 +45,12 @@ pub fn check_scope(scenario: &Scenario, report: &Report<'_>) {
                 "its costs in scope are £{total:.2}m ({parts}), above its budget of £{:.2}m",
                 force.budget.value
             );
+            let hint =
+                if total > 1000.0 * force.budget.value { ". Costs are in £m: these are probably pounds" } else { "" };
             report.at(
                 &format!("{}.budget", address("force", &force.name)),
                 what,
-                "Lower the costs of the areas; an area belongs to one alliance of a force only",
+                format!("Lower the costs of the areas; an area belongs to one alliance of a force only{hint}"),
             );
         }
     }
