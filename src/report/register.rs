@@ -177,8 +177,7 @@ impl Register {
     pub fn markdown(&self) -> String {
         let table = self.table(usize::MAX);
         let line = |cells: &[String]| {
-            let escaped: Vec<String> = cells.iter().map(|cell| markdown(cell)).collect();
-            format!("| {} |\n", escaped.join(" | "))
+            format!("| {} |\n", cells.iter().map(|cell| markdown(cell)).collect::<Vec<_>>().join(" | "))
         };
         let mut text = format!("# Assumptions: {}\n\n", markdown(&self.scenario.title));
         self.findings.iter().for_each(|finding| text += &format!("- {}\n", markdown(finding)));

@@ -20,6 +20,10 @@ pub const CSV_COLUMNS: usize = 500;
 pub const CSV_CELLS: usize = 1_000_000;
 /// Business areas of all alliances together.
 pub const AREAS: usize = 2_000;
+/// Forces times years: for each a run counts some dozens of figures.
+pub const FORCE_YEARS: usize = 3_000;
+/// Stars of one pattern.
+pub const STARS: usize = 10;
 /// Names and patterns of all correlations together.
 pub const CORRELATED: usize = 1_000;
 /// Problems that are kept; further ones are counted.
@@ -75,6 +79,8 @@ mod tests {
             ("columns of a CSV file", CSV_COLUMNS),
             ("cells of a CSV file", CSV_CELLS),
             ("business areas in all", AREAS),
+            ("forces times years", FORCE_YEARS),
+            ("stars of a pattern", STARS),
             ("names and patterns of all correlations", CORRELATED),
             ("problems kept", PROBLEMS),
             ("problems shown", SHOWN),

@@ -8,6 +8,9 @@ use super::draws::DrawsError;
 use super::sampler::Source;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+/// Most rows of a matrix of which the nearest valid one is sought.
+const PROPOSED: usize = 12;
+
 /// How the quantities of a correlation hang together.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Structure {
@@ -171,7 +174,9 @@ impl Correlation {
             return Vec::new();
         }
         let Some(factor) = matrix::cholesky(rows) else {
-            errors.push(DrawsError::NotACorrelation(matrix::nearest_correlation(rows)));
+            // Of a large one nobody would type the nearest.
+            let nearest = if rows.len() <= PROPOSED { matrix::nearest_correlation(rows) } else { Vec::new() };
+            errors.push(DrawsError::NotACorrelation(nearest));
             return Vec::new();
         };
         let sources: Vec<Source> = members.iter().map(|m| Source::new(m.key)).collect();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::alliance::{Actual, Alliance, Appraisal, Benefit, BenefitKind, Target, When};
 use crate::id::{AllianceId, AreaId};
 use crate::scenario::describe::Default;
+use crate::scenario::limits::STARS;
 use crate::scenario::reader::{Range, Reader, Spec};
 use crate::scenario::suggest;
 use crate::scenario::tree::Node;
@@ -167,8 +168,20 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
     let _ =
         r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
     let keys = "Keys of what hangs together; * stands for any text (only with rho). A series without its year.";
-    let quantities: Vec<String> =
-        r.texts("quantities", Default::Required, keys).into_iter().map(|(text, _)| text).collect();
+    let written = r.texts("quantities", Default::Required, keys);
+    for (text, node) in &written {
+        if text.matches('*').count() > STARS {
+            let what = format!("\"{text}\" has more than {STARS} stars");
+            r.cx.problem(
+                &node.at,
+                &r.address("quantities"),
+                what,
+                "Write the key, with a star for each name that may be any",
+            );
+            return None;
+        }
+    }
+    let quantities: Vec<String> = written.into_iter().map(|(text, _)| text).collect();
     r.keep_provenance();
     let rho = "Correlation of every two of them, through one common factor; or else `matrix`.";
     let rho = r.optional_plain(Spec::new("rho", "", Range::BELOW_1, rho));
