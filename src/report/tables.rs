@@ -48,7 +48,7 @@ impl Full {
                 record
                     .iter()
                     .map(|text| if is_formula(text) { cell(text) } else { Cow::Borrowed(text) })
-                    .map(|text| text.into_owned()),
+                    .map(Cow::into_owned),
             );
         }
         writer.into_inner().map_or(Cow::Borrowed(&self.csv), Cow::Owned)

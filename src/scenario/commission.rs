@@ -404,6 +404,10 @@ mod tests {
         assert_eq!(Axis::parse("x=3,4.5").expect("a list").values, [3.0, 4.5]);
         assert!(Axis::parse_one_or_two("x=3,4.5;y=1,2").expect("two keys").1.is_some());
         assert_eq!(Axis::parse_one_or_two("x=3,4.5;x=1,2"), Err(TWICE.to_owned()));
+        let wide = Axis::parse("x=-1e308..1e308:3").expect("a range").values;
+        assert_eq!(wide, [-1e308, 0.0, 1e308]);
+        let large = Axis::parse("x=1,1e300").expect("a list").change(1e300).expect("a change");
+        assert_eq!(large, Override::parse("x=1e300").expect("a change"));
         for wrong in ["x", "x=", "x=1", "x=2,1", "x=1..2", "x=1..2:1", "x=a..b:3", "x=1..2:100", "years=8,9", "x=1,nan"]
         {
             assert!(Axis::parse(wrong).is_err(), "{wrong}");

@@ -62,7 +62,7 @@ fn no_cell_of_a_table_begins_a_formula_and_markdown_stays_text() {
     let scenario = BARE.replace("\"A\"", &format!("\"{name}\"")).replace("name = \"y\"", "name = \"@SUM(A1)\"");
     let scenario = scenario.replace("\"judgement\"", "\"+1|<img src=x> [a](b)\"");
     fs::write(place.path().join("f.toml"), scenario).expect("written");
-    let ended = alliance(place.path(), ["assumptions", "f.toml", "--trials", "1024", "--out", "a", "--no-charts"]);
+    let ended = alliance(place.path(), ["assumptions", "f.toml", "--trials", "1024", "--out", "a"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let ended = alliance(place.path(), ["run", "f.toml", "--trials", "256", "--out", "o"]);
     assert_eq!(ended.code, 0, "{}", ended.err);

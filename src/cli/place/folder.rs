@@ -33,7 +33,7 @@ impl Folder {
         recipe: &Recipe,
         interrupt: &Interrupt,
     ) -> Result<Self, Failure> {
-        let named = || PathBuf::from("output").join(format!("{name}-{}", recipe.short_hash()));
+        let named = || PathBuf::from("output").join(format!("{}-{}", file_name(name), recipe.short_hash()));
         let place = Place::of(&destination.out.clone().unwrap_or_else(named), Wanted::Folder)?;
         let failed = |error| Failure::io(&format!("{} could not be made", place.said.display()), error);
         let staging = Staging::open(&place.parent).map_err(failed)?;

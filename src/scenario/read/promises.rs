@@ -66,7 +66,7 @@ fn benefit_areas(r: &mut Reader<'_>, only: Option<&str>, alliances: &[Alliance])
         .collect();
     let meaning = "The areas that produce it: a list of names (\"Southern hub: Finance\" where a name is in several alliances), or \"all\".";
     let Some(written) = r.texts_or_all("areas", meaning) else { return every };
-    let mut by_name: HashMap<String, Vec<(AllianceId, AreaId)>> = HashMap::new();
+    let mut by_name = Named::new();
     for id in &every {
         let Some(alliance) = alliances.get(id.0.0) else { continue };
         let Some(area) = alliance.areas.get(id.1.0) else { continue };
@@ -81,11 +81,14 @@ fn benefit_areas(r: &mut Reader<'_>, only: Option<&str>, alliances: &[Alliance])
     areas
 }
 
+/// Areas by their names, alone and after that of their alliance.
+type Named = HashMap<String, Vec<(AllianceId, AreaId)>>;
+
 fn find_area(
     r: &Reader<'_>,
     name: &str,
     node: &Node,
-    (every, by_name): (&[(AllianceId, AreaId)], &HashMap<String, Vec<(AllianceId, AreaId)>>),
+    (every, by_name): (&[(AllianceId, AreaId)], &Named),
     alliances: &[Alliance],
 ) -> Option<(AllianceId, AreaId)> {
     let mut found = by_name.get(name).into_iter().flatten();
