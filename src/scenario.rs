@@ -12,6 +12,7 @@ mod draws_words;
 mod heads;
 mod limits;
 mod look;
+mod measure;
 mod place;
 mod problem;
 mod read;
@@ -29,8 +30,9 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 pub use book::{Cell, Column, Form, Role, Sheet};
-pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems, unknown_measure};
+pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems};
 pub use describe::{format_markdown, schema};
+pub use measure::unknown_measure;
 pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};
 pub use reader::meant::number as number_meant;

@@ -12,6 +12,7 @@ use crate::cli::Failure;
 use crate::cli::manifest::Recipe;
 use crate::cli::options::Destination;
 use crate::run::Interrupt;
+use crate::safe_text::file_name;
 
 /// A folder being filled. Dropped before it is put in place, it takes everything with it.
 #[derive(Debug)]
