@@ -44,6 +44,7 @@ use clap::{Parser, Subcommand};
 
 use crate::exit_code::Exit;
 use crate::model::CompileError;
+use crate::safe_text::shown;
 use crate::scenario::Problems;
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
@@ -138,16 +139,16 @@ fn command_line() -> String {
     std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
-/// Says something on standard error, where it is in no program's way.
+/// Says something on standard error, where it is in no program's way; nothing foreign in it commands the terminal.
 fn tell(text: &str) {
     // A reader that has gone away is no failure.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", shown(text));
 }
 
 /// Prints to standard output; a reader that has gone away is no failure, any other that does not take it is one.
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    printed(out.write_all(shown(text).as_bytes()).and_then(|()| out.flush()))
 }
 
 /// What to make of an attempt to print.
@@ -183,12 +184,12 @@ pub fn answer(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Cli::try_parse_from(words) {
         Ok(cli) => ended(perform(&cli.verb)),
         Err(error) => {
-            let said = error.print();
+            let text = error.to_string();
             if error.use_stderr() {
-                // Nothing can be done where even the message cannot be printed.
+                tell(text.trim_end());
                 return Exit::BadInput.into();
             }
-            ended(printed(said))
+            ended(print(&text))
         }
     }
 }

@@ -18,7 +18,8 @@
 //!
 //! | room | what is in it |
 //! |---|---|
-//! | [`units`], [`id`] | years, months and units; positions of forces and alliances |
+//! | [`units`], [`id`] | years, months and numbers; positions of forces and alliances |
+//! | [`safe_text`] | foreign text made safe to show: nothing in it commands a terminal or begins a formula |
 //! | [`uncertainty`] | distributions, draws by key, samplers, correlation, columns of 128 lanes |
 //! | [`mod@alliance`] | the nouns of a checked scenario: forces, areas, governance, funding, promises |
 //! | [`scenario`] | the scenario language: from text to nouns, every problem at once |
@@ -44,18 +45,19 @@
 //! | `figures` | nothing |
 //! | `files` | nothing |
 //! | `guarded` | nothing |
+//! | `safe_text` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
-//! | `scenario` | alliance, files, guarded, uncertainty, units, id |
+//! | `scenario` | alliance, files, guarded, `safe_text`, uncertainty, units, id |
 //! | `outcomes` | figures, guarded, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
 //! | `run` | model, outcomes, statistics, uncertainty, units |
 //! | `decisions` | alliance, model, outcomes, run, statistics, uncertainty, units, id |
-//! | `report` | alliance, decisions, outcomes, statistics, uncertainty, units, id |
-//! | `report/chart` | report |
+//! | `report` | alliance, decisions, outcomes, `safe_text`, statistics, uncertainty, units, id |
+//! | `report/chart` | report, `safe_text` |
 //! | `report/workbook` | report, scenario |
-//! | `cli` | alliance, decisions, `exit_code`, figures, files, model, outcomes, report, run, scenario, statistics, uncertainty, units, id |
+//! | `cli` | alliance, decisions, `exit_code`, figures, files, model, outcomes, report, run, `safe_text`, scenario, statistics, uncertainty, units, id |
 //! | `main` | cli |
 //!
 //! Charts receive finished numbers and compute none.
@@ -87,6 +89,7 @@
 //! | `signal_hook` | cli |
 //! | `tempfile` | cli, files, outcomes |
 //! | `toml` | scenario |
+//! | `toml_parser` | scenario |
 //! | `zip` | scenario |
 //!
 //! `tests/house_rules.rs` reads these tables and holds them.
@@ -103,6 +106,7 @@ pub mod model;
 pub mod outcomes;
 pub mod report;
 pub mod run;
+pub mod safe_text;
 pub mod scenario;
 pub mod statistics;
 pub mod uncertainty;

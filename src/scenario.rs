@@ -10,7 +10,9 @@ mod commission;
 mod describe;
 mod draws_words;
 mod heads;
+mod limits;
 mod look;
+mod measure;
 mod place;
 mod problem;
 mod read;
@@ -20,6 +22,7 @@ mod suggest;
 mod template;
 mod tree;
 mod validate;
+mod within;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,10 +30,12 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 pub use book::{Cell, Column, Form, Role, Sheet};
-pub use commission::{Axis, Commission, Sweep, Variant, commission, unknown_measure};
+pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems};
 pub use describe::{format_markdown, schema};
+pub use measure::unknown_measure;
 pub use place::{Origin, Place};
-pub use problem::{Problem, Problems, Severity};
+pub use problem::{Found, Problem, Problems, Severity};
+pub use reader::meant::number as number_meant;
 pub use source::Override;
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
@@ -40,6 +45,7 @@ use crate::uncertainty::Quantity;
 use reader::{Context, Reader};
 use source::{Chain, Files, apply, fill_facts, read_chain};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
+use within::within;
 
 /// A scenario that was read and found sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +90,7 @@ struct Assembled {
     root: Place,
     /// Whether all could be read.
     is_sound: bool,
-    problems: Vec<Problem>,
+    problems: Found,
 }
 
 impl Assembled {
@@ -98,14 +104,16 @@ impl Assembled {
 }
 
 fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
-    let mut problems = Vec::new();
+    let mut problems = Found::default();
     let Chain { mut table, files: chain, mut is_sound } = read_chain(files, path, &mut problems);
     let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
     is_sound &= apply(Some(files), &mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
+    // What one file after another adds, each within the limits.
+    is_sound &= within(&mut table, "", &mut problems);
     let mut table = without_removals(table, "", &mut problems);
-    let before = problems.len();
+    let before = problems.errors();
     fill_facts(files, &mut table, &chain, &mut problems);
-    is_sound &= problems.iter().skip(before).all(|problem| problem.severity == Severity::WorthALook);
+    is_sound &= problems.errors() == before;
     Assembled { table, root, is_sound, problems }
 }
 
@@ -145,6 +153,7 @@ pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems>
     let mut table = gathered.map_err(Problems::new)?;
     let is_sound = problems.is_empty();
     let text = to_toml(&table);
+    let mut problems = Found::from(problems);
     fill_facts(&files, &mut table, &[path.to_owned()], &mut problems);
     let loaded = Assembled { table, root: place, is_sound, problems }.load(&files, path)?;
     Ok((loaded, text))
@@ -175,15 +184,16 @@ pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Lo
         );
         return Err(Problems::new(cx.take_problems()));
     };
-    let mut problems = Vec::new();
+    let mut problems = Found::default();
     check_names(&table, "", &mut problems);
     apply(None, &mut table, overrides, Path::new(""), &mut problems);
+    within(&mut table, "", &mut problems);
     cx.extend(problems);
     finish(&cx, &table, place, name)
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {
-    let mut unseen = Vec::new();
+    let mut unseen = Found::default();
     characters::check_names(table, "", &mut unseen);
     cx.extend(unseen);
     let mut reader = Reader::root(cx, table, at);
@@ -191,12 +201,12 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     let (resolved, _) = reader.finish();
     validate::validate(&scenario, cx);
     let mut found = cx.take_problems();
-    if found.iter().any(|problem| problem.severity == Severity::Error) {
+    if found.errors() > 0 {
         return Err(Problems::new(found));
     }
     // Only now: much that is odd is the echo of an error.
     look::look(&scenario, cx);
-    found.extend(cx.take_problems());
+    found.append(cx.take_problems());
     let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
     let without = stated.iter().filter(|input| !input.has_source);
     Ok(Loaded {

@@ -1,6 +1,7 @@
-//! Financial years, months and units: how time and quantities are named in everything people read.
+//! Financial years, months and numbers: how time and quantities are named in everything people read.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// A financial year, 1 April to 31 March, named as `2015/16`.
@@ -29,7 +30,7 @@ impl FromStr for FinancialYear {
 
     /// Reads `2015/16`; the second half must be the year after the first.
     fn from_str(text: &str) -> Result<Self, String> {
-        let wanted = || format!("'{text}' is not a financial year; write one as 2015/16");
+        let wanted = || format!("'{text}' is not a financial year; write one as \"2015/16\"");
         let (start, end) = text.split_once('/').ok_or_else(wanted)?;
         if start.len() != 4 || end.len() != 2 {
             return Err(wanted());
@@ -37,13 +38,20 @@ impl FromStr for FinancialYear {
         let first: i32 = start.parse().map_err(|_| wanted())?;
         let second: i32 = end.parse().map_err(|_| wanted())?;
         let year = Self(first);
-        if second == (first + 1).rem_euclid(100) && (1900..=2200).contains(&first) {
+        if !YEARS.contains(&first) {
+            let (first, last) = (Self(*YEARS.start()), Self(*YEARS.end()));
+            return Err(format!("'{text}' is out of range; write a financial year from \"{first}\" to \"{last}\""));
+        }
+        if second == (first + 1).rem_euclid(100) {
             Ok(year)
         } else {
-            Err(format!("'{text}' is not a financial year; did you mean {year}?"))
+            Err(format!("'{text}' is not a financial year; did you mean \"{year}\"?"))
         }
     }
 }
+
+/// Years that can be written.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// The first day of a month, written `2016-10`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,18 +80,18 @@ impl FromStr for Month {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wanted = || format!("'{text}' is not a month; write one as 2016-04");
+        let wanted = || format!("'{text}' is not a month; write one as \"2016-04\"");
         let (year, month) = text.split_once('-').ok_or_else(wanted)?;
         if year.len() != 4 || month.len() != 2 {
             return Err(wanted());
         }
         let year: i32 = year.parse().map_err(|_| wanted())?;
         let month: u32 = month.parse().map_err(|_| wanted())?;
-        if (1..=12).contains(&month) && (1900..=2200).contains(&year) {
-            Ok(Self { year, month })
-        } else {
-            Err(wanted())
+        if !YEARS.contains(&year) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            return Err(format!("'{text}' is out of range; write a month from \"{first}-01\" to \"{last}-12\""));
         }
+        if (1..=12).contains(&month) { Ok(Self { year, month }) } else { Err(wanted()) }
     }
 }
 
@@ -134,6 +142,20 @@ impl Unit {
     }
 }
 
+/// A number with commas between thousands.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +171,7 @@ mod tests {
     #[test]
     fn a_financial_year_that_skips_a_year_is_refused_with_the_right_one() {
         let error = "2015/17".parse::<FinancialYear>().expect_err("invalid");
-        assert!(error.contains("did you mean 2015/16"), "{error}");
+        assert!(error.contains("did you mean \"2015/16\""), "{error}");
     }
 
     #[test]
@@ -162,5 +184,11 @@ mod tests {
     #[test]
     fn a_thirteenth_month_is_refused() {
         assert!("2016-13".parse::<Month>().is_err());
+    }
+
+    #[test]
+    fn thousands_have_commas() {
+        assert_eq!(thousands(100_000), "100,000");
+        assert_eq!(thousands(999), "999");
     }
 }

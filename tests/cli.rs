@@ -20,6 +20,8 @@ mod discover;
 mod explain;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/foreign_text.rs"]
+mod foreign_text;
 #[cfg(unix)]
 #[path = "cli/guide.rs"]
 mod guide;

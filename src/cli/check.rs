@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure> {
     // What cannot be read at all is told once, by the reader of scenarios.
     let is_text = std::fs::metadata(file).is_ok_and(|kind| kind.is_file());
-    if let Some(commission) = scenario::commission(file)
+    if let Some(commission) = scenario::commission_with_problems(file)
         .or_else(|found| if is_text { Err(found) } else { Ok(None) })
         .map_err(|found| Failure::input(found.to_string()))?
     {

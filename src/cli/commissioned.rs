@@ -10,9 +10,20 @@ use crate::model::Model;
 use crate::scenario::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
 
 /// What is said of a commission and its scenarios, and how much of it is worth a look.
-pub(super) fn check(file: &Path, commission: &Commission, changes: &Changes) -> Result<(String, usize), Failure> {
+pub(super) fn check(
+    file: &Path,
+    (commission, own): &(Commission, Problems),
+    changes: &Changes,
+) -> Result<(String, usize), Failure> {
     limits::commission(commission).map_err(|why| Failure::input(format!("{}: {why}.", file.display())))?;
     let mut problems = Vec::new();
+    if !own.list().is_empty() {
+        problems.push(own.to_string());
+    }
+    // Where it names no base, that has been told.
+    if commission.base.as_os_str().is_empty() {
+        return Err(Failure::input(problems.join("\n")));
+    }
     let base = keep(changes.load(&commission.base), &commission.base, &mut problems);
     let mut loaded: Vec<Loaded> = Vec::new();
     for variant in &commission.variants {
@@ -27,9 +38,7 @@ pub(super) fn check(file: &Path, commission: &Commission, changes: &Changes) -> 
     if let Some(base) = base {
         loaded.insert(0, base);
     }
-    if problems.is_empty() && !commission.measures.is_empty() {
-        problems.extend(unknown_measures(commission, &loaded));
-    }
+    problems.extend(unknown_measures(commission, &loaded));
     if !problems.is_empty() {
         return Err(Failure::input(problems.join("\n")));
     }
@@ -72,7 +81,10 @@ fn swept(base: &Loaded, axis: &Axis) -> Vec<String> {
 }
 
 /// Measures that the scenarios do not have.
-fn unknown_measures(commission: &Commission, loaded: &[Loaded]) -> Option<String> {
+pub(super) fn unknown_measures(commission: &Commission, loaded: &[Loaded]) -> Option<String> {
+    if commission.measures.is_empty() || loaded.is_empty() {
+        return None;
+    }
     let models: Vec<Model> = loaded.iter().filter_map(|loaded| Model::compile(&loaded.scenario).ok()).collect();
     let known = Measure::names(&models);
     let unknown = commission.measures.iter().filter(|(name, _)| Measure::of(&models, name).is_none());

@@ -19,7 +19,8 @@ use crate::report::chart::Chart;
 use crate::report::inputs::Inputs;
 use crate::report::page::answers;
 use crate::report::words;
-use crate::scenario::Loaded;
+use crate::scenario::{self, Loaded};
+use crate::units::Unit;
 
 /// What `discover` takes.
 #[derive(Debug, Args)]
@@ -72,12 +73,6 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
     let (at, length, comparison) = found
         .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
         .ok_or_else(wrong)?;
-    let level: f64 = text[at + length..].trim().parse().map_err(|_| wrong())?;
-    if !level.is_finite() {
-        return Err(Failure::input(format!(
-            "--fail '{text}': {level} is no number that an outcome can be held against"
-        )));
-    }
     let name = text[..at].trim();
     let first = loaded.scenario.targets.first();
     let name = match (name, first) {
@@ -86,6 +81,19 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
         (name, _) => name.to_owned(),
     };
     let column = column_of(model, &name)?;
+    let written = text[at + length..].trim();
+    let is_money =
+        matches!(model.catalogue().columns()[column].unit, Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent);
+    let level = match written.parse::<f64>() {
+        Ok(level) if level.is_finite() => level,
+        Ok(_) => return Err(Failure::input(format!("--fail '{text}': {written} is not a finite number"))),
+        Err(_) => {
+            let hint = scenario::number_meant(written, if is_money { "£m" } else { "" }).ok_or_else(wrong)?;
+            return Err(Failure::input(format!(
+                "--fail '{text}': \"{written}\" is no number as it is written here. {hint}."
+            )));
+        }
+    };
     let never = model.catalogue().columns()[column].missing == Missing::Never;
     Ok(decisions::Failure { column, never, comparison, level })
 }

@@ -237,7 +237,7 @@ pub(super) fn write_answer(
 /// Writes the tables that are files.
 pub(super) fn write_tables(tables: &[Full], folder: &Path) -> Result<(), Failure> {
     let mut files = tables.iter().filter(|table| table.is_file);
-    files.try_for_each(|table| write(&format!("{}.csv", table.name), folder, &table.csv))
+    files.try_for_each(|table| write(&format!("{}.csv", table.name), folder, &table.file()))
 }
 
 /// Writes `report.html` and `report.xlsx` where they were asked for.

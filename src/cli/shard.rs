@@ -15,6 +15,7 @@ use super::{Failure, limits, print, sound};
 use crate::outcomes::RowSink;
 use crate::report::words::thousands;
 use crate::run::{Interrupt, ROW_CHUNK, Runner};
+use crate::safe_text::file_name;
 use crate::uncertainty::lanes::BLOCK;
 
 /// What `shard` takes.
@@ -65,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut header = Header::new(&loaded, &recipe, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
-        let name = format!("{}-{}-{part:0width$}-of-{of}.part", loaded.scenario.name, recipe.short_hash());
+        let name = format!("{}-{}-{part:0width$}-of-{of}.part", file_name(&loaded.scenario.name), recipe.short_hash());
         PathBuf::from("output").join(name)
     });
     let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;

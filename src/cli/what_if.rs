@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::answer::{Task, Ways};
+use super::commissioned::unknown_measures;
 use super::compare::side_by_side;
 use super::deliver::Made;
 use super::manifest::Verb;
@@ -41,6 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let commission = scenario::commission(&arguments.file).map_err(|problems| Failure::input(problems.to_string()))?;
     check_counts(arguments, commission.as_ref()).map_err(Failure::input)?;
     let loaded = load(arguments, commission.as_ref())?;
+    if let Some(unknown) = commission.as_ref().and_then(|commission| unknown_measures(commission, &loaded)) {
+        return Err(Failure::input(unknown));
+    }
     let asked = asked(arguments, commission);
     if loaded.len() == 1 && asked.sweeps.is_empty() {
         let why = "a what-if needs something that is varied: name a commission, or add --set or --sweep";

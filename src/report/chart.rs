@@ -28,6 +28,7 @@ pub mod tornado;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use inline::inline;
 pub use text::Weight;
@@ -35,8 +36,32 @@ pub use theme::{ALONE, BLUE, Heading, INK, PLAN, Swatch, option_colour};
 
 use super::data::Report;
 use super::grid::Table;
+use super::words::thousands;
 use scene::Scene;
 use series::Series;
+
+/// Most rows of a chart; the largest are shown.
+const ROWS: usize = 40;
+
+/// Most panels of a chart.
+const PANELS: usize = 24;
+
+/// Memory for pixels while charts are drawn, in bytes.
+const MEMORY: f64 = 4e8;
+
+/// The largest of many rows, in their order, and what is said of the others; nothing where none is left out.
+fn largest<T>(rows: &[T], most: usize, size: impl Fn(&T) -> f64) -> (Vec<&T>, String) {
+    let left_out = rows.len().saturating_sub(most);
+    if left_out == 0 {
+        return (rows.iter().collect(), String::new());
+    }
+    let mut sizes: Vec<(usize, f64)> = rows.iter().map(|row| size(row).abs()).enumerate().collect();
+    sizes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut shown: Vec<usize> = sizes.into_iter().take(most).map(|(position, _)| position).collect();
+    shown.sort_unstable();
+    let said = format!("the {most} largest, and {} more", thousands(left_out as u64));
+    (shown.into_iter().filter_map(|position| rows.get(position)).collect(), said)
+}
 
 /// A chart of a report.
 pub trait Chart: Sync {
@@ -114,23 +139,36 @@ pub fn draw_all(
     folder: &Path,
     formats: &[Format],
 ) -> Result<Vec<PathBuf>, ChartError> {
-    let drawn = std::thread::scope(|scope| {
-        let started: Vec<_> =
-            charts.iter().map(|chart| scope.spawn(move || draw(*chart, foot, folder, formats))).collect();
+    let scenes: Vec<Scene> = charts.iter().map(|chart| chart.scene(foot)).collect();
+    // So many at a time that their pixels fit into memory.
+    let largest = scenes.iter().map(paint::bytes).fold(1.0, f64::max);
+    let workers = ((MEMORY / largest) as usize).clamp(1, charts.len().max(1));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut files = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(chart), Some(scene)) = (charts.get(position), scenes.get(position)) else { return Ok(files) };
+            files.push((position, draw(&chart.name(), scene, folder, formats)?));
+        }
+    };
+    let mut drawn = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         let failed = || Err(ChartError::Draw("the drawing stopped".to_owned()));
         started.into_iter().map(|thread| thread.join().unwrap_or_else(|_| failed())).collect::<Result<Vec<_>, _>>()
-    })?;
-    Ok(drawn.into_iter().flatten().collect())
+    })?
+    .concat();
+    drawn.sort_by_key(|(position, _)| *position);
+    Ok(drawn.into_iter().flat_map(|(_, files)| files).collect())
 }
 
-fn draw(chart: &dyn Chart, foot: &str, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, ChartError> {
-    let scene = chart.scene(foot);
+fn draw(name: &str, scene: &Scene, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, ChartError> {
     let mut files = Vec::new();
     for format in formats {
-        let path = folder.join(format!("{}.{}", chart.name(), format.ending()));
+        let path = folder.join(format!("{name}.{}", format.ending()));
         let bytes = match format {
-            Format::Svg => paint::svg(&scene)?.into_bytes(),
-            Format::Png => paint::png(&scene)?,
+            Format::Svg => paint::svg(scene)?.into_bytes(),
+            Format::Png => paint::png(scene)?,
         };
         std::fs::write(&path, bytes).map_err(|why| ChartError::Write(path.clone(), why))?;
         files.push(path);

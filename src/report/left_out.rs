@@ -7,6 +7,7 @@ use super::page::Section;
 use super::terminal::{WIDTH, layout};
 use super::words;
 use crate::alliance::{NotModelled, Scenario, not_modelled};
+use crate::safe_text;
 
 /// Something that can go wrong and that a scenario does not model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -95,8 +96,9 @@ pub(super) fn markdown(options: &[ScenarioFacts]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    all.iter()
-        .fold("\n## What is not modelled, most harmful first\n\n".to_owned(), |text, own| text + &format!("- {own}\n"))
+    all.iter().fold("\n## What is not modelled, most harmful first\n\n".to_owned(), |text, own| {
+        text + &format!("- {}\n", safe_text::markdown(own))
+    })
 }
 
 /// The section of a page: all of them.

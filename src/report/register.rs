@@ -14,6 +14,7 @@ use super::grid::Table;
 use super::inputs::Inputs;
 use super::terminal::{answer, layout::Laid};
 use super::{left_out, words};
+use crate::safe_text::markdown;
 use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
 
 /// Version of the layout of `summary.json`.
@@ -176,11 +177,10 @@ impl Register {
     pub fn markdown(&self) -> String {
         let table = self.table(usize::MAX);
         let line = |cells: &[String]| {
-            let escaped: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
-            format!("| {} |\n", escaped.join(" | "))
+            format!("| {} |\n", cells.iter().map(|cell| markdown(cell)).collect::<Vec<_>>().join(" | "))
         };
-        let mut text = format!("# Assumptions: {}\n\n", self.scenario.title);
-        self.findings.iter().for_each(|finding| text += &format!("- {finding}\n"));
+        let mut text = format!("# Assumptions: {}\n\n", markdown(&self.scenario.title));
+        self.findings.iter().for_each(|finding| text += &format!("- {}\n", markdown(finding)));
         text += &format!("\n{}|{}\n", line(&table.head), " --- |".repeat(table.head.len()));
         table.rows.iter().for_each(|row| text += &line(row));
         text += &left_out::markdown(std::slice::from_ref(&self.scenario));

@@ -1,9 +1,11 @@
 //! Tables for spreadsheets with every digit: `annual.csv`, `forces.csv`, `areas.csv`, one figure a row.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::data::{Report, Yearly};
 use super::figure::{Figure, Spread};
+use crate::safe_text::cell;
 
 /// A table with every digit, as CSV: a file of the folder, and a sheet of the workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,28 @@ impl Full {
         let mut csv = Vec::new();
         write(&mut csv).map_err(|error| format!("the table {name}: {error}"))?;
         Ok(Self { name, csv, is_file: true })
+    }
+
+    /// Its content as a file: no cell of text begins what a spreadsheet takes for a formula.
+    #[must_use]
+    pub fn file(&self) -> Cow<'_, [u8]> {
+        let is_formula = |text: &str| text.parse::<f64>().is_err() && matches!(cell(text), Cow::Owned(_));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&self.csv[..]);
+        let records: Vec<csv::StringRecord> = reader.records().flatten().collect();
+        if !records.iter().flatten().any(is_formula) {
+            return Cow::Borrowed(&self.csv);
+        }
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        for record in &records {
+            // Writing into memory does not fail.
+            let _ = writer.write_record(
+                record
+                    .iter()
+                    .map(|text| if is_formula(text) { cell(text) } else { Cow::Borrowed(text) })
+                    .map(Cow::into_owned),
+            );
+        }
+        writer.into_inner().map_or(Cow::Borrowed(&self.csv), Cow::Owned)
     }
 
     /// The same as a sheet alone.

@@ -13,6 +13,8 @@ pub use measures::{measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
 
+pub use crate::units::thousands;
+
 use super::figure::Figure;
 
 /// Standard errors to the bound of a 95 % interval.
@@ -243,20 +245,6 @@ pub fn first_few(names: &[String], most: usize) -> String {
     format!("{} and {} more", names[..most].join(", "), names.len() - most)
 }
 
-/// A number with commas between thousands.
-#[must_use]
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,11 +296,5 @@ mod tests {
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
         assert_eq!(money_figure(chance(-0.01, 0.4)), "£0m");
         assert_eq!(money_figure(chance(0.001, 0.0)), money(0.001));
-    }
-
-    #[test]
-    fn thousands_have_commas() {
-        assert_eq!(thousands(100_000), "100,000");
-        assert_eq!(thousands(999), "999");
     }
 }

@@ -1,8 +1,9 @@
 //! Characters that people do not see or did not mean: what text brings along that was pasted from a document.
 
 use super::place::{Lines, Place};
-use super::problem::{Problem, Severity};
+use super::problem::{Found, Problem, Severity};
 use super::tree::{Item, Table};
+use crate::safe_text::commands;
 
 /// What looks like another character, or like none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +45,25 @@ pub fn odd(character: char) -> Option<Odd> {
         '\u{200c}' | '\u{200d}' | '\u{2060}' => unseen("a zero-width joiner", NOTHING),
         '\u{feff}' => unseen("a byte order mark", NOTHING),
         '\u{ad}' => unseen("a soft hyphen", NOTHING),
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             unseen("a mark of writing direction", NOTHING)
         }
         '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => {
             unseen("a line break of a document", "Begin a new line with the return key")
         }
-        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => unseen("a control character", NOTHING),
+        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => unseen("a control character", NOTHING),
+        '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180e}'
+        | '\u{2061}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => unseen("a character that cannot be seen", NOTHING),
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => seen("a curly quote", '"', QUOTES),
         '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' => {
             seen("a curly quote", '\'', "Write straight ones: \" or '")
@@ -121,16 +134,18 @@ enum Within {
 /// A TOML text with plain characters where it is neither text nor comment, and a problem for each line that had others; columns stay what
 /// they are.
 #[must_use]
-pub fn plain_toml(text: &str, lines: &Lines<'_>) -> (String, Vec<Problem>) {
+pub fn plain_toml(text: &str, lines: &Lines<'_>) -> (String, Found) {
     let mut out = String::with_capacity(text.len());
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut problems = Found::default();
+    let mut line = 0;
     let mut within = Within::Code;
     let mut skip = 0;
     for (at, character) in text.char_indices() {
         let found = odd(character).filter(|odd| within == Within::Code && odd.plain != '`');
         if let Some(odd) = found {
             let place = lines.place(at);
-            if problems.last().is_none_or(|last| last.place.line != place.line) {
+            if place.line != line {
+                line = place.line;
                 problems.push(problem(place, odd, character));
             }
         }
@@ -168,7 +183,7 @@ pub fn problem(place: Place, odd: Odd, character: char) -> Problem {
     Problem { severity: Severity::Error, place, key: String::new(), what, remedy: odd.remedy.to_owned() }
 }
 
-/// Keys whose texts are for people: whatever they hold is as it was meant.
+/// Keys whose texts are for people: they may hold whatever is seen.
 const PROSE: [&str; 13] = [
     "title",
     "question",
@@ -185,33 +200,67 @@ const PROSE: [&str; 13] = [
     "base",
 ];
 
-/// Characters that nobody can see in names and words, which then are not what they look like.
-pub fn check_names(table: &Table, path: &str, problems: &mut Vec<Problem>) {
-    for entry in &table.0 {
-        let own = super::reader::join(path, &crate::uncertainty::quote_key(&entry.key));
-        check_text(&entry.key, &entry.at, &own, problems);
-        if !PROSE.contains(&entry.key.as_str()) || matches!(entry.node.item, Item::Table(_)) {
-            check_item(&entry.node.item, &entry.node.at, &own, problems);
+/// Those of them that may run over several lines.
+const PARAGRAPHS: [&str; 4] = ["question", "source", "note", "objective"];
+
+/// What a text may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// Names and words: nothing that cannot be seen, for then they are not what they look like.
+    Name,
+    /// One line for people: nothing that commands a terminal or turns the direction of writing.
+    Line,
+    /// The same in several lines.
+    Paragraph,
+}
+
+impl Use {
+    fn of(key: &str) -> Self {
+        match key {
+            _ if PARAGRAPHS.contains(&key) => Self::Paragraph,
+            _ if PROSE.contains(&key) => Self::Line,
+            _ => Self::Name,
+        }
+    }
+
+    /// What a character is that may not stand here.
+    fn refused(self, character: char) -> Option<Odd> {
+        let odd = odd(character).filter(|odd| odd.unseen);
+        match self {
+            Self::Name if matches!(character, '\n' | '\r' | '\t') => Some(BREAK),
+            Self::Name => odd,
+            Self::Line if matches!(character, '\n' | '\r') => Some(BREAK),
+            Self::Paragraph if matches!(character, '\n' | '\r') => None,
+            _ if character == '\t' || !commands(character) => None,
+            _ => odd.or(Some(COMMAND)),
         }
     }
 }
 
-fn check_item(item: &Item, at: &Place, path: &str, problems: &mut Vec<Problem>) {
+const COMMAND: Odd = unseen("a control character", NOTHING);
+const BREAK: Odd = unseen("a line break or a tab", "Write it in one line, with ordinary spaces");
+
+/// Characters that nobody can see in names and words, and in any text those that command a terminal or turn the direction of writing.
+pub fn check_names(table: &Table, path: &str, problems: &mut Found) {
+    for entry in &table.0 {
+        let own = super::reader::join(path, &crate::uncertainty::quote_key(&entry.key));
+        check_text(&entry.key, Use::Name, &entry.at, &own, problems);
+        check_item(&entry.node.item, Use::of(&entry.key), &entry.node.at, &own, problems);
+    }
+}
+
+fn check_item(item: &Item, of: Use, at: &Place, path: &str, problems: &mut Found) {
     match item {
-        Item::Text(text) => check_text(text, at, path, problems),
-        Item::List(items) => items.iter().for_each(|node| check_item(&node.item, &node.at, path, problems)),
+        Item::Text(text) => check_text(text, of, at, path, problems),
+        Item::List(items) => items.iter().for_each(|node| check_item(&node.item, of, &node.at, path, problems)),
         Item::Table(table) => check_names(table, path, problems),
         _ => {}
     }
 }
 
-fn check_text(text: &str, at: &Place, path: &str, problems: &mut Vec<Problem>) {
-    let Some((position, character)) =
-        text.char_indices().find(|(_, letter)| odd(*letter).is_some_and(|odd| odd.unseen))
-    else {
-        return;
-    };
-    let Some(odd) = odd(character) else { return };
+fn check_text(text: &str, of: Use, at: &Place, path: &str, problems: &mut Found) {
+    let refused = text.char_indices().find_map(|(at, letter)| Some((at, letter, of.refused(letter)?)));
+    let Some((position, character, odd)) = refused else { return };
     let before: String = text.get(..position).unwrap_or_default().chars().rev().take(20).collect();
     let before: String = before.chars().rev().collect();
     let where_ = if before.is_empty() { "at its start".to_owned() } else { format!("after \"{before}\"") };
@@ -230,7 +279,8 @@ mod tests {
     fn read(text: &str) -> (String, Vec<(usize, usize)>) {
         let lines = Lines::new(text, Arc::new(Origin::Resolved));
         let (plain, problems) = plain_toml(text, &lines);
-        (plain, problems.iter().map(|problem| (problem.place.line, problem.place.column)).collect())
+        let places = problems.kept().iter().map(|problem| (problem.place.line, problem.place.column)).collect();
+        (plain, places)
     }
 
     #[test]

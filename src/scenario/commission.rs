@@ -1,17 +1,18 @@
 //! A commission: a question about a scenario as a file of its own, with variants to compare and keys to sweep.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::characters::check_names;
 use super::describe::Default;
 use super::place::{Origin, Place};
-use super::problem::Problems;
+use super::problem::{Found, Problems};
 use super::read::format;
-use super::reader::{Context, Range, Reader, Spec};
+use super::reader::{Context, Range, Reader, Spec, meant};
 use super::source::{Files, Override};
-use super::suggest;
-use super::tree::from_toml;
+use super::tree::{from_toml, number_to_toml};
+use crate::uncertainty::quote_key;
 
 /// A commissioned question.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +85,9 @@ impl Axis {
         let (key, range) = text.rsplit_once('=').ok_or_else(wanted)?;
         let number = |text: &str| {
             let text = text.trim();
-            text.parse::<f64>().map_err(|_| match text {
-                "" => wanted(),
+            text.parse::<f64>().map_err(|_| match (text, meant::number(text, "")) {
+                ("", _) => wanted(),
+                (_, Some(hint)) => format!("\"{text}\" is no number as it is written here. {hint}"),
                 _ => format!(
                     "\"{text}\" is no number, and only numbers can be swept; ask for a month, a year or a word as a variant: --set '{}={text}'",
                     key.trim()
@@ -157,7 +159,7 @@ impl Axis {
     /// # Errors
     /// Where the key is no key.
     pub fn change(&self, value: f64) -> Result<Override, Problems> {
-        let change = Override::parse(&format!("{}={value}", self.key))?;
+        let change = Override::parse(&format!("{}={}", self.key, number_to_toml(value)))?;
         Ok(match &self.at {
             Some(at) => change.at(at),
             None => change,
@@ -168,7 +170,13 @@ impl Axis {
 /// `steps` values evenly from `from` to `to`.
 fn spread(from: f64, to: f64, steps: usize) -> Vec<f64> {
     let at = |i: usize| {
-        let value = from + (to - from) * i as f64 / (steps.max(2) - 1) as f64;
+        let part = i as f64 / (steps.max(2) - 1) as f64;
+        let width = to - from;
+        let value = if width.is_finite() {
+            from + width * i as f64 / (steps.max(2) - 1) as f64
+        } else {
+            from * (1.0 - part) + to * part
+        };
         // Fifteen digits: no tail of rounding in what people read.
         format!("{value:.12}").parse().unwrap_or(value)
     };
@@ -180,6 +188,17 @@ fn spread(from: f64, to: f64, steps: usize) -> Vec<f64> {
 /// # Errors
 /// Every problem found.
 pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
+    match commission_with_problems(path)? {
+        Some((_, problems)) if !problems.list().is_empty() => Err(problems),
+        read => Ok(read.map(|(commission, _)| commission)),
+    }
+}
+
+/// The same with what could be read of it beside every problem found in it.
+///
+/// # Errors
+/// Why it cannot be read at all.
+pub fn commission_with_problems(path: &Path) -> Result<Option<(Commission, Problems)>, Problems> {
     let files = Files::default();
     let origin = Arc::new(Origin::File(path.to_owned()));
     let place = Place { origin: Arc::clone(&origin), line: 1, column: 1 };
@@ -191,14 +210,13 @@ pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
     }
     let cx = Context::new(Some(&files), errors.is_empty());
     cx.extend(errors);
-    let mut unseen = Vec::new();
+    let mut unseen = Found::default();
     check_names(&table, "", &mut unseen);
     cx.extend(unseen);
     let mut reader = Reader::root(&cx, &table, place);
     let read = read(&mut reader);
     reader.finish();
-    let problems = cx.take_problems();
-    if problems.is_empty() { Ok(Some(read)) } else { Err(Problems::new(problems)) }
+    Ok(Some((read, Problems::new(cx.take_problems()))))
 }
 
 fn read(r: &mut Reader<'_>) -> Commission {
@@ -211,15 +229,22 @@ fn read(r: &mut Reader<'_>) -> Commission {
     let date = r.month("date", Default::None, "The month of asking.").map(|month| month.to_string());
     let measures =
         r.texts("measures", Default::Word("npv, payback, peak_funding_need"), "Measures that the answer tells.");
-    let variants = r.tables("variant", "Something else that might be.", |r, _| variant(r, &base));
+    let variants = r.tables("variant", "Something else that might be.", |r, _| (variant(r, &base), r.place("name")));
     let sweeps = r.tables("sweep", "One or two keys given a row of values each.", |r, _| sweep(r));
-    if variants.is_empty() && sweeps.is_empty() {
+    if !r.has("variant") && !r.has("sweep") {
         r.problem("", "nothing is varied", "Add a [[variant]] with changes, or a [[sweep]] of a key");
     }
-    let mut names: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
-    names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        r.problem("variant", format!("two variants are called \"{}\"", twice[0]), "Give each a name of its own");
+    let mut names = HashSet::new();
+    for (variant, at) in &variants {
+        if !variant.name.is_empty() && !names.insert(variant.name.as_str()) {
+            let key = format!("variant.{}", quote_key(&variant.name));
+            r.cx.problem(
+                at,
+                &key,
+                format!("two variants are called \"{}\"", variant.name),
+                "Give each a name of its own",
+            );
+        }
     }
     Commission {
         base,
@@ -227,7 +252,7 @@ fn read(r: &mut Reader<'_>) -> Commission {
         requested_by,
         date,
         measures: measures.into_iter().map(|(name, node)| (name, node.at)).collect(),
-        variants,
+        variants: variants.into_iter().map(|(variant, _)| variant).collect(),
         sweeps: sweeps.into_iter().flatten().collect(),
     }
 }
@@ -247,7 +272,7 @@ fn variant(r: &mut Reader<'_>, base: &Path) -> Variant {
             }),
         }
     }
-    if changes.is_empty() && file == base {
+    if !r.has("set") && file == base {
         r.problem("", "the variant changes nothing", "Write set = ['key=value'] or extends = \"file.toml\"");
     }
     Variant { name, file, changes }
@@ -266,12 +291,18 @@ fn sweep(r: &mut Reader<'_>) -> Option<Sweep> {
 }
 
 fn axis(r: &mut Reader<'_>) -> Option<Axis> {
-    let key = r.text("key", Default::Required, "The key's path, as in --set.")?;
+    let before = r.cx.found();
+    let key = r.text("key", Default::Required, "The key's path, as in --set.");
     let values = r.plains("values", "Its values, rising; or else from, to and steps.");
     let plain = |name, doc| Spec::new(name, "the key's unit", Range::ANY, doc);
     let from = r.optional_plain(plain("from", "The first value."));
     let to = r.optional_plain(plain("to", "The last value."));
     let steps = r.whole("steps", (2, MOST_STEPS as u32), Default::Number(9.0), "How many values, ends included.");
+    // What was written and could not be read has been told.
+    if r.cx.found() > before {
+        return None;
+    }
+    let key = key?;
     let values = match (from, to, steps) {
         (Some(from), Some(to), Some(steps)) if values.is_empty() => spread(from, to, steps as usize),
         (None, None, _) if !values.is_empty() => values,
@@ -294,64 +325,9 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
     }
 }
 
-/// What to say of a measure that is asked for and that there is not, or not in every scenario asked about: what is there that may have
-/// been meant.
-#[must_use]
-pub fn unknown_measure(written: &str, known: &[&str]) -> String {
-    let years: Vec<&str> = known
-        .iter()
-        .filter(|name| name.strip_prefix(written).is_some_and(|rest| rest.starts_with('[')))
-        .copied()
-        .collect();
-    if let (Some(first), Some(last)) = (years.first(), years.last()) {
-        let to = if years.len() > 1 { format!(" to {last}") } else { String::new() };
-        return format!("\"{written}\" is one figure a year or date: name one of {first}{to}");
-    }
-    if let Some(capitals) = known.iter().find(|name| name.eq_ignore_ascii_case(written)) {
-        return format!("there is no measure \"{written}\" here. Did you mean \"{capitals}\"?");
-    }
-    // Names that end alike: whose it is was forgotten, or is another.
-    let end = |name: &str| name.rsplit('"').next().unwrap_or(name).rsplit('.').next().unwrap_or(name).to_lowercase();
-    let alike: Vec<&str> = known.iter().filter(|name| end(name) == end(written)).copied().collect();
-    let remedy = match &alike[..] {
-        [] => suggest::remedy(written, known),
-        [one] => format!("Did you mean \"{one}\"?"),
-        some if some.len() <= MOST_ALIKE => format!("There are: {}", some.join(", ")),
-        some => format!("There are {}, such as {}", some.len(), some[..MOST_ALIKE].join(", ")),
-    };
-    format!("there is no measure \"{written}\" here. {remedy}")
-}
-
-/// Most names that end alike of which all are told.
-const MOST_ALIKE: usize = 6;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_is_not_there_is_answered_with_those_that_may_be_meant() {
-        let known = [
-            "npv",
-            "saving_cashable[2018/19]",
-            "saving_cashable[2019/20]",
-            "force.\"D. & C.\".npv",
-            "alliance.A.ended",
-        ];
-        let says = |written| unknown_measure(written, &known);
-        assert_eq!(
-            says("saving_cashable"),
-            "\"saving_cashable\" is one figure a year or date: name one of saving_cashable[2018/19] to saving_cashable[2019/20]"
-        );
-        assert_eq!(
-            says("alliance.B.ended"),
-            "there is no measure \"alliance.B.ended\" here. Did you mean \"alliance.A.ended\"?"
-        );
-        assert!(says("force.Dorset.npv").ends_with("There are: npv, force.\"D. & C.\".npv"));
-        assert!(says("nvp").ends_with("Did you mean \"npv\"?"));
-        assert!(says("NPV").ends_with("Did you mean \"npv\"?"));
-        assert!(says("Alliance.a.Ended").ends_with("Did you mean \"alliance.A.ended\"?"));
-    }
 
     #[test]
     fn a_range_and_a_list_of_values_are_read_and_nonsense_is_not() {
@@ -362,6 +338,10 @@ mod tests {
         assert_eq!(Axis::parse("x=3,4.5").expect("a list").values, [3.0, 4.5]);
         assert!(Axis::parse_one_or_two("x=3,4.5;y=1,2").expect("two keys").1.is_some());
         assert_eq!(Axis::parse_one_or_two("x=3,4.5;x=1,2"), Err(TWICE.to_owned()));
+        let wide = Axis::parse("x=-1e308..1e308:3").expect("a range").values;
+        assert_eq!(wide, [-1e308, 0.0, 1e308]);
+        let large = Axis::parse("x=1,1e300").expect("a list").change(1e300).expect("a change");
+        assert_eq!(large, Override::parse("x=1e300").expect("a change"));
         for wrong in ["x", "x=", "x=1", "x=2,1", "x=1..2", "x=1..2:1", "x=a..b:3", "x=1..2:100", "years=8,9", "x=1,nan"]
         {
             assert!(Axis::parse(wrong).is_err(), "{wrong}");

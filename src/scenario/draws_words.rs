@@ -23,6 +23,7 @@ fn remedy(error: &DrawsError) -> String {
         }
         DrawsError::Inexact(_) => "Give it a milder shape, or min and max",
         DrawsError::Collision(..) | DrawsError::Conflict(_) => "Rename one of them",
+        DrawsError::NotACorrelation(nearest) if nearest.is_empty() => "Bring its correlations nearer to 0 until it is",
         DrawsError::NotACorrelation(nearest) => {
             let row = |row: &Vec<f64>| row.iter().map(|entry| format!("{entry:.4}")).collect::<Vec<_>>().join(", ");
             let rows: Vec<String> = nearest.iter().map(|entries| format!("[{}]", row(entries))).collect();

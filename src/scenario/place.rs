@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What a piece of a scenario was read from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// A file.
     File(PathBuf),
@@ -82,12 +82,22 @@ fn letters(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// Turns byte offsets of a text into lines and columns.
+/// Turns byte offsets of a text into lines and columns, however long its lines are.
 #[derive(Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Characters before each [`STRIDE`]th byte.
+    counted: Vec<usize>,
     origin: Arc<Origin>,
+}
+
+/// Bytes that are counted at once.
+const STRIDE: usize = 256;
+
+/// Characters that begin among some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 impl<'a> Lines<'a> {
@@ -95,7 +105,16 @@ impl<'a> Lines<'a> {
     #[must_use]
     pub fn new(text: &'a str, origin: Arc<Origin>) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts, origin }
+        let counted = text
+            .as_bytes()
+            .chunks(STRIDE)
+            .scan(0, |before, bytes| {
+                let own = *before;
+                *before += characters(bytes);
+                Some(own)
+            })
+            .collect();
+        Self { text, starts, counted, origin }
     }
 
     /// The place of a byte offset.
@@ -104,8 +123,15 @@ impl<'a> Lines<'a> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let column = self.before(offset).saturating_sub(self.before(start)) + 1;
         Place { origin: Arc::clone(&self.origin), line, column }
+    }
+
+    /// Characters before a byte.
+    fn before(&self, offset: usize) -> usize {
+        let stride = (offset / STRIDE).min(self.counted.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or_default();
+        self.counted.get(stride).copied().unwrap_or(0) + characters(rest)
     }
 }
 
@@ -128,5 +154,17 @@ mod tests {
         // Line 2 starts at byte 2; '£' has two bytes, so 'x' is at byte 2+2+2+1 = 7 and column 5.
         let place = lines.place(7);
         assert_eq!((place.line, place.column), (2, 5));
+    }
+
+    #[test]
+    fn a_column_far_along_a_line_is_counted_right() {
+        // A line of 1,000 letters of two bytes after a line of 300: letter 777 starts at byte 301 + 2 · 777.
+        let text = format!("{}\n{}", "a".repeat(300), "ü".repeat(1000));
+        let lines = Lines::new(&text, Arc::new(Origin::Resolved));
+        for letter in [0, 1, 777, 999, 1000] {
+            let place = lines.place(301 + 2 * letter);
+            assert_eq!((place.line, place.column), (2, letter + 1));
+        }
+        assert_eq!(lines.place(299).column, 300);
     }
 }

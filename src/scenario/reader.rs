@@ -22,7 +22,6 @@ use serde_json::{Map, Value as Json};
 
 use super::describe::{Default, KeyDoc, Kind};
 use super::place::Place;
-use super::problem::SHOWN;
 use super::suggest;
 use super::tree::{Entry, Node, Table};
 use crate::uncertainty::{Provenance, quote_key};
@@ -191,8 +190,11 @@ impl<'a> Reader<'a> {
         let mut known: Vec<&str> = self.keys.iter().map(|doc| doc.name).collect();
         known.extend(PROVENANCE);
         let all = self.table.iter().flat_map(|table| &table.0);
-        // No more of one table than are printed: a file of a million keys is no scenario.
-        for entry in all.filter(|entry| !known.contains(&entry.key.as_str())).take(SHOWN + 1) {
+        for entry in all.filter(|entry| !known.contains(&entry.key.as_str())) {
+            if self.cx.is_full() {
+                self.cx.count();
+                continue;
+            }
             let what = format!("there is no key `{}` here", entry.key);
             let remedy = suggest::remedy(&entry.key, &known);
             self.cx.problem(&entry.at, &self.address(&quote_key(&entry.key)), what, remedy);

@@ -1,5 +1,6 @@
 //! The tree that every source of a scenario becomes: TOML, CSV, JSON and `--set` alike, each node remembering its place.
 
+mod bare;
 mod insert;
 mod json;
 mod merge;
@@ -10,7 +11,7 @@ pub use insert::{entry, insert};
 pub use json::from_json;
 pub use merge::{NUMBER_KEYS, check_names, is_named_list, is_number_key, merge, named_list, without_removals};
 pub use toml::{from_toml, key_path, value_from_toml};
-pub use write::{text_to_toml, to_toml, value_to_toml};
+pub use write::{number_to_toml, text_to_toml, to_toml, value_to_toml};
 
 use super::place::Place;
 

@@ -20,6 +20,7 @@ const ROUNDING: f64 = 1e-6;
 pub fn validate(scenario: &Scenario, cx: &Context<'_>) {
     let report = Report { cx };
     forces::check_there_are_forces(scenario, &report);
+    forces::check_size(scenario, &report);
     forces::check_income(scenario, &report);
     forces::check_scope(scenario, &report);
     forces::check_reserves_policy(scenario, &report);

@@ -6,7 +6,10 @@ mod pattern;
 use super::copula::Loadings;
 use super::draws::DrawsError;
 use super::sampler::Source;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Most rows of a matrix of which the nearest valid one is sought.
+const PROPOSED: usize = 12;
 
 /// How the quantities of a correlation hang together.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,19 +47,22 @@ pub(super) struct Linked {
     pub loadings: Loadings,
 }
 
-/// Links draws by every correlation: the part of each correlated draw, by position. Every error found is reported.
+/// Links draws by every correlation: the part of each correlated draw, by position, and what is wrong with each correlation, alone or
+/// beside those before it. Candidates stand in the order of their keys.
 pub(super) fn link(
     correlations: &[Correlation],
     candidates: &[Candidate<'_>],
-    errors: &mut Vec<DrawsError>,
-) -> HashMap<usize, Linked> {
+) -> (HashMap<usize, Linked>, Vec<Vec<DrawsError>>) {
     let mut linked: HashMap<usize, Linked> = HashMap::new();
+    let mut wrong = Vec::with_capacity(correlations.len());
     for (k, correlation) in correlations.iter().enumerate() {
+        let mut errors = Vec::new();
         let absent = correlation.absent(candidates);
-        let Some(members) = correlation.members(candidates, &absent, errors) else { continue };
+        let members = correlation.members(candidates, &absent, &mut errors).unwrap_or_default();
         let loadings = match &correlation.structure {
-            Structure::Common(rho) => correlation.common(*rho, &members, errors),
-            Structure::Matrix(rows) => correlation.matrix(rows, &members, errors),
+            _ if members.is_empty() => Vec::new(),
+            Structure::Common(rho) => correlation.common(*rho, &members, &mut errors),
+            Structure::Matrix(rows) => correlation.matrix(rows, &members, &mut errors),
         };
         for (member, loadings) in members.iter().zip(loadings) {
             let Some(position) = member.draw else { continue };
@@ -64,8 +70,9 @@ pub(super) fn link(
                 errors.push(DrawsError::Twice(member.key.to_owned()));
             }
         }
+        wrong.push(errors);
     }
-    linked
+    (linked, wrong)
 }
 
 impl Correlation {
@@ -82,7 +89,7 @@ impl Correlation {
     /// Names that fit nothing, where they may: they keep their places, so that the draws of the others stay what they were.
     fn absent(&self, candidates: &[Candidate<'_>]) -> Vec<Candidate<'_>> {
         let names = if self.partial { self.quantities.as_slice() } else { &[] };
-        let absent = names.iter().filter(|name| !candidates.iter().any(|c| self.names(name, c.key)));
+        let absent = names.iter().filter(|name| self.fitting(name, candidates).is_empty());
         absent.map(|name| Candidate { key: name, draw: None, yearly: false }).collect()
     }
 
@@ -95,14 +102,15 @@ impl Correlation {
     ) -> Option<Vec<&'a Candidate<'a>>> {
         let before = errors.len();
         let mut members: Vec<&Candidate<'_>> = Vec::new();
+        let mut known: HashSet<&str> = HashSet::new();
         for pattern in &self.quantities {
-            let mut found = candidates.iter().chain(absent).filter(|c| self.names(pattern, c.key)).peekable();
+            let absent = absent.iter().filter(|c| self.names(pattern, c.key));
+            let mut found = self.fitting(pattern, candidates).into_iter().chain(absent).peekable();
             if found.peek().is_none() {
                 errors.push(DrawsError::NothingDrawn(pattern.clone()));
             }
             for candidate in found {
-                let repeated = members.iter().any(|m| m.key == candidate.key);
-                if !repeated {
+                if known.insert(candidate.key) {
                     members.push(candidate);
                 } else if matches!(self.structure, Structure::Matrix(_)) {
                     errors.push(DrawsError::Twice(candidate.key.to_owned()));
@@ -116,9 +124,22 @@ impl Correlation {
         (errors.len() == before).then_some(members)
     }
 
-    /// Whether it names a key.
-    pub(super) fn concerns(&self, key: &str) -> bool {
-        self.quantities.iter().any(|pattern| self.names(pattern, key))
+    /// Keys of what varies among what it names, in their order, each once.
+    pub(super) fn tied<'b>(&self, candidates: &[Candidate<'b>]) -> Vec<&'b str> {
+        let named = self.quantities.iter().flat_map(|pattern| self.fitting(pattern, candidates));
+        let varying: BTreeSet<&str> = named.filter(|c| c.draw.is_some()).map(|c| c.key).collect();
+        varying.into_iter().collect()
+    }
+
+    /// Those that a name or pattern fits: all begin with what stands before its first star.
+    fn fitting<'a, 'b>(&self, pattern: &str, candidates: &'a [Candidate<'b>]) -> Vec<&'a Candidate<'b>> {
+        let prefix = match self.structure {
+            Structure::Common(_) => pattern.split('*').next().unwrap_or_default(),
+            Structure::Matrix(_) => pattern,
+        };
+        let first = candidates.partition_point(|candidate| candidate.key < prefix);
+        let near = candidates.get(first..).unwrap_or_default().iter();
+        near.take_while(|c| c.key.starts_with(prefix)).filter(|c| self.names(pattern, c.key)).collect()
     }
 
     fn names(&self, pattern: &str, key: &str) -> bool {
@@ -153,7 +174,9 @@ impl Correlation {
             return Vec::new();
         }
         let Some(factor) = matrix::cholesky(rows) else {
-            errors.push(DrawsError::NotACorrelation(matrix::nearest_correlation(rows)));
+            // Of a large one nobody would type the nearest.
+            let nearest = if rows.len() <= PROPOSED { matrix::nearest_correlation(rows) } else { Vec::new() };
+            errors.push(DrawsError::NotACorrelation(nearest));
             return Vec::new();
         };
         let sources: Vec<Source> = members.iter().map(|m| Source::new(m.key)).collect();

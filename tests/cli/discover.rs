@@ -50,6 +50,18 @@ fn a_promise_with_any_name_is_asked_for_and_nonsense_is_refused() {
     }
     assert!(discover("nvp < 0").err.contains("Did you mean \"npv\"?"));
     assert!(discover("npv < much").err.contains("and a number"));
+    for (fail, said) in [
+        ("npv < −5", "\"−5\" is no number as it is written here. Write -5: here is a minus sign of a document."),
+        ("npv < £5m", "\"£5m\" is no number as it is written here. Write 5."),
+        ("npv < £5,000,000", "is no number as it is written here. Write 5."),
+        ("npv < 1,000", "Write 1000, or 1 if the comma is a decimal comma."),
+        ("payback > 8 years", "Write 8."),
+        ("npv < inf", "inf is not a finite number"),
+        ("npv < nan", "nan is not a finite number"),
+    ] {
+        let ended = discover(fail);
+        assert!(ended.code == 2 && ended.err.contains(said), "{fail}: {}", ended.err);
+    }
 }
 
 /// Two forces with one area, whose net present value is all savings less £6m of cost; `more` goes to the alliance, `area` to the area.

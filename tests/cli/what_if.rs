@@ -95,6 +95,44 @@ fn what_is_wrong_with_a_question_is_told_with_its_place_all_at_once() {
 }
 
 #[test]
+fn several_faults_of_a_commission_and_its_base_are_told_in_one_pass_and_none_twice() {
+    let place = place();
+    std::fs::write(place.path().join("base.toml"), include_str!("../bare.toml").replace("budget = 60", "budget = -60"))
+        .expect("written");
+    std::fs::write(place.path().join("good.toml"), include_str!("../bare.toml")).expect("written");
+    let question = |base: &str| {
+        format!(
+            "format = 1\nbase = \"{base}\"\nmeasures = [\"npv\", \"nothing\"]\n[[variant]]\nname = \"v\"\nset = [\"years=9\"]\n\
+             [[variant]]\nname = \"v\"\nset = [\"a b\"]\n[[sweep]]\nkey = \"ledger.gap_closure\"\nfrom = 0.1\nto = 0.3\nsteps = 99\n\
+             [[sweep]]\nkey = \"alliance.K.start\"\nvalues = [\"2026-04\", \"2027-04\"]\n"
+        )
+    };
+    std::fs::write(place.path().join("q.toml"), question("base.toml")).expect("written");
+    let ended = alliance(place.path(), ["check", "q.toml"]);
+    for said in [
+        "q.toml:8:8: variant.v: two variants are called \"v\"",
+        "q.toml:9:8: a b: has no =",
+        "q.toml:14:9: sweep[0].steps: 99 is out of range",
+        "q.toml:17:11: sweep[1].values: a number is wanted here, this is the text \"2026-04\"",
+        "base.toml:17:10: force.B.budget: -60 is out of range",
+    ] {
+        assert!(ended.err.contains(said), "no '{said}' in\n{}", ended.err);
+    }
+    assert!(!ended.err.contains("either values, or from and to"), "{}", ended.err);
+    assert!(!ended.err.contains("changes nothing"), "{}", ended.err);
+    // Measures too, where the base can be read.
+    std::fs::write(place.path().join("q.toml"), question("good.toml")).expect("written");
+    let ended = alliance(place.path(), ["check", "q.toml"]);
+    for said in ["q.toml:3:20: measures: there is no measure \"nothing\" here", "sweep[0].steps"] {
+        assert!(ended.err.contains(said), "no '{said}' in\n{}", ended.err);
+    }
+    let sound = "format = 1\nbase = \"good.toml\"\nmeasures = [\"npv\", \"nothing\"]\n[[variant]]\nname = \"v\"\nset = [\"years=9\"]\n";
+    std::fs::write(place.path().join("q.toml"), sound).expect("written");
+    let ended = alliance(place.path(), ["what-if", "q.toml", "--trials", "64"]);
+    assert!(ended.code == 2 && ended.err.contains("q.toml:3:20: measures:"), "{}", ended.err);
+}
+
+#[test]
 fn two_keys_on_the_command_line_make_a_map_and_what_is_asked_for_has_its_charts() {
     let place = place();
     let file = scenario("two-force");
@@ -128,7 +166,12 @@ fn a_measure_a_key_or_a_variation_that_is_not_there_is_refused() {
         (vec!["what-if", file], "needs something that is varied"),
         (vec!["what-if", file, "--set", change, "--measure", "nvp"], "Did you mean \"npv\"?"),
         (vec!["what-if", file, "--sweep", "alliance.\"Strategic alliance\".slop=1,2"], "Did you mean \"slip\"?"),
+        (
+            vec!["what-if", file, "--set", change, "--measure", "npv,payback"],
+            "one at a time: --measure npv --measure payback;",
+        ),
         (vec!["what-if", file, "--sweep", "slip=2,1"], "rising order"),
+        (vec!["what-if", file, "--sweep", "slip=1,50%"], "\"50%\" is no number as it is written here. Write 0.5"),
         (vec!["what-if", file, "--sweep", "slip=1,2;share"], "write KEY=FROM..TO:STEPS"),
         (vec!["what-if", "nowhere.toml"], "nowhere.toml"),
     ] {

@@ -12,6 +12,7 @@ use crate::cli::Failure;
 use crate::cli::manifest::Recipe;
 use crate::cli::options::Destination;
 use crate::run::Interrupt;
+use crate::safe_text::file_name;
 
 /// A folder being filled. Dropped before it is put in place, it takes everything with it.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Folder {
         recipe: &Recipe,
         interrupt: &Interrupt,
     ) -> Result<Self, Failure> {
-        let named = || PathBuf::from("output").join(format!("{name}-{}", recipe.short_hash()));
+        let named = || PathBuf::from("output").join(format!("{}-{}", file_name(name), recipe.short_hash()));
         let place = Place::of(&destination.out.clone().unwrap_or_else(named), Wanted::Folder)?;
         let failed = |error| Failure::io(&format!("{} could not be made", place.said.display()), error);
         let staging = Staging::open(&place.parent).map_err(failed)?;

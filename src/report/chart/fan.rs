@@ -94,6 +94,15 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// How large it is beside others: its largest median.
+    pub(super) fn size(&self) -> f64 {
+        self.fan
+            .iter()
+            .flat_map(|fan| &fan.p50)
+            .filter(|value| value.is_finite())
+            .fold(0.0, |most, value| value.abs().max(most))
+    }
+
     fn values(&self) -> impl Iterator<Item = f64> {
         let fan = self.fan.iter().flat_map(|fan| fan.p10.iter().chain(&fan.p90).copied());
         let lines = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());

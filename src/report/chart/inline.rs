@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::scene::{Colour, Scene, Shape, Text};
 use super::text::{self, Weight};
+use crate::safe_text::shown;
 
 /// The drawing as an element of HTML. Every text is set to the width that it was laid out with, whatever font a reader has.
 #[must_use]
@@ -71,7 +72,7 @@ fn hex(colour: Colour) -> String {
 
 /// Text as it stands in SVG and HTML.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    shown(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! A table of shaded cells: what each option brings each force, or a measure over two swept keys.
 
-use super::Chart;
 use super::scene::{Anchor, Colour, Scene, Size};
 use super::text::{self, Weight};
 use super::theme::{self, BODY, GRID, Heading, INK, MUTED, SMALL, WIDE};
+use super::{Chart, largest};
 use crate::report::grid::Table;
 
 /// One cell.
@@ -40,6 +40,12 @@ fn tint(colour: Colour, part: f64) -> Colour {
     Colour(mix(colour.0), mix(colour.1), mix(colour.2))
 }
 
+/// Most rows: as many as a sweep has values.
+const MOST_ROWS: usize = 41;
+
+/// Widest name of a row.
+const NAMES: f64 = 400.0;
+
 impl Chart for Matrix {
     fn name(&self) -> String {
         self.file.clone()
@@ -53,21 +59,26 @@ impl Chart for Matrix {
         // Without notes rows are lower.
         let notes = self.rows.iter().flat_map(|row| &row.1).any(|cell| !cell.note.is_empty());
         let row_height = if notes { 58.0 } else { 34.0 };
-        let height = (210.0 + row_height * self.rows.len() as f64).max(WIDE.height * 0.6).round();
+        let shade = |row: &(String, Vec<Cell>)| row.1.iter().map(|cell| cell.shade.abs()).fold(0.0, f64::max);
+        let (rows, left_out) = largest(&self.rows, MOST_ROWS, shade);
+        let height = (210.0 + row_height * rows.len() as f64).max(WIDE.height * 0.6).round();
         let (mut scene, mut room) = theme::frame(Size { width: WIDE.width, height }, &self.heading, foot);
         room.top += 26.0;
-        let names = self.rows.iter().map(|row| text::width(&row.0, BODY, Weight::Regular)).fold(0.0, f64::max) + 16.0;
+        let widest = rows.iter().map(|row| text::width(&row.0, BODY, Weight::Regular)).fold(0.0, f64::max);
+        let names = widest.min(NAMES) + 16.0;
+        scene.text(&left_out, (room.left, room.top - 8.0), Anchor::Left, (SMALL, Weight::Regular, MUTED));
         let wide = (room.right - room.left - names) / self.columns.len().max(1) as f64;
-        let high = ((room.bottom - room.top) / self.rows.len().max(1) as f64).min(1.4 * row_height);
+        let high = ((room.bottom - room.top) / rows.len().max(1) as f64).min(1.4 * row_height);
         for (c, column) in self.columns.iter().enumerate() {
             let middle = room.left + names + wide * (c as f64 + 0.5);
             let name = text::shorten(column, SMALL, Weight::Bold, wide - 8.0);
             scene.text(&name, (middle, room.top - 8.0), Anchor::Middle, (SMALL, Weight::Bold, INK));
         }
-        for (r, (force, cells)) in self.rows.iter().enumerate() {
+        for (r, (force, cells)) in rows.into_iter().enumerate() {
             let top = room.top + high * r as f64;
             let middle = top + high / 2.0;
-            scene.text(force, (room.left, middle + 4.5), Anchor::Left, (BODY, Weight::Regular, INK));
+            let force = text::shorten(force, BODY, Weight::Regular, names);
+            scene.text(&force, (room.left, middle + 4.5), Anchor::Left, (BODY, Weight::Regular, INK));
             for (c, cell) in cells.iter().enumerate() {
                 let left = room.left + names + wide * c as f64;
                 let colour = tint(if cell.shade < 0.0 { LOSS } else { GAIN }, cell.shade.abs());

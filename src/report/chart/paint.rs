@@ -126,12 +126,24 @@ fn outline(weight: Weight, glyph: GlyphId) -> String {
     path
 }
 
+/// Longest side of a drawing, in pixels as people see it: what is larger no program shows.
+const LONGEST: f64 = 10_000.0;
+
+/// Memory that its pixels take while it is painted, in bytes.
+pub(super) fn bytes(scene: &Scene) -> f64 {
+    let large = (PNG_SCALE * SMOOTHING) as f64;
+    scene.size.width * large * scene.size.height * large * 3.0
+}
+
 /// The drawing as the pixels of a PNG: red, green, blue, row by row, with its width and height.
 ///
 /// # Errors
 /// Where plotters cannot draw.
 pub(super) fn pixels(scene: &Scene) -> Result<(Vec<u8>, u32, u32), ChartError> {
     let large = PNG_SCALE * SMOOTHING;
+    if !(1.0..=LONGEST).contains(&scene.size.width) || !(1.0..=LONGEST).contains(&scene.size.height) {
+        return Err(ChartError::Draw(format!("a chart is at most {LONGEST} pixels wide and high")));
+    }
     let (width, height) = (scene.size.width as usize, scene.size.height as usize);
     let (wide, high) = (width * large, height * large);
     let mut fine = vec![255_u8; wide * high * 3];

@@ -3,8 +3,10 @@
 use super::Chart;
 use super::data;
 use super::fan::{self, Panel};
-use super::scene::{Scene, Size};
-use super::theme::{self, BLUE, Heading, Swatch, WIDE};
+use super::scene::{Anchor, Scene, Size};
+use super::text::Weight;
+use super::theme::{self, BLUE, Heading, MUTED, SMALL, Swatch, WIDE};
+use super::{PANELS, largest};
 use crate::report::grid::Table;
 
 /// A measure of each force, year by year.
@@ -31,13 +33,18 @@ impl Chart for ByForce {
 
     /// A row of panels on a wide chart, more rows on a taller one.
     fn scene(&self, foot: &str) -> Scene {
-        let rows = fan::shape(self.panels.len()).1;
+        let (panels, left_out) = largest(&self.panels, PANELS, Panel::size);
+        let rows = fan::shape(panels.len()).1;
         let size = Size { width: WIDE.width, height: if rows > 1 { 170.0 + 245.0 * rows as f64 } else { WIDE.height } };
         let (mut scene, mut room) = theme::frame(size, &self.heading, foot);
         let median = [(Swatch::Line(BLUE, false), "median".to_owned())];
         theme::fan_legend(&mut scene, &mut room, &[&median, &self.legend[..]].concat());
         room.top += 6.0;
-        for (panel, cell) in self.panels.iter().zip(fan::grid(&room, self.panels.len())) {
+        if !left_out.is_empty() {
+            scene.text(&left_out, (room.right, room.top), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+            room.top += 12.0;
+        }
+        for (panel, cell) in panels.iter().zip(fan::grid(&room, panels.len())) {
             panel.draw(&mut scene, cell, 0.0);
         }
         scene

@@ -5,6 +5,7 @@ use super::data;
 use super::scene::{Anchor, Scene, Size};
 use super::text::{self, Weight};
 use super::theme::{self, AXIS, BLUE, BLUE_MIDDLE, GRID, Heading, INK, MUTED, PLAN, Room, SMALL, Swatch, WHITE, WIDE};
+use super::{ROWS, largest};
 
 /// A row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,7 +37,8 @@ pub(super) struct Layout<'a> {
 }
 
 /// The drawing; it grows with the number of rows.
-pub(super) fn scene(heading: &Heading, rows: &[Row], layout: &Layout<'_>, foot: &str) -> Scene {
+pub(super) fn scene(heading: &Heading, all: &[Row], layout: &Layout<'_>, foot: &str) -> Scene {
+    let (rows, left_out) = largest(all, ROWS, |row| row.plan.unwrap_or(row.middle));
     let height = (200.0 + layout.row * rows.len() as f64).max(WIDE.height * 0.6).round();
     let (mut scene, mut room) = theme::frame(Size { width: WIDE.width, height }, heading, foot);
     let entries = [
@@ -59,6 +61,7 @@ pub(super) fn scene(heading: &Heading, rows: &[Row], layout: &Layout<'_>, foot: 
     let values = rows.iter().flat_map(|row| [row.p10, row.p90, row.middle, row.plan.unwrap_or(f64::NAN)]);
     let x = across(&mut scene, &plot, axis::extent(values, true), layout.unit);
     scene.text(layout.says, (room.right, room.top + 10.0), Anchor::Right, (SMALL, Weight::Regular, MUTED));
+    scene.text(&left_out, (room.left, plot.bottom + 33.0), Anchor::Left, (SMALL, Weight::Regular, MUTED));
     let each = (plot.bottom - plot.top) / rows.len().max(1) as f64;
     for (i, row) in rows.iter().enumerate() {
         let y = plot.top + each * (i as f64 + 0.5);
@@ -66,7 +69,7 @@ pub(super) fn scene(heading: &Heading, rows: &[Row], layout: &Layout<'_>, foot: 
         scene.text(&name, (room.left + names, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         scene.text(&row.says, (room.right, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         draw(&mut scene, row, &x, y, (each * 0.27).clamp(3.0, 9.0));
-        let told = data::ranges(std::slice::from_ref(row), "", layout.middle, layout.says);
+        let told = data::ranges(std::slice::from_ref(*row), "", layout.middle, layout.says);
         let (from, to) = ((room.left, y - each / 2.0), (room.right, y + each / 2.0));
         scene.hint(from, to, told.first().map_or_else(String::new, |table| data::line(table, 0)));
     }

@@ -22,6 +22,25 @@ fn meet(a: &Text, b: &Text) -> bool {
 }
 
 #[test]
+fn of_many_rows_the_largest_are_drawn_in_their_order_and_the_others_counted() {
+    let rows: Vec<f64> = (0..2000).map(|i| f64::from((i * 37) % 2000)).collect();
+    let (shown, said) = super::largest(&rows, 40, |row| *row);
+    assert_eq!((shown.len(), said.as_str()), (40, "the 40 largest, and 1,960 more"));
+    assert!(shown.iter().all(|row| **row >= 1960.0) && *shown[0] < 2000.0);
+    assert_eq!(super::largest(&rows[..40], 40, |row| *row).1, "");
+}
+
+#[test]
+fn a_drawing_of_any_size_is_drawn_or_refused() {
+    for (width, height) in [(0.0, 100.0), (100.0, 1e5), (1e9, 1e9), (f64::NAN, 100.0), (100.0, f64::INFINITY)] {
+        let scene = Scene::new(super::scene::Size { width, height }, "title", "");
+        assert!(super::paint::pixels(&scene).is_err(), "{width} x {height}");
+    }
+    let scene = Scene::new(super::scene::Size { width: 1.0, height: 10_000.0 }, "title", "");
+    assert!(super::paint::pixels(&scene).is_ok());
+}
+
+#[test]
 fn no_text_is_cut_by_the_edge_of_its_chart() {
     for (name, scene) in scenes() {
         for text in scene.texts() {

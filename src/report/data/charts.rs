@@ -18,6 +18,7 @@ use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 use crate::report::words::{self, titles};
+use crate::safe_text::file_name;
 
 /// The charts of a report; what a scenario does not have is missing.
 #[derive(Debug, Clone, Default)]
@@ -292,13 +293,13 @@ fn area_savings(report: &Report) -> Vec<AreaSavings> {
 /// The name of an alliance's file, with its number where another alliance would have the same.
 fn area_file(report: &Report, i: usize) -> String {
     let file = |name: &str| {
-        let plain: String =
-            name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-        format!("area-savings-{plain}")
+        let plain = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
+        let plain: String = plain.flat_map(char::to_lowercase).collect();
+        file_name(&format!("area-savings-{plain}"))
     };
     let own = file(&report.alliances[i].name);
     let twin = report.alliances.iter().enumerate().any(|(k, other)| k != i && file(&other.name) == own);
-    if twin { format!("{own}-{}", i + 1) } else { own }
+    if twin { format!("{own}.{}", i + 1) } else { own }
 }
 
 fn areas_live(report: &Report) -> Option<OverYears> {

@@ -1,5 +1,7 @@
 //! `[[alliance]]`: a collaboration of whatever kind and the programme that delivers it.
 
+use std::collections::HashMap;
+
 use super::area::{NamedArea, area};
 use super::governance::{exit, merger};
 use super::{factor, money, share, years};
@@ -174,20 +176,31 @@ fn areas(r: &mut Reader<'_>, names: &Names) -> Vec<Area> {
     );
     let named = r.tables("area", "A business area.", |r, _| area(r, names));
     let known: Vec<String> = named.iter().map(|named| named.area.name.clone()).collect();
+    // Of two of one name the first.
+    let positions: HashMap<&str, usize> =
+        known.iter().enumerate().rev().map(|(position, name)| (name.as_str(), position)).collect();
     let mut areas = Vec::new();
     for NamedArea { mut area, after } in named {
         for (name, node) in after {
-            match known.iter().position(|area| *area == name) {
-                Some(position) => area.after.push(AreaId(position)),
+            match positions.get(name.as_str()) {
+                Some(position) => area.after.push(AreaId(*position)),
+                None if r.cx.is_full() => r.cx.count(),
                 None => {
                     let path = format!("{}.{}.after", r.address("area"), crate::uncertainty::quote_key(&area.name));
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                    r.cx.missing(
-                        &node.at,
-                        &path,
-                        format!("there is no area \"{name}\" in this alliance"),
-                        suggest::remedy(&name, &known),
-                    );
+                    let parts: Vec<&str> = name.split(',').map(str::trim).collect();
+                    let remedy = if parts.len() > 1 && parts.iter().any(|part| positions.contains_key(part)) {
+                        let list: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+                        format!(
+                            "Name several apart: {} in a CSV file, after = [{}] in a scenario file",
+                            parts.join(";"),
+                            list.join(", ")
+                        )
+                    } else {
+                        suggest::remedy(&name, &known)
+                    };
+                    let what = format!("there is no area \"{name}\" in this alliance");
+                    r.cx.missing(&node.at, &path, what, remedy);
                 }
             }
         }

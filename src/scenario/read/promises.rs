@@ -1,8 +1,11 @@
 //! `[appraisal]`, `[[benefit]]`, `[[target]]`, `[[actual]]` and `[[correlation]]`.
 
+use std::collections::HashMap;
+
 use crate::alliance::{Actual, Alliance, Appraisal, Benefit, BenefitKind, Target, When};
 use crate::id::{AllianceId, AreaId};
 use crate::scenario::describe::Default;
+use crate::scenario::limits::STARS;
 use crate::scenario::reader::{Range, Reader, Spec};
 use crate::scenario::suggest;
 use crate::scenario::tree::Node;
@@ -63,27 +66,32 @@ fn benefit_areas(r: &mut Reader<'_>, only: Option<&str>, alliances: &[Alliance])
         .collect();
     let meaning = "The areas that produce it: a list of names (\"Southern hub: Finance\" where a name is in several alliances), or \"all\".";
     let Some(written) = r.texts_or_all("areas", meaning) else { return every };
-    let areas: Vec<_> = written.iter().filter_map(|(name, node)| find_area(r, name, node, &every, alliances)).collect();
+    let mut by_name = Named::new();
+    for id in &every {
+        let Some(alliance) = alliances.get(id.0.0) else { continue };
+        let Some(area) = alliance.areas.get(id.1.0) else { continue };
+        by_name.entry(area.name.clone()).or_default().push(*id);
+        by_name.entry(format!("{}: {}", alliance.name, area.name)).or_default().push(*id);
+    }
+    let areas: Vec<_> =
+        written.iter().filter_map(|(name, node)| find_area(r, name, node, (&every, &by_name), alliances)).collect();
     if areas.is_empty() && written.is_empty() && r.has("areas") {
         r.problem("areas", "no area produces this benefit", "Name at least one area, or write \"all\"");
     }
     areas
 }
 
+/// Areas by their names, alone and after that of their alliance.
+type Named = HashMap<String, Vec<(AllianceId, AreaId)>>;
+
 fn find_area(
     r: &Reader<'_>,
     name: &str,
     node: &Node,
-    every: &[(AllianceId, AreaId)],
+    (every, by_name): (&[(AllianceId, AreaId)], &Named),
     alliances: &[Alliance],
 ) -> Option<(AllianceId, AreaId)> {
-    let parts = |&(AllianceId(k), AreaId(a)): &(AllianceId, AreaId)| {
-        Some((&alliances.get(k)?.name, &alliances.get(k)?.areas.get(a)?.name))
-    };
-    let is_meant = |id: &&(AllianceId, AreaId)| {
-        parts(id).is_some_and(|(alliance, area)| area == name || name == format!("{alliance}: {area}"))
-    };
-    let mut found = every.iter().filter(is_meant);
+    let mut found = by_name.get(name).into_iter().flatten();
     let first = found.next();
     if found.next().is_some() {
         let what = format!("the area \"{name}\" is in several alliances");
@@ -95,7 +103,8 @@ fn find_area(
         );
     }
     if first.is_none() {
-        let known: Vec<&str> = every.iter().filter_map(parts).map(|(_, area)| area.as_str()).collect();
+        let area = |id: &(AllianceId, AreaId)| Some(alliances.get(id.0.0)?.areas.get(id.1.0)?.name.as_str());
+        let known: Vec<&str> = every.iter().filter_map(area).collect();
         r.cx.missing(
             &node.at,
             &r.address("areas"),
@@ -162,8 +171,20 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
     let _ =
         r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
     let keys = "Keys of what hangs together; * stands for any text (only with rho). A series without its year.";
-    let quantities: Vec<String> =
-        r.texts("quantities", Default::Required, keys).into_iter().map(|(text, _)| text).collect();
+    let written = r.texts("quantities", Default::Required, keys);
+    for (text, node) in &written {
+        if text.matches('*').count() > STARS {
+            let what = format!("\"{text}\" has more than {STARS} stars");
+            r.cx.problem(
+                &node.at,
+                &r.address("quantities"),
+                what,
+                "Write the key, with a star for each name that may be any",
+            );
+            return None;
+        }
+    }
+    let quantities: Vec<String> = written.into_iter().map(|(text, _)| text).collect();
     r.keep_provenance();
     let rho = "Correlation of every two of them, through one common factor; or else `matrix`.";
     let rho = r.optional_plain(Spec::new("rho", "", Range::BELOW_1, rho));

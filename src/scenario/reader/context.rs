@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::scenario::place::Place;
-use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::problem::{Found, Problem, Severity};
 use crate::scenario::source::Files;
 use crate::uncertainty::Quantity;
 
@@ -27,7 +27,7 @@ pub struct Context<'a> {
     files: Option<&'a Files>,
     is_sound: bool,
     is_silent: Cell<bool>,
-    problems: RefCell<Vec<Problem>>,
+    problems: RefCell<Found>,
     places: RefCell<HashMap<String, Place>>,
     inputs: RefCell<Vec<InputNote>>,
 }
@@ -79,13 +79,32 @@ impl<'a> Context<'a> {
     }
 
     /// Adds problems found elsewhere.
-    pub fn extend(&self, problems: Vec<Problem>) {
-        self.problems.borrow_mut().extend(problems);
+    pub fn extend(&self, problems: impl Into<Found>) {
+        self.problems.borrow_mut().append(problems.into());
+    }
+
+    /// Whether so many problems are kept that further ones are only counted.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.problems.borrow().is_full()
+    }
+
+    /// How many problems were found so far.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
+    /// Counts an error that need not be put in words.
+    pub fn count(&self) {
+        if !self.is_silent.get() {
+            self.problems.borrow_mut().count(1);
+        }
     }
 
     /// Takes the problems found so far.
     #[must_use]
-    pub fn take_problems(&self) -> Vec<Problem> {
+    pub fn take_problems(&self) -> Found {
         self.problems.take()
     }
 

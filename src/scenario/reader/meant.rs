@@ -3,9 +3,38 @@
 use crate::scenario::characters::{first, plain};
 use crate::units::{FinancialYear, Month};
 
+/// What a spreadsheet writes where a formula of its own fails.
+const ERRORS: [&str; 11] =
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#NV", "#WERT!"];
+
+/// What to do about one.
+pub const MEND: &str = "Mend the formula in the spreadsheet, and save the file again";
+
+/// The error of a spreadsheet that a text is.
+#[must_use]
+pub fn spreadsheet_error(text: &str) -> Option<&'static str> {
+    let text = text.trim().trim_matches('"');
+    ERRORS.into_iter().find(|error| text.eq_ignore_ascii_case(error))
+}
+
 /// What to write for a number; none where nobody can say.
 #[must_use]
 pub fn number(text: &str, unit: &str) -> Option<String> {
+    if let Some(error) = spreadsheet_error(text) {
+        return Some(format!("{error} is an error of the spreadsheet: mend the formula, and save the file again"));
+    }
+    figure(text, unit).or_else(|| {
+        let has_letters = text.chars().any(char::is_alphabetic);
+        let is_date = has_letters || text.contains('/') || text.matches('-').count() == 2;
+        let date = month(text).filter(|_| is_date)?;
+        let date = date.trim_start_matches("Write ").split(':').next().unwrap_or_default().trim_matches('"');
+        Some(format!(
+            "It is a date, {date}, as spreadsheets make of figures: format the cell as a number, and type the figure again"
+        ))
+    })
+}
+
+fn figure(text: &str, unit: &str) -> Option<String> {
     let (digits, scale, is_pounds) = parts(text, unit)?;
     let (read, other) = separated(&digits)?;
     // Pounds where £m are wanted; £200 of budget is surely £200m.
@@ -89,7 +118,8 @@ fn separated(digits: &str) -> Option<(f64, Option<f64>)> {
     match (commas, points) {
         (0, 0 | 1) => Some((read(digits.to_owned())?, None)),
         // 1.000.000
-        (0, _) => Some((read(without('.'))?, None)),
+        (0, _) if digits.split('.').skip(1).all(|group| group.len() == 3) => Some((read(without('.'))?, None)),
+        (0, _) => None,
         (_, 0) => {
             let grouped = digits.split(',').skip(1).all(|group| group.len() == 3);
             let leading = digits.split(',').next().unwrap_or_default().trim_start_matches(['-', '+']);
@@ -175,8 +205,8 @@ pub fn month(text: &str) -> Option<String> {
     let year = if (0..100).contains(&year) { 2000 + year } else { year };
     let month: Month = format!("{year:04}-{month:02}").parse().ok()?;
     Some(match day {
-        Some(1) | None => format!("Write {month}"),
-        Some(day) => format!("Write {month}: a month has no day, and the {day} cannot be kept"),
+        Some(1) | None => format!("Write \"{month}\""),
+        Some(day) => format!("Write \"{month}\": a month has no day, and the {day} cannot be kept"),
     })
 }
 
@@ -199,7 +229,7 @@ pub fn year(text: &str) -> Option<String> {
         [first, second] if full(second)? == full(first)? + 1 => full(first)?,
         _ => return None,
     };
-    (1900..=2200).contains(&first).then(|| format!("Write {}", FinancialYear(first)))
+    (1900..=2200).contains(&first).then(|| format!("Write \"{}\"", FinancialYear(first)))
 }
 
 #[cfg(test)]
@@ -227,17 +257,21 @@ mod tests {
         assert_eq!(plain("−0.03"), "Write -0.03: here is a minus sign of a document");
         assert_eq!(plain("18 months"), "Write 1.5");
         assert_eq!(plain("two"), "");
-        assert_eq!(plain("2016-04-01"), "");
+        assert_eq!(plain("1.2.3"), "");
+        let date = "It is a date, 2026-04, as spreadsheets make of figures: format the cell as a number, and type the figure again";
+        assert_eq!([plain("Apr-26"), plain("2026-04-01"), plain("01/04/2026")], [date; 3]);
+        assert_eq!(plain("#N/A"), "#N/A is an error of the spreadsheet: mend the formula, and save the file again");
+        assert!(plain("#ref!").starts_with("#REF! is an error"));
     }
 
     #[test]
     fn what_people_write_for_a_month_or_a_year_is_understood() {
         let months = ["15.04.2016", "April 2016", "Apr-16", "04/2016", "2016/04", "2016-04-01"].map(month);
-        let wanted = "Write 2016-04: a month has no day, and the 15 cannot be kept";
+        let wanted = "Write \"2016-04\": a month has no day, and the 15 cannot be kept";
         assert_eq!(months[0].as_deref(), Some(wanted));
-        assert!(months[1..].iter().all(|told| told.as_deref() == Some("Write 2016-04")), "{months:?}");
+        assert!(months[1..].iter().all(|told| told.as_deref() == Some("Write \"2016-04\"")), "{months:?}");
         let years = ["2015", "2015-16", "2015/2016", "15/16", "FY 2015–16"].map(year);
-        assert!(years.iter().all(|told| told.as_deref() == Some("Write 2015/16")), "{years:?}");
+        assert!(years.iter().all(|told| told.as_deref() == Some("Write \"2015/16\"")), "{years:?}");
         assert_eq!((month("soon"), year("2015/17")), (None, None));
     }
 }

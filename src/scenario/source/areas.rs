@@ -1,5 +1,6 @@
 //! Business areas from a CSV file: a line an area, the columns dotted paths inside it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Files;
@@ -8,8 +9,10 @@ use crate::scenario::characters::first;
 use crate::scenario::describe::{KeyDoc, below, keys};
 use crate::scenario::heads;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::problem::{Found, Problem, Severity};
+use crate::scenario::reader::meant;
 use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, merge};
+use crate::scenario::within::within;
 use crate::uncertainty::quote_key;
 
 /// Columns that an area needs, in whatever form (`saving` or `saving.pert.low`).
@@ -17,7 +20,7 @@ const NEEDED: [&str; 5] = ["name", "cost", "saving", "submit", "implement"];
 
 /// Reads the files named by `areas` in every alliance of a table; what stands in the table amends the file's lines.
 /// Says whether all of them could be read.
-pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem>) -> bool {
+pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Found) -> bool {
     let mut is_sound = true;
     let Some(Item::List(alliances)) = table.get_mut("alliance").map(|entry| &mut entry.node.item) else { return true };
     for alliance in alliances {
@@ -26,12 +29,13 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem
         let Some(written) = entry.node.text() else { continue };
         let path =
             alliance.name().map_or_else(|| "alliance".to_owned(), |name| format!("alliance.{}", quote_key(name)));
-        let before = problems.len();
+        let before = problems.errors();
         if let Some(areas) = read_areas(files, written, &entry, &path, problems) {
             let list = Node { at: entry.node.at.clone(), item: Item::List(areas) };
             let area = Entry { key: "area".to_owned(), at: entry.at.clone(), node: list };
-            let mut read = Table(vec![area.clone()]);
-            check_names(&Table(vec![area]), &path, problems);
+            let mut read = Table(vec![area]);
+            within(&mut read, &path, problems);
+            check_names(&read, &path, problems);
             if let Some(inline) = alliance.get("area").cloned() {
                 merge(&mut read, Table(vec![inline]));
             }
@@ -41,18 +45,12 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Vec<Problem
         } else {
             alliance.0.retain(|old| old.key != "areas");
         }
-        is_sound &= problems.len() == before;
+        is_sound &= problems.errors() == before;
     }
     is_sound
 }
 
-fn read_areas(
-    files: &Files,
-    written: &str,
-    entry: &Entry,
-    path: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<Node>> {
+fn read_areas(files: &Files, written: &str, entry: &Entry, path: &str, problems: &mut Found) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
     let text = files.read_csv(&file, &entry.node.at, &format!("{path}.areas"));
     let origin = Arc::new(Origin::File(file));
@@ -65,23 +63,34 @@ fn read_areas(
     };
     let keys = keys();
     let columns = columns(&sheet, below(below(&keys, "alliance"), "area"), path, problems)?;
+    if let (true, Some(first)) = (sheet.rows.is_empty(), sheet.headers.first()) {
+        problems.push(Problem {
+            severity: Severity::Error,
+            place: first.at.clone(),
+            key: format!("{path}.areas"),
+            what: "the file names columns and holds no business area".to_owned(),
+            remedy: "Write one area a line below the heads, or leave `areas` out".to_owned(),
+        });
+    }
     Some(sheet.rows.iter().map(|row| area(sheet.place(row), &sheet.cells(row), &columns, path, problems)).collect())
 }
 
 /// The dotted paths of the columns.
-fn columns(sheet: &Sheet<'_>, keys: &[KeyDoc], path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Vec<String>>> {
+fn columns(sheet: &Sheet<'_>, keys: &[KeyDoc], path: &str, problems: &mut Found) -> Option<Vec<Vec<String>>> {
     let before = problems.len();
     let mut columns: Vec<Vec<String>> = Vec::new();
+    let mut known: HashSet<Vec<String>> = HashSet::new();
     for (position, header) in sheet.headers.iter().enumerate() {
         if sheet.is_nameless(position) {
             columns.push(Vec::new());
             continue;
         }
         match heads::path(&header.text, keys) {
-            Ok(names) if columns.contains(&names) => {
+            Ok(names) if known.contains(&names) => {
                 problems.push(at(header, path, "is a column twice", "Leave one out"));
             }
             Ok(names) => {
+                known.insert(names.clone());
                 columns.push(names);
                 continue;
             }
@@ -129,10 +138,16 @@ fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {
     }
 }
 
-fn area(at: Place, cells: &[Cell], columns: &[Vec<String>], path: &str, problems: &mut Vec<Problem>) -> Node {
+fn area(at: Place, cells: &[Cell], columns: &[Vec<String>], path: &str, problems: &mut Found) -> Node {
     let mut table = Table::default();
     for (cell, names) in cells.iter().zip(columns) {
         let Some(last) = names.last().filter(|_| !cell.text.is_empty()) else { continue };
+        if let Some(error) = meant::spreadsheet_error(&cell.text) {
+            let what = format!("{error} is an error of the spreadsheet");
+            let (severity, place, key) = (Severity::Error, cell.at.clone(), format!("{path}.areas"));
+            problems.push(Problem { severity, place, key, what, remedy: meant::MEND.to_owned() });
+            continue;
+        }
         if insert(&mut table, names, &cell.at, node(last, cell)).is_err() {
             // As of `saving` and `saving.value`.
             let what = format!("\"{}\" states what another column of this line has stated", names.join("."));

@@ -1,10 +1,14 @@
 //! CSV to cells, each with its place: lines starting with #, empty lines and empty columns are skipped, cells trimmed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::scenario::characters::trimmed;
+use crate::scenario::limits::{CSV_CELLS, CSV_COLUMNS, CSV_LINES, TEXT};
 use crate::scenario::place::{Lines, Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::reader::meant;
+use crate::units::thousands;
 
 /// One cell.
 #[derive(Debug, Clone)]
@@ -33,7 +37,7 @@ pub struct Sheet<'a> {
     /// The lines below, each with as many cells.
     pub rows: Vec<Row>,
     /// Columns without name and content.
-    nameless: Vec<usize>,
+    nameless: BTreeSet<usize>,
 }
 
 impl Row {
@@ -79,31 +83,16 @@ impl Sheet<'_> {
 /// Reads a CSV text.
 ///
 /// # Errors
-/// One problem: a line with too few or too many cells, or an empty file.
+/// One problem: a line with too few or too many cells, an empty file, a file beyond the limits or of another form.
 pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Problem> {
     let lines = Lines::new(text, Arc::clone(origin));
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let offset = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-            problem(lines.place(offset), format!("this line cannot be read: {error}"), "")
-        })?;
-        let offset = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        // Lines of commas only are what a spreadsheet leaves of emptied rows; a comment that holds commas is put into quotes.
-        if record.iter().all(|cell| trimmed(cell).is_empty()) || record.get(0).is_some_and(|cell| cell.starts_with('#'))
-        {
-            continue;
-        }
-        rows.push(Row { record, start: offset + before(text.get(offset..).unwrap_or_default()) });
-    }
-    let wanted = "The first line names the columns";
+    let mut rows = records(text, &lines)?;
     if rows.is_empty() {
-        return Err(problem(lines.place(0), "the file is empty".to_owned(), wanted));
+        return Err(problem(lines.place(0), "the file is empty".to_owned(), "The first line names the columns"));
     }
-    let headers = cells(text, &lines, &rows.remove(0));
-    if let Some(problem) = other_separator(&headers) {
+    let first = rows.remove(0);
+    let headers = cells(text, &lines, &first);
+    if let Some(problem) = other_form(&headers, &first, &rows, &lines) {
         return Err(problem);
     }
     let named = headers.iter().rposition(|header| !header.text.is_empty()).map_or(0, |last| last + 1);
@@ -118,9 +107,94 @@ pub fn read<'a>(text: &'a str, origin: &Arc<Origin>) -> Result<Sheet<'a>, Proble
         }
         None => {
             let rows = rows.into_iter().map(|row| row.of(headers.len())).collect();
-            without_empty_columns(Sheet { text, lines, headers, rows, nameless: Vec::new() })
+            without_empty_columns(Sheet { text, lines, headers, rows, nameless: BTreeSet::new() })
         }
     }
+}
+
+/// The lines that hold something, at most so many.
+fn records(text: &str, lines: &Lines<'_>) -> Result<Vec<Row>, Problem> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut left = CSV_CELLS;
+    let mut end = 0;
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let offset = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            problem(lines.place(offset), format!("this line cannot be read: {error}"), "")
+        })?;
+        let offset = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let start = offset + before(text.get(offset..).unwrap_or_default());
+        spreadsheet_error(text, (end, start), lines)?;
+        end = start;
+        // Lines of commas only are what a spreadsheet leaves of emptied rows; a comment that holds commas is put into quotes.
+        if record.iter().all(|cell| trimmed(cell).is_empty()) || record.get(0).is_some_and(|cell| cell.starts_with('#'))
+        {
+            continue;
+        }
+        left = beyond(&record, rows.len(), left).map_err(|(what, most)| {
+            problem(lines.place(start), what, &format!("At most {} are read", thousands(most as u64)))
+        })?;
+        rows.push(Row { record, start });
+    }
+    spreadsheet_error(text, (end, text.len()), lines)?;
+    Ok(rows)
+}
+
+/// How many cells more may be read after a line; else what there is too much of, and how much may be.
+fn beyond(record: &csv::StringRecord, rows: usize, left: usize) -> Result<usize, (String, usize)> {
+    // The heads are a line too.
+    if rows > CSV_LINES {
+        return Err(("the file has too many lines".to_owned(), CSV_LINES));
+    }
+    if record.len() > CSV_COLUMNS {
+        return Err((
+            format!("this line has {} cells, which are too many", thousands(record.len() as u64)),
+            CSV_COLUMNS,
+        ));
+    }
+    let is_long = |cell: &str| cell.len() > TEXT && cell.chars().nth(TEXT).is_some();
+    if let Some(position) = record.iter().position(is_long) {
+        return Err((format!("cell {} of this line has too many characters", position + 1), TEXT));
+    }
+    left.checked_sub(record.len()).ok_or_else(|| ("the file has too many cells".to_owned(), CSV_CELLS))
+}
+
+/// A line between two bytes that begins with an error of a spreadsheet, and so looks like a comment.
+fn spreadsheet_error(text: &str, (from, to): (usize, usize), lines: &Lines<'_>) -> Result<(), Problem> {
+    let mut at = from;
+    for line in text.get(from..to).unwrap_or_default().split_inclusive('\n') {
+        if let Some(error) = meant::spreadsheet_error(line.split(',').next().unwrap_or_default()) {
+            return Err(problem(lines.place(at), format!("{error} is an error of the spreadsheet"), meant::MEND));
+        }
+        at += line.len();
+    }
+    Ok(())
+}
+
+/// What is wrong where the first line names no columns, or cells are separated otherwise.
+fn other_form(headers: &[Cell], first: &Row, rows: &[Row], lines: &Lines<'_>) -> Option<Problem> {
+    let named: Vec<&Cell> = headers.iter().filter(|header| !header.text.is_empty()).collect();
+    if let [only] = named.as_slice()
+        && only.text.to_lowercase().starts_with("sep=")
+    {
+        let what = format!("\"{}\" tells a spreadsheet how cells are separated, and names no columns", only.text);
+        let remedy = "Delete this line, and save the file with commas between cells and points in numbers";
+        return Some(problem(only.at.clone(), what, remedy));
+    }
+    if let Some(problem) = other_separator(headers) {
+        return Some(problem);
+    }
+    let filled = |row: &Row| (0..row.record.len()).filter(|column| !row.text(*column).is_empty()).count();
+    let heads = rows.iter().take(10).find(|row| filled(row) > 1)?;
+    if named.len() != 1 || filled(first) != 1 {
+        return None;
+    }
+    let what = format!("\"{}\" stands alone above the heads of the columns", named.first()?.text);
+    let line = lines.place(heads.start).line;
+    let remedy = format!("The first line names the columns: delete what stands above line {line}, or begin it with #");
+    Some(problem(named.first()?.at.clone(), what, &remedy))
 }
 
 /// What is wrong where the cells are separated by something else.
@@ -142,7 +216,7 @@ fn other_separator(headers: &[Cell]) -> Option<Problem> {
 
 /// Columns without head and content are left out; one with content and no head is a problem.
 fn without_empty_columns(sheet: Sheet<'_>) -> Result<Sheet<'_>, Problem> {
-    let nameless: Vec<usize> = sheet
+    let nameless: BTreeSet<usize> = sheet
         .headers
         .iter()
         .enumerate()

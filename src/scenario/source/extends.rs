@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Files;
 use super::areas::expand_areas;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::problem::{Found, Problem, Severity};
 use crate::scenario::tree::{Table, check_names, from_toml, merge};
 
 /// Scenarios that may stand one behind the other.
@@ -24,7 +24,7 @@ pub struct Chain {
 }
 
 /// Reads a scenario file and all that it extends, the last over the first; CSV files of areas are read in.
-pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> Chain {
+pub fn read_chain(files: &Files, path: &Path, problems: &mut Found) -> Chain {
     let mut chain: Vec<PathBuf> = Vec::new();
     let mut layers = Vec::new();
     let mut next = Some((path.to_owned(), Place::whole(Origin::File(path.to_owned())), ""));
@@ -45,7 +45,7 @@ pub fn read_chain(files: &Files, path: &Path, problems: &mut Vec<Problem>) -> Ch
         };
         let (mut table, errors) = from_toml(&text, &Arc::new(Origin::File(path.clone())));
         is_sound &= errors.is_empty();
-        problems.extend(errors);
+        problems.append(errors);
         check_names(&table, "", problems);
         is_sound &= expand_areas(files, &mut table, problems);
         chain.push(path);

@@ -1,13 +1,14 @@
 //! Facts of forces from a CSV file, by force and first year; what the scenario writes wins.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Files;
-use super::csv::{self, Cell, Sheet};
+use super::csv::{self, Cell, Row, Sheet};
 use crate::scenario::heads::folded;
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::problem::{Found, Problem, Severity};
 use crate::scenario::reader::meant;
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table};
@@ -24,7 +25,7 @@ const PROVENANCE: [&str; 4] = ["source", "confidence", "owner", "note"];
 
 /// Fills the facts that the forces of a scenario do not write: from the file that it names, or else from the usual one
 /// beside it, then beside what it extends.
-pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems: &mut Vec<Problem>) {
+pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems: &mut Found) {
     match table.get("facts").map(|entry| entry.node.clone()) {
         Some(node) => {
             if let Some(written) = node.text() {
@@ -43,7 +44,7 @@ pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems:
     }
 }
 
-fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Vec<Problem>) {
+fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Found) {
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
     let text = files.read_csv(path, place, "facts");
     let origin = Arc::new(Origin::File(path.to_owned()));
@@ -57,15 +58,18 @@ fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, probl
     }
     let (Some(by_force), Some(by_year)) = (sheet.column("force"), sheet.column("year")) else { return };
     let Some(Item::List(forces)) = table.get_mut("force").map(|entry| &mut entry.node.item) else { return };
+    let mut lines: HashMap<String, Vec<&Row>> = HashMap::new();
+    for row in &sheet.rows {
+        lines.entry(folded(row.text(by_force))).or_default().push(row);
+    }
     for force in forces {
         let Item::Table(force) = &mut force.item else { continue };
         let Some(name) = force.name().map(str::to_owned) else { continue };
-        let mut rows = sheet.rows.iter().filter(|row| row.text(by_force) == name && row.text(by_year) == year);
+        let Some(lines) = lines.get(&folded(&name)) else { continue };
+        let mut rows = lines.iter().filter(|row| row.text(by_force) == name && row.text(by_year) == year);
         if let Some(row) = rows.next() {
             fill(force, &sheet, &sheet.cells(row));
-        } else if let Some(row) = sheet.rows.iter().find(|row| {
-            folded(row.text(by_force)) == folded(&name) && meant_year(row.text(by_year)) == meant_year(&year)
-        }) {
+        } else if let Some(row) = lines.iter().find(|row| meant_year(row.text(by_year)) == meant_year(&year)) {
             let (written, of) = (row.text(by_force), row.text(by_year));
             let what = format!("\"{written}\" in {of} is not taken for \"{name}\" in {year}");
             problems.push(Problem {
@@ -109,10 +113,10 @@ fn spell(sheet: &mut Sheet<'_>) {
 /// A financial year as it was probably meant.
 fn meant_year(text: &str) -> String {
     text.parse::<FinancialYear>()
-        .map_or_else(|_| meant::year(text).unwrap_or_else(|| text.to_owned()), |year| format!("Write {year}"))
+        .map_or_else(|_| meant::year(text).unwrap_or_else(|| text.to_owned()), |year| format!("Write \"{year}\""))
 }
 
-fn check_columns(sheet: &Sheet<'_>, problems: &mut Vec<Problem>) -> bool {
+fn check_columns(sheet: &Sheet<'_>, problems: &mut Found) -> bool {
     let before = problems.len();
     let known = known_columns();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

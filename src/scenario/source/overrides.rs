@@ -6,7 +6,7 @@ use super::Files;
 use super::areas::expand_areas;
 use crate::scenario::characters::{first, plain};
 use crate::scenario::place::{Origin, Place};
-use crate::scenario::problem::{Problem, Problems, Severity};
+use crate::scenario::problem::{Found, Problem, Problems, Severity};
 use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table, key_path, merge, named_list, same, value_from_toml};
 use crate::uncertainty::quote_key;
@@ -81,7 +81,7 @@ pub fn apply(
     table: &mut Table,
     overrides: &[Override],
     folder: &Path,
-    problems: &mut Vec<Problem>,
+    problems: &mut Found,
 ) -> bool {
     let command_line = Place::whole(Origin::CommandLine(folder.to_owned()));
     if let Some(beyond) = overrides.get(MOST) {
@@ -117,7 +117,7 @@ fn lay(
     change: &Override,
     value: Node,
     place: &Place,
-    problems: &mut Vec<Problem>,
+    problems: &mut Found,
 ) -> bool {
     let names = &change.names;
     if names.first().is_some_and(|name| name == "extends") {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Entry, Item, Node, Table};
-use crate::scenario::problem::{Problem, Severity};
+use crate::scenario::problem::{Found, Problem, Severity};
 use crate::uncertainty::quote_key;
 
 /// Lists whose entries have names, by which they merge and are addressed.
@@ -134,7 +134,7 @@ fn only_extras(table: &Table) -> bool {
 }
 
 /// Reports what is named twice in one file: merged into another file, the second would silently win.
-pub fn check_names(table: &Table, path: &str, problems: &mut Vec<Problem>) {
+pub fn check_names(table: &Table, path: &str, problems: &mut Found) {
     for entry in &table.0 {
         let here = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", quote_key(&entry.key)) };
         match &entry.node.item {
@@ -145,7 +145,7 @@ pub fn check_names(table: &Table, path: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_list(items: &[Node], path: &str, problems: &mut Vec<Problem>) {
+fn check_list(items: &[Node], path: &str, problems: &mut Found) {
     let mut seen: HashMap<&str, &Node> = HashMap::new();
     for node in items {
         let Some(table) = node.table() else { continue };
@@ -169,7 +169,7 @@ fn check_list(items: &[Node], path: &str, problems: &mut Vec<Problem>) {
 
 /// Takes out every `remove = true` that is left after merging, each a problem: there was nothing to remove.
 #[must_use]
-pub fn without_removals(table: Table, path: &str, problems: &mut Vec<Problem>) -> Table {
+pub fn without_removals(table: Table, path: &str, problems: &mut Found) -> Table {
     let entries = table.0.into_iter().filter_map(|mut entry| {
         let here = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", quote_key(&entry.key)) };
         if is_removal(&entry.node) {
@@ -188,7 +188,7 @@ pub fn without_removals(table: Table, path: &str, problems: &mut Vec<Problem>) -
     Table(entries.collect())
 }
 
-fn kept(mut node: Node, path: &str, problems: &mut Vec<Problem>) -> Option<Node> {
+fn kept(mut node: Node, path: &str, problems: &mut Found) -> Option<Node> {
     let name = node.table().and_then(Table::name).map_or_else(|| "?".to_owned(), quote_key);
     let here = format!("{path}.{name}");
     if is_removal(&node) {

@@ -1,15 +1,21 @@
 //! TOML to tree, going on after syntax errors so that all of them are reported at once.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
-use super::{Entry, Item, Node, Table};
+use super::{Entry, Item, Node, Table, bare};
 use crate::scenario::characters::{lone_return, plain_toml, with_line_feeds};
+use crate::scenario::limits::{PIECES, TEXT};
 use crate::scenario::place::{Lines, Origin, Place};
-use crate::scenario::problem::{Problem, SYNTAX, Severity};
+use crate::scenario::problem::{Found, Problem, SYNTAX, Severity, UNREADABLE};
+use crate::scenario::within::within;
+use crate::units::thousands;
 
 /// Dots in a row of keys beyond which a file is refused: it would nest too deep.
 const DEEPEST: usize = 100;
@@ -17,44 +23,101 @@ const DEEPEST: usize = 100;
 /// So many syntax errors, and more than every second line, are of a file that is no TOML at all.
 const STRANGE: usize = 10;
 
-/// Reads a TOML document, with every syntax error; of a file of another kind, one.
+/// Reads a TOML document, with every syntax error; of a file of another kind, one. What is beyond the limits is left out.
 #[must_use]
-pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Vec<Problem>) {
+pub fn from_toml(text: &str, origin: &Arc<Origin>) -> (Table, Found) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fed = with_line_feeds(text);
-    let mut found = Vec::new();
+    let mut found = Found::default();
+    let lines = Lines::new(&fed, Arc::clone(origin));
     if let Some(at) = lone_return(text) {
         let what = "the line ends with a carriage return alone, as on an old Mac".to_owned();
-        let lines = Lines::new(&fed, Arc::clone(origin));
         found.push(problem(&lines, at, what, "Save the file with the line ends of Windows or Unix"));
     }
-    let lines = Lines::new(&fed, Arc::clone(origin));
     let (plain, odd) = plain_toml(&fed, &lines);
-    found.extend(odd);
+    found.append(odd);
     let lines = Lines::new(&plain, Arc::clone(origin));
     let text = plain.as_str();
+    let (document, errors) = match parsed(text, found.is_empty()) {
+        Ok(parsed) => parsed,
+        Err((offset, what, remedy)) => {
+            let key = if offset > 0 { bare::key_at(text, offset) } else { String::new() };
+            let refused = Problem { key, ..problem(&lines, offset, what, &remedy) };
+            return (Table::default(), vec![refused].into());
+        }
+    };
+    // What else is wrong in a line with an odd character is mostly its echo.
+    let mut told: HashSet<usize> = found.kept().iter().map(|problem| problem.place.line).collect();
+    for error in &errors {
+        if found.is_full() {
+            found.count(1);
+            continue;
+        }
+        let problem = syntax_problem(text, &lines, error);
+        // Of a value whose meaning is clear, the reader of TOML has several things to say.
+        let is_clear = problem.what.starts_with(UNREADABLE);
+        if !told.contains(&problem.place.line) {
+            told.extend(is_clear.then_some(problem.place.line));
+            found.push(problem);
+        }
+    }
+    let mut table = table(document.get_ref(), &lines);
+    within(&mut table, "", &mut found);
+    (table, found)
+}
+
+/// Why a text is not read: where, what, what would be right.
+type Refusal = (usize, String, String);
+
+/// What the reader of TOML makes of a text, unless it is beyond the limits or of another kind.
+fn parsed(text: &str, is_plain: bool) -> Result<(Spanned<DeTable<'_>>, Vec<Error>), Refusal> {
+    beyond(text)?;
     if let Some(offset) = nests_too_deep(text) {
         let what = format!("keys nest deeper than {DEEPEST} levels");
-        return (Table::default(), vec![problem(&lines, offset, what, "A scenario never needs more than 8")]);
+        return Err((offset, what, "A scenario never needs more than 8".to_owned()));
     }
     if text.trim_start().starts_with('{') {
         let what = format!("{SYNTAX}it looks like JSON");
         let remedy = "A scenario is written in TOML; the JSON that `check --resolved` prints is for programs to read";
-        return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
+        return Err((0, what, remedy.to_owned()));
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let written = text.lines().filter(|line| !line.trim().is_empty()).count();
-    if found.is_empty() && errors.len() >= STRANGE && 2 * errors.len() > written {
+    if is_plain && errors.len() >= STRANGE && 2 * errors.len() > written && !bare::is_clear(text, &errors) {
         let what = format!("{SYNTAX}{} of its {written} lines are wrong", errors.len().min(written));
         let remedy = "Is it another kind of file? `alliance new` writes a scenario to start from";
-        return (Table::default(), vec![problem(&lines, 0, what, remedy)]);
+        return Err((0, what, remedy.to_owned()));
     }
-    // What else is wrong in a line with an odd character is mostly its echo.
-    let is_told = |problem: &Problem| found.iter().any(|told| told.place.line == problem.place.line);
-    let errors: Vec<Problem> = errors.iter().map(|error| syntax_problem(&lines, error)).collect();
-    let errors: Vec<Problem> = errors.into_iter().filter(|problem| !is_told(problem)).collect();
-    found.extend(errors);
-    (table(document.get_ref(), &lines), found)
+    Ok((document, errors))
+}
+
+/// Refuses a text of more pieces than any scenario has, or with a longer text, before it is taken apart.
+fn beyond(text: &str) -> Result<(), Refusal> {
+    let mut pieces = 0;
+    for token in Source::new(text).lex() {
+        let span = token.span();
+        if !matches!(token.kind(), TokenKind::Whitespace | TokenKind::Comment) {
+            pieces += 1;
+        }
+        if pieces > PIECES {
+            let what = format!("the file holds more than {} words, numbers and marks", thousands(PIECES as u64));
+            return Err((span.start(), what, "A scenario needs some thousands".to_owned()));
+        }
+        // No character takes more than four bytes.
+        if span.len() > TEXT
+            && text.get(span.start()..span.end()).is_some_and(|piece| piece.chars().nth(TEXT).is_some())
+        {
+            let what = match token.kind() {
+                TokenKind::Comment => "a comment is too long",
+                TokenKind::Whitespace => "a row of blanks is too long",
+                TokenKind::Atom => "a word is too long",
+                _ => "a text is too long",
+            };
+            let remedy = format!("At most {} characters are read", thousands(TEXT as u64));
+            return Err((span.start(), what.to_owned(), remedy));
+        }
+    }
+    Ok(())
 }
 
 /// Reads the right-hand side of `--set`: any TOML value.
@@ -135,7 +198,8 @@ fn node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>, key: Option<&Place>) ->
     let item = match value.get_ref() {
         DeValue::String(text) => Item::Text(text.clone().into_owned()),
         DeValue::Integer(integer) => Item::Number(
-            i128::from_str_radix(integer.as_str(), integer.radix()).map_or(f64::INFINITY, |whole| whole as f64),
+            i128::from_str_radix(integer.as_str(), integer.radix())
+                .map_or_else(|_| integer.as_str().parse().unwrap_or(f64::INFINITY), |whole| whole as f64),
         ),
         DeValue::Float(float) => Item::Number(float.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(flag) => Item::Flag(*flag),
@@ -146,8 +210,11 @@ fn node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>, key: Option<&Place>) ->
     Node { at, item }
 }
 
-fn syntax_problem(lines: &Lines<'_>, error: &Error) -> Problem {
+fn syntax_problem(text: &str, lines: &Lines<'_>, error: &Error) -> Problem {
     let offset = error.span().map_or(0, |span| span.start);
+    if let Some(bare) = bare::meant(text, offset) {
+        return Problem { key: bare.key, ..problem(lines, bare.offset, bare.what, &bare.remedy) };
+    }
     let what = format!("{SYNTAX}{}", error.message().replace('\n', ", ").trim_end_matches('.'));
     problem(lines, offset, what, "Names and texts stand in double quotes, keys left of =, lists in [ ] with commas")
 }
@@ -183,7 +250,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Table, Vec<Problem>) {
-        from_toml(text, &Arc::new(Origin::File("x.toml".into())))
+        let (table, found) = from_toml(text, &Arc::new(Origin::File("x.toml".into())));
+        (table, found.kept().to_vec())
     }
 
     #[test]

@@ -34,7 +34,9 @@ fn assignment(entry: &Entry) -> String {
     format!("{} = {}", quote_key(&entry.key), value_to_toml(&entry.node))
 }
 
-fn number_to_toml(number: f64) -> String {
+/// A number.
+#[must_use]
+pub fn number_to_toml(number: f64) -> String {
     // The shortest digits that read back as the same number; whole ones without a point, unless they are too large for TOML's.
     match number {
         _ if number.is_nan() => "nan".to_owned(),

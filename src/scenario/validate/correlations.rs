@@ -16,9 +16,8 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
     if builder.check(&scenario.correlations).is_ok() {
         return;
     }
-    // Only now one after the other, to see which of them is wrong.
-    let mut known: Vec<DrawsError> = Vec::new();
-    for (position, correlation) in scenario.correlations.iter().enumerate() {
+    let wrong = builder.wrong(&scenario.correlations);
+    for (position, (correlation, errors)) in scenario.correlations.iter().zip(wrong).enumerate() {
         let path = format!("correlation[{position}]");
         if let Structure::Matrix(rows) = &correlation.structure {
             let before = correlation.quantities.len();
@@ -35,17 +34,13 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
                 continue;
             }
         }
-        let Err(errors) = builder.check(&scenario.correlations[..=position]) else { continue };
         // Keys that clash are a problem of what bears them, and are reported there.
         let of_keys = |error: &DrawsError| matches!(error, DrawsError::Conflict(_) | DrawsError::Collision(..));
-        for error in errors {
-            if !known.contains(&error) && !of_keys(&error) {
-                let (what, remedy) = words(&error);
-                match error {
-                    DrawsError::NothingDrawn(_) => report.missing(&path, &what, &remedy),
-                    _ => report.at(&path, what, remedy),
-                }
-                known.push(error);
+        for error in errors.iter().filter(|error| !of_keys(error)) {
+            let (what, remedy) = words(error);
+            match error {
+                DrawsError::NothingDrawn(_) => report.missing(&path, &what, &remedy),
+                _ => report.at(&path, what, remedy),
             }
         }
     }

@@ -3,12 +3,24 @@
 use super::{ROUNDING, Report, address};
 use crate::alliance::{AreaCost, Force, Scenario};
 use crate::id::ForceId;
+use crate::scenario::limits::FORCE_YEARS;
 use crate::uncertainty::quote_key;
+use crate::units::thousands;
 
 /// A scenario is about at least one force.
 pub fn check_there_are_forces(scenario: &Scenario, report: &Report<'_>) {
     if scenario.forces.is_empty() && !report.cx.has("force") {
         report.missing("force", "there is no force", "Write at least one under a header [[force]]");
+    }
+}
+
+/// A run counts some dozens of figures for each force and year.
+pub fn check_size(scenario: &Scenario, report: &Report<'_>) {
+    let (forces, years) = (scenario.forces.len(), scenario.years);
+    if forces * years > FORCE_YEARS {
+        let what = format!("{forces} forces over {years} years are too many");
+        let most = thousands(FORCE_YEARS as u64);
+        report.at("years", what, format!("Forces times years are at most {most}: take fewer of either"));
     }
 }
 
@@ -45,10 +57,12 @@ pub fn check_scope(scenario: &Scenario, report: &Report<'_>) {
                 "its costs in scope are £{total:.2}m ({parts}), above its budget of £{:.2}m",
                 force.budget.value
             );
+            let hint =
+                if total > 1000.0 * force.budget.value { ". Costs are in £m: these are probably pounds" } else { "" };
             report.at(
                 &format!("{}.budget", address("force", &force.name)),
                 what,
-                "Lower the costs of the areas; an area belongs to one alliance of a force only",
+                format!("Lower the costs of the areas; an area belongs to one alliance of a force only{hint}"),
             );
         }
     }

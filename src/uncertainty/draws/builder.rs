@@ -100,12 +100,16 @@ impl DrawsBuilder {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// What is wrong with each correlation, alone or beside those before it.
+    #[must_use]
+    pub fn wrong(&self, correlations: &[Correlation]) -> Vec<Vec<DrawsError>> {
+        link(correlations, &self.candidates()).1
+    }
+
     /// Keys of what varies among the quantities that a correlation names, each once.
     #[must_use]
     pub fn tied(&self, correlation: &Correlation) -> Vec<&str> {
-        let candidates = self.candidates();
-        let varying = candidates.iter().filter(|c| c.draw.is_some() && correlation.concerns(c.key));
-        varying.map(|c| c.key).collect()
+        correlation.tied(&self.candidates())
     }
 
     /// The loadings of what is correlated, by position, and what is wrong.
@@ -114,7 +118,8 @@ impl DrawsBuilder {
         let twice = self.entries.iter().filter(|e| self.fixed.contains_key(&e.key));
         errors.extend(twice.map(|e| DrawsError::Conflict(e.key.clone())));
         errors.extend(self.collisions(correlations));
-        let linked = link(correlations, &self.candidates(), &mut errors);
+        let (linked, wrong) = link(correlations, &self.candidates());
+        errors.extend(wrong.into_iter().flatten());
         (linked, errors)
     }
 
