@@ -281,7 +281,7 @@ fn an_even_sample_is_no_surer_than_the_gap_between_its_trials() {
     let mut filled = vec![0; groups];
     for (trial, value) in values.iter_mut().enumerate() {
         let group = Sampler::Sobol.group_of((trial / 128) as u64);
-        let place = filled[group] as f64;
+        let place = f64::from(filled[group]);
         *value = (place + 0.5 + 1e-3 * group as f64 / groups as f64) / 128.0;
         filled[group] += 1;
     }
@@ -302,7 +302,7 @@ fn an_even_sample_is_no_surer_than_the_gap_between_its_trials() {
 #[test]
 fn what_no_first_trial_has_is_counted_all_the_same() {
     for unit in [Unit::Years, Unit::Millions, Unit::Share, Unit::Count] {
-        let value = |trial: usize| if trial < 1024 || trial % 5 > 0 { f64::NAN } else { uniform(1, trial) };
+        let value = |trial: usize| if trial < 1024 || !trial.is_multiple_of(5) { f64::NAN } else { uniform(1, trial) };
         let values: Vec<f64> = (0..TRIALS).map(value).collect();
         let kept: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
         let right = kept.iter().sum::<f64>() / kept.len() as f64;
