@@ -87,7 +87,7 @@
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
 //! | `signal_hook` | cli |
-//! | `tempfile` | cli, outcomes |
+//! | `tempfile` | cli, files, outcomes |
 //! | `toml` | scenario |
 //! | `toml_parser` | scenario |
 //! | `zip` | scenario |
