@@ -11,10 +11,10 @@ fn options_that_can_have_no_effect_are_refused() {
     std::fs::write(place.path().join("c.toml"), commission).expect("there is room");
     std::fs::write(place.path().join("x.toml"), include_str!("../bare.toml")).expect("there is room");
     for (asked, said) in [
-        (&["discover", file, "--fail", "npv < inf"][..], "inf is no number"),
-        (&["discover", file, "--fail", "npv > -infinity"], "is no number"),
-        (&["discover", file, "--fail", "npv < nan"], "NaN is no number"),
-        (&["discover", file, "--fail", "npv < 1e999"], "inf is no number"),
+        (&["discover", file, "--fail", "npv < inf"][..], "inf is not a finite number"),
+        (&["discover", file, "--fail", "npv > -infinity"], "is not a finite number"),
+        (&["discover", file, "--fail", "npv < nan"], "is not a finite number"),
+        (&["discover", file, "--fail", "npv < 1e999"], "is not a finite number"),
         (&["discover", file, "--fail", "npv <"], "write an outcome"),
         (&["run", file, "--until", "nan%"], "a percentage above 0"),
         (&["run", file, "--until", "inf"], "a percentage above 0"),
