@@ -2,7 +2,7 @@
 # What fuzzing begins with: the scenarios of the tests and the program's own files, in fuzz/seeds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --release --locked --quiet
+[ -x target/release/alliance ] || cargo build --release --locked --quiet
 alliance=target/release/alliance
 seeds=fuzz/seeds
 rm -rf "$seeds"

@@ -220,8 +220,8 @@ fn options_of_different_forces_count_from_their_own_starts_and_are_ranked_size_f
     near(report.sizes[1].mean.expect("it has a size").value, 0.2);
     assert_eq!(
         report.findings[0],
-        "Size for size \"Here\" is the best option on average: over the first 4 years of each option its net present value is 40p for \
-         each £ of yearly budget in scope, in 2020/21 prices, against 20p for the next, \"There\". The options are about different \
+        "Size for size \"Here\" is the better option on average: over the first 4 years of each option its net present value is 40p for \
+         each £ of yearly budget in scope, in 2020/21 prices, against 20p for \"There\". The options are about different \
          forces, so £m do not rank them."
     );
     assert!(report.evpi.is_none(), "nobody chooses between forces");

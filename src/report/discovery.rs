@@ -277,7 +277,8 @@ impl DiscoveryReport {
     /// The question.
     #[must_use]
     pub fn question(&self) -> String {
-        format!("Under which conditions does it fail? Failure: {} ({})", self.failure, self.fail)
+        let (first, last) = (self.scenario.first_year(), self.scenario.last_year());
+        format!("Under which conditions does it fail? Failure, {first} to {last}: {} ({})", self.failure, self.fail)
     }
 
     /// One screen of plain text, ending with a line feed.

@@ -207,6 +207,19 @@ fn says(turn: Turn, alliances: &[Alliance]) -> String {
     }
 }
 
+/// In how many futures what was found is better than the plan, and in how many worse.
+fn how_often(report: &OptimumReport) -> Option<String> {
+    let compared = report.comparison.as_ref()?;
+    let measure = compared.measure(&report.outcome)?;
+    let against = measure.options.get(1)?.against.as_ref()?;
+    let (better, worse) = (against.better?, against.worse?);
+    Some(format!(
+        "In {} of futures what was found is better than the plan in this, in {} it is worse.",
+        words::percent(better),
+        words::percent(worse)
+    ))
+}
+
 fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
     let mut said = Vec::new();
     let what = report.what();
@@ -226,6 +239,7 @@ fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
             report.says_gain(),
             report.says(report.found)
         ));
+        said.extend(how_often(report));
     } else {
         said.push(format!(
             "The plan’s own: what looked better in the search is not clearly better on futures that it has not seen ({what}, {over}: {}, \

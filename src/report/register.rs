@@ -71,6 +71,9 @@ pub struct Assumption {
     pub matters: Option<Figure>,
     /// Whether others hang together with it: the index speaks for them too.
     pub correlated: bool,
+    /// All that hang together, as one, where others do.
+    #[serde(skip)]
+    pub group: Option<String>,
 }
 
 const fn word(confidence: Confidence) -> &'static str {
@@ -290,6 +293,7 @@ fn assumption(key: &str, number: &Quantity, inputs: &Inputs, explained: Option<&
         note: source.note.clone(),
         matters: driver.and_then(|driver| driver.first),
         correlated: driver.is_some_and(|driver| driver.correlated),
+        group: driver.filter(|driver| driver.correlated).map(|driver| driver.label.clone()),
     }
 }
 
@@ -356,6 +360,7 @@ mod tests {
             note: None,
             matters: matters.map(|value| Figure { value, error: 0.01 }),
             correlated: false,
+            group: None,
         };
         let order = [
             one(None, Some("high"), None),

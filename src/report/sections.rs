@@ -19,11 +19,15 @@ pub fn targets(report: &Report) -> Table {
     let mut table = Table::new(&["Targets", "due", "chance met", "likely from", "plan from", "plan is"]);
     for target in &report.targets {
         let none = || "no year".to_owned();
+        let met = match target.met.value {
+            small if small < 0.000_5 => words::percent(target.met),
+            _ => with_error(Some(target.met.times(100.0)), 1, "–") + "%",
+        };
         let rank = target.outcome.below_plan.map_or_else(|| "–".to_owned(), |below| words::rank(below.value));
         table.push([
             target.name.clone(),
             target.year.clone(),
-            with_error(Some(target.met.times(100.0)), 1, "–") + "%",
+            met,
             target.likely_from.clone().unwrap_or_else(none),
             target.plan_from.clone().unwrap_or_else(none),
             rank,

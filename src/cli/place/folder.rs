@@ -9,7 +9,7 @@ use super::same::look_through;
 use super::settle::{NotPlaced, Why};
 use super::staging::Staging;
 use crate::cli::Failure;
-use crate::cli::manifest::Recipe;
+use crate::cli::manifest::{FILE, Recipe};
 use crate::cli::options::Destination;
 use crate::run::Interrupt;
 use crate::safe_text::file_name;
@@ -83,9 +83,20 @@ fn check(place: &Place, replace: bool, recipe: &Recipe, interrupt: &Interrupt) -
     if is_empty_folder(&place.path()) {
         return Ok(());
     }
-    let Ok(found) = look_through(&place.path(), interrupt) else {
-        crate::cli::progress::check_not_stopped(interrupt)?;
-        return Err(Failure::input(format!("{here} exists and holds no results of a run. Choose another folder.")));
+    let found = match look_through(&place.path(), interrupt) {
+        Ok(found) => found,
+        Err(why) => {
+            crate::cli::progress::check_not_stopped(interrupt)?;
+            let message = if place.path().join(FILE).is_file() {
+                format!(
+                    "{here} holds what this engine does not replace. {}\nMove it, or choose another folder.",
+                    why.message
+                )
+            } else {
+                format!("{here} exists and holds no results of a run. Choose another folder.")
+            };
+            return Err(Failure::input(message));
+        }
     };
     if replace {
         return Ok(());

@@ -98,9 +98,9 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
             let ahead = match (npv.options.len(), npv.options.get(1).and_then(|other| other.against.as_ref())) {
                 (2, Some(against)) => if best == 1 { against.better } else { against.worse }
                     .map(|ahead| format!(", and is ahead in {} of futures", words::percent(ahead))),
-                _ => npv.options[best].first.map(|first| {
-                    format!(", and comes first in {} of futures, equals sharing the place", words::percent(first))
-                }),
+                _ => npv.options[best]
+                    .first
+                    .map(|first| format!(", and comes first in {} of futures, ties shared", words::percent(first))),
             };
             let best = quoted(&names[best]);
             format!("{best} has the highest net present value on average{}", ahead.unwrap_or_default())

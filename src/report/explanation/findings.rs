@@ -25,9 +25,11 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         said.push(format!("No input by itself has a clear effect on {what}."));
     } else {
         let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
+        let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
         said.push(format!(
-            "{} {moves} {what} most; in brackets, the share of its variance that {each} for alone.",
-            words::capital(&words::list(&strongest))
+            "{} {moves} {what} ({first} to {last}) most; in brackets, the share of its variance that {each} for alone.{}",
+            words::capital(&words::list(&strongest)),
+            left_out(report)
         ));
     }
     said.extend(report.clear_drivers().next().map(|driver| swing(report, driver)));
@@ -45,11 +47,29 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         let all: usize = report.drivers.iter().map(inputs).sum();
         said.push(format!("{unclear} of {all} uncertain inputs have no clear effect by themselves."));
     }
-    said.extend(information(report));
+    // Where two options are chosen between, what that choice needs is the answer.
+    match (information(report), &report.against) {
+        (Some(information), Some(_)) => said.insert(0, information),
+        (information, _) => said.extend(information),
+    }
     said.extend(report.against.as_ref().map(|other| {
         format!("Listed are the inputs of \"{}\"; what \"{other}\" alone has is not.", report.scenario.title)
     }));
     said
+}
+
+/// That futures in which the outcome never comes, or is not defined, are no part of this.
+fn left_out(report: &Explanation) -> String {
+    let all = report.run.trials.max(1) as f64;
+    let share = report.missing as f64 / all;
+    if report.missing == 0 {
+        return String::new();
+    }
+    let share = Figure { value: share, error: (share * (1.0 - share) / all).sqrt() };
+    format!(
+        " Only futures in which it comes and is defined are looked at: in {} of all it is not.",
+        words::percent(share)
+    )
 }
 
 /// What the outcome is where an input is low and where it is high.
@@ -81,7 +101,7 @@ fn information(report: &Explanation) -> Option<String> {
     let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
     let all = format!("Knowing everything before {decision} would be worth {}", words::money_figure(evpi));
     Some(if best.1.clear() {
-        format!("{all}; of what is uncertain most {} ({}).", best.0.label, words::money_figure(best.1))
+        format!("{all}; the single thing most worth knowing is {} ({}).", best.0.label, words::money_figure(best.1))
     } else {
         format!("{all}; no input by itself is clearly worth knowing.")
     })

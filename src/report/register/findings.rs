@@ -4,6 +4,9 @@ use super::{Assumption, Register};
 use crate::report::explanation::share;
 use crate::report::words;
 
+/// Assumptions of low confidence that are named.
+const WEAKEST: usize = 3;
+
 /// Sentences, the answer first.
 pub(super) fn findings(register: &Register) -> Vec<String> {
     let all = &register.assumptions;
@@ -23,14 +26,15 @@ pub(super) fn findings(register: &Register) -> Vec<String> {
     let weak: Vec<String> = all
         .iter()
         .filter(|own| matches!(own.confidence, None | Some("low")))
-        .filter_map(|own| Some((own, own.matters?)))
-        .take(3)
-        .map(|(own, index)| {
-            let others = if own.correlated { ", with all that it is correlated with" } else { "" };
-            let outcome = words::measure(&register.outcome);
-            format!("{} ({} of the variance of {outcome}{others})", own.label, share(index))
-        })
-        .collect();
+        .filter_map(|own| Some((own.group.as_ref().unwrap_or(&own.label), own.matters?)))
+        .fold(Vec::new(), |mut named: Vec<String>, (label, index)| {
+            // What hangs together is told once.
+            let told = format!("{label} ({} of the variance of {})", share(index), words::measure(&register.outcome));
+            if named.len() < WEAKEST && !named.contains(&told) {
+                named.push(told);
+            }
+            named
+        });
     said.push(if weak.is_empty() {
         "None that clearly matters by itself is of low or unstated confidence.".to_owned()
     } else {

@@ -25,11 +25,15 @@ pub(super) fn findings(report: &SharingReport) -> Vec<String> {
 fn verdict(report: &SharingReport) -> String {
     let unequal = unequal(report);
     let fair = match &unequal[..] {
-        [] => "the deal gives no force clearly more or less than it adds".to_owned(),
-        several => format!("against what each force adds, the deal gives {}", first_of(several)),
+        [] => "the deal is fair by what each force adds: it gives none clearly more or less".to_owned(),
+        several => format!("by what each force adds the deal is uneven: it gives {}", first_of(several)),
     };
     let tempted = report.coalitions.first().filter(|first| first.gain.clear());
     let (stays, stable) = match (tempted, report.own().and_then(|own| own.stable)) {
+        _ if all_tempted(report) => (
+            false,
+            "every force would do better by standing alone, so by value alone the deal is not stable".to_owned(),
+        ),
         (Some(first), _) => (
             false,
             format!(
@@ -64,6 +68,16 @@ fn first_of(all: &[String]) -> String {
     }
 }
 
+/// The forces by themselves.
+fn singles(report: &SharingReport) -> impl Iterator<Item = &CoalitionReport> {
+    report.coalitions.iter().filter(|own| own.members.len() == 1)
+}
+
+/// Whether every force would clearly do better by standing alone.
+fn all_tempted(report: &SharingReport) -> bool {
+    singles(report).count() == report.forces.len() && singles(report).all(|own| own.gain.clear())
+}
+
 /// How a group would go.
 fn apart(own: &CoalitionReport) -> &'static str {
     if own.members.len() == 1 { "by standing alone" } else { "by going without the others" }
@@ -75,10 +89,11 @@ fn size(figure: Figure) -> String {
 
 /// What all gain or lose together, and what each adds or takes away.
 fn worth(report: &SharingReport) -> String {
+    let over = format!(" ({} to {})", report.scenario.first_year(), report.scenario.last_year());
     let together = if below(report.worth) {
-        format!("Together the forces lose {} on average", size(report.worth))
+        format!("Together the forces lose {} of net present value on average{over}", size(report.worth))
     } else if report.worth.clear() {
-        format!("Together the forces gain {} on average", words::money_figure(report.worth))
+        format!("Together the forces gain {} of net present value on average{over}", words::money_figure(report.worth))
     } else if report.worth.value.abs() + report.worth.error <= 0.0 {
         "Together the forces neither gain nor lose anything".to_owned()
     } else {
@@ -145,6 +160,12 @@ fn unequal(report: &SharingReport) -> Vec<String> {
 
 /// What those would gain who would rather be without the others; else who would in single futures.
 fn alone(report: &SharingReport) -> Option<String> {
+    if all_tempted(report) {
+        let each: Vec<String> = singles(report)
+            .map(|own| format!("{} {}", words::list(&own.members), words::money_figure(own.gain)))
+            .collect();
+        return Some(format!("Standing alone each would be better off on average: {}.", first_of(&each)));
+    }
     let tempted: Vec<&CoalitionReport> = report.coalitions.iter().filter(|own| own.gain.clear()).collect();
     if let Some(first) = tempted.first() {
         let (one, several) = if report.orders.is_some() { ("force", "forces") } else { ("group", "groups") };
@@ -162,7 +183,17 @@ fn alone(report: &SharingReport) -> Option<String> {
         ));
     }
     let likeliest = report.coalitions.iter().max_by(|a, b| a.better.value.total_cmp(&b.better.value))?;
-    // Who never would is not told as who most often would.
+    // Who never would is not told as who most often would, nor is one named of several that would as often.
+    let as_often =
+        |own: &&CoalitionReport| likeliest.better.value - own.better.value <= TWO_SIDED_95 * own.better.error;
+    let several = report.coalitions.iter().filter(as_often).count();
+    if likeliest.better.value > 0.0 && several > 1 {
+        return Some(format!(
+            "In single futures some would do better by themselves: {} groups about equally often, each in {} or so.",
+            words::count(several),
+            words::percent(likeliest.better)
+        ));
+    }
     (likeliest.better.value > 0.0).then(|| {
         let own = if likeliest.members.len() == 1 { "itself" } else { "themselves" };
         format!(
@@ -218,7 +249,10 @@ fn rules(report: &SharingReport) -> Vec<String> {
             format!("{} ({}, {})", by(rule), words::list(&worst.members), words::money_figure(worst.gain))
         })
         .collect();
-    if !blocked.is_empty() {
+    let others = report.rules.iter().filter(|rule| !rule.own).count();
+    if others > 0 && blocked.len() == others {
+        said.push("Shared in any other of the ways tried some would do better by themselves too.".to_owned());
+    } else if !blocked.is_empty() {
         said.push(format!("Some would do better by themselves if shares went by {}.", words::list(&blocked)));
     }
     said

@@ -217,6 +217,10 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
             point.across.map_or_else(String::new, |second| format!(" and {} {}", short(across), amount(second, "")));
         format!("{} {}{second}", short(&sweep.along.key), amount(point.along, ""))
     };
+    let as_low = |point: &&&super::SweptPoint| {
+        point.own.mean.zip(low.own.mean).is_some_and(|(own, low)| says(swept, own) == says(swept, low))
+    };
+    let lowest = known.iter().filter(as_low).count();
     let level = if swept.event { 0.5 } else { 0.0 };
     let above = known.iter().filter(|point| value(point) > level).count();
     Some(format!(
@@ -224,7 +228,7 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         sweep.name,
         called(swept),
         says(swept, low.own.mean?),
-        place(low),
+        if lowest > 1 { format!("at {lowest} points") } else { place(low) },
         says(swept, high.own.mean?),
         place(high),
         if swept.event { "one half" } else { "0" },

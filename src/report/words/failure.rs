@@ -25,7 +25,7 @@ pub fn failure(name: &str, unit: Unit, failure: &Failure, asked: &str) -> String
         Against::Above => "above",
         Against::AtLeast => "at least",
     };
-    let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { ", or it never comes" } else { "" };
+    let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { " or never comes" } else { "" };
     format!("{} is {side} {}{or}", measure(name), amount(level, unit.label()))
 }
 
@@ -41,7 +41,7 @@ mod tests {
         assert_eq!(says("npv", Unit::MillionsPresent, Against::Below, 0.0, false), "net present value is below £0m");
         assert_eq!(
             says("payback", Unit::Years, Against::AtLeast, 8.0, true),
-            "payback is at least 8 years, or it never comes"
+            "payback is at least 8 years or never comes"
         );
         assert_eq!(says("target.x.met", Unit::Flag, Against::Below, 1.0, false), "the promise \"x\" is missed");
         assert_eq!(says("target.x.met", Unit::Flag, Against::AtLeast, 1.0, false), "the promise \"x\" is kept");

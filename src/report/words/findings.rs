@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::opening::opening;
 use super::{
-    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, list, measure, money,
-    money_figure, percent, prices,
+    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, measure, money, money_figure,
+    percent, prices,
 };
 use crate::outcomes::is_below;
 use crate::report::data::{Report, TargetReport};
@@ -13,6 +13,8 @@ use crate::report::figure::{Figure, Spread};
 
 /// A smaller change of officers missing is none to speak of.
 const HARDLY: f64 = 0.005;
+/// A chance of reserves at their floor that rises by less is not told.
+const RISES: f64 = 0.01;
 /// Forces that one sentence names.
 const FORCES: usize = 5;
 /// Promises that have a sentence of their own.
@@ -31,8 +33,26 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(payback(report));
     said.extend(partners(report));
     said.extend(resilience(report));
+    said.extend(floors(report));
     said.extend(reserves(report));
     said
+}
+
+/// The force whose reserves meet their floor more often with the alliance than alone, where that is clear; of several the one for which it
+/// is by most.
+fn floors(report: &Report) -> Option<String> {
+    let each = report.forces.iter().filter_map(|force| {
+        let (with, alone) = (force.floor_breached?, force.floor_breached_standalone?);
+        let more = Figure { value: with.value - alone.value, error: with.error.hypot(alone.error) };
+        (more.clear() && more.value > RISES).then_some((force, with, alone, more))
+    });
+    let (force, with, alone, _) = each.max_by(|a, b| a.3.value.total_cmp(&b.3.value))?;
+    Some(format!(
+        "Reserves fall to their floor more often than alone: most of all those of {}, in {} of futures against {}.",
+        force.name,
+        percent(with),
+        percent(alone)
+    ))
 }
 
 /// That there are more promises than are told.
@@ -151,7 +171,7 @@ fn value(report: &Report) -> Option<String> {
         }
         _ => String::new(),
     };
-    Some(format!("{spread}; more is spent than gained in {} of futures.{plan}", percent(loses)))
+    Some(format!("{spread}; it is below £0m in {} of futures.{plan}", percent(loses)))
 }
 
 fn payback(report: &Report) -> Option<String> {
@@ -160,13 +180,17 @@ fn payback(report: &Report) -> Option<String> {
     let last = report.scenario.last_year();
     let plan = payback.plan.map_or_else(String::new, |plan| format!(" The plan pays back after {plan:.1}."));
     Some(match payback.p50 {
+        Some(p50) if p50.value <= 0.0 => "In at least half of the futures nothing has to be earned back.".to_owned(),
         Some(p50) => format!(
-            "The investment is earned back after {} years at the median; in {} of futures it is not by the end of {last}.{plan}",
+            "In cash, undiscounted, the investment is earned back after {} years at the median; in {} of futures it is not by the end of {last}.{plan}",
             p50.rounded(1),
             percent(never)
         ),
         None => {
-            format!("In {} of futures the investment is not earned back by the end of {last}.{plan}", percent(never))
+            format!(
+                "In cash, undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
+                percent(never)
+            )
         }
     })
 }
@@ -180,32 +204,40 @@ fn losers(report: &Report) -> Option<String> {
     }
     let median = |name: &str| {
         let of = report.forces.iter().find(|force| force.name == name)?.npv.as_ref()?.p50?;
-        Some(format!(" ({} at the median)", money_figure(of)))
+        Some(format!(" (median {})", money_figure(of)))
     };
     let each: Vec<String> = chances
         .iter()
-        .map(|(name, chance)| format!("{name} {}{}", percent(*chance), median(name).unwrap_or_default()))
+        .map(|(name, chance)| format!("{name} in {}{}", percent(*chance), median(name).unwrap_or_default()))
         .collect();
     Some(format!(
-        "In this share of futures each force’s own share of net present value is a loss: {}.",
+        "Each force’s own share of net present value is below £0m in this share of futures: {}.",
         first_few(&each, FORCES)
     ))
 }
 
 fn partners(report: &Report) -> Option<String> {
     let last = report.scenario.last_year();
-    let each: Vec<(&str, Figure)> = report
+    let each: Vec<(&str, Figure, Option<Figure>)> = report
         .alliances
         .iter()
         .filter(|alliance| alliance.kind != "merger")
-        .filter_map(|alliance| Some((alliance.name.as_str(), alliance.member_left?)))
+        .filter_map(|alliance| Some((alliance.name.as_str(), alliance.member_left?, alliance.ended)))
         .collect();
+    let ends = |ended: &Option<Figure>| ended.map_or_else(String::new, percent);
     match &each[..] {
         [] => None,
-        [(_, left)] => Some(format!("A partner has left by the end of {last} in {} of futures.", percent(*left))),
+        [(_, left, ended)] => {
+            let ended = if ended.is_some() { format!("; it has ended in {}", ends(ended)) } else { String::new() };
+            Some(format!("A partner has left by the end of {last} in {} of futures{ended}.", percent(*left)))
+        }
         several => {
-            let told: Vec<String> = several.iter().map(|(name, left)| format!("{} ({name})", percent(*left))).collect();
-            Some(format!("A partner has left by the end of {last} in {} of futures.", list(&told)))
+            let told = several.iter().map(|(name, left, ended)| match ended {
+                Some(_) => format!("{name} {}, ended in {}", percent(*left), ends(ended)),
+                None => format!("{name} {}", percent(*left)),
+            });
+            let told: Vec<String> = told.collect();
+            Some(format!("A partner has left by the end of {last} in this share of futures: {}.", told.join("; ")))
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn event(name: &str, happens: bool) -> Option<String> {
         "left" => ("leaves", "does not leave"),
         "vested" => ("vests", "does not vest"),
         "loses" => ("loses", "does not lose"),
-        "floor_breached" => ("meets the floor of its reserves", "does not meet the floor of its reserves"),
+        "floor_breached" => ("falls to the floor of its reserves", "does not fall to the floor of its reserves"),
         _ => return None,
     };
     Some(format!("{of} {}", if happens { does } else { does_not }))

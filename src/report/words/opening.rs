@@ -20,8 +20,11 @@ pub fn becomes(subject: &str, (happens, happen): (&str, &str), chance: Figure) -
             format!("there are too few futures to say whether {subject} {happens} ({share} of them)")
         }
         Likelihood::Remote => format!("{subject} has only a remote chance to {happen} ({share} of futures)"),
+        Likelihood::RealisticPossibility if Likelihood::of(chance.complement()) >= Likelihood::Likely => {
+            format!("{subject} is less likely than not to {happen} ({share} of futures)")
+        }
         Likelihood::RealisticPossibility | Likelihood::AboutEven | Likelihood::MoreLikelyThanNot => {
-            format!("it is not clear whether {subject} {happens} (it does in {share} of futures)")
+            format!("it is not clear whether {subject} {happens} ({share} of futures)")
         }
         sure => format!("{subject} is {} to {happen} ({share} of futures)", sure.predicate()),
     }
@@ -32,7 +35,11 @@ pub(super) fn opening(report: &Report) -> String {
     let mut clauses: Vec<String> = Vec::new();
     for alliance in report.alliances.iter().filter(|alliance| alliance.can_fail) {
         let Some(vested) = alliance.vested else { continue };
-        clauses.push(becomes(&format!("the merger \"{}\"", alliance.name), ("goes ahead", "go ahead"), vested));
+        let merger = match alliance.name.to_lowercase().as_str() {
+            "merger" | "the merger" => "the merger".to_owned(),
+            _ => format!("the merger \"{}\"", alliance.name),
+        };
+        clauses.push(becomes(&merger, ("goes ahead", "go ahead"), vested));
     }
     clauses.extend(report.targets.first().map(promise));
     clauses.extend(if report.scenario.alone { alone(report) } else { pays(report) });
@@ -60,13 +67,19 @@ fn pays(report: &Report) -> Option<String> {
     let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
     let verdict = becomes(&subject, verb, above)
         .replace("together is ", "together are ")
-        .replace("together has ", "together have ")
-        .replace("(it does in", if report.alliances.len() > 1 { "(they do in" } else { "(it does in" });
-    Some(format!(
-        "{verdict}: from {first} to {last}, against every force alone, net present value is {}{}",
-        middle(npv)?,
-        turned(npv, above)
-    ))
+        .replace("together has ", "together have ");
+    // A mean that has not settled is no part of an answer.
+    let value = if npv.rests_on_one {
+        format!("{} at the median", money_figure(npv.p50?))
+    } else {
+        format!("{}{}", middle(npv)?, turned(npv, above))
+    };
+    let refused = if report.alliances.iter().any(|alliance| alliance.can_fail) {
+        " (futures in which the merger does not go ahead are counted too)"
+    } else {
+        ""
+    };
+    Some(format!("{verdict}: from {first} to {last}, against every force alone, net present value is {value}{refused}"))
 }
 
 /// Where most futures say one thing and the average another, that.

@@ -49,7 +49,7 @@ pub fn net_position(report: &Report) -> String {
     );
     let (Some(deep), Some(end)) = (deep, end) else { return format!("Cumulative net position to {last}") };
     let size = money_figure(Figure { value: end.value.abs(), error: end.error });
-    let need = format!("Peak funding need is {} at the median", money_figure(deep));
+    let need = format!("At the median peak funding need is {}", money_figure(deep));
     if end.value.abs() <= TWO_SIDED_95 * end.error {
         format!("{need}; the cumulative net position just breaks even by {last}")
     } else if end.value > 0.0 {
@@ -233,9 +233,13 @@ pub fn council_tax(report: &Report) -> String {
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     match &found[..] {
         [] => "Council tax at Band D".to_owned(),
-        [(_, says, name)] => format!("In {last} the merger costs a Band D household in {name} {says} a year"),
+        [(_, says, name)] => {
+            format!("In {last} the merger costs a Band D household in {name} {says} a year at the median")
+        }
         [(_, most, first), .., (_, least, last_name)] => {
-            format!("In {last} the merger costs a Band D household in {first} {most}, in {last_name} {least} a year")
+            format!(
+                "In {last} the merger costs a Band D household in {first} {most}, in {last_name} {least} a year at the median"
+            )
         }
     }
 }

@@ -56,15 +56,16 @@ impl Verdict {
             )),
             Self::SizeForSize { best, next } => {
                 let (one, other) = (report.sizes[best].mean?, report.sizes[next].mean?);
+                let what = if report.options.len() == 2 { "better" } else { "best" };
                 let even =
                     if (Figure { value: -one.value, error: one.error }).clear() { " Even that is a loss." } else { "" };
                 Some(format!(
-                    "Size for size {} is the best option on average: over {over} its net present value is {} for each £ of yearly budget in \
-                     scope, {prices}, against {} for the next, {}. The options are about different forces, so £m do not rank them.{even}{}",
+                    "Size for size {} is the {what} option on average: over {over} its net present value is {} for each £ of yearly budget in \
+                     scope, {prices}, against {} for {}. The options are about different forces, so £m do not rank them.{even}{}",
                     report.quoted(best),
                     pence(one),
                     pence(other),
-                    report.quoted(next),
+                    if what == "better" { report.quoted(next) } else { format!("the next, {}", report.quoted(next)) },
                     without_scope(report)
                 ))
             }
@@ -160,7 +161,7 @@ fn first(report: &Comparison, npv: &MeasureReport, best: usize) -> Option<String
     } else {
         String::new()
     };
-    Some(format!("it comes first in {} of futures, equals sharing the place{other}", percent(own)))
+    Some(format!("it comes first in {} of futures, ties shared{other}", percent(own)))
 }
 
 fn without_scope(report: &Comparison) -> String {

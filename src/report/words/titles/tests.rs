@@ -120,11 +120,11 @@ fn the_title_of_council_tax_turns_from_more_to_less_and_with_consent() {
     };
     assert_eq!(
         title(9.0),
-        "In 2029/30 the merger costs a Band D household in Devon & Cornwall £9 more, in Dorset £9 less a year"
+        "In 2029/30 the merger costs a Band D household in Devon & Cornwall £9 more, in Dorset £9 less a year at the median"
     );
     assert_eq!(
         title(-9.0),
-        "In 2029/30 the merger costs a Band D household in Dorset £9 more, in Devon & Cornwall £9 less a year"
+        "In 2029/30 the merger costs a Band D household in Dorset £9 more, in Devon & Cornwall £9 less a year at the median"
     );
 }
 
