@@ -1,6 +1,7 @@
 //! A checkpoint that a run goes on from.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

@@ -1,6 +1,7 @@
 //! The text of a commission.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

@@ -1,6 +1,7 @@
 //! What counts as failure, as `--fail` takes it.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

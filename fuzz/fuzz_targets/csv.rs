@@ -1,6 +1,7 @@
 //! Business areas in a CSV file.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

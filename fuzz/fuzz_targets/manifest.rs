@@ -1,6 +1,7 @@
 //! The manifest of a run that is made again.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

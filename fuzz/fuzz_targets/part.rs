@@ -1,6 +1,7 @@
 //! A part of a run that is put together with others.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

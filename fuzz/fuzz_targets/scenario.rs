@@ -1,6 +1,7 @@
 //! The text of a scenario.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

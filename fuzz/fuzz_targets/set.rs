@@ -1,6 +1,7 @@
 //! A change of a scenario, as `--set` takes it.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;

@@ -1,6 +1,7 @@
 //! A workbook that is filled in.
 #![no_main]
 
+#[allow(dead_code)]
 mod ask;
 
 use ask::*;
