@@ -14,6 +14,7 @@ mod paint;
 pub mod panels;
 pub mod payback;
 pub mod ranges;
+pub mod reported;
 pub mod risk_return;
 pub mod savings_overlay;
 pub mod scene;

@@ -29,11 +29,12 @@ impl Chart for AreaSavings {
 
     fn scene(&self, foot: &str) -> Scene {
         let row = if self.rows.len() > 20 { 19.0 } else { 26.0 };
-        let layout = Layout { row, unit: "£m a year, cash", middle: "mean of futures", says: "mean / plan" };
+        let layout =
+            Layout { row, unit: "£m a year, cash", middle: "mean of futures", stroke: "plan", says: "mean / plan" };
         ranges::scene(&self.heading, &self.rows, &layout, foot)
     }
 
     fn data(&self) -> Vec<Table> {
-        data::ranges(&self.rows, "£m a year, cash", "mean of futures", "mean / plan")
+        data::ranges(&self.rows, "£m a year, cash", "plan", "mean of futures", "mean / plan")
     }
 }

@@ -38,8 +38,8 @@ fn of_panel(panel: &Panel) -> Table {
 }
 
 /// Rows of ranges.
-pub(super) fn ranges(rows: &[Row], unit: &str, middle: &str, says: &str) -> Vec<Table> {
-    let mut table = Table::new(&[unit, "plan", "P10", middle, "P90", says]);
+pub(super) fn ranges(rows: &[Row], unit: &str, stroke: &str, middle: &str, says: &str) -> Vec<Table> {
+    let mut table = Table::new(&[unit, stroke, "P10", middle, "P90", says]);
     for row in rows {
         let plan = number(row.plan.unwrap_or(f64::NAN));
         table.push([row.name.clone(), plan, number(row.p10), number(row.middle), number(row.p90), row.says.clone()]);

@@ -30,12 +30,13 @@ impl Chart for ForceNpv {
             row: 48.0,
             unit: "share of net present value, £m in first-year prices",
             middle: "median future",
+            stroke: "plan",
             says: "chance of losing",
         };
         ranges::scene(&self.heading, &self.rows, &layout, foot)
     }
 
     fn data(&self) -> Vec<Table> {
-        data::ranges(&self.rows, "share of net present value, £m", "median", "chance of losing")
+        data::ranges(&self.rows, "share of net present value, £m", "plan", "median", "chance of losing")
     }
 }

@@ -12,7 +12,7 @@ use super::{ROWS, largest};
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// The plan.
+    /// The plan, or what else the stroke stands for.
     pub plan: Option<f64>,
     /// The mean or median of futures.
     pub middle: f64,
@@ -32,6 +32,8 @@ pub(super) struct Layout<'a> {
     pub unit: &'a str,
     /// Name of the dot.
     pub middle: &'a str,
+    /// Name of the stroke.
+    pub stroke: &'a str,
     /// Head of the right column.
     pub says: &'a str,
 }
@@ -44,7 +46,7 @@ pub(super) fn scene(heading: &Heading, all: &[Row], layout: &Layout<'_>, foot: &
     let entries = [
         (Swatch::Band(BLUE_MIDDLE), "8 futures in 10"),
         (Swatch::Dot(BLUE), layout.middle),
-        (Swatch::Stroke(PLAN), "plan"),
+        (Swatch::Stroke(PLAN), layout.stroke),
     ];
     theme::legend(&mut scene, &mut room, &entries);
     let widest = |texts: &mut dyn Iterator<Item = &str>| {
@@ -69,7 +71,7 @@ pub(super) fn scene(heading: &Heading, all: &[Row], layout: &Layout<'_>, foot: &
         scene.text(&name, (room.left + names, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         scene.text(&row.says, (room.right, y + 4.3), Anchor::Right, (SMALL, Weight::Regular, INK));
         draw(&mut scene, row, &x, y, (each * 0.27).clamp(3.0, 9.0));
-        let told = data::ranges(std::slice::from_ref(*row), "", layout.middle, layout.says);
+        let told = data::ranges(std::slice::from_ref(*row), "", layout.stroke, layout.middle, layout.says);
         let (from, to) = ((room.left, y - each / 2.0), (room.right, y + each / 2.0));
         scene.hint(from, to, told.first().map_or_else(String::new, |table| data::line(table, 0)));
     }

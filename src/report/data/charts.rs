@@ -12,6 +12,7 @@ use crate::report::chart::over_years::OverYears;
 use crate::report::chart::panels::ByForce;
 use crate::report::chart::payback::{Bar, Payback};
 use crate::report::chart::ranges::Row;
+use crate::report::chart::reported::Reported;
 use crate::report::chart::scene::Colour;
 use crate::report::chart::surge::Surge;
 use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
@@ -47,6 +48,8 @@ pub struct Charts {
     pub council_tax: Option<ByForce>,
     /// Surges.
     pub surge: Option<Surge>,
+    /// What is known to have happened.
+    pub reported: Option<Reported>,
 }
 
 impl Charts {
@@ -64,6 +67,7 @@ impl Charts {
             one(&self.funding),
             one(&self.council_tax),
             one(&self.surge),
+            one(&self.reported),
         ];
         let areas = self.areas.iter().map(|chart| chart as &dyn Chart);
         first.into_iter().flatten().chain(areas).chain(last.into_iter().flatten()).collect()
@@ -83,6 +87,7 @@ impl Charts {
             force_npv: forces::force_npv(report),
             council_tax: forces::council_tax(report),
             surge: surge(report),
+            reported: reported(report),
         }
     }
 }
@@ -311,6 +316,34 @@ fn areas_live(report: &Report) -> Option<OverYears> {
         "Business areas live at the end of each year; those of an alliance that has ended no longer count".to_owned();
     let heading = Heading { title: titles::areas_live(report), subtitle };
     Some(OverYears { name: "areas-live", heading, panel, legend: entry.into_iter().collect() })
+}
+
+/// Every reported figure among its futures; none where nothing was reported.
+fn reported(report: &Report) -> Option<Reported> {
+    let known = report.actuals.iter().filter_map(|actual| Some((actual, actual.below?)));
+    let mut rows = Vec::new();
+    let mut outside = 0;
+    let mut count = 0;
+    for (actual, low) in known {
+        let high = actual.high.zip(actual.below_high);
+        let name = format!("{} {}", words::row_name(&actual.measure), actual.when);
+        let says = |value| words::amount(value, actual.unit);
+        let ends = [low.value, high.map_or(low.value, |(_, high)| high.value)];
+        count += 1;
+        // Of a disputed figure both readings must lie out there.
+        outside += usize::from(ends.iter().all(|end| *end < 0.1) || ends.iter().all(|end| *end > 0.9));
+        let of = |end: &str| if high.is_some() { format!("{name}, {end} reading") } else { name.clone() };
+        rows.push(Reported::row(of("low"), low.value, says(actual.value)));
+        rows.extend(high.map(|(value, share)| Reported::row(of("high"), share.value, says(value))));
+    }
+    let title = match (outside, count) {
+        (_, 0) => return None,
+        (0, _) => "Every figure that was reported lies within eight futures of ten".to_owned(),
+        (some, all) => format!("Of {all} figures that were reported {some} lie outside eight futures of ten"),
+    };
+    let subtitle =
+        "Where each figure lies among the futures of its own measure and date: share of them below it".to_owned();
+    Some(Reported { heading: Heading { title, subtitle }, rows })
 }
 
 fn surge(report: &Report) -> Option<Surge> {
