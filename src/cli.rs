@@ -44,7 +44,7 @@ use clap::{Parser, Subcommand};
 
 use crate::exit_code::Exit;
 use crate::model::CompileError;
-use crate::safe_text::shown;
+use crate::safe_text::{shown, shown_in_line};
 use crate::scenario::Problems;
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
@@ -136,7 +136,8 @@ fn commit() -> Option<String> {
 
 /// The command line, for manifests.
 fn command_line() -> String {
-    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    let words = std::env::args_os().map(|word| shown_in_line(&word.to_string_lossy()).into_owned());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Says something on standard error, where it is in no program's way; nothing foreign in it commands the terminal.

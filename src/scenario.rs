@@ -41,6 +41,7 @@ pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
 
 use crate::alliance::Scenario;
+use crate::safe_text::shown_in_line;
 use crate::uncertainty::Quantity;
 use reader::{Context, Reader};
 use source::{Chain, Files, apply, fill_facts, read_chain};
@@ -98,7 +99,9 @@ impl Assembled {
     fn load(self, files: &Files, path: &Path) -> Result<Loaded, Problems> {
         let cx = Context::new(Some(files), self.is_sound);
         cx.extend(self.problems);
-        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        // A file may be called what no name may hold.
+        let name = shown_in_line(&stem);
         finish(&cx, &self.table, self.root, &name)
     }
 }

@@ -186,7 +186,7 @@ fn no_file_of_10_mb_takes_long() {
     .map(|piece| (format!("{piece:?} again and again"), format!("{BARE}{}", of(piece))))
     .collect();
     files.push(("one long text".to_owned(), format!("x = \"{}\"\n{BARE}", of("\\q"))));
-    files.push(("values that stand bare".to_owned(), format!("{}{BARE}", many(90_000, |i| format!("k{i} = 20%\n")))));
+    files.push(("values that stand bare".to_owned(), format!("{}{BARE}", many(82_000, |i| format!("k{i} = 20%\n")))));
     files.push(("unknown keys".to_owned(), format!("{BARE}{}", areas(900, &many(60, |i| format!("sub{i}mit = 1\n"))))));
     let mut patterns = String::new();
     for i in 0..200 {
@@ -212,4 +212,23 @@ fn no_file_of_10_mb_takes_long() {
         // Five seconds of a processor by itself, and this is neither the release build nor alone on its machine.
         assert!(begun.elapsed() < Duration::from_secs(30), "{what} took {:?}", begun.elapsed());
     }
+}
+
+#[test]
+fn files_count_as_often_as_they_are_named() {
+    // A megabyte in 82,000 lines: nineteen times and the scenario itself are below 20 MB, twenty-one times are not.
+    let csv = format!("y\n{}", many(82_000, |i| format!("0.1{:08}\n", i % 1_000)));
+    assert!((980_000..1_000_000).contains(&csv.len()), "{}", csv.len());
+    let named = |times: usize| {
+        let area = |i| {
+            format!(
+                "[[alliance.area]]\nname = \"E{i}\"\ncost = 1\nsaving = {{ empirical = {{ file = \"t.csv\", column = \"y\" }} }}\n\
+                 submit = 0\nimplement = 1\n"
+            )
+        };
+        told_beside(&format!("{BARE}{}", many(times, area)), &csv)
+    };
+    assert_eq!(named(19), "");
+    let above = named(21);
+    assert!(above.contains("come to more than 20 MB") && above.contains("name it less often"), "{above:.500}");
 }

@@ -18,6 +18,7 @@ use crate::exit_code::Exit;
 use crate::figures::made_by_others;
 use crate::files::{self, why_unread};
 use crate::run::Interrupt;
+use crate::safe_text::shown_in_line;
 use crate::scenario::{self, Loaded};
 
 /// Version of the manifest's own form.
@@ -226,7 +227,7 @@ impl Simulated {
         Self {
             name: loaded.scenario.name.clone(),
             title: loaded.scenario.title.clone(),
-            sources: loaded.files.iter().map(|file| file.display().to_string()).collect(),
+            sources: loaded.files.iter().map(|file| shown_in_line(&file.display().to_string()).into_owned()).collect(),
             resolved: loaded.resolved.clone(),
         }
     }

@@ -74,7 +74,9 @@ fn changed_since(manifest: &Manifest, path: &Path, interrupt: &Interrupt) -> Res
     let mut changed = Vec::new();
     for (name, hash) in &manifest.files {
         let file = folder.join(name);
-        if file.is_file() && hash_of(&file, interrupt)? != *hash {
+        if file.symlink_metadata().is_ok() && !file.is_file() {
+            changed.push(format!("{name} is no file any more"));
+        } else if file.is_file() && hash_of(&file, interrupt)? != *hash {
             changed.push(format!("{name} was changed after the run"));
         }
     }

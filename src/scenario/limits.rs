@@ -18,6 +18,8 @@ pub const CSV_LINES: usize = 100_000;
 pub const CSV_COLUMNS: usize = 500;
 /// Cells of a CSV file.
 pub const CSV_CELLS: usize = 1_000_000;
+/// Bytes of all files of a scenario together, each as often as it is named.
+pub const READ: usize = 20_000_000;
 /// Business areas of all alliances together.
 pub const AREAS: usize = 2_000;
 /// Forces times years: for each a run counts some dozens of figures.
@@ -78,6 +80,7 @@ mod tests {
             ("lines of a CSV file", CSV_LINES),
             ("columns of a CSV file", CSV_COLUMNS),
             ("cells of a CSV file", CSV_CELLS),
+            ("bytes of all files of a scenario", READ),
             ("business areas in all", AREAS),
             ("forces times years", FORCE_YEARS),
             ("stars of a pattern", STARS),

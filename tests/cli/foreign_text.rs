@@ -118,3 +118,18 @@ fn charts_of_many_show_the_largest_and_say_how_many_more_there_are() {
     assert!(chart.contains("the 40 largest, and 60 more"), "{chart:.500}");
     assert!(chart.contains("aria-label=\"Road traffic\""));
 }
+
+#[cfg(unix)]
+#[test]
+fn the_name_that_a_file_gives_its_scenario_commands_nothing_either() {
+    let place = place();
+    let untitled = BARE.replace("title = \"Bare\"\n", "");
+    fs::write(place.path().join("a\u{1b}[31m\u{202e}\u{7}.toml"), untitled).expect("written");
+    let file = "a\u{1b}[31m\u{202e}\u{7}.toml";
+    let ended = alliance(place.path(), ["run", file, "--trials", "256", "--report", "--xlsx", "--out", "o"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for name in ["report.html", "summary.json", "manifest.json", "charts/npv-exceedance.svg"] {
+        let text = text(place.path().join("o").join(name));
+        assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{name}");
+    }
+}

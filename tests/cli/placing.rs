@@ -257,3 +257,16 @@ fn a_file_that_cannot_be_written_whole_is_not_there() {
     }
     assert_eq!(text(place.path().join("old.toml")), "ours");
 }
+
+#[test]
+fn a_checkpoint_at_the_place_of_the_results_is_refused_before_anything_is_run() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    for checkpoint in ["r", "r/c", "./r/../r/c"] {
+        let refused =
+            alliance(place.path(), ["run", file, "--trials", "200", "--out", "r", "--checkpoint", checkpoint]);
+        assert_eq!(refused.code, 2, "{checkpoint}: {}", refused.err);
+        assert!(listing(place.path()).is_empty(), "{checkpoint}: {:?}", listing(place.path()));
+    }
+}

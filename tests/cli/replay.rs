@@ -64,6 +64,9 @@ fn a_result_that_was_edited_afterwards_is_a_difference() {
     let again = alliance(place.path(), ["replay", "r"]);
     assert_eq!(again.code, 3, "{}", again.out);
     assert!(again.err.contains("annual.csv was changed after the run"), "{}", again.err);
+    fs::remove_file(&path).and_then(|()| fs::create_dir(&path)).expect("it can be replaced");
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert!(again.code == 3 && again.err.contains("annual.csv is no file any more"), "{}", again.err);
 }
 
 #[test]

@@ -17,6 +17,9 @@ use crate::scenario::problem::{Problem, Severity};
 const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: usize = 1_000;
 
+/// Most characters of a sheet's formulas: one that many cells share is written out for each.
+const MOST_FORMULAS: usize = 100_000_000;
+
 /// Most problems of the cells of a sheet that are told.
 const MOST_PROBLEMS: usize = 1_000;
 
@@ -160,7 +163,9 @@ fn fill(
 ) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
     let most = problems.len() + MOST_PROBLEMS;
+    let mut formulas = 0;
     while let Some(cell) = cells.next_cell_with_formula()? {
+        formulas += cell.formula.as_ref().map_or(0, String::len);
         if problems.len() >= most {
             return Ok(());
         }
@@ -170,6 +175,10 @@ fn fill(
             let (what, remedy) = (what.to_owned(), remedy.to_owned());
             problems.push(Problem { severity: Severity::Error, place: at.clone(), key: String::new(), what, remedy });
         };
+        if formulas > MOST_FORMULAS {
+            problem("the formulas of this sheet are too long in all", "Copy its cells, and paste them as values");
+            return Ok(());
+        }
         let written = match &cell.value {
             DataRef::Empty if cell.formula.is_none() => continue,
             DataRef::Empty => {

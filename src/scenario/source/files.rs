@@ -1,11 +1,12 @@
 //! Reading files: none above 10 MB, nothing but plain files, UTF-8 only; every file read is remembered.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::files::{self, Unread};
 use crate::scenario::characters::with_line_feeds;
+use crate::scenario::limits::READ;
 use crate::scenario::place::{Lines, Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::reader::meant;
@@ -40,6 +41,8 @@ fn windows(byte: u8) -> Option<String> {
 #[derive(Debug, Default)]
 pub struct Files {
     read: RefCell<Vec<PathBuf>>,
+    /// Bytes read so far.
+    bytes: Cell<usize>,
 }
 
 impl Files {
@@ -116,6 +119,13 @@ impl Files {
             ),
         })?;
         self.remember(path);
+        self.bytes.set(self.bytes.get().saturating_add(bytes.len()));
+        if self.bytes.get() > READ {
+            return Err(problem(
+                format!("with {shown} the files of this scenario come to more than {} MB", READ / 1_000_000),
+                "A file counts as often as it is named: name it less often, or keep less in it",
+            ));
+        }
         Ok(bytes)
     }
 
