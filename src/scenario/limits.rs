@@ -34,7 +34,7 @@ pub const PROBLEMS: usize = 1_000;
 pub const SHOWN: usize = 100;
 
 /// Things of a kind, by the key of their list.
-pub const THINGS: [(&str, usize); 11] = [
+pub const THINGS: [(&str, usize); 9] = [
     ("force", 200),
     ("alliance", 100),
     ("area", 1_000),
@@ -44,8 +44,6 @@ pub const THINGS: [(&str, usize); 11] = [
     ("correlation", 200),
     ("quantities", 200),
     ("matrix", 200),
-    ("variant", 100),
-    ("sweep", 100),
 ];
 
 /// The most entries of the list under a key.

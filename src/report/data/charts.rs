@@ -336,11 +336,10 @@ fn reported(report: &Report) -> Option<Reported> {
         rows.push(Reported::row(of("low"), low.value, says(actual.value)));
         rows.extend(high.map(|(value, share)| Reported::row(of("high"), share.value, says(value))));
     }
-    let title = match (outside, count) {
-        (_, 0) => return None,
-        (0, _) => "Every figure that was reported lies within eight futures of ten".to_owned(),
-        (some, all) => format!("Of {all} figures that were reported {some} lie outside eight futures of ten"),
-    };
+    if rows.is_empty() {
+        return None;
+    }
+    let title = titles::reported(outside, count);
     let subtitle =
         "Where each figure lies among the futures of its own measure and date: share of them below it".to_owned();
     Some(Reported { heading: Heading { title, subtitle }, rows })

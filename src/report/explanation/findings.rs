@@ -1,6 +1,7 @@
 //! What drives an outcome, in a few sentences.
 
 use super::{DriverReport, Explanation, share};
+use crate::decisions::Proportion;
 use crate::report::figure::Figure;
 use crate::report::words;
 
@@ -60,15 +61,13 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
 
 /// That futures in which the outcome never comes, or is not defined, are no part of this.
 fn left_out(report: &Explanation) -> String {
-    let all = report.run.trials.max(1) as f64;
-    let share = report.missing as f64 / all;
     if report.missing == 0 {
         return String::new();
     }
-    let share = Figure { value: share, error: (share * (1.0 - share) / all).sqrt() };
+    let Proportion { value, error, .. } = Proportion::of(report.missing as f64, report.run.trials as f64);
     format!(
         " Only futures in which it comes and is defined are looked at: in {} of all it is not.",
-        words::percent(share)
+        words::percent(Figure { value, error })
     )
 }
 

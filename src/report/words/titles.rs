@@ -268,6 +268,18 @@ pub fn surge(report: &Report) -> String {
     }
 }
 
+/// What was reported: how many of so many figures lie where one future in ten, on either side, does.
+#[must_use]
+pub fn reported(outside: usize, all: usize) -> String {
+    match (outside, all) {
+        (0, 1) => "The figure that was reported lies within eight futures of ten".to_owned(),
+        (_, 1) => "The figure that was reported lies outside eight futures of ten".to_owned(),
+        (0, all) => format!("All {all} figures that were reported lie within eight futures of ten"),
+        (1, all) => format!("Of {all} figures that were reported one lies outside eight futures of ten"),
+        (some, all) => format!("Of {all} figures that were reported {some} lie outside eight futures of ten"),
+    }
+}
+
 /// The subtitle of a fan of a measure.
 #[must_use]
 pub fn subtitle(name: &str, rest: &str) -> String {
