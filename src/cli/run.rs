@@ -9,6 +9,7 @@ use super::checkpoint::Checkpoint;
 use super::deliver::{Made, deliver};
 use super::manifest::{Recipe, Verb};
 use super::options::{Changes, Draws, Keeping, Output};
+use super::place::Folder;
 use super::produce::produce;
 use super::progress::interruptible;
 use super::{Failure, limits, notes};
@@ -45,22 +46,6 @@ fn percentage(text: &str) -> Result<f64, String> {
     limits::precision(number.trim().parse::<f64>().unwrap_or(f64::NAN) / scale)
 }
 
-/// A checkpoint does not lie where the results go: neither could be replaced without the other.
-fn check_apart(arguments: &Arguments) -> Result<(), Failure> {
-    let (Some(checkpoint), Some(out)) = (&arguments.checkpoint, &arguments.output.destination.out) else {
-        return Ok(());
-    };
-    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    if whole(checkpoint).starts_with(whole(out)) {
-        return Err(Failure::input(format!(
-            "--checkpoint {} lies at the place of the results, --out {}. Name a file outside it.",
-            checkpoint.display(),
-            out.display()
-        )));
-    }
-    Ok(())
-}
-
 /// Runs a scenario.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
@@ -69,7 +54,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         keep_trials: arguments.keeping.kept(),
         ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded)).with(&arguments.output)
     };
-    check_apart(arguments)?;
+    if let Some(checkpoint) = &arguments.checkpoint {
+        Folder::check_apart(checkpoint, &arguments.output.destination, &loaded.scenario.name, &recipe)?;
+    }
     // From here on there are files that must not stay behind.
     interruptible();
     let every = Duration::from_secs(arguments.every);

@@ -34,8 +34,7 @@ impl Folder {
         recipe: &Recipe,
         interrupt: &Interrupt,
     ) -> Result<Self, Failure> {
-        let named = || PathBuf::from("output").join(format!("{}-{}", file_name(name), recipe.short_hash()));
-        let place = Place::of(&destination.out.clone().unwrap_or_else(named), Wanted::Folder)?;
+        let place = Self::place(destination, name, recipe)?;
         let failed = |error| Failure::io(&format!("{} could not be made", place.said.display()), error);
         let staging = Staging::open(&place.parent).map_err(failed)?;
         let target = place.path();
@@ -47,6 +46,23 @@ impl Folder {
         let path = staging.fresh(&place.name);
         std::fs::create_dir(&path).map_err(failed)?;
         Ok(Self { path, place, staging, before })
+    }
+
+    /// Where the results of a recipe go.
+    fn place(destination: &Destination, name: &str, recipe: &Recipe) -> Result<Place, Failure> {
+        let named = || PathBuf::from("output").join(format!("{}-{}", file_name(name), recipe.short_hash()));
+        Place::of(&destination.out.clone().unwrap_or_else(named), Wanted::Folder)
+    }
+
+    /// Refuses a file that would lie at the place of the results, or in them: neither could be replaced without the other.
+    pub fn check_apart(file: &Path, destination: &Destination, name: &str, recipe: &Recipe) -> Result<(), Failure> {
+        let folder = Self::place(destination, name, recipe)?;
+        if Place::of(file, Wanted::File)?.path().starts_with(folder.path()) {
+            let (file, folder) = (file.display(), folder.said.display());
+            let message = format!("{file} lies at the place of the results, {folder}. Name a file outside it.");
+            return Err(Failure::input(message));
+        }
+        Ok(())
     }
 
     /// As the user named it.
