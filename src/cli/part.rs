@@ -215,7 +215,7 @@ impl Part {
 }
 
 /// What to say of a file of another kind, and of one that is not whole.
-const NO_PART: &str = "it is no part of a run and no checkpoint; name another file, or delete it";
+const NO_PART: &str = "it is no part of a run and no checkpoint; name another file";
 const DAMAGED: &str = "it is damaged or cut short; make it again";
 
 /// Whether the rest of a file ends with the hash of all before it, `head` included.

@@ -60,7 +60,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     differences
         .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
     if differences.is_empty() {
-        return print(&format!("{}: {} files, every byte agrees.\n", manifest.title(), again.len()));
+        let gone = match taken_away(&manifest, &arguments.manifest) {
+            0 => String::new(),
+            1 => " One of them is no longer in the folder.".to_owned(),
+            several => format!(" {several} of them are no longer in the folder."),
+        };
+        return print(&format!("{}: {} files, every byte agrees.{gone}\n", manifest.title(), again.len()));
     }
     Err(Failure::new(
         Exit::Differs,
@@ -81,6 +86,11 @@ fn changed_since(manifest: &Manifest, path: &Path, interrupt: &Interrupt) -> Res
         }
     }
     Ok(changed)
+}
+
+/// How many files of a folder of results are no longer there; of a manifest by itself none is missed.
+fn taken_away(manifest: &Manifest, path: &Path) -> usize {
+    if path.is_dir() { manifest.files.keys().filter(|name| !path.join(name).exists()).count() } else { 0 }
 }
 
 /// What to say where another engine made the results.

@@ -113,8 +113,7 @@ fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, F
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
         if !Part::read(target, interrupt).is_ok_and(|there| same(&there)) {
             let here = there.display();
-            let message =
-                format!("{here} exists and is not of this part of this run. Choose another name, or delete it.");
+            let message = format!("{here} exists and is not of this part of this run. Choose another name.");
             return Err(Failure::input(message));
         }
     }

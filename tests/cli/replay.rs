@@ -18,8 +18,12 @@ fn every_byte_agrees_for_every_sampler_with_trials_and_precision() {
         run_well(place.path(), "two-force", more);
         let again = alliance(place.path(), ["replay", more[1]]);
         assert_eq!(again.code, 0, "{more:?}: {}", again.err);
-        assert!(again.out.contains("every byte agrees"), "{}", again.out);
+        assert!(again.out.ends_with("every byte agrees.\n"), "{}", again.out);
     }
+    // What was taken away is no difference, and is said.
+    fs::remove_file(place.path().join("r/areas.csv")).expect("it is there");
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert!(again.code == 0 && again.out.contains("One of them is no longer in the folder."), "{}", again.out);
     assert!(!listing(place.path()).iter().any(|name| name.starts_with('.')));
 }
 

@@ -320,29 +320,23 @@ fn areas_live(report: &Report) -> Option<OverYears> {
 
 /// Every reported figure among its futures; none where nothing was reported.
 fn reported(report: &Report) -> Option<Reported> {
-    let known = report.actuals.iter().filter_map(|actual| Some((actual, actual.below?)));
+    let known: Vec<_> = report.actuals.iter().filter_map(|actual| Some((actual, actual.ranks?))).collect();
     let mut rows = Vec::new();
-    let mut outside = 0;
-    let mut count = 0;
-    for (actual, low) in known {
-        let high = actual.high.zip(actual.below_high);
+    for (actual, (low, high)) in &known {
         let name = format!("{} {}", words::row_name(&actual.measure), actual.when);
         let says = |value| words::amount(value, actual.unit);
-        let ends = [low.value, high.map_or(low.value, |(_, high)| high.value)];
-        count += 1;
-        // Of a disputed figure both readings must lie out there.
-        outside += usize::from(ends.iter().all(|end| *end < 0.1) || ends.iter().all(|end| *end > 0.9));
-        let of = |end: &str| if high.is_some() { format!("{name}, {end} reading") } else { name.clone() };
-        rows.push(Reported::row(of("low"), low.value, says(actual.value)));
-        rows.extend(high.map(|(value, share)| Reported::row(of("high"), share.value, says(value))));
+        let of = |end: &str| if actual.high.is_some() { format!("{name}, {end} reading") } else { name.clone() };
+        rows.push(Reported::row(of("low"), *low, says(actual.value)));
+        rows.extend(actual.high.map(|value| Reported::row(of("high"), *high, says(value))));
     }
     if rows.is_empty() {
         return None;
     }
-    let title = titles::reported(outside, count);
-    let subtitle =
-        "Where each figure lies among the futures of its own measure and date: share of them below it".to_owned();
-    Some(Reported { heading: Heading { title, subtitle }, rows })
+    let ranks: Vec<(f64, f64)> = known.iter().map(|(_, ranks)| *ranks).collect();
+    let subtitle = "Where each figure lies among the futures of its own measure and date: share of them below it, and half of those equal. \
+                    A disputed figure lies outside where both its readings do"
+        .to_owned();
+    Some(Reported { heading: Heading { title: titles::reported(&ranks), subtitle }, rows })
 }
 
 fn surge(report: &Report) -> Option<Surge> {

@@ -90,6 +90,9 @@ pub struct ActualReport {
     pub below: Option<Figure>,
     /// Share of futures below the high reading.
     pub below_high: Option<Figure>,
+    /// Where the figure lies among the futures, those equal to it counted by half; of a disputed one, where its high reading does too.
+    #[serde(skip)]
+    pub ranks: Option<(f64, f64)>,
 }
 
 fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> ActualReport {
@@ -98,6 +101,10 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Actua
         When::Date(month) => (month.to_string(), month.time_from(scenario.first_year)),
     };
     let column = actual.outcome();
+    let rank = |x: f64| {
+        let (least, most) = (figures.chance_at_least(&column, x)?.value, figures.chance_at_most(&column, x)?.value);
+        Some(f64::midpoint(1.0 - least, most))
+    };
     let below = |x: f64| figures.chance_at_least(&column, x).map(|chance| Figure::from(chance).complement());
     ActualReport {
         measure: actual.measure.clone(),
@@ -109,6 +116,7 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Actua
         forecast: Spread::of(figures, &column).filter(|spread| spread.mean.is_some()),
         below: below(actual.value),
         below_high: actual.high.and_then(below),
+        ranks: rank(actual.value).zip(rank(actual.high.unwrap_or(actual.value))),
         when,
     }
 }

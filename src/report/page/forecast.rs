@@ -26,6 +26,7 @@ pub fn forecast(report: &Report) -> Page {
     let mut promised = Section::new("What was promised, and what happened");
     promised.table(sections::targets(report));
     promised.table(sections::actuals(report, usize::MAX, None));
+    promised.charts(some(&charts.reported), foot);
     promised.table(benefits(&report.benefits));
 
     let mut value = Section::new("Value: the plan beside the futures");

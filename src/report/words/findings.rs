@@ -228,7 +228,11 @@ fn partners(report: &Report) -> Option<String> {
     match &each[..] {
         [] => None,
         [(_, left, ended)] => {
-            let ended = if ended.is_some() { format!("; it has ended in {}", ends(ended)) } else { String::new() };
+            let ended = if ended.is_some() {
+                format!("; the collaboration has ended in {}", ends(ended))
+            } else {
+                String::new()
+            };
             Some(format!("A partner has left by the end of {last} in {} of futures{ended}.", percent(*left)))
         }
         several => {

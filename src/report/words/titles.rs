@@ -216,7 +216,7 @@ pub fn council_tax(report: &Report) -> String {
     let last = report.scenario.last_year();
     let merger = report.alliances.iter().find(|alliance| alliance.vested.is_some());
     if let Some(vested) = merger.and_then(|merger| merger.vested).filter(|vested| vested.value < 0.5) {
-        return format!("Council tax changes only if the merger vests: {} of futures", percent(vested));
+        return format!("The merger changes council tax only if it vests: {} of futures", percent(vested));
     }
     let change = |force: &ForceReport| {
         let p50 = force.yearly("council_tax_change")?.last()?.p50?;
@@ -268,16 +268,23 @@ pub fn surge(report: &Report) -> String {
     }
 }
 
-/// What was reported: how many of so many figures lie where one future in ten, on either side, does.
+/// What was reported: how many figures lie where one future in ten, on either side, does. Of each the rank of its low reading and of its
+/// high one.
 #[must_use]
-pub fn reported(outside: usize, all: usize) -> String {
-    match (outside, all) {
-        (0, 1) => "The figure that was reported lies within eight futures of ten".to_owned(),
-        (_, 1) => "The figure that was reported lies outside eight futures of ten".to_owned(),
-        (0, all) => format!("All {all} figures that were reported lie within eight futures of ten"),
-        (1, all) => format!("Of {all} figures that were reported one lies outside eight futures of ten"),
-        (some, all) => format!("Of {all} figures that were reported {some} lie outside eight futures of ten"),
-    }
+pub fn reported(ranks: &[(f64, f64)]) -> String {
+    let above = ranks.iter().filter(|(low, _)| *low > 0.9).count();
+    let below = ranks.iter().filter(|(_, high)| *high < 0.1).count();
+    let side = match (above, below) {
+        (0, 0) => return "What was reported lies within eight futures of ten".to_owned(),
+        (1, 0) | (0, 1) if above > 0 => "above it",
+        (0, 1) => "below it",
+        (_, 0) => "all above",
+        (0, _) => "all below",
+        _ => "on either side",
+    };
+    let outside = above + below;
+    let (number, lie) = if outside == 1 { ("one".to_owned(), "lies") } else { (outside.to_string(), "lie") };
+    format!("Of {} figures that were reported {number} {lie} outside eight futures of ten, {side}", ranks.len())
 }
 
 /// The subtitle of a fan of a measure.

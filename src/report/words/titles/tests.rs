@@ -106,7 +106,7 @@ fn the_titles_of_surges_and_areas_live_turn_with_their_figures() {
 fn the_title_of_council_tax_turns_from_more_to_less_and_with_consent() {
     let mut report = report(Sample::Merger);
     assert!(
-        council_tax(&report).starts_with("Council tax changes only if the merger vests"),
+        council_tax(&report).starts_with("The merger changes council tax only if it vests"),
         "{}",
         council_tax(&report)
     );
@@ -143,4 +143,22 @@ fn the_titles_of_reserves_and_funding_name_the_worst_off() {
     let yearly = report.forces[1].yearly.iter_mut().find(|yearly| yearly.measure == "funding").expect("there");
     yearly.years.last_mut().expect("a year").spread.p90 = exactly(900.0);
     assert!(funding(&report).starts_with("Funding of Dorset"), "{}", funding(&report));
+}
+
+#[test]
+fn what_was_reported_lies_outside_where_all_its_readings_do() {
+    let told = |ranks: &[(f64, f64)]| reported(ranks);
+    assert_eq!(told(&[(0.5, 0.5), (0.4, 0.95)]), "What was reported lies within eight futures of ten");
+    assert_eq!(
+        told(&[(0.95, 0.95), (0.91, 0.99), (0.4, 0.95)]),
+        "Of 3 figures that were reported 2 lie outside eight futures of ten, all above"
+    );
+    assert_eq!(
+        told(&[(0.02, 0.02), (0.5, 0.5)]),
+        "Of 2 figures that were reported one lies outside eight futures of ten, below it"
+    );
+    assert_eq!(
+        told(&[(0.02, 0.02), (0.95, 0.95)]),
+        "Of 2 figures that were reported 2 lie outside eight futures of ten, on either side"
+    );
 }
