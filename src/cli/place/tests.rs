@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
@@ -56,12 +57,21 @@ impl Ground {
 /// A folder with a text in it.
 fn folder(path: &Path, text: &str) {
     fs::create_dir(path).expect("it is not there");
-    fs::write(path.join("text"), text).expect("there is room");
+    file(&path.join("text"), text);
+}
+
+/// A file with a text. Where the file system tells things apart by more than the clock, all are of one moment.
+fn file(path: &Path, text: &str) {
+    fs::write(path, text).expect("there is room");
+    if cfg!(unix) {
+        let file = fs::File::options().write(true).open(path).expect("it is there");
+        file.set_modified(SystemTime::UNIX_EPOCH).expect("it is ours");
+    }
 }
 
 /// A file or a folder with a text.
 fn make(is_folder: bool, path: &Path, text: &str) {
-    if is_folder { folder(path, text) } else { fs::write(path, text).expect("there is room") }
+    if is_folder { folder(path, text) } else { file(path, text) }
 }
 
 fn told(path: &Path) -> Option<String> {
