@@ -70,4 +70,11 @@ impl Scenario {
     pub fn year_labels(&self) -> Vec<String> {
         (0..self.years).map(|t| self.first_year.plus(t as i32).to_string()).collect()
     }
+
+    /// Whether a force, by its position, is in a merger.
+    #[must_use]
+    pub fn is_merging(&self, force: usize) -> bool {
+        let has_it = |alliance: &Alliance| alliance.members.iter().any(|member| member.0 == force);
+        self.alliances.iter().any(|alliance| alliance.merger.is_some() && has_it(alliance))
+    }
 }

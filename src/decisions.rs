@@ -31,7 +31,7 @@ pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, dominance};
 pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
 pub use jackknife::Measured;
-pub use measures::{Better, Measure};
+pub use measures::Measure;
 pub use objective::Objective;
 pub use optimise::{Optimised, Turn, fresh, optimise};
 pub use option_columns::{

@@ -48,7 +48,7 @@
 //! | `safe_text` | nothing |
 //! | `uncertainty` | units, id |
 //! | `alliance` | uncertainty, units, id |
-//! | `scenario` | alliance, files, guarded, `safe_text`, uncertainty, units, id |
+//! | `scenario` | alliance, files, guarded, outcomes, `safe_text`, uncertainty, units, id |
 //! | `outcomes` | figures, guarded, uncertainty, units |
 //! | `model` | alliance, outcomes, uncertainty, units, id |
 //! | `statistics` | outcomes, units |
@@ -83,7 +83,7 @@
 //! | `rayon` | run |
 //! | `rustix` | cli |
 //! | `rust_xlsxwriter` | report/workbook |
-//! | `serde` | cli, report |
+//! | `serde` | cli, outcomes, report |
 //! | `serde_json` | cli, report, scenario |
 //! | `sha2` | cli |
 //! | `signal_hook` | cli |

@@ -108,6 +108,30 @@ impl Model {
         &self.compiled.catalogue
     }
 
+    /// Column of the first year's cashable saving; those of the other years follow.
+    #[must_use]
+    pub fn cashable_savings(&self) -> usize {
+        self.compiled.at.whole.saving_cashable
+    }
+
+    /// Column of the first year's funding regime; those of the other years follow.
+    #[must_use]
+    pub fn regimes(&self) -> usize {
+        self.compiled.at.whole.regime
+    }
+
+    /// Column of a force's share of net present value, by the force's position.
+    #[must_use]
+    pub fn npv_of(&self, force: usize) -> usize {
+        self.compiled.at.forces[force].own.npv
+    }
+
+    /// Column that says whether a member leaves an alliance, both by their positions.
+    #[must_use]
+    pub fn leaves(&self, alliance: usize, member: usize) -> usize {
+        self.compiled.at.alliances[alliance].members[member].left
+    }
+
     /// The outcomes of the plan run; NaN where missing.
     #[must_use]
     pub fn plan(&self) -> &[f64] {

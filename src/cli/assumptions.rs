@@ -11,6 +11,7 @@ use super::explain::{check_trials, explained};
 use super::manifest::Verb;
 use super::produce::{full, write};
 use super::questions::Asked;
+use crate::outcomes::Outcome;
 use crate::report::inputs::Inputs;
 use crate::report::page::answers;
 use crate::report::register::Register;
@@ -22,7 +23,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome that assumptions matter for, such as npv
-    #[arg(long, value_name = "NAME", default_value = "npv")]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
     outcome: String,
     #[command(flatten)]
     ways: Ways,

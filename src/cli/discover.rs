@@ -13,7 +13,7 @@ use super::produce::{Charts, compile, ended, full};
 use super::questions::Asked;
 use crate::decisions::{self, Against};
 use crate::model::Model;
-use crate::outcomes::Missing;
+use crate::outcomes::{Missing, Outcome};
 use crate::report::DiscoveryReport;
 use crate::report::chart::Chart;
 use crate::report::inputs::Inputs;
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// What counts as failure, such as 'npv < 0' or `target_met < 1` (of the first promise)
-    #[arg(long, value_name = "CONDITION", default_value = "npv < 0")]
+    #[arg(long, value_name = "CONDITION", default_value_t = a_loss())]
     fail: String,
     #[command(flatten)]
     ways: Ways,
@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let loaded = task.one()?;
     let model = compile(&loaded.scenario, loaded)?;
-    let fail = task.asked.fail.as_deref().unwrap_or("npv < 0");
+    let fail = task.asked.fail.clone().unwrap_or_else(a_loss);
+    let fail = fail.as_str();
     let failure = read(fail, loaded, &model)?;
     let interrupt = &task.means.interrupt;
     let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
@@ -60,6 +61,11 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let charts: Vec<Charts<'_>> = chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect();
     task.write(report.to_json(), || answers::discovery(&report), &[table], &charts)?;
     task.made(report.to_json(), report.render())
+}
+
+/// What counts as failure unasked.
+fn a_loss() -> String {
+    format!("{} < 0", Outcome::Npv)
 }
 
 /// Reads `OUTCOME < LEVEL`.
@@ -76,7 +82,7 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
     let name = text[..at].trim();
     let first = loaded.scenario.targets.first();
     let name = match (name, first) {
-        ("target_met", Some(target)) => format!("target.{}.met", crate::uncertainty::quote_key(&target.name)),
+        ("target_met", Some(target)) => Outcome::Met.of_target(&target.name).name(),
         ("target_met", None) => return Err(Failure::input("the scenario has no target: name an outcome")),
         (name, _) => name.to_owned(),
     };

@@ -15,6 +15,7 @@ use super::{Failure, limits};
 use crate::alliance::Scenario;
 use crate::decisions::{self, Alignment};
 use crate::model::Model;
+use crate::outcomes::Outcome;
 use crate::report::comparison::{self, HorizonReport};
 use crate::report::explanation::{Against, Explanation, screen, table};
 use crate::report::page::answers;
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome to explain, such as npv, payback or `force.Dorset.cuts`
-    #[arg(long, value_name = "NAME", default_value = "npv")]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
     outcome: String,
     /// Another scenario: what information is worth is told of the decision between the two, not of whether to go ahead
     #[arg(long, value_name = "FILE")]
@@ -54,9 +55,6 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     check_trials(Verb::Explain, &arguments.ways.draws)?;
-    if arguments.against.is_some() && !decisions::decides(&arguments.outcome) {
-        return Err(Failure::input(undecided(&arguments.outcome)));
-    }
     let files = std::iter::once(&arguments.file).chain(&arguments.against);
     let loaded = load_all(files, &arguments.ways.changes)?;
     let years = arguments.horizon.years;
@@ -100,8 +98,12 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let (Some(model), Some(loaded)) = (models.first(), task.loaded.first()) else {
         return Err(Failure::input("there is no scenario to explain"));
     };
-    let outcome = task.asked.measures.first().map_or("npv", String::as_str);
+    let outcome = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
     let column = column_of(model, outcome)?;
+    let id = model.catalogue().columns()[column].outcome.as_ref();
+    if models.len() > 1 && !id.is_some_and(decisions::decides) {
+        return Err(Failure::input(undecided(outcome)));
+    }
     let interrupt = &task.means.interrupt;
     let found = decisions::explain(model, models.get(1), column, &task.settings()?, interrupt)
         .map_err(|error| ended(&error))?;

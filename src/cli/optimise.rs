@@ -15,6 +15,7 @@ use super::{Failure, limits};
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{self, Measure, Objective, fresh};
 use crate::model::{Levers, Model};
+use crate::outcomes::Outcome;
 use crate::report::comparison::table;
 use crate::report::optimum::{OptimumReport, Sought};
 use crate::report::page::answers;
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome to make as good as possible: the mean of one such as npv, the chance of one such as 'target."£12m".met'
-    #[arg(long, value_name = "NAME", default_value = "npv")]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
     outcome: String,
     /// A percentile of it instead of its mean, such as 10: the best bad case
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
@@ -137,22 +138,23 @@ fn names(alliance: &Alliance, areas: &[usize]) -> String {
 
 /// What is sought, and its column.
 fn objective(task: &Task<'_>, model: &Model) -> Result<(usize, Objective), Failure> {
-    let name = task.asked.measures.first().map_or("npv", String::as_str);
-    let Some(measure) = Measure::of(std::slice::from_ref(model), name) else {
+    let name = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
+    let found = Measure::of(std::slice::from_ref(model), name).zip(model.catalogue().position(name));
+    let Some((measure, column)) = found else {
         return Err(Failure::input(scenario::unknown_measure(name, &Measure::names(std::slice::from_ref(model)))));
     };
     let percentile = task.asked.percentile.map(|percent| f64::from(percent) / 100.0);
     let objective = Objective { measure, percentile };
     if !objective.has_a_way() {
         let why = "more of it is neither better nor worse, so that no order is the best for it";
-        return Err(Failure::input(format!("{name}: {why}; name another outcome, such as npv")));
+        return Err(Failure::input(format!("{name}: {why}; name another outcome, such as {}", Outcome::Npv)));
     }
     if !objective.is_defined() {
         return Err(Failure::input(format!(
             "{name} may never come and has no mean: add a percentile, such as --percentile 50"
         )));
     }
-    Ok((model.catalogue().position(name).unwrap_or_default(), objective))
+    Ok((column, objective))
 }
 
 /// The levers that were turned, as `--set` takes them.

@@ -12,7 +12,7 @@ use super::progress::check_not_stopped;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
 use crate::model::{Basis, CompileError, Model};
-use crate::outcomes::{ParquetRows, RowSink};
+use crate::outcomes::{Outcome, OutcomeId, ParquetRows, RowSink};
 use crate::report::chart::{self, Chart, Format};
 use crate::report::inputs::Inputs;
 use crate::report::page::{self, Page};
@@ -57,7 +57,9 @@ pub(super) fn compiled(loaded: &Loaded, recipe: &Recipe, threads: usize) -> Resu
     let scenario = &loaded.scenario;
     let model = compile(scenario, loaded)?;
     let sampler: Sampler = recipe.sampler.parse().map_err(Failure::input)?;
-    let until = recipe.until.map(|relative| Until { relative, figures: headline_figures(scenario) });
+    let until = recipe
+        .until
+        .map(|relative| Until { relative, figures: headline_figures(scenario).iter().map(OutcomeId::name).collect() });
     let isa = Isa::detect();
     Ok((model, Settings { trials: recipe.trials, seed: recipe.seed, sampler, threads, isa, until }))
 }
@@ -173,15 +175,11 @@ pub(super) fn facts(recipe: &Recipe, means: &Means, hash: String, trials: u64, s
 }
 
 /// The figures that `--until` watches.
-pub(super) fn headline_figures(scenario: &Scenario) -> Vec<String> {
-    let mut figures = vec!["npv".to_owned(), "steady_saving".to_owned(), "total_investment".to_owned()];
-    for target in &scenario.targets {
-        figures.push(format!("target.{}.met", crate::uncertainty::quote_key(&target.name)));
-    }
+pub(super) fn headline_figures(scenario: &Scenario) -> Vec<OutcomeId> {
+    let mut figures = [Outcome::Npv, Outcome::SteadySaving, Outcome::TotalInvestment].map(Outcome::whole).to_vec();
+    figures.extend(scenario.targets.iter().map(|target| Outcome::Met.of_target(&target.name)));
     for force in &scenario.forces {
-        let name = crate::uncertainty::quote_key(&force.name);
-        figures.push(format!("force.{name}.npv"));
-        figures.push(format!("force.{name}.floor_breached"));
+        figures.extend([Outcome::Npv, Outcome::FloorBreached].map(|outcome| outcome.of_force(&force.name)));
     }
     figures
 }

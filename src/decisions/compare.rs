@@ -4,12 +4,12 @@
 use std::fmt;
 
 use super::align::OwnHorizon;
-use super::measures::{Better, Measure};
+use super::measures::Measure;
 use super::option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
 use crate::model::{Model, Worker};
-use crate::outcomes::{Catalogue, Missing, Tier, is_above};
+use crate::outcomes::{Better, Catalogue, Missing, Outcome, OutcomeId, Tier, is_above};
 use crate::run::{Blocks, Futures};
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa};
@@ -36,7 +36,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// The measure whose ranking is also told by funding regime.
-const BY_REGIME: &str = "npv";
+const BY_REGIME: OutcomeId = Outcome::Npv.whole();
 
 /// Options compiled, with where each of their measures stands.
 #[derive(Debug)]
@@ -109,14 +109,11 @@ impl Comparison {
             _ => {}
         }
         let measures = Measure::fair(&options, asked);
-        let place = |model: &Model, name: &str| model.catalogue().position(name).unwrap_or_default();
-        let from = options.iter().map(|model| measures.iter().map(|m| place(model, &m.name)).collect()).collect();
-        let first_of = |model: &Model, measure: &str| {
-            let begins = |name: &str| name.strip_prefix(measure).is_some_and(|rest| rest.starts_with('['));
-            model.catalogue().columns().iter().position(|spec| begins(&spec.name)).unwrap_or_default()
-        };
-        let savings = options.iter().map(|model| first_of(model, "saving_cashable")).collect();
-        let regime = first_of(&options[0], "regime");
+        // Every option has every measure: those that are not common to all are no measures.
+        let places = |model: &Model| measures.iter().filter_map(|m| model.catalogue().position(&m.name)).collect();
+        let from = options.iter().map(places).collect();
+        let savings = options.iter().map(Model::cashable_savings).collect();
+        let regime = options[0].regimes();
         let years: Vec<usize> = options.iter().map(|option| option.years().len()).collect();
         let horizons: Vec<Vec<usize>> = horizons.iter().map(|horizon| horizon.each.clone()).collect();
         let (catalogue, at) = lay_out(&measures, &years, regimes, horizons.len());
@@ -146,7 +143,7 @@ impl Comparison {
         for (m, measure) in self.measures.iter().enumerate() {
             let column = |o: usize| &option(o)[self.from[o][m]];
             self.rank(m, measure, column, out);
-            if measure.name == BY_REGIME {
+            if measure.outcome == BY_REGIME {
                 self.set_by_regime(column, &class, out);
             }
         }
@@ -269,7 +266,7 @@ fn lay_out(measures: &[Measure], years: &[usize], regimes: usize, horizons: usiz
         at.first.push(all.clone().map(|o| add(first(o, name), Unit::Share, Tier::Yearly, undefined)).collect());
         let regrets = if measure.is_event() { 0..0 } else { all };
         at.regret.push(regrets.map(|o| add(regret(o, name), unit, tell, undefined)).collect());
-        if name == BY_REGIME {
+        if measure.outcome == BY_REGIME {
             for o in 0..options {
                 at.own_in.push((0..regimes).map(|r| add(own_in(o, name, r), unit, Tier::Yearly, undefined)).collect());
                 if o > 0 {

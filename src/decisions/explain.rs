@@ -8,6 +8,7 @@ use super::jackknife::Measured;
 use super::sensitivity::Effect;
 use super::themes::Theme;
 use crate::model::{Model, Reading};
+use crate::outcomes::{Outcome, OutcomeId, Owner};
 use crate::run::{Interrupt, RunError, Settings, sample};
 use study::Study;
 
@@ -85,8 +86,8 @@ pub struct ThemeEffect {
 
 /// Whether an outcome is one on which it is decided: net present value, or a force's share of it.
 #[must_use]
-pub fn decides(outcome: &str) -> bool {
-    outcome == "npv" || (outcome.starts_with("force.") && outcome.ends_with(".npv"))
+pub fn decides(id: &OutcomeId) -> bool {
+    id.outcome == Outcome::Npv && matches!(id.owner, Owner::Whole | Owner::Force(_))
 }
 
 /// Explains the outcome in column `outcome` of the model's catalogue. Where it is one on which it is decided, what information is worth
@@ -101,18 +102,19 @@ pub fn explain(
     settings: &Settings,
     interrupt: &Interrupt,
 ) -> Result<Explained, RunError> {
-    let name = &model.catalogue().columns()[outcome].name;
+    let spec = &model.catalogue().columns()[outcome];
+    let decides = spec.outcome.as_ref().is_some_and(decides);
     let readings: Vec<Reading> =
         model.inputs().iter().flat_map(|input| input.readings.iter().copied()).filter(|one| one.is_lived()).collect();
-    let both = decides(name) && against.is_some();
+    let both = decides && against.is_some();
     interrupt.begin("Running the futures", settings.trials * if both { 2 } else { 1 });
     let worker = || sample::worker(model, settings, &[outcome]);
     let mut run = sample::lived(worker, settings, interrupt, &[outcome], &readings)?;
     let lived = readings.into_iter().zip(run.split_off(1)).collect();
     let values = run.pop().unwrap_or_default();
-    let mut worth = decides(name).then(|| values.clone());
+    let mut worth = decides.then(|| values.clone());
     if let (Some(worth), Some(other)) = (&mut worth, against)
-        && let Some(column) = other.catalogue().position(name)
+        && let Some(column) = other.catalogue().position(&spec.name)
     {
         let run = sample::outcomes(|| sample::worker(other, settings, &[column]), settings, interrupt, &[column])?;
         worth.iter_mut().zip(run.into_iter().flatten()).for_each(|(own, other)| *own -= other);

@@ -1,7 +1,8 @@
 //! What is to be made as good as possible: the mean of a measure, its chance, or a percentile, and by how much one run beats another.
 
 use super::jackknife::{GROUPS, Measured, jackknife, mean};
-use super::measures::{Better, Measure};
+use super::measures::Measure;
+use crate::outcomes::Better;
 use crate::outcomes::Missing;
 
 /// A measure and what of its distribution counts.
@@ -80,10 +81,17 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcomes::Outcome;
     use crate::units::Unit;
 
     fn objective(better: Better, percentile: Option<f64>) -> Objective {
-        let measure = Measure { name: String::new(), unit: Unit::Years, better, missing: Missing::Never };
+        let measure = Measure {
+            outcome: Outcome::Payback.whole(),
+            name: String::new(),
+            unit: Unit::Years,
+            better,
+            missing: Missing::Never,
+        };
         Objective { measure, percentile }
     }
 

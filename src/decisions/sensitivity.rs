@@ -41,12 +41,12 @@ impl Effect {
 
 /// The outcome's own order: what is worked out once for all inputs.
 #[derive(Debug)]
-pub struct Outcome<'a> {
+pub struct Response<'a> {
     values: &'a [f64],
     ranks: Vec<f64>,
 }
 
-impl<'a> Outcome<'a> {
+impl<'a> Response<'a> {
     /// An outcome of finite values.
     #[must_use]
     pub fn new(values: &'a [f64]) -> Self {

@@ -10,7 +10,6 @@ use crate::alliance::Scenario;
 use crate::model::Model;
 use crate::run::{Interrupt, Settings, sample};
 use crate::uncertainty::lanes::BLOCK;
-use crate::uncertainty::quote_key;
 
 /// Most forces of which every coalition is run: with each one more the coalitions double. Beyond, orders of joining are drawn.
 const MOST: usize = 8;
@@ -134,14 +133,14 @@ impl<'a> Table<'a> {
     /// Runs a scenario that has the same forces.
     pub fn trials(&mut self, scenario: &Scenario) -> Result<Trials, NoShares> {
         let model = Model::compile(scenario).map_err(NoShares::Compile)?;
-        let mut columns: Vec<usize> = self.players.iter().map(|player| self.npv(&model, *player)).collect();
+        let mut columns: Vec<usize> = self.players.iter().map(|player| model.npv_of(*player)).collect();
         let mut of_player = vec![Vec::new(); self.players.len()];
-        for alliance in &scenario.alliances {
-            for member in &alliance.members {
-                of_player[self.place(member.0)].push(columns.len());
-                let (alliance, force) = (quote_key(&alliance.name), quote_key(&scenario.forces[member.0].name));
-                let left = format!("alliance.{alliance}.force.{force}.left");
-                columns.push(model.catalogue().position(&left).unwrap_or_default());
+        for (k, alliance) in scenario.alliances.iter().enumerate() {
+            for (m, member) in alliance.members.iter().enumerate() {
+                if let Some(player) = self.place(member.0) {
+                    of_player[player].push(columns.len());
+                    columns.push(model.leaves(k, m));
+                }
             }
         }
         let worker = || sample::worker(&model, self.settings, &columns);
@@ -175,7 +174,7 @@ impl<'a> Table<'a> {
             let inside = inside(members);
             let Some(part) = coalition(self.scenario, &of, |force| inside.contains(&force)) else { continue };
             let trials = self.trials(&part)?;
-            let own: Vec<usize> = inside.iter().map(|force| self.place(*force)).collect();
+            let own: Vec<usize> = inside.iter().filter_map(|force| self.place(*force)).collect();
             let worth = (0..self.settings.trials as usize).map(|t| own.iter().map(|i| trials.npv[*i][t]).sum());
             game.set(members, worth.collect());
         }
@@ -207,7 +206,7 @@ impl<'a> Table<'a> {
         let Some(part) = coalition(self.scenario, |_| true, |force| forces.contains(&force)) else { return Ok(0.0) };
         self.interrupt.check()?;
         let model = Model::compile(&part).map_err(NoShares::Compile)?;
-        let columns: Vec<usize> = forces.iter().map(|force| self.npv(&model, *force)).collect();
+        let columns: Vec<usize> = forces.iter().map(|force| model.npv_of(*force)).collect();
         let mut worker = sample::worker(&model, self.settings, &columns);
         let (mut sum, mut trials) = (0.0, 0);
         for block in group.blocks.clone() {
@@ -231,14 +230,9 @@ impl<'a> Table<'a> {
             .any(|(_, alliance)| alliance.members.iter().filter(|member| forces.contains(&member.0)).count() >= 2)
     }
 
-    fn npv(&self, model: &Model, force: usize) -> usize {
-        let name = format!("force.{}.npv", quote_key(&self.scenario.forces[force].name));
-        model.catalogue().position(&name).unwrap_or_default()
-    }
-
-    /// Position of a force among the players.
-    fn place(&self, force: usize) -> usize {
-        self.players.iter().position(|player| *player == force).unwrap_or_default()
+    /// Position of a force among the players; `None` for one that is in no alliance.
+    fn place(&self, force: usize) -> Option<usize> {
+        self.players.iter().position(|player| *player == force)
     }
 
     /// Shares of each alliance in proportion to the Shapley values of its own game, as if it were the only one. Of a loss each has
@@ -251,7 +245,7 @@ impl<'a> Table<'a> {
             let members: Vec<usize> = alliance.members.iter().map(|member| member.0).collect();
             let own = |game: &Game, at: &[usize]| at.iter().map(|i| game.shapley(*i).value).collect::<Vec<f64>>();
             let values = if self.scenario.alliances.len() == 1 {
-                own(whole, &members.iter().map(|force| self.place(*force)).collect::<Vec<_>>())
+                own(whole, &members.iter().filter_map(|force| self.place(*force)).collect::<Vec<_>>())
             } else {
                 let game = self.game(|other| other == k, &members, None)?;
                 own(&game, &(0..members.len()).collect::<Vec<_>>())

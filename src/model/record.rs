@@ -135,12 +135,12 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
 }
 
 fn record_benefits(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
-    for (b, (benefit, position)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
+    for (b, (benefit, at)) in model.benefits.iter().zip(&model.at.benefits).enumerate() {
         let mut credit = Column::default();
         for (k, class) in &benefit.classes {
             add(isa, &mut credit, &block.programmes[*k].credit[*class]);
         }
-        product(isa, &mut out[position + t], &block.effects[b], &credit);
+        product(isa, &mut out[at.realised + t], &block.effects[b], &credit);
     }
 }
 

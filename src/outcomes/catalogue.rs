@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::OutcomeId;
+use super::declared::Row;
 use crate::units::Unit;
 
 /// How much is kept of a column.
@@ -29,6 +31,8 @@ pub enum Missing {
 pub struct ColumnSpec {
     /// Stable name, such as `saving_cashable[2018/19]`.
     pub name: String,
+    /// What it tells of whom; `None` where it stands for no outcome of a scenario by itself, as in a comparison.
+    pub outcome: Option<OutcomeId>,
     /// Unit.
     pub unit: Unit,
     /// One line for people.
@@ -85,21 +89,35 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Adds a column and returns its position. A name that is there already is noted for [`Catalogue::named_twice`].
+    /// Adds a column that stands for no outcome by itself, and returns its position. A name that is there already is noted for
+    /// [`Catalogue::named_twice`].
     pub fn add(&mut self, name: String, unit: Unit, meaning: &str, tier: Tier, missing: Missing) -> usize {
-        let position = self.columns.len();
-        if self.positions.insert(name.clone(), position).is_some() && self.twice.is_none() {
-            self.twice = Some(name.clone());
-        }
-        self.columns.push(ColumnSpec {
-            name,
+        let (meaning, thresholds) = (meaning.to_owned(), Vec::new());
+        self.push(ColumnSpec { name, outcome: None, unit, meaning, tier, missing, same_as: None, thresholds })
+    }
+
+    /// Adds the column of an outcome as its row declares it, and returns its position.
+    pub fn add_outcome(&mut self, id: OutcomeId, row: &Row) -> usize {
+        let Row { unit, tier, missing, .. } = *row;
+        let column = ColumnSpec {
+            name: id.name(),
+            meaning: row.told(&id.owner),
+            outcome: Some(id),
             unit,
-            meaning: meaning.to_owned(),
             tier,
             missing,
             same_as: None,
             thresholds: Vec::new(),
-        });
+        };
+        self.push(column)
+    }
+
+    fn push(&mut self, column: ColumnSpec) -> usize {
+        let position = self.columns.len();
+        if self.positions.insert(column.name.clone(), position).is_some() && self.twice.is_none() {
+            self.twice = Some(column.name.clone());
+        }
+        self.columns.push(column);
         position
     }
 

@@ -9,6 +9,7 @@ use crate::cli::options::threads;
 use crate::cli::produce::{compile, ended, headline_figures};
 use crate::cli::{Failure, print};
 use crate::model::Model;
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::grid::Table;
 use crate::report::terminal;
 use crate::report::words::{self, thousands};
@@ -46,24 +47,24 @@ const COVERED: [usize; 5] = [60, 9, 9, 9, 9];
 
 /// One headline figure: a mean, a chance or a percentile.
 struct Figure {
-    outcome: String,
+    outcome: OutcomeId,
     percentile: Option<f64>,
 }
 
 impl Figure {
     fn of(&self, forecast: &Forecast) -> Option<Estimate> {
-        match self.percentile.map(|p| forecast.percentile(&self.outcome, p)) {
-            None => forecast.mean(&self.outcome),
+        match self.percentile.map(|p| forecast.percentile(&self.outcome.name(), p)) {
+            None => forecast.mean(&self.outcome.name()),
             Some(Some(Percentile::At(estimate))) => Some(estimate),
             Some(_) => None,
         }
     }
 
     fn label(&self) -> String {
-        let what = words::measure(&self.outcome);
+        let what = words::measure(&self.outcome.name());
         match self.percentile {
             Some(p) => format!("{what}, P{:.0}", 100.0 * p),
-            None if self.outcome.ends_with(".met") || self.outcome.ends_with(".floor_breached") => what,
+            None if matches!(self.outcome.outcome, Outcome::Met | Outcome::FloorBreached) => what,
             None => format!("{what}, mean"),
         }
     }
@@ -89,9 +90,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = scenario::load(&arguments.file, &[]).map_err(|problems| Failure::input(problems.to_string()))?;
     let model = compile(&loaded.scenario, &loaded)?;
     let means = headline_figures(&loaded.scenario).into_iter().map(|outcome| Figure { outcome, percentile: None });
-    let spread = ["npv", "steady_saving"]
+    let spread = [Outcome::Npv, Outcome::SteadySaving]
         .into_iter()
-        .flat_map(|outcome| [0.1, 0.5, 0.9].map(|p| Figure { outcome: outcome.to_owned(), percentile: Some(p) }));
+        .flat_map(|outcome| [0.1, 0.5, 0.9].map(|p| Figure { outcome: outcome.whole(), percentile: Some(p) }));
     let reference = forecast(&model, Sampler::Sobol, SEED, arguments.reference, arguments.threads)?;
     let known = means.chain(spread).filter_map(|figure| Some((figure.of(&reference)?, figure)));
     let (truth, figures): (Vec<Estimate>, Vec<Figure>) = known.unzip();

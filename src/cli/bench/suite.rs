@@ -13,6 +13,7 @@ use crate::cli::{Failure, commit};
 use crate::decisions;
 use crate::files;
 use crate::model::Model;
+use crate::outcomes::Outcome;
 use crate::run::{self, Futures, Interrupt, Settings};
 use crate::scenario;
 use crate::uncertainty::Sampler;
@@ -52,7 +53,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
     let benchmark = model("benchmarks/benchmark")?;
     let compared = aligned(&[load("two-force")?, load("lead-force")?], None)?.in_one_row(&[])?;
-    let npv = column_of(&two, "npv")?;
+    let npv = column_of(&two, Outcome::Npv.id())?;
 
     let plain = Sampler::Plain;
     let explained = Settings { trials: 20_000, seed: SEED, sampler: plain, threads, isa: Isa::detect(), until: None };

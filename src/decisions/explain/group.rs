@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::Driver;
 use super::study::{Found, Study};
 use crate::decisions::cells::Ranked;
-use crate::decisions::sensitivity::Outcome;
+use crate::decisions::sensitivity::Response;
 use crate::run::{RunError, sample};
 
 /// Puts the inputs of each correlation together; those that stand by themselves stay as they are.
-pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Outcome<'_>) -> Result<Vec<Found>, RunError> {
+pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Response<'_>) -> Result<Vec<Found>, RunError> {
     let info = study.model.draws().info();
     let mut groups: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     let mut found = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Outcome<'
 }
 
 /// Inputs of one correlation as one; none where it is only one that varies.
-fn together(study: &Study<'_>, rho: Option<f64>, members: &[Found], outcome: &Outcome<'_>) -> Option<Found> {
+fn together(study: &Study<'_>, rho: Option<f64>, members: &[Found], outcome: &Response<'_>) -> Option<Found> {
     let first = &members.first().filter(|_| members.len() > 1)?.driver;
     // Their ranks added up, each the way in which it goes with the first.
     let mut score: Vec<f64> = Vec::new();

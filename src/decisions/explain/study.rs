@@ -7,7 +7,7 @@ use super::{DESIGNED, Driver, Explained, GROUPED, STRONGEST, ThemeEffect};
 use crate::decisions::cells::Ranked;
 use crate::decisions::information::{Known, known, known_together, perfect_information};
 use crate::decisions::jackknife::{Measured, mean};
-use crate::decisions::sensitivity::{Effect, Outcome, closed, total, varies};
+use crate::decisions::sensitivity::{Effect, Response, closed, total, varies};
 use crate::decisions::themes::Theme;
 use crate::model::{Model, Reading};
 use crate::run::{Interrupt, RunError, Settings, sample};
@@ -57,7 +57,7 @@ impl<'a> Study<'a> {
     }
 
     pub fn explain(&self) -> Result<Explained, RunError> {
-        let outcome = Outcome::new(&self.values);
+        let outcome = Response::new(&self.values);
         let designed = self.settings.trials.min(DESIGNED);
         let ahead = |worth: &Vec<f64>| mean(worth.iter().map(|y| if *y > 0.0 { 1.0 } else { 0.0 }));
         let mut explained = Explained {
@@ -74,7 +74,7 @@ impl<'a> Study<'a> {
         if !explained.varies {
             return Ok(explained);
         }
-        let worth = self.worth.as_deref().map(Outcome::new);
+        let worth = self.worth.as_deref().map(Response::new);
         let info = self.model.draws().info();
         let varying: Vec<usize> = (0..info.len()).filter(|position| info[*position].varies).collect();
         self.interrupt.begin_of("Looking at each input", varying.len() as u64, "inputs");
@@ -112,7 +112,7 @@ impl<'a> Study<'a> {
     }
 
     /// One input by itself, as the reading of it that tells most; none where it is the same in every trial.
-    fn effect(&self, position: usize, outcome: &Outcome<'_>, worth: Option<&Outcome<'_>>) -> Option<Found> {
+    fn effect(&self, position: usize, outcome: &Response<'_>, worth: Option<&Response<'_>>) -> Option<Found> {
         let (info, input) = (&self.model.draws().info()[position], &self.model.inputs()[position]);
         let read = input.readings.iter().filter_map(|reading| {
             let values = self.read(position, *reading);

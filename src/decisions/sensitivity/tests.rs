@@ -46,7 +46,7 @@ fn ishigami(x: &[f64]) -> f64 {
 fn indices_of_the_ishigami_function_are_the_known_ones() {
     // a = 7, b = 0.1: S = 0.3139, 0.4424, 0; total = 0.5576, 0.4424, 0.2437 (Ishigami and Homma 1990).
     let y = run(ishigami, 3, &[]);
-    let outcome = Outcome::new(&y);
+    let outcome = Response::new(&y);
     for (d, first) in [(0, 0.3139), (1, 0.4424), (2, 0.0)] {
         near(outcome.effect(&Ranked::new(&sample(d))).expect("it varies").first, first, 0.0005);
     }
@@ -65,7 +65,7 @@ fn indices_of_sobols_g_function_are_the_known_ones() {
     let v = [1.0 / 3.0, 1.0 / 12.0, 1.0 / (3.0 * 5.5 * 5.5)];
     let all = v.iter().map(|v| 1.0 + v).product::<f64>() - 1.0;
     let y = run(g, 3, &[]);
-    let outcome = Outcome::new(&y);
+    let outcome = Response::new(&y);
     for d in 0..3 {
         near(outcome.effect(&Ranked::new(&sample(d as u64))).expect("it varies").first, v[d] / all, 0.0005);
         let others: f64 = (0..3).filter(|e| *e != d).map(|e| 1.0 + v[e]).product();
@@ -77,7 +77,7 @@ fn indices_of_sobols_g_function_are_the_known_ones() {
 fn a_linear_model_has_the_effects_and_correlations_of_its_slopes() {
     // y = 3x₁ + x₂, uniform: variances 9/12 and 1/12: S = 0.9 and 0.1. At the 90th percentile of x₁: 3·0.9 + 0.5 = 3.2.
     let y = run(|x| 3.0 * x[0] + x[1], 3, &[]);
-    let outcome = Outcome::new(&y);
+    let outcome = Response::new(&y);
     let effect = |d| outcome.effect(&Ranked::new(&sample(d))).expect("it varies");
     near(effect(0).first, 0.9, 0.0002);
     near(effect(1).first, 0.1, 0.0002);
@@ -96,8 +96,8 @@ fn a_yes_or_no_input_is_two_cells_and_a_constant_none() {
     let coin: Vec<f64> = sample(0).iter().map(|x| f64::from(u8::from(*x < 0.25))).collect();
     let y: Vec<f64> = coin.iter().zip(sample(1)).map(|(c, x)| 2.0 * c + x).collect();
     // Variances 4·3/16 = 0.75 and 1/12: S = 0.9.
-    near(Outcome::new(&y).effect(&Ranked::new(&coin)).expect("it varies").first, 0.9, 0.0);
-    assert!(Outcome::new(&y).effect(&Ranked::new(&vec![1.0; TRIALS])).is_none());
+    near(Response::new(&y).effect(&Ranked::new(&coin)).expect("it varies").first, 0.9, 0.0);
+    assert!(Response::new(&y).effect(&Ranked::new(&vec![1.0; TRIALS])).is_none());
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn of_an_additive_model_the_first_order_index_of_any_input_is_its_total_one() {
         let noise: Vec<f64> = (0..TRIALS).map(|i| scale * 12.0_f64.sqrt() * u(i, 1)).collect();
         let y: Vec<f64> = x.iter().zip(&noise).map(|(x, e)| x + e).collect();
         let other: Vec<f64> = again.iter().zip(&noise).map(|(x, e)| x + e).collect();
-        let first = Outcome::new(&y).effect(&Ranked::new(&x)).expect("it varies").first;
+        let first = Response::new(&y).effect(&Ranked::new(&x)).expect("it varies").first;
         let all = total(&y, &other);
         // In these trials it is exactly half; the total index rests on twice as many.
         assert!((first.value - 0.5).abs() < 0.01 + 4.0 * first.error.min(0.02), "{name}: {first:?}");
@@ -235,10 +235,10 @@ fn what_does_not_matter_is_not_told_to_be_worth_anything() {
 #[test]
 fn rounding_of_sums_is_no_spread() {
     let y: Vec<f64> = (0..1000).map(|i| 0.1 + 1e-13 * u(i, 0)).collect();
-    assert!(!Outcome::new(&y).varies() && Outcome::new(&y).effect(&Ranked::new(&sample(1)[..1000])).is_none());
+    assert!(!Response::new(&y).varies() && Response::new(&y).effect(&Ranked::new(&sample(1)[..1000])).is_none());
     let large: Vec<f64> = (0..1000).map(|i| 1e9 + 1e-2 * u(i, 0)).collect();
-    assert!(!Outcome::new(&large).varies());
+    assert!(!Response::new(&large).varies());
     let small: Vec<f64> = (0..1000).map(|i| 1e-4 * u(i, 0)).collect();
-    assert!(Outcome::new(&small).varies());
+    assert!(Response::new(&small).varies());
     assert_eq!(perfect_information(&[0.0, 12.0, 12.0].repeat(40)), Measured::default());
 }

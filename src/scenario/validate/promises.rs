@@ -4,89 +4,39 @@ use std::collections::HashSet;
 
 use super::{Report, address};
 use crate::alliance::{Scenario, Target};
+use crate::outcomes::declared::{CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfMerger, Row, Span, Whole};
+use crate::outcomes::{Outcome, Owner};
 use crate::scenario::reader::Context;
 use crate::scenario::suggest;
 use crate::uncertainty::quote_key;
 
-/// Outcomes with one value a year, of the whole scenario.
-const WHOLE: [&str; 19] = [
-    "saving_cashable",
-    "saving_noncashable",
-    "saving_additional",
-    "saving_cashable_real",
-    "investment",
-    "net",
-    "net_cumulative",
-    "areas_live",
-    "unmet_officers",
-    "unmet_officers_standalone",
-    "shortfall",
-    "shortfall_standalone",
-    "regime",
-    "cost_index",
-    "deflator",
-    "inflation",
-    "pay_award",
-    "tax_base_growth",
-    "implemented_saving",
-];
+/// The names under an owner of what is told of it each year, or on each date of a report.
+fn each_year(owner: &Owner, rows: &[Row]) -> Vec<String> {
+    let yearly = rows.iter().filter(|row| row.span != Span::Horizon);
+    yearly.map(|row| format!("{}{}", owner.prefix(), row.name())).collect()
+}
 
-/// Only with contact management.
-const CONTACT: [&str; 2] = ["contact_answered", "contact_answered_standalone"];
-
-/// Outcomes with one value a year, of a force.
-const FORCE: [&str; 21] = [
-    "funding",
-    "net",
-    "saving",
-    "saving_gross",
-    "grant",
-    "precept",
-    "other_income",
-    "expenditure",
-    "band_d",
-    "surge",
-    "reserves",
-    "reserves_standalone",
-    "planned_cut",
-    "planned_cut_standalone",
-    "emergency_cut",
-    "emergency_cut_standalone",
-    "restored",
-    "restored_standalone",
-    "reinvestment",
-    "reinvestment_standalone",
-    "unmet_officers",
-];
-
-/// Only for a force in a merger.
-const MERGED: [&str; 2] = ["council_tax", "council_tax_change"];
-
-/// Outcomes with one value a year, of an alliance.
-const ALLIANCE: [&str; 3] = ["saving_cashable", "investment", "areas_live"];
-
-/// The names of every outcome with one value a year.
+/// The names of every outcome with one value a year or a date.
 fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
-    let mut names: Vec<String> = WHOLE.iter().map(|name| (*name).to_owned()).collect();
+    let mut names = each_year(&Owner::Whole, Whole::ROWS);
+    names.push(Outcome::ImplementedSaving.id().to_owned());
     if scenario.contact.is_some() {
-        names.extend(CONTACT.map(str::to_owned));
+        names.extend(each_year(&Owner::Whole, OfContact::ROWS));
     }
     for (position, force) in scenario.forces.iter().enumerate() {
-        let path = address("force", &force.name);
-        names.extend(FORCE.iter().chain(&["unmet_officers_standalone"]).map(|name| format!("{path}.{name}")));
-        let is_in = |alliance: &crate::alliance::Alliance| {
-            alliance.merger.is_some() && alliance.members.iter().any(|id| id.0 == position)
-        };
-        if scenario.alliances.iter().any(is_in) {
-            names.extend(MERGED.map(|name| format!("{path}.{name}")));
+        let owner = Owner::Force(force.name.clone());
+        let alone: Vec<Row> = Ledger::ROWS.iter().map(Row::alone).collect();
+        names.extend([OfForce::ROWS, Ledger::ROWS, &alone].into_iter().flat_map(|rows| each_year(&owner, rows)));
+        if scenario.is_merging(position) {
+            names.extend(each_year(&owner, CouncilTax::ROWS));
         }
     }
     for alliance in &scenario.alliances {
-        let path = address("alliance", &alliance.name);
-        names.extend(ALLIANCE.map(|name| format!("{path}.{name}")));
-        names.extend(alliance.merger.iter().map(|_| format!("{path}.equalisation_yield")));
+        let owner = Owner::Alliance(alliance.name.clone());
+        names.extend(each_year(&owner, OfAlliance::ROWS));
+        names.extend(alliance.merger.iter().flat_map(|_| each_year(&owner, OfMerger::ROWS)));
     }
-    names.extend(scenario.benefits.iter().map(|benefit| address("benefit", &benefit.name)));
+    names.extend(scenario.benefits.iter().map(|benefit| Owner::Benefit(benefit.name.clone()).prefix()));
     names
 }
 
@@ -101,7 +51,7 @@ pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
     let known = yearly_outcomes(scenario);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for (position, target) in scenario.targets.iter().enumerate() {
-        let is_known = known.contains(&target.measure.as_str()) && target.measure != "implemented_saving";
+        let is_known = known.contains(&target.measure.as_str()) && target.measure != Outcome::ImplementedSaving.id();
         if !target.measure.is_empty() && !is_known {
             let what = format!("\"{}\" is no outcome with a value for each year", target.measure);
             let path = path_of_target(report.cx, position, target);

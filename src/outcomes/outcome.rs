@@ -1,0 +1,152 @@
+//! What can be told of a trial: every outcome declared once, with its name, what people call it, and which way of it is better.
+
+use std::fmt;
+
+/// Which way of an outcome is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less, or sooner, is better.
+    Lower,
+    /// Neither way: it is told, and not ranked.
+    Neither,
+}
+
+/// Declares the outcomes: name in files, what people call it, which way is better.
+macro_rules! outcomes {
+    ($($(#[$meta:meta])* $outcome:ident $id:literal $label:literal $better:ident;)*) => {
+        /// What is told, whosever it is and of whichever year. MODEL section 9 defines each; [`super::declared`] says of whom it is told.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Outcome {
+            $(#[doc = $label] $(#[$meta])* $outcome,)*
+        }
+
+        impl Outcome {
+            /// Every outcome.
+            pub const ALL: &[Self] = &[$(Self::$outcome,)*];
+
+            /// Its name in files and on the command line, such as `saving_cashable`.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$outcome => $id,)* }
+            }
+
+            /// What people call it, as within a sentence.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$outcome => $label,)* }
+            }
+
+            /// Which way of it is better.
+            #[must_use]
+            pub const fn better(self) -> Better {
+                match self { $(Self::$outcome => Better::$better,)* }
+            }
+        }
+    };
+}
+
+outcomes! {
+    // Value of the collaboration.
+    Npv "npv" "net present value" Higher;
+    PvSaving "pv_saving" "present value of savings" Higher;
+    PvInvestment "pv_investment" "present value of investment" Lower;
+    PvNoncashable "pv_noncashable" "present value of non-cashable savings" Higher;
+    BenefitCostRatio "benefit_cost_ratio" "benefit–cost ratio" Higher;
+    BenefitCostRatioNoncashable "benefit_cost_ratio_noncashable" "benefit–cost ratio with non-cashable savings" Higher;
+    BcrOfMeans "bcr_of_means" "benefit–cost ratio of means" Higher;
+    BcrNoncashableOfMeans "bcr_noncashable_of_means" "benefit–cost ratio of means with non-cashable savings" Higher;
+    Payback "payback" "payback" Lower;
+    PaybackDiscounted "payback_discounted" "payback on present values" Lower;
+    PeakFundingNeed "peak_funding_need" "peak funding need" Lower;
+    TotalInvestment "total_investment" "total investment" Lower;
+    SteadySaving "steady_saving" "saving of the last year" Higher;
+    SavingCashable "saving_cashable" "cashable saving" Higher;
+    SavingNoncashable "saving_noncashable" "non-cashable saving" Higher;
+    SavingAdditional "saving_additional" "additional saving" Higher;
+    SavingCashableReal "saving_cashable_real" "cashable saving" Higher;
+    Saving "saving" "saving" Higher;
+    SavingGross "saving_gross" "saving gross" Higher;
+    Investment "investment" "investment" Lower;
+    Net "net" "net position of the year" Higher;
+    NetCumulative "net_cumulative" "cumulative net position" Higher;
+    Loses "loses" "chance to lose" Lower;
+
+    // Delivery.
+    AreasLive "areas_live" "areas live" Higher;
+    ImplementedSaving "implemented_saving" "saving implemented, a year" Higher;
+    Live "live" "years until it is live" Lower;
+    IctReady "ict_ready" "years until the common ICT is ready" Lower;
+    ProgrammeSettled "programme_settled" "years until its programme is done" Lower;
+    Met "met" "chance to keep the promise" Higher;
+    FirstYear "first_year" "first year in which the promise is kept" Lower;
+    /// A benefit bears its own name: see [`super::Owner::Benefit`].
+    Benefit "benefit" "benefit" Higher;
+
+    // Who stays.
+    Ended "ended" "chance to end within the horizon" Lower;
+    EndedAt "ended_at" "years until it ends, by notice given within the horizon" Higher;
+    MemberLeft "member_left" "chance that a member leaves within the horizon" Lower;
+    Left "left" "chance to leave" Lower;
+    LeavesAt "leaves_at" "years until it leaves, by notice given within the horizon" Higher;
+    Vested "vested" "chance to vest" Higher;
+    EqualisationYield "equalisation_yield" "equalisation yield" Neither;
+
+    // Finances of a force.
+    Funding "funding" "funding" Higher;
+    Grant "grant" "grant" Neither;
+    Precept "precept" "precept" Neither;
+    OtherIncome "other_income" "other income" Neither;
+    Expenditure "expenditure" "expenditure" Neither;
+    BandD "band_d" "Band D precept" Neither;
+    CouncilTax "council_tax" "Band D precept, equalised" Neither;
+    CouncilTaxChange "council_tax_change" "council tax change" Neither;
+    Reserves "reserves" "reserves" Higher;
+    LowestReserves "lowest_reserves" "lowest reserves" Higher;
+    FloorBreached "floor_breached" "chance that reserves reach the floor" Lower;
+    Cuts "cuts" "cuts" Lower;
+    PlannedCut "planned_cut" "planned cut" Lower;
+    EmergencyCut "emergency_cut" "emergency cut" Lower;
+    Restored "restored" "restored" Neither;
+    Reinvestment "reinvestment" "reinvestment" Neither;
+    OfficersCut "officers_cut" "officers cut" Lower;
+    NotViableYears "not_viable_years" "years in which cuts met their limit" Lower;
+
+    // Resilience.
+    Surge "surge" "surge" Lower;
+    UnmetOfficers "unmet_officers" "officers missing" Lower;
+    UnmetTotal "unmet_total" "officers missing, all years" Lower;
+    UnmetReduction "unmet_reduction" "share of missing officers that alliances make good" Higher;
+    Shortfall "shortfall" "chance to be short of officers" Lower;
+    YearsWithoutShortfall "years_without_shortfall" "years without shortfall" Higher;
+    ContactAnswered "contact_answered" "calls answered in time" Higher;
+
+    // The world.
+    Regime "regime" "regime" Neither;
+    CostIndex "cost_index" "cost index" Neither;
+    Deflator "deflator" "deflator" Neither;
+    Inflation "inflation" "inflation" Neither;
+    PayAward "pay_award" "pay award" Neither;
+    TaxBaseGrowth "tax_base_growth" "tax base growth" Neither;
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_outcome_has_a_name_of_its_own() {
+        let names: HashSet<&str> = Outcome::ALL.iter().map(|outcome| outcome.id()).collect();
+        assert_eq!(names.len(), Outcome::ALL.len());
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')), "{names:?}");
+    }
+}
