@@ -181,10 +181,7 @@ pub fn alliances(report: &Report) -> Table {
 
 /// How far out in its forecast a figure lies: 0 in the middle, one half where no future is beyond it; of a disputed one, the nearer reading.
 fn far_out(actual: &ActualReport) -> f64 {
-    let readings = [actual.below, actual.below_high].into_iter().flatten().map(|share| share.value - 0.5);
-    let (low, high) =
-        readings.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), own| (low.min(own), high.max(own)));
-    if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) }
+    actual.ranks.map_or(0.0, |(low, high)| (low - 0.5).max(0.5 - high).max(0.0))
 }
 
 /// The `most` figures that lie furthest out, in their own order.
