@@ -72,16 +72,22 @@ enum Verb {
     /// Answer a commissioned question: variants beside the base, keys swept
     WhatIf(what_if::Arguments),
     /// What drives an outcome, and what it would be worth to know it
+    #[command(mut_arg("sampler", plainly))]
     Explain(explain::Arguments),
     /// Under which conditions a scenario fails
+    #[command(mut_arg("sampler", plainly))]
     Discover(discover::Arguments),
     /// Whether the deal is fair to each force, and who would do better without the others
+    #[command(mut_arg("sampler", plainly))]
     Shares(shares::Arguments),
     /// A better order and pace of delivery, and what it gains on fresh draws
+    #[command(mut_arg("sampler", plainly))]
     Optimise(optimise::Arguments),
     /// Every number that a scenario states, its evidence, and how much it matters
+    #[command(mut_arg("sampler", plainly))]
     Assumptions(assumptions::Arguments),
     /// One page to put before a board: a forecast with drivers, fairness and assumptions; or several scenarios compared
+    #[command(mut_arg("sampler", of_several))]
     Report(report::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
@@ -91,6 +97,16 @@ enum Verb {
     Replay(replay::Arguments),
     /// How fast the engine is on this machine, kept in a history, and what got slower
     Bench(bench::Arguments),
+}
+
+/// Verbs that look at inputs sample plainly: no other way is offered.
+fn plainly(sampler: clap::Arg) -> clap::Arg {
+    sampler.help("How futures are sampled: plain, the one way in which inputs can be looked at")
+}
+
+/// The same of a page of one scenario.
+fn of_several(sampler: clap::Arg) -> clap::Arg {
+    sampler.help("How futures are sampled: plain for one scenario; for several plain, antithetic, latin or sobol")
 }
 
 /// What a verb ends with: a message for people on standard error, and a code.

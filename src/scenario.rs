@@ -13,6 +13,7 @@ mod heads;
 mod limits;
 mod look;
 mod measure;
+mod paths;
 mod place;
 mod problem;
 mod read;
@@ -73,6 +74,17 @@ impl Loaded {
             resolved.insert("name".to_owned(), name.into());
         }
     }
+
+    /// What of its numbers is worth a look, in sentences that name no file: those that its resolved form gives, so that whoever makes a
+    /// result again tells the same.
+    #[must_use]
+    pub fn odd(&self) -> Vec<String> {
+        let found =
+            changed(&self.resolved, &[], &self.scenario.name).map(|again| again.worth_a_look).unwrap_or_default();
+        let mut told: Vec<String> = found.iter().map(Problem::without_place).collect();
+        told.dedup();
+        told
+    }
 }
 
 /// Reads a scenario file, what it extends and the files it names; then the overrides.
@@ -97,12 +109,18 @@ struct Assembled {
 impl Assembled {
     /// Reads the tree as the scenario of a file.
     fn load(self, files: &Files, path: &Path) -> Result<Loaded, Problems> {
+        if self.table.get("base").is_some() && self.table.get("force").is_none() {
+            let what = "this is a commission, a question about a scenario, and no scenario".to_owned();
+            let remedy = "alliance what-if answers it; alliance check looks whether it is sound".to_owned();
+            let (severity, place, key) = (Severity::Error, Place::whole((*self.root.origin).clone()), String::new());
+            return Err(Problems::new(vec![Problem { severity, place, key, what, remedy }]));
+        }
         let cx = Context::new(Some(files), self.is_sound);
         cx.extend(self.problems);
         let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         // A file may be called what no name may hold.
         let name = shown_in_line(&stem);
-        finish(&cx, &self.table, self.root, &name)
+        finish(&cx, &self.table, self.root, &name).map_err(|found| paths::suggested(found, &self.table))
     }
 }
 

@@ -52,6 +52,8 @@ mod placing;
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/said.rs"]
+mod said;
 #[path = "cli/sealed.rs"]
 mod sealed;
 #[path = "cli/shares.rs"]

@@ -51,10 +51,11 @@ fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
         trials,
         requested_trials: trials,
         stopped: Stopped::AllTrials,
+        worth_a_look: Vec::new(),
     };
     let runs = vec![facts; scenarios.len()];
     let labels = comparison::titles(scenarios, alignment.horizon.same_forces);
-    let told = comparison::Told { alignment: &alignment, labels, asked: &[] };
+    let told = comparison::Told { alignment: &alignment, labels, variants: false, asked: &[] };
     comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, told)
 }
 

@@ -94,9 +94,10 @@ fn compared(all: &[Tiny], years: Option<usize>) -> comparison::Comparison {
         trials: 256,
         requested_trials: 256,
         stopped: Stopped::AllTrials,
+        worth_a_look: Vec::new(),
     };
     let labels = comparison::titles(&scenarios, alignment.horizon.same_forces);
-    let told = comparison::Told { alignment: &alignment, labels, asked: &[] };
+    let told = comparison::Told { alignment: &alignment, labels, variants: false, asked: &[] };
     comparison::Comparison::build(&scenarios, options.measures(), &forecast, &vec![facts; scenarios.len()], told)
 }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::deliver::{Made, deliver};
-use super::manifest::{Manifest, Recipe, Verb, scenario_hash};
+use super::manifest::{Manifest, Recipe, Verb};
 use super::options::{Changes, Draws, Output};
 use super::produce::{Charts, Means, compile, facts, manifest, produce, write_answer};
 use super::questions::Asked;
@@ -100,8 +100,7 @@ impl Task<'_> {
 
     /// What a report says of a scenario and of the run.
     pub fn told_of(&self, loaded: &Loaded) -> (ScenarioFacts, RunIdentity) {
-        let hash = scenario_hash(&loaded.resolved);
-        let facts = facts(self.recipe, self.means, hash, self.recipe.trials, Stopped::Done);
+        let facts = facts(self.recipe, self.means, loaded, self.recipe.trials, Stopped::Done);
         (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
     }
 

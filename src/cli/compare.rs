@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::answer::{Task, Ways};
 use super::deliver::Made;
-use super::manifest::{Verb, scenario_hash};
+use super::manifest::Verb;
 use super::options::Changes;
 use super::produce::{compile_on, ended, facts, full};
 use super::questions::Asked;
@@ -136,9 +136,10 @@ pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Fa
     means.interrupt.begin("Running the options", recipe.trials);
     let result = run::run(&options, &task.settings()?, &means.interrupt, None);
     let (forecast, stopped) = result.map_err(|error| ended(&error))?;
-    let of = |loaded: &Loaded| facts(recipe, means, scenario_hash(&loaded.resolved), forecast.trials(), stopped);
+    let of = |loaded: &Loaded| facts(recipe, means, loaded, forecast.trials(), stopped);
     let runs: Vec<_> = task.loaded.iter().map(of).collect();
-    let told = Told { alignment, labels: labels(recipe.verb, scenarios, alignment), asked: &task.asked.measures };
+    let labels = labels(recipe.verb, scenarios, alignment);
+    let told = Told { alignment, labels, variants: recipe.verb == Verb::WhatIf, asked: &task.asked.measures };
     Ok(comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, told))
 }
 

@@ -19,7 +19,9 @@ use crate::outcomes::Outcome;
 use crate::report::comparison::{self, HorizonReport};
 use crate::report::explanation::{Against, Explanation, screen, table};
 use crate::report::page::answers;
+use crate::report::words;
 use crate::scenario;
+use crate::uncertainty::quote_key;
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
@@ -84,10 +86,33 @@ fn undecided(outcome: &str) -> String {
     )
 }
 
+/// Why nobody chooses between scenarios of different forces by net present value.
+fn different_forces(scenarios: &[Scenario]) -> String {
+    let of =
+        |scenario: &Scenario| words::list(&scenario.forces.iter().map(|force| force.name.clone()).collect::<Vec<_>>());
+    let each: Vec<String> = scenarios.iter().map(|own| format!("{} is about {}", own.name, of(own))).collect();
+    let shared = |name: &&String| scenarios.iter().all(|own| own.forces.iter().any(|force| force.name == **name));
+    let forces = scenarios.iter().take(1).flat_map(|own| &own.forces).map(|force| &force.name);
+    let by_share = forces.clone().find(shared).map_or_else(String::new, |name| {
+        format!(", or choose by the share of a force that is in both: --outcome force.{}.npv", quote_key(name))
+    });
+    format!(
+        "--against is a choice between two scenarios by net present value, and these are about different forces: {}. Their £m do not rank \
+         them. Leave --against out{by_share}",
+        each.join("; ")
+    )
+}
+
 /// The other scenario, with the horizon first among what was done to make the two comparable.
 fn against(scenarios: &[Scenario], alignment: &Alignment) -> Against {
     let horizon = HorizonReport::of(&alignment.horizon);
-    let over = format!("Both are counted over {}, in {} prices.", horizon.says(), horizon.prices);
+    let mut over = format!("Both are counted over {}, in {} prices.", horizon.says(), horizon.prices);
+    if !horizon.same_forces {
+        over.insert_str(
+            0,
+            "The two are about different forces; the choice is told by the share of one that is in both. ",
+        );
+    }
     let name = comparison::titles(scenarios, false).pop().unwrap_or_default();
     Against { name, notes: std::iter::once(over).chain(alignment.notes.iter().cloned()).collect() }
 }
@@ -101,6 +126,9 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let outcome = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
     let column = column_of(model, outcome)?;
     let id = model.catalogue().columns()[column].outcome.as_ref();
+    if id == Some(&Outcome::Npv.whole()) && !alignment.horizon.same_forces {
+        return Err(Failure::input(different_forces(&scenarios)));
+    }
     if models.len() > 1 && !id.is_some_and(decisions::decides) {
         return Err(Failure::input(undecided(outcome)));
     }

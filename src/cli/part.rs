@@ -160,7 +160,7 @@ impl Part {
         let whole = is_whole(&head, file, interrupt).map_err(|error| unreadable(&error))?;
         check_not_stopped(interrupt)?;
         if !whole {
-            return Err(wrong(DAMAGED));
+            return Err(wrong(&damaged(form.part)));
         }
         if let Some(others) = others {
             return Err(wrong(&others));
@@ -199,9 +199,9 @@ impl Part {
         let bytes =
             files::read(&self.path, files::COUNTS).map_err(|why| wrong(&format!("it cannot be read: {why}")))?;
         // It was whole when its header was read, and may have been written anew since.
-        let (rest, seal) = bytes.split_last_chunk::<SEAL>().ok_or_else(|| wrong(DAMAGED))?;
+        let (rest, seal) = bytes.split_last_chunk::<SEAL>().ok_or_else(|| wrong(&damaged(self.header.part)))?;
         if HASHES_COUNT && Sha256::digest(rest)[..] != seal[..] {
-            return Err(wrong(DAMAGED));
+            return Err(wrong(&damaged(self.header.part)));
         }
         let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default()).map_err(wrong)?;
         let Header { recipe, blocks, .. } = &self.header;
@@ -209,14 +209,27 @@ impl Part {
         if counted.is_of(sampler, blocks.0..blocks.1, recipe.trials) {
             Ok(counted)
         } else {
-            Err(wrong("its counts are not those of the blocks that it names; make it again"))
+            let remedy = remedy(self.header.part);
+            Err(wrong(&format!("its counts are not those of the blocks that it names; {remedy}")))
         }
     }
 }
 
-/// What to say of a file of another kind, and of one that is not whole.
+/// What to say of a file of another kind.
 const NO_PART: &str = "it is no part of a run and no checkpoint; name another file";
-const DAMAGED: &str = "it is damaged or cut short; make it again";
+
+/// What to say of a file that is not whole.
+fn damaged(part: Option<(u64, u64)>) -> String {
+    format!("it is damaged or cut short; {}", remedy(part))
+}
+
+/// What to do about a file that does not hold: a part can be made again; a checkpoint is what a run left on its way.
+const fn remedy(part: Option<(u64, u64)>) -> &'static str {
+    match part {
+        Some(_) => "make it again with the same shard command",
+        None => "delete it and give the same run command again, which then begins anew",
+    }
+}
 
 /// Whether the rest of a file ends with the hash of all before it, `head` included.
 fn is_whole(head: &[u8], mut rest: impl Read, interrupt: &Interrupt) -> io::Result<bool> {
@@ -241,6 +254,9 @@ fn is_whole(head: &[u8], mut rest: impl Read, interrupt: &Interrupt) -> io::Resu
 struct Form {
     alliance_counts: u32,
     recipe: Made,
+    /// Which part; none of a checkpoint.
+    #[serde(default)]
+    part: Option<(u64, u64)>,
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::Failure;
 use super::checkpoint::Checkpoint;
-use super::manifest::{Kept, Manifest, Recipe, Simulated};
+use super::manifest::{Kept, Manifest, Recipe, Simulated, scenario_hash};
 use super::progress::check_not_stopped;
 use crate::alliance::Scenario;
 use crate::exit_code::Exit;
@@ -127,7 +127,7 @@ pub(super) fn publish(
     started: Instant,
 ) -> Result<(Report, Manifest), Failure> {
     let scenario = &loaded.scenario;
-    let facts = facts(recipe, means, recipe.scenario_hash.clone(), forecast.trials(), stopped);
+    let facts = facts(recipe, means, loaded, forecast.trials(), stopped);
     let report = Report::build(scenario, forecast, &facts);
     write_files(&report, loaded, recipe, means, folder)?;
     let manifest = manifest(std::slice::from_ref(loaded), recipe, means, forecast.trials(), started);
@@ -156,10 +156,11 @@ pub(super) fn manifest(loaded: &[Loaded], recipe: &Recipe, means: &Means, trials
     }
 }
 
-/// What a report says of the run that it comes from; `hash` is of the scenario that it is about.
-pub(super) fn facts(recipe: &Recipe, means: &Means, hash: String, trials: u64, stopped: Stopped) -> RunFacts {
+/// What a report says of a scenario's run.
+pub(super) fn facts(recipe: &Recipe, means: &Means, loaded: &Loaded, trials: u64, stopped: Stopped) -> RunFacts {
     RunFacts {
-        scenario_hash: hash,
+        scenario_hash: scenario_hash(&loaded.resolved),
+        worth_a_look: loaded.odd(),
         version: recipe.version.clone(),
         commit: means.commit.clone(),
         seed: recipe.seed,

@@ -94,7 +94,7 @@ impl<'a> Response<'a> {
                 *square += y * y;
             }
         }
-        jackknife(|left_out| {
+        let index = jackknife(|left_out| {
             let of_cell = |groups: &[[f64; 3]; GROUPS]| {
                 let kept = groups.iter().enumerate().filter(|(g, _)| Some(*g) != left_out);
                 kept.fold([0.0; 3], |total, (_, own)| [total[0] + own[0], total[1] + own[1], total[2] + own[2]])
@@ -106,7 +106,38 @@ impl<'a> Response<'a> {
             let spare = within / (all[0] - cells.len() as f64).max(1.0);
             let between = total - within - (cells.len() as f64 - 1.0) * spare;
             if total > 0.0 { between / (total + spare) } else { 0.0 }
-        })
+        });
+        Measured { error: index.error.hypot(self.smoothed(input)), ..index }
+    }
+
+    /// What cells smooth away: the share of variance that lies in the outcome's slope within them, where that is clear of chance. It is
+    /// no part of the index, and where next to nothing else varies, larger than its error.
+    fn smoothed(&self, input: &Ranked<'_>) -> f64 {
+        let (mut all, mut slopes) = ([0.0_f64; 3], 0.0);
+        let mut within = 0.0;
+        let centre = self.values.iter().sum::<f64>() / self.values.len().max(1) as f64;
+        for cell in &input.cells {
+            let (mut x, mut y) = (0.0, 0.0);
+            let trials = &input.order[cell.clone()];
+            for &i in trials {
+                x += input.values[i] / trials.len() as f64;
+                y += (self.values[i] - centre) / trials.len() as f64;
+            }
+            let (mut xx, mut xy) = (0.0_f64, 0.0);
+            for &i in trials {
+                let (dx, dy) = (input.values[i] - x, self.values[i] - centre - y);
+                xx += dx * dx;
+                xy += dx * dy;
+                within += dy * dy;
+                all = [all[0] + 1.0, all[1] + self.values[i] - centre, all[2] + (self.values[i] - centre).powi(2)];
+            }
+            slopes += if xx > 0.0 { xy * xy / xx } else { 0.0 };
+        }
+        let (cells, total) = (input.cells.len() as f64, all[2] - all[1] * all[1] / all[0].max(1.0));
+        let spare = (within - slopes).max(0.0) / (all[0] - 2.0 * cells).max(1.0);
+        // The sum of so many squares of chance: their number, give or take four times the root of twice that.
+        let chance = spare * (cells + 4.0 * (2.0 * cells).sqrt());
+        if total > 0.0 && slopes > chance { (slopes - spare * cells) / total } else { 0.0 }
     }
 }
 

@@ -209,13 +209,13 @@ fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: I
     let horizon = model.years as f64;
     for (k, at) in model.at.alliances.iter().enumerate() {
         let (programme, governance) = (&block.programmes[k], &block.governance[k]);
-        dated(isa, &mut out[at.own.ended_at], &governance.end);
+        dated(isa, &mut out[at.own.ended_at], &governance.end, horizon);
         by(isa, &mut out[at.own.ended], &governance.end, horizon);
-        dated(isa, &mut out[at.own.ict_ready], &programme.platform);
-        dated(isa, &mut out[at.own.programme_settled], &programme.settled);
+        dated(isa, &mut out[at.own.ict_ready], &programme.platform, horizon);
+        dated(isa, &mut out[at.own.programme_settled], &programme.settled, horizon);
         let mut left = Column::default();
         for (member, positions) in governance.members.iter().zip(&at.members) {
-            dated(isa, &mut out[positions.leaves_at], &member.leaves);
+            dated(isa, &mut out[positions.leaves_at], &member.leaves, horizon);
             by(isa, &mut out[positions.left], &member.leaves, horizon);
             add(isa, &mut left, &out[positions.left]);
         }
@@ -224,7 +224,7 @@ fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: I
             by(isa, &mut out[merger.vested], &governance.vests, horizon);
         }
         for (area, positions) in programme.areas.iter().zip(&at.areas) {
-            dated(isa, &mut out[positions.live], &area.live);
+            dated(isa, &mut out[positions.live], &area.live, horizon);
         }
     }
 }
@@ -299,10 +299,10 @@ vectorised! {
         }
     }
 
-    /// A date, missing where it never comes.
-    fn dated(out: &mut Column, date: &Column) {
+    /// A date, missing where it does not come by the end of the horizon.
+    fn dated(out: &mut Column, date: &Column, horizon: f64) {
         for i in 0..BLOCK {
-            out[i] = if date[i] < f64::INFINITY { date[i] } else { f64::NAN };
+            out[i] = if date[i] <= horizon { date[i] } else { f64::NAN };
         }
     }
 

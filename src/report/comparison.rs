@@ -5,6 +5,7 @@ pub mod charts;
 mod findings;
 mod horizon;
 mod labels;
+mod regimes;
 pub mod screen;
 mod size;
 pub mod table;
@@ -24,6 +25,7 @@ use crate::statistics::Percentile;
 use charts::ComparisonCharts;
 pub use horizon::{HorizonReport, OtherHorizon};
 pub use labels::titles;
+use regimes::{regimes, turns};
 pub use size::Size;
 
 /// Version of the layout of a comparison's `summary.json`.
@@ -53,6 +55,9 @@ pub struct Comparison {
     /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean. Null
     /// where options are about different forces: nobody chooses between those.
     pub evpi: Option<Figure>,
+    /// Whether they are variants of a question, states of the world among them: those are not chosen, and none is told as the best.
+    #[serde(skip)]
+    pub variants: bool,
     /// What all options have in common, measure by measure.
     pub measures: Vec<MeasureReport>,
     /// Net present value in the futures that each funding regime shapes most.
@@ -71,6 +76,8 @@ pub struct Told<'a> {
     pub alignment: &'a Alignment,
     /// What each is called.
     pub labels: Vec<String>,
+    /// Whether they are variants of a question, of which nobody may have the choice.
+    pub variants: bool,
     /// Measures that the findings and the charts are to tell of besides the usual ones.
     pub asked: &'a [String],
 }
@@ -181,7 +188,7 @@ impl Comparison {
         runs: &[RunFacts],
         told: Told<'_>,
     ) -> Self {
-        let Told { alignment, labels, asked } = told;
+        let Told { alignment, labels, variants, asked } = told;
         let options: Vec<ScenarioFacts> =
             scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
         let count = options.len();
@@ -211,6 +218,7 @@ impl Comparison {
             notes: alignment.notes.clone(),
             findings: Vec::new(),
             evpi,
+            variants,
             measures,
             regimes,
             savings,
@@ -349,36 +357,6 @@ fn quantiles(measure: &Measure, option: usize, figures: &impl Figures) -> Option
         found.reverse();
     }
     Some(found)
-}
-
-fn regimes(base: &Scenario, measures: &[MeasureReport], count: usize, figures: &impl Figures) -> Vec<RegimeReport> {
-    let Some(npv) = measures.iter().find(|measure| measure.measure == "npv") else { return Vec::new() };
-    let overall = npv.ranking.first().copied();
-    let of = |(r, regime): (usize, &crate::alliance::Regime)| {
-        let mean = |name: String| figures.mean(&name).map(Figure::from);
-        let means: Vec<Option<Figure>> = (0..count).map(|o| mean(decisions::own_in(o, "npv", r))).collect();
-        let differences: Vec<Option<Figure>> =
-            (0..count).map(|o| (o > 0).then(|| mean(decisions::difference_in(o, "npv", r))).flatten()).collect();
-        let value = |o: &usize| means[*o].map_or(f64::NEG_INFINITY, |mean| mean.value);
-        let best = (0..count).max_by(|a, b| value(a).total_cmp(&value(b)));
-        RegimeReport {
-            regime: regime.name.clone(),
-            share: figures.missing(&decisions::own_in(0, "npv", r)).map(|missing| Figure::from(missing).complement()),
-            turns: turns(overall, best, &differences).is_some(),
-            best: best.filter(|best| means[*best].is_some()),
-            means,
-            differences,
-        }
-    };
-    base.funding.regimes.iter().enumerate().map(of).filter(|regime| regime.means.iter().any(Option::is_some)).collect()
-}
-
-/// By how much another option than that of all futures leads it, where that is more than the errors of both differences from the
-/// baseline allow, however they hang together.
-fn turns(overall: Option<usize>, best: Option<usize>, differences: &[Option<Figure>]) -> Option<Figure> {
-    let (overall, best) = (overall?, best?);
-    let lead = lead(best, overall, |o| differences[o])?;
-    (overall != best && lead.clear()).then_some(lead)
 }
 
 /// By how much one option is above another, from the difference of each from the baseline.

@@ -13,7 +13,7 @@ use super::figure::Figure;
 use super::inputs::Inputs;
 use super::words;
 use crate::alliance::Scenario;
-use crate::decisions::{self, Explained, Measured, Near, Sort};
+use crate::decisions::{self, Explained, Measured, Near, Proportion, Sort};
 use crate::units::Unit;
 use charts::ExplanationCharts;
 
@@ -146,6 +146,18 @@ pub fn share(figure: Figure) -> String {
     words::percent(Figure { value, ..figure })
 }
 
+/// The same with its error, where that shows: shares that lie apart by less may stand in either order.
+#[must_use]
+pub fn share_with_error(figure: Figure) -> String {
+    let text = share(figure);
+    let number = text.strip_suffix('%').filter(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+    let Some(number) = number else { return text };
+    let decimals = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let error = format!("{:.decimals$}", figure.error * 100.0);
+    let shows = error.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    if shows { format!("{number} ±{error}%") } else { text }
+}
+
 /// An index that is more than chance: nobody is told of a negative share.
 fn clear(index: Measured) -> Option<Figure> {
     index.clear().then(|| index.into())
@@ -216,6 +228,18 @@ impl Explanation {
         } else {
             words::amount_figure(figure, self.unit)
         }
+    }
+
+    /// Of an outcome that some futures do not have, of which the mean is told: ` in the 63% of futures in which it pays back`.
+    #[must_use]
+    pub fn of_those(&self) -> String {
+        if self.missing == 0 {
+            return String::new();
+        }
+        let there = self.run.trials.saturating_sub(self.missing as u64);
+        let Proportion { value, error, .. } = Proportion::of(there as f64, self.run.trials as f64);
+        let share = words::percent(Figure { value, error });
+        format!(" in the {share} of futures in which {}", words::comes(&self.outcome))
     }
 
     /// Inputs with a clear effect.

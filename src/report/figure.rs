@@ -115,6 +115,14 @@ impl Spread {
     }
 }
 
+impl Spread {
+    /// Whether it is a date that in some futures never comes: its mean is that of the other futures alone.
+    #[must_use]
+    pub fn may_not_come(&self) -> bool {
+        self.missing_means == "never" && self.missing.is_some_and(|never| never.value > 0.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,11 +5,14 @@ mod address;
 mod quantities;
 
 use address::Address;
-use quantities::{Form, Named};
+use quantities::{Form, Named, stated};
 
 use crate::alliance::{Kind, Scenario, Series};
 use crate::decisions::{National, Reading};
 use crate::uncertainty::Value;
+
+use super::figure::Figure;
+use super::terminal::layout::with_error;
 
 /// What the words for inputs need to know of a scenario.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,32 @@ impl Inputs {
     #[must_use]
     pub fn amount(address: &str, value: f64) -> String {
         Named::of(&Address::read(address)).form.short(value)
+    }
+
+    /// What is called a number at an address, and its unit: as the head of an axis or of rows, with what a value there is multiplied by.
+    #[must_use]
+    pub fn axis(name: &str, address: &str) -> (String, f64) {
+        let (factor, unit, of) = Named::of(&Address::read(address)).form.unit();
+        let unit = format!("{unit}{of}");
+        let unit = unit.trim();
+        (if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }, factor)
+    }
+
+    /// A value of a number at an address as it was stated, in its unit: `12.5% of the plan`.
+    #[must_use]
+    pub fn stated(address: &str, value: f64) -> String {
+        let form = Named::of(&Address::read(address)).form;
+        form.tell(&stated(value * form.unit().0))
+    }
+
+    /// The same of a value that was found, to the digits earned, with its error where it is asked for.
+    #[must_use]
+    pub fn found(address: &str, figure: Figure, is_error_told: bool) -> String {
+        let form = Named::of(&Address::read(address)).form;
+        let factor = form.unit().0;
+        let most = if factor > 1.0 { 1 } else { 3 };
+        let figure = figure.times(factor);
+        form.tell(&if is_error_told { with_error(Some(figure), most, "") } else { figure.rounded(most.min(2)) })
     }
 
     /// What an input is called: `HR: case approved`.

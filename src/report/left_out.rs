@@ -1,4 +1,4 @@
-//! What scenarios do not model, as every report lists it: on the screen, on a page, in `summary.json`.
+//! What scenarios do not model, and what of them was probably not meant, as every report lists it: on a page, in `summary.json`.
 
 use serde::Serialize;
 
@@ -99,6 +99,34 @@ pub(super) fn markdown(options: &[ScenarioFacts]) -> String {
     all.iter().fold("\n## What is not modelled, most harmful first\n\n".to_owned(), |text, own| {
         text + &format!("- {}\n", safe_text::markdown(own))
     })
+}
+
+/// What is sound but was probably not meant, of every option; with several, whose it is.
+fn odd(options: &[ScenarioFacts]) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for own in options {
+        let whose = if options.len() > 1 { format!("{}: ", own.name) } else { String::new() };
+        told.extend(own.worth_a_look.iter().map(|note| format!("{whose}{note}")));
+    }
+    told
+}
+
+/// Markdown: what is worth a look, under a heading; empty where nothing is.
+pub(super) fn odd_markdown(options: &[ScenarioFacts]) -> String {
+    let all = odd(options);
+    let list: String = all.iter().map(|own| format!("- {}\n", safe_text::markdown(own))).collect();
+    if list.is_empty() { list } else { format!("\n## Worth a look before these figures are used\n\n{list}") }
+}
+
+/// The section of a page: what is worth a look.
+pub(super) fn odd_section(options: &[ScenarioFacts]) -> Section {
+    let mut section = Section::new("Worth a look before these figures are used");
+    let all = odd(options);
+    if !all.is_empty() {
+        section.text("These numbers of the scenario were probably meant otherwise. The figures here are worked out from them as they stand.");
+        section.list(all);
+    }
+    section
 }
 
 /// The section of a page: all of them.

@@ -2,17 +2,17 @@
 //! matters; what most needs a second look first (the quality-assurance list that the Aqua Book asks for: HM Treasury 2015).
 
 mod findings;
+mod rows;
 
 use std::io::Write;
 
 use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
-use super::explanation::{DriverReport, Explanation, share};
+use super::explanation::{DriverReport, Explanation};
 use super::figure::Figure;
-use super::grid::Table;
 use super::inputs::Inputs;
-use super::terminal::{answer, layout::Laid};
+use super::terminal::answer;
 use super::{left_out, words};
 use crate::safe_text::markdown;
 use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
@@ -126,47 +126,6 @@ impl Register {
         serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
 
-    /// The first rows as a table, or all of them.
-    #[must_use]
-    pub fn table(&self, most: usize) -> Table {
-        let head = ["Assumption", "value", "P10 to P90", "picture", "matters", "sure", "owner", "source"];
-        let mut table = Table::new(&head);
-        for own in self.assumptions.iter().take(most) {
-            let range = own
-                .p10
-                .zip(own.p90)
-                .map_or_else(String::new, |(low, high)| format!("{} to {}", amount(own, low), amount(own, high)));
-            let mark = if own.correlated && own.matters.is_some() { "*" } else { "" };
-            table.push([
-                own.label.clone(),
-                amount(own, own.value),
-                range,
-                own.picture.clone(),
-                own.matters.map_or_else(|| "–".to_owned(), |index| mark.to_owned() + &share(index)),
-                own.confidence.unwrap_or("–").to_owned(),
-                own.owner.clone().unwrap_or_else(|| "–".to_owned()),
-                own.source.clone().unwrap_or_else(|| "none".to_owned()),
-            ]);
-        }
-        let rest = self.assumptions.len().saturating_sub(most);
-        if rest > 0 {
-            table.note = format!("and {rest} more, in the table of assumptions");
-        }
-        table
-    }
-
-    /// The columns of the screen.
-    fn laid(&self) -> Laid {
-        let mut table = self.table(SHOWN);
-        let cut = |cells: &mut Vec<String>| {
-            // Who answers and where it comes from are in the tables: cut short they say nothing.
-            cells.truncate(6);
-        };
-        cut(&mut table.head);
-        table.rows.iter_mut().for_each(cut);
-        (table, vec![37, 10, 21, 11, 12, 9])
-    }
-
     /// `assumptions.csv`.
     ///
     /// # Errors
@@ -186,6 +145,7 @@ impl Register {
         self.findings.iter().for_each(|finding| text += &format!("- {}\n", markdown(finding)));
         text += &format!("\n{}|{}\n", line(&table.head), " --- |".repeat(table.head.len()));
         table.rows.iter().for_each(|row| text += &line(row));
+        text += &left_out::odd_markdown(std::slice::from_ref(&self.scenario));
         text += &left_out::markdown(std::slice::from_ref(&self.scenario));
         text + &format!("\n{}\n", self.terms())
     }

@@ -33,4 +33,6 @@ pub struct RunFacts {
     pub requested_trials: u64,
     /// Why it stopped.
     pub stopped: Stopped,
+    /// What of the scenario is sound, but was probably not meant, in sentences.
+    pub worth_a_look: Vec<String>,
 }

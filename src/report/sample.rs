@@ -41,5 +41,6 @@ pub(super) fn run() -> RunFacts {
         trials: 100_000,
         requested_trials: 100_000,
         stopped: Stopped::AllTrials,
+        worth_a_look: Vec::new(),
     }
 }

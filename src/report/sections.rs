@@ -157,7 +157,12 @@ pub fn alliances(report: &Report) -> Table {
         let modelled = |own: Option<Figure>| own.map_or_else(|| "not modelled".to_owned(), words::percent);
         // Nobody leaves a merger; what is imposed by law cannot end.
         let left = if alliance.mandated.is_some() { "–".to_owned() } else { modelled(alliance.member_left) };
-        let ended = if alliance.mandated == Some(true) { "–".to_owned() } else { modelled(alliance.ended) };
+        // A merger that is refused or withdrawn from has ended before it began.
+        let ended = match (alliance.mandated, alliance.ended) {
+            (Some(true), _) => "–".to_owned(),
+            (Some(false), Some(ended)) => format!("{}, never vested", words::percent(ended)),
+            (_, ended) => modelled(ended),
+        };
         [alliance.name.clone(), vests, left, ended, settled]
     };
     report.alliances.iter().for_each(|alliance| table.push(of(alliance)));
@@ -174,7 +179,21 @@ pub fn alliances(report: &Report) -> Table {
     table
 }
 
-/// What is known to have happened, beside the forecast of it: `most` figures, each name cut to `width` characters where there is one.
+/// How far out in its forecast a figure lies: 0 in the middle, one half where no future is beyond it; of a disputed one, the nearer reading.
+fn far_out(actual: &ActualReport) -> f64 {
+    actual.ranks.map_or(0.0, |(low, high)| (low - 0.5).max(0.5 - high).max(0.0))
+}
+
+/// The `most` figures that lie furthest out, in their own order.
+fn worst(all: Vec<&ActualReport>, most: usize) -> Vec<&ActualReport> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|a, b| far_out(all[*b]).total_cmp(&far_out(all[*a])));
+    order.truncate(most);
+    all.into_iter().enumerate().filter(|(i, _)| order.contains(i)).map(|(_, own)| own).collect()
+}
+
+/// What is known to have happened, beside the forecast of it: the `most` figures that lie furthest out in theirs, each name cut to `width`
+/// characters where there is one.
 pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
     let mut table = Table::new(&["What happened, beside the forecast", "reported", "P10", "P50", "P90", "below it"]);
     if report.actuals.is_empty() {
@@ -186,7 +205,7 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
         .iter()
         .filter(|actual| actual.forecast.is_some())
         .partition(|actual| !actual.measure.contains('.'));
-    let shown: Vec<&ActualReport> = whole.into_iter().chain(owned).take(most).collect();
+    let shown = worst(whole.into_iter().chain(owned).collect(), most);
     for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();
         let value = plain(Some(actual.value), 1, "–");
@@ -207,7 +226,14 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
         table.push([name + &when, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands]);
     }
     let more = report.actuals.len() - shown.len();
-    let rest = if more > 0 { format!("; {more} more in summary.json") } else { String::new() };
+    let rest = if more > 0 {
+        format!(
+            "; shown are the {} furthest from the middle of their forecast, {more} more in summary.json",
+            shown.len()
+        )
+    } else {
+        String::new()
+    };
     table.note = format!("below it: share of futures below what was reported{rest}");
     table
 }

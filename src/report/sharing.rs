@@ -216,9 +216,10 @@ impl SharingReport {
             file: "sharing".to_owned(),
             heading: Heading {
                 title: findings::title(self),
-                subtitle: "What each force adds, and its mean share of net present value by each way to share, £m in \
-                           first-year prices; chance that it leaves"
-                    .to_owned(),
+                subtitle: format!(
+                    "What each force adds, and its mean share of net present value by each way to share, £m, {} prices; chance that it leaves",
+                    self.scenario.first_year()
+                ),
             },
             columns: std::iter::once("adds".to_owned()).chain(self.rules.iter().map(head)).collect(),
             rows: self.forces.iter().enumerate().map(row).collect(),

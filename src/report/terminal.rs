@@ -14,7 +14,7 @@ const BESIDE: [usize; 6] = [39, 10, 14, 13, 13, 11];
 const TARGETS: [usize; 6] = [46, 9, 13, 13, 11, 8];
 const FORCES: [usize; 12] = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
 const FORCES_ALONE: [usize; 4] = [28, 22, 24, 18];
-const ALLIANCES: [usize; 5] = [36, 14, 16, 14, 20];
+const ALLIANCES: [usize; 5] = [33, 10, 16, 21, 20];
 
 /// The screen, ending with a line feed.
 #[must_use]

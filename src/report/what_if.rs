@@ -83,6 +83,9 @@ pub struct SweptMeasure {
     pub label: String,
     /// Unit.
     pub unit: &'static str,
+    /// The same as it is shown: in the prices of the base's first year.
+    #[serde(skip)]
+    pub shown_unit: String,
     /// Whether only its chance is told.
     pub event: bool,
     /// One entry a value of the first key, within each value of the second.
@@ -115,6 +118,22 @@ pub struct Switch {
     pub at: Figure,
     /// Whether the measure rises there.
     pub rises: bool,
+}
+
+impl SweptPoint {
+    /// In what share of futures it comes.
+    #[must_use]
+    pub fn comes(&self) -> Option<Figure> {
+        self.own.missing.map(Figure::complement)
+    }
+}
+
+impl SweptMeasure {
+    /// Whether it is a date that in some futures never comes, at one value of the key or another.
+    #[must_use]
+    pub fn may_not_come(&self) -> bool {
+        self.points.iter().any(|point| point.own.may_not_come())
+    }
 }
 
 impl SweepReport {
@@ -166,13 +185,14 @@ fn swept(
         .collect();
     let event = measure.options.first().is_some_and(|standing| standing.regret.is_none());
     // A date that may never come has no mean over all futures.
-    let told =
-        across.is_none() && measure.options.first().is_some_and(|standing| standing.own.missing_means != "never");
-    let switches = if told { switches(&points, if event { 0.5 } else { 0.0 }) } else { Vec::new() };
+    let is_date = measure.options.first().is_some_and(|standing| standing.own.missing_means == "never");
+    let switches =
+        if across.is_none() && !is_date { switches(&points, if event { 0.5 } else { 0.0 }) } else { Vec::new() };
     SweptMeasure {
         measure: measure.measure.clone(),
         label: measure.label.clone(),
         unit: measure.unit,
+        shown_unit: measure.unit.to_owned(),
         event,
         points,
         switches,
@@ -206,8 +226,11 @@ impl WhatIf {
         run: RunIdentity,
         base: ScenarioFacts,
         comparison: Option<Comparison>,
-        sweeps: Vec<SweepReport>,
+        mut sweeps: Vec<SweepReport>,
     ) -> Self {
+        for swept in sweeps.iter_mut().flat_map(|sweep| &mut sweep.measures) {
+            swept.shown_unit = words::unit_in(swept.unit, base.first_year());
+        }
         let charts = SweepCharts::of(&sweeps, &base, &run);
         let mut report = Self { format: FORMAT, asked, run, base, answer: Vec::new(), comparison, sweeps, charts };
         report.answer = findings::answer(&report);

@@ -9,7 +9,7 @@ pub mod titles;
 
 pub use failure::failure;
 pub use findings::{findings, rank};
-pub use measures::{measure, promise, row_name, the_measure};
+pub use measures::{comes, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
 
@@ -49,23 +49,48 @@ pub enum Likelihood {
     AlmostCertain,
 }
 
+/// Words for less than even chances, the least likely first: the interval lies below.
+const BELOW: [(Likelihood, f64); 4] = [
+    (Likelihood::Remote, 0.075),
+    (Likelihood::HighlyUnlikely, 0.225),
+    (Likelihood::Unlikely, 0.375),
+    (Likelihood::RealisticPossibility, 0.5),
+];
+
+/// Words for more than even chances, the likeliest first: the interval begins there or above, and above one half.
+const FROM: [(Likelihood, f64); 4] = [
+    (Likelihood::AlmostCertain, 0.925),
+    (Likelihood::HighlyLikely, 0.775),
+    (Likelihood::Likely, 0.55),
+    (Likelihood::MoreLikelyThanNot, 0.5),
+];
+
 impl Likelihood {
     /// The word for a chance: that of the bound of its 95 % interval nearest to even, so that no word is too strong.
     #[must_use]
     pub fn of(chance: Figure) -> Self {
         let (low, high) = (chance.value - TWO_SIDED_95 * chance.error, chance.value + TWO_SIDED_95 * chance.error);
-        match (low, high) {
-            _ if high - low > WIDEST => Self::Unknown,
-            (_, high) if high < 0.075 => Self::Remote,
-            (_, high) if high < 0.225 => Self::HighlyUnlikely,
-            (_, high) if high < 0.375 => Self::Unlikely,
-            (_, high) if high < 0.5 => Self::RealisticPossibility,
-            (low, _) if low >= 0.925 => Self::AlmostCertain,
-            (low, _) if low >= 0.775 => Self::HighlyLikely,
-            (low, _) if low >= 0.55 => Self::Likely,
-            (low, _) if low > 0.5 => Self::MoreLikelyThanNot,
-            _ => Self::AboutEven,
+        if high - low > WIDEST {
+            return Self::Unknown;
         }
+        let below = BELOW.iter().find(|(_, bound)| high < *bound).map(|(word, _)| *word);
+        let from = || FROM.iter().find(|(_, bound)| low >= *bound && low > 0.5).map(|(word, _)| *word);
+        below.or_else(from).unwrap_or(Self::AboutEven)
+    }
+
+    /// Every word and when it is said, from the least likely: the table of `docs/output.md`.
+    #[must_use]
+    pub fn yardstick() -> Vec<(&'static str, String)> {
+        let points = |bound: f64| amount(bound * 100.0, "");
+        let percent = |bound: f64| format!("{}%", points(bound));
+        let below = |&(word, bound): &(Self, f64)| (word.predicate(), format!("lies below {}", percent(bound)));
+        let from = |&(word, bound): &(Self, f64)| {
+            let side = if bound > 0.5 { "reaches down to no less than" } else { "lies above" };
+            (word.predicate(), format!("{side} {}", percent(bound)))
+        };
+        let even = (Self::AboutEven.predicate(), "holds 50%".to_owned());
+        let unknown = (Self::Unknown.predicate(), format!("is wider than {} percentage points", points(WIDEST)));
+        BELOW.iter().map(below).chain([even]).chain(FROM.iter().rev().map(from)).chain([unknown]).collect()
     }
 
     /// What follows `is`: "Saving £12m in 2018/19 is …".
@@ -166,6 +191,14 @@ pub fn prices(unit: &str) -> &str {
     unit.strip_prefix("£m, ").unwrap_or("")
 }
 
+/// A unit as it stands in tables and charts: money of first-year prices, and present values, in the prices of that year.
+#[must_use]
+pub fn unit_in(unit: &str, year: &str) -> String {
+    let prices = format!("{year} prices");
+    // That it is a present value, its name says.
+    unit.replace("present value", &prices).replace("first-year prices", &prices)
+}
+
 /// An amount in a unit as it is printed.
 #[must_use]
 pub fn amount(value: f64, unit: &str) -> String {
@@ -260,6 +293,14 @@ mod tests {
         assert_eq!(Likelihood::of(chance(0.48, 0.02)), Likelihood::AboutEven);
         assert_eq!(Likelihood::of(chance(0.5, 0.0)), Likelihood::AboutEven);
         assert_eq!(Likelihood::of(chance(0.52, 0.001)), Likelihood::MoreLikelyThanNot);
+    }
+
+    #[test]
+    fn the_table_of_words_in_the_documents_is_that_of_the_code() {
+        let page = include_str!("../../docs/output.md");
+        let rows: String =
+            Likelihood::yardstick().iter().map(|(word, when)| format!("| {word} | {when} |\n")).collect();
+        assert!(page.contains(&rows), "docs/output.md is to hold:\n{rows}");
     }
 
     #[test]

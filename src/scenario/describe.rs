@@ -78,6 +78,36 @@ pub enum Kind {
     Either(Vec<Kind>),
 }
 
+impl Kind {
+    /// A value of this kind, as it may stand behind `key = `.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let number = |range: &Range| {
+            let all = [1.0, 0.5, 2.0, range.high, range.low];
+            all.into_iter().find(|value| value.is_finite() && range.holds(*value)).unwrap_or(1.0).to_string()
+        };
+        match self {
+            Self::Number(range) | Self::Plain(range) => number(range),
+            Self::Fact(range) => format!("{{ value = {}, source = \"…\" }}", number(range)),
+            Self::Whole(low, high) => 10.clamp(*low, *high).to_string(),
+            Self::Flag => "true".to_owned(),
+            Self::Text => "\"…\"".to_owned(),
+            Self::Choice(words) => format!("\"{}\"", words.first().copied().unwrap_or("…")),
+            Self::Year => "\"2026/27\"".to_owned(),
+            Self::Month => "\"2026-04\"".to_owned(),
+            Self::List(kind) => format!("[{}]", kind.example()),
+            Self::Either(kinds) => kinds.first().map_or_else(|| "\"…\"".to_owned(), Self::example),
+            Self::Tables(_) => "[]".to_owned(),
+            Self::Table(keys) => {
+                let needed = keys.iter().filter(|key| key.default == Default::Required);
+                let each: Vec<String> = needed.map(|key| format!("{} = {}", key.name, key.kind.example())).collect();
+                format!("{{ {} }}", each.join(", "))
+            }
+            Self::Map(key) => format!("{{ \"…\" = {} }}", key.kind.example()),
+        }
+    }
+}
+
 /// What holds where a key is left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Default {

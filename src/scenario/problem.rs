@@ -43,6 +43,18 @@ pub const SYNTAX: &str = "this is not TOML: ";
 pub const UNREADABLE: &str = "this cannot be read: ";
 
 impl Problem {
+    /// The key, what is wrong with it and the remedy, without the place.
+    #[must_use]
+    pub fn without_place(&self) -> String {
+        let (key, what, remedy) = (shown_in_line(&self.key), shown_in_line(&self.what), shown_in_line(&self.remedy));
+        let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+        match &*remedy {
+            "" => format!("{key}{what}."),
+            asks if asks.ends_with('?') => format!("{key}{what}. {asks}"),
+            _ => format!("{key}{what}. {remedy}."),
+        }
+    }
+
     fn is_syntax(&self) -> bool {
         self.what.starts_with(SYNTAX) || self.what.starts_with(UNREADABLE)
     }
@@ -124,12 +136,7 @@ impl fmt::Display for Problem {
         if self.severity == Severity::WorthALook {
             write!(f, "worth a look: ")?;
         }
-        if !self.key.is_empty() {
-            write!(f, "{}: ", shown_in_line(&self.key))?;
-        }
-        write!(f, "{}.", shown_in_line(&self.what))?;
-        let stop = if self.remedy.ends_with('?') { "" } else { "." };
-        if self.remedy.is_empty() { Ok(()) } else { write!(f, " {}{stop}", shown_in_line(&self.remedy)) }
+        write!(f, "{}", self.without_place())
     }
 }
 
@@ -163,6 +170,12 @@ impl Problems {
             Problem { severity: Severity::Error, place: place.clone(), key: String::new(), what, remedy }
         };
         Self::new(errors.iter().map(problem).collect::<Vec<_>>())
+    }
+
+    /// The same problems, each told anew.
+    #[must_use]
+    pub(super) fn told(self, anew: impl Fn(&Problem) -> Problem) -> Self {
+        Self { kept: self.kept.iter().map(anew).collect(), ..self }
     }
 
     /// The problems, and what is worth a look beside them.

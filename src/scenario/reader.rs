@@ -180,7 +180,12 @@ impl<'a> Reader<'a> {
                 &self.at,
                 &self.address(doc.name),
                 what,
-                format!("Write {}{unit}: {}", doc.name, first_sentence(doc.doc)),
+                format!(
+                    "Write, for example, `{} = {}`{unit}: {}",
+                    doc.name,
+                    doc.kind.example(),
+                    first_sentence(doc.doc)
+                ),
             );
         }
     }

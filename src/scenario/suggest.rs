@@ -23,7 +23,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn remedy(word: &str, candidates: &[&str]) -> String {
     match nearest(word, candidates.iter().copied()) {
         Some(candidate) => format!("Did you mean \"{candidate}\"?"),
-        None if candidates.is_empty() => "There is none".to_owned(),
+        None if candidates.is_empty() => "There is none here".to_owned(),
         None if candidates.len() > 40 => {
             format!("There are {}, such as {}", candidates.len(), candidates[..5].join(", "))
         }

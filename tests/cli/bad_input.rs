@@ -73,6 +73,42 @@ fn the_help_of_each_verb_explains_each_of_its_options() {
 }
 
 #[test]
+fn what_was_probably_meant_is_told_as_it_can_be_typed() {
+    let place = place();
+    let file = scenario("two-force");
+    let commission = file.with_file_name("what-ifs").join("half-the-savings.toml");
+    let [file, commission] = [&file, &commission].map(|file| file.to_str().expect("the path is UTF-8"));
+    fs::write(place.path().join("empty.toml"), "name = \"x\"\n").expect("it can be written");
+    fs::write(place.path().join("text.xlsx"), "no workbook").expect("it can be written");
+    fs::write(place.path().join("plan.toml"), "format = 1\n").expect("it can be written");
+    let whole = "alliance.\"Strategic alliance\"";
+    let bad: [(&[&str], &str); 9] = [
+        // A question is no scenario, and has a verb of its own.
+        (
+            &["run", commission],
+            "this is a commission, a question about a scenario, and no scenario. alliance what-if answers it",
+        ),
+        (&["explain", commission], "alliance what-if answers it"),
+        (&["check", file, "--set", "slip=2"], &format!("Did you mean {whole}.slip")),
+        (&["check", file, "--set", "alliance.slip=2"], &format!("Did you mean {whole}.slip")),
+        (&["check", file, "--set", "area.HR.saving=0.1"], &format!("Did you mean {whole}.area.HR?")),
+        (&["check", "empty.toml"], "Write, for example, `first_year = \"2026/27\"`: The first"),
+        (&["check", "empty.toml"], "Write, for example, `years = 10`: Number of"),
+        (&["import", "text.xlsx"], "it is no .xlsx workbook: it does not begin as one does. Open it in"),
+        (&["import", "plan.toml"], "a scenario file already. Run it as it is"),
+    ];
+    for (arguments, said) in bad {
+        let ended = alliance(place.path(), arguments);
+        assert_eq!(ended.code, 2, "{arguments:?}: {}", ended.out);
+        assert!(ended.err.contains(said), "{arguments:?}: no '{said}' in\n{}", ended.err);
+        assert!(!ended.err.contains("Zip error") && !ended.err.contains("EOCD"), "{}", ended.err);
+    }
+    // What is told works.
+    let ended = alliance(place.path(), ["check", file, "--set", &format!("{whole}.slip=2")]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+}
+
+#[test]
 fn the_version_is_that_of_the_package() {
     let ended = alliance(place().path(), ["--version"]);
     assert_eq!(ended.code, 0);

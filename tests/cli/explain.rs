@@ -35,6 +35,43 @@ fn an_explanation_leaves_a_summary_a_table_a_tornado_and_a_manifest_that_replays
 }
 
 #[test]
+fn nobody_chooses_by_net_present_value_between_scenarios_of_different_forces() {
+    let place = place();
+    let (two, five) = (scenario("two-force"), scenario("five-force"));
+    let [two, five] = [&two, &five].map(|file| file.to_str().expect("the path is UTF-8"));
+    let explain = ["explain", two, "--against", five, "--trials", "1000", "--no-charts", "--out", "e"];
+    let ended = alliance(place.path(), explain);
+    assert_eq!(ended.code, 2, "{}", ended.out);
+    assert!(
+        ended.err.contains("these are about different forces") && ended.err.contains("do not rank them"),
+        "{}",
+        ended.err
+    );
+    // A force that is in both may choose by its own share.
+    assert!(ended.err.contains("--outcome force.\"Devon & Cornwall\".npv"), "{}", ended.err);
+    let ended = alliance(place.path(), [&explain[..], &["--outcome", "force.Dorset.npv"]].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("The two are about different forces"), "{}", ended.out);
+}
+
+#[test]
+fn a_mean_of_some_futures_only_says_of_which() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(
+        place.path(),
+        ["explain", file, "--outcome", "payback", "--trials", "2000", "--no-charts", "--out", "e"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Payback, mean in the "), "{said}");
+    assert!(said.contains("of futures in which it pays back: "), "{said}");
+    // Shares of few trials stand with their errors.
+    assert!(said.contains('±') && said.contains("may stand in either order"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
     let place = place();
     let file = scenario("two-force");

@@ -133,7 +133,10 @@ fn parts_that_do_not_belong_together_are_all_told_and_nothing_is_written() {
     }
     let bytes = std::fs::read(place.path().join("1.part")).expect("it is there");
     std::fs::write(place.path().join("cut.part"), &bytes[..bytes.len() - 1]).expect("there is room");
-    assert!(merge(&["cut.part", "2.part"]).contains("cut.part: it is damaged or cut short"));
+    assert!(
+        merge(&["cut.part", "2.part"])
+            .contains("cut.part: it is damaged or cut short; make it again with the same shard")
+    );
 }
 
 #[test]
@@ -265,6 +268,12 @@ fn a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes() {
         let refused = alliance(place.path(), other);
         assert_eq!(refused.code, 2);
         assert!(refused.err.contains("kept is of another run: trials 600000, not 5000"), "{}", refused.err);
+        // Nobody can make a checkpoint again: one that was cut is to go, and the run to begin anew.
+        let bytes = std::fs::read(&kept).expect("it is there");
+        std::fs::write(place.path().join("cut"), &bytes[..bytes.len() - 1]).expect("there is room");
+        let refused = alliance(place.path(), ["run", file.to_str().expect("UTF-8"), "--checkpoint", "cut"]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains("cut: it is damaged or cut short; delete it and give"), "{}", refused.err);
         let more = [&long[..], &["--checkpoint", "kept", "--out", "resumed"]].concat();
         let (header, _) = bytes_of(&kept);
         let before = header["wall_seconds"].as_f64().expect("it is told");

@@ -31,6 +31,87 @@ fn every_commission_that_comes_with_the_program_is_answered() {
     }
 }
 
+/// The answer to the question of a commission, its first sentence first.
+fn answer(name: &str, trials: &str) -> Vec<String> {
+    let place = place();
+    let ended = alliance(place.path(), ["what-if", &commission(name), "--trials", trials, "--no-charts", "--out", "w"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("w/summary.json"));
+    let said = summary["answer"].as_array().expect("sentences");
+    said.iter().map(|one| one.as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
+fn the_first_sentence_answers_the_whole_question() {
+    // Does it still pay, and do the reserves of either hold?
+    let said = answer("spending-review", "2000");
+    for told in
+        ["net present value is above 0 in", "Dorset falls to the floor of its reserves is", "Cornwall falls to the"]
+    {
+        assert!(said[0].contains(told), "{told}: {}", said[0]);
+    }
+    // How long does it last, and who pays? What is told is not told again.
+    let said = answer("new-commissioner", "2000");
+    for told in ["Strategic alliance ends within the horizon is", "Dorset loses is", "Devon & Cornwall loses is"] {
+        assert!(said[0].contains(told), "{told}: {}", said[0]);
+    }
+    assert!(
+        !said[1].contains("in the base, ") && !said.iter().any(|one| one.starts_with("Dorset: chance")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_state_of_the_world_is_not_told_as_an_option_to_choose() {
+    for name in ["new-commissioner", "half-the-savings"] {
+        let said = answer(name, "2000").join(" ");
+        assert!(said.contains("highest on average under"), "{said}");
+        assert!(!said.contains("best option") && !said.contains("better of the two"), "{said}");
+    }
+}
+
+#[test]
+fn of_a_date_that_may_never_come_no_mean_is_told() {
+    let place = place();
+    let file = commission("new-commissioner");
+    let ended = alliance(place.path(), ["what-if", &file, "--trials", "2000", "--out", "w", "--report"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("never, of futures"), "{}", ended.out);
+    let summary = json(place.path().join("w/summary.json"));
+    let measures = summary["sweeps"][0]["measures"].as_array().expect("measures");
+    let at = measures.iter().position(|own| own["measure"].as_str().is_some_and(|name| name.ends_with("ended_at")));
+    let event = measures.iter().find(|own| own["measure"].as_str().is_some_and(|name| name.ends_with(".ended")));
+    let (date, event) = (&measures[at.expect("asked for")], event.expect("asked for"));
+    // What has not ended by the end of the scenario has not ended: the two shares make one.
+    for (date, event) in
+        date["points"].as_array().into_iter().flatten().zip(event["points"].as_array().into_iter().flatten())
+    {
+        let never = date["own"]["missing"]["value"].as_f64().expect("a share");
+        let ended = event["own"]["mean"]["value"].as_f64().expect("a chance");
+        assert!((never + ended - 1.0).abs() < 1e-9, "{never} {ended}");
+    }
+    let chart = text(place.path().join(format!("w/charts/sweep-1-{}.svg", at.expect("asked for") + 1)));
+    assert!(
+        chart.contains("never in") && chart.contains("never, % of futures") && !chart.contains("on average"),
+        "{chart}"
+    );
+}
+
+#[test]
+fn a_swept_value_has_its_unit() {
+    let place = place();
+    let file = commission("half-the-savings");
+    let ended = alliance(place.path(), ["what-if", &file, "--trials", "1000", "--out", "w"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for told in ["goes from 10% of the plan to 110% of the", "slip 3 times the plan"] {
+        assert!(ended.out.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{told}: {}", ended.out);
+    }
+    let (line, map) =
+        (text(place.path().join("w/charts/sweep-1-1.svg")), text(place.path().join("w/charts/sweep-2-1.svg")));
+    assert!(line.contains("turns up, % of the plan"), "{line}");
+    assert!(map.contains("combinations of values") && map.contains("0.9 times the plan"), "{map}");
+}
+
 #[test]
 fn an_answer_replays_with_its_variants_sweeps_and_charts() {
     let place = place();

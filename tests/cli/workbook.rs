@@ -6,11 +6,11 @@ use super::{alliance, json, place, scenario};
 
 type Book = Xlsx<std::io::BufReader<std::fs::File>>;
 
-fn book(path: &std::path::Path) -> Book {
+pub(super) fn book(path: &std::path::Path) -> Book {
     open_workbook(path).expect("it opens")
 }
 
-fn rows(book: &mut Book, sheet: &str) -> Vec<Vec<Data>> {
+pub(super) fn rows(book: &mut Book, sheet: &str) -> Vec<Vec<Data>> {
     let range = book.worksheet_range(sheet).expect("the sheet is there");
     range.rows().map(<[Data]>::to_vec).collect()
 }

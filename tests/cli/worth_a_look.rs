@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{alliance, place, scenario};
+use super::{alliance, place, scenario, text};
 
 /// A starting file in which a number was meant in another unit.
 fn with_a_slip(folder: &Path) {
@@ -45,6 +45,27 @@ fn the_foot_of_a_run_and_of_an_answer_tells_a_note_and_import_too() {
     let told =
         "slip.xlsx, sheet Forces, cell D2: worth a look: force.North.budget: 200,000,000 is £200 million million";
     assert!(ended.out.contains(told), "{}", ended.out);
+}
+
+#[test]
+fn a_paper_for_the_board_its_workbook_and_its_summary_tell_what_was_probably_not_meant() {
+    let place = place();
+    let file = scenario("two-force").to_str().expect("UTF-8").to_owned();
+    let slip = ["--set", "alliance.\"Strategic alliance\".realisation=80"];
+    let ways = ["--trials", "1000", "--out", "r"];
+    let ended = alliance(place.path(), [&["report", &file], &slip[..], &ways].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let told = |file: &str| text(place.path().join(file));
+    let note = "realisation: 80";
+    assert!(told("r/report.html").contains("Worth a look before these figures are used"));
+    assert!(told("r/report.html").contains(note) && told("r/summary.json").contains(note));
+    let mut book = super::workbook::book(&place.path().join("r/report.xlsx"));
+    let first = format!("{:?}", super::workbook::rows(&mut book, "Summary"));
+    assert!(first.contains(note), "{first}");
+    assert_eq!(alliance(place.path(), ["replay", "r"]).code, 0, "what is told is told again");
+    let ended = alliance(place.path(), ["run", &file, "--trials", "500", "--out", "sound", "--report", "--no-charts"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!told("sound/report.html").contains("Worth a look"));
 }
 
 #[test]

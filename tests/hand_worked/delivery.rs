@@ -117,20 +117,22 @@ fn in_the_plan_run_every_case_is_approved_at_its_first_meeting() {
 }
 
 /// Meetings that X needs, from its live date: live = ¼ + N/4 + ½.
-fn meetings(rule: DecisionRule, agree: f64, members: &[usize]) -> Vec<f64> {
-    let mut s = scenario(3, &["A", "B", "C"]);
+fn meetings(rule: DecisionRule, agree: f64, members: &[usize], cycle: f64) -> Vec<f64> {
+    let mut s = scenario(60, &["A", "B", "C"]);
     let mut k = alliance("K", members);
     k.decision = rule;
     set(&mut k.agree, agree);
+    set(&mut k.board_cycle, cycle);
     area(&mut k, "X");
     s.alliances.push(k);
-    trials(&s).iter().map(|(_, found)| ((found["alliance.K.area.X.live"] - 0.75) * 4.0).round()).collect()
+    trials(&s).iter().map(|(_, found)| ((found["alliance.K.area.X.live"] - 0.75) / cycle).round()).collect()
 }
 
 #[test]
 fn meetings_are_geometric_in_the_chance_that_the_rule_gives() {
-    // A chance of 10⁻⁵ a meeting measures the draw: N·(−ln(1 − 10⁻⁵)) lies within 10⁻⁵ above e = −ln(1 − u).
-    let draws = meetings(DecisionRule::Lead, 1e-5, &[0, 1, 2]);
+    // A chance of 10⁻⁵ a meeting measures the draw: N·(−ln(1 − 10⁻⁵)) lies within 10⁻⁵ above e = −ln(1 − u). So many
+    // meetings must come before the last year: one every 10⁻⁵ of a year.
+    let draws = meetings(DecisionRule::Lead, 1e-5, &[0, 1, 2], 1e-5);
     let cases = [
         // Two of two at 0.5: 0.25. Two or three of three at 0.4: 3·0.16·0.6 + 0.064 = 0.352. One of two: more than half needs both.
         (DecisionRule::Unanimous, 0.5, vec![0, 1], 0.25),
@@ -139,7 +141,7 @@ fn meetings_are_geometric_in_the_chance_that_the_rule_gives() {
         (DecisionRule::Lead, 0.3, vec![0, 1], 0.3),
     ];
     for (rule, agree, members, q) in cases {
-        for (needed, draw) in meetings(rule, agree, &members).iter().zip(&draws) {
+        for (needed, draw) in meetings(rule, agree, &members, 0.25).iter().zip(&draws) {
             let e = draw * -(1.0 - 1e-5_f64).ln();
             let by_hand = (e / -(1.0_f64 - q).ln()).ceil().max(1.0);
             assert!((needed - by_hand).abs() < 0.5, "{rule:?} at {agree}: {needed} meetings, by hand {by_hand}");

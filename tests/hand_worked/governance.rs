@@ -51,6 +51,23 @@ fn a_leaver_shares_up_to_its_day_and_then_keeps_a_fading_part_of_its_own() {
 }
 
 #[test]
+fn what_ends_after_the_last_year_has_not_ended_by_then() {
+    // Notice at 6.5 of 7 years, for a year: A leaves at 7.5, B and C with it where the alliance is of two.
+    let mut s = a_leaves();
+    s.forces[0].elections = vec![month("2026-10")];
+    comes_to(
+        &s,
+        &[
+            ("alliance.K.force.A.left", 0.0),
+            ("alliance.K.force.A.leaves_at", f64::NAN),
+            ("alliance.K.member_left", 0.0),
+            ("alliance.K.ended", 0.0),
+            ("alliance.K.ended_at", f64::NAN),
+        ],
+    );
+}
+
+#[test]
 fn an_unwinding_without_length_is_a_step() {
     let mut s = a_leaves();
     set(&mut s.alliances[0].retained, 0.25);

@@ -290,7 +290,7 @@ fn boards_of_a_merger_decide_as_it_says() {
     for (rule, live, variance) in
         [(DecisionRule::Lead, 0.5, 2.0), (DecisionRule::Unanimous, 1.0, 12.0), (DecisionRule::Majority, 1.0, 12.0)]
     {
-        let mut s = merger(4, "2020-04", "2020-04");
+        let mut s = merger(40, "2020-04", "2020-04");
         let m = &mut s.alliances[0];
         m.decision = rule;
         set(&mut m.agree, 0.5);

@@ -31,8 +31,10 @@ impl Record<'_> {
     }
 
     /// A date; never where it is infinite.
+    /// A date; what comes after the last year never comes.
     fn date(&mut self, name: impl Into<String>, date: f64) {
-        self.one(name, if date.is_finite() { date } else { f64::NAN });
+        let horizon = self.scenario.years as f64;
+        self.one(name, if date <= horizon { date } else { f64::NAN });
     }
 
     fn yearly(&mut self, name: &str, values: &[f64]) {

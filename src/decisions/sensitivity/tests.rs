@@ -74,6 +74,19 @@ fn indices_of_sobols_g_function_are_the_known_ones() {
 }
 
 #[test]
+fn of_a_lone_input_what_its_cells_smooth_away_is_inside_the_error() {
+    for f in [|x: f64| x, |x: f64| x * x, |x: f64| (-x.ln()).powi(2)] {
+        let y = run(|x| f(x[0]), 1, &[]);
+        let found = Outcome::new(&y).effect(&Ranked::new(&sample(0))).expect("it varies").first;
+        assert!((found.value - 1.0).abs() <= 2.0 * found.error && found.error < 2e-3, "{found:?}");
+    }
+    // Beside much else that varies nothing is added.
+    let y = run(|x| x[0] + x[1] + x[2], 3, &[]);
+    let outcome = Outcome::new(&y);
+    assert!(outcome.smoothed(&Ranked::new(&sample(0))) <= 0.0, "no slope within a cell is clear of chance");
+}
+
+#[test]
 fn a_linear_model_has_the_effects_and_correlations_of_its_slopes() {
     // y = 3x₁ + x₂, uniform: variances 9/12 and 1/12: S = 0.9 and 0.1. At the 90th percentile of x₁: 3·0.9 + 0.5 = 3.2.
     let y = run(|x| 3.0 * x[0] + x[1], 3, &[]);

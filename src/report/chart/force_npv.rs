@@ -12,6 +12,8 @@ use crate::report::grid::Table;
 pub struct ForceNpv {
     /// Finding.
     pub heading: Heading,
+    /// What the amounts are.
+    pub unit: String,
     /// The forces, in file order.
     pub rows: Vec<Row>,
 }
@@ -26,13 +28,8 @@ impl Chart for ForceNpv {
     }
 
     fn scene(&self, foot: &str) -> Scene {
-        let layout = Layout {
-            row: 48.0,
-            unit: "share of net present value, £m in first-year prices",
-            middle: "median future",
-            stroke: "plan",
-            says: "chance of losing",
-        };
+        let layout =
+            Layout { row: 48.0, unit: &self.unit, middle: "median future", stroke: "plan", says: "chance of losing" };
         ranges::scene(&self.heading, &self.rows, &layout, foot)
     }
 

@@ -25,6 +25,8 @@ pub struct Named {
 pub struct NpvCurve {
     /// Finding.
     pub heading: Heading,
+    /// What the amounts are: net present value, and in whose prices.
+    pub unit: String,
     /// Net present value, £m, and the chance of at least that; falling.
     pub points: Vec<(f64, f64)>,
     /// Breaking even.
@@ -49,7 +51,7 @@ impl Chart for NpvCurve {
         let y = axis::vertical(&mut scene, &mut room, (0.0, 100.0), "% of futures");
         let marks = [&self.zero, &self.plan].into_iter().flatten().map(|named| named.value);
         let extent = axis::extent(self.points.iter().map(|point| point.0).chain(marks), true);
-        let x = axis::across(&mut scene, &room, extent, "net present value, £m in first-year prices");
+        let x = axis::across(&mut scene, &room, extent, &self.unit);
         let curve: Vec<_> = self.points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
         let mut under = curve.clone();
         under.push((curve.last().map_or(0.0, |last| last.0), y.at(0.0)));

@@ -115,7 +115,7 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
     Some(Overlay {
         file: "npv-exceedance".to_owned(),
         heading: Heading { title, subtitle },
-        unit: format!("net present value, £m in {} prices", report.horizon.prices),
+        unit: format!("net present value, £m, {} prices", report.horizon.prices),
         curves: curves.collect(),
     })
 }
@@ -151,7 +151,7 @@ fn differences(report: &Comparison, names: &[String], figures: &impl Figures) ->
     Some(Overlay {
         file: "npv-difference".to_owned(),
         heading: Heading { title, subtitle },
-        unit: format!("net present value less that of the baseline, £m in {} prices", report.horizon.prices),
+        unit: format!("net present value less that of the baseline, £m, {} prices", report.horizon.prices),
         curves: curves.collect(),
     })
 }
@@ -306,7 +306,7 @@ fn forces(report: &Comparison, names: &[String]) -> Option<Matrix> {
         }
     };
     let subtitle = format!(
-        "Mean share of net present value by force, £m in {} prices, and the chance that it is below 0",
+        "Mean share of net present value by force, £m, {} prices, and the chance that it is below 0",
         report.horizon.prices
     );
     Some(Matrix { file: "forces".to_owned(), heading: Heading { title, subtitle }, columns: names.to_vec(), rows })

@@ -121,7 +121,7 @@ fn for_its_size(report: &Comparison, npv: &MeasureReport) -> Option<String> {
 
 /// What it is worth to know more before choosing, where that is clear.
 fn information(report: &Comparison) -> Option<String> {
-    let evpi = report.evpi.filter(|evpi| evpi.clear())?;
+    let evpi = report.evpi.filter(|evpi| evpi.clear() && !report.variants)?;
     Some(format!(
         "Knowing beforehand which option will be worth most would itself be worth {} on average.",
         money_figure(evpi)
@@ -134,10 +134,16 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     let (mean, p10, p50, p90) = (difference.mean?, difference.p10?, difference.p50?, difference.p90?);
     let (better, worse) = (against.better?, against.worse?);
     let same = Figure { value: (1.0 - better.value - worse.value).max(0.0), error: better.error.max(worse.error) };
-    let rest = if same.value >= LEAST_SAME {
-        format!("in {} it is worse, in {} they are the same", percent(worse), percent(same))
+    let option = report.quoted(o);
+    let (more, less) = if report.variants {
+        (format!("it is higher under {option}"), "lower")
     } else {
-        format!("in {} it is worse", percent(worse))
+        (format!("{option} is the better of the two"), "worse")
+    };
+    let rest = if same.value >= LEAST_SAME {
+        format!("in {} it is {less}, in {} they are the same", percent(worse), percent(same))
+    } else {
+        format!("in {} it is {less}", percent(worse))
     };
     let spread = match [p10, p50, p90].map(money_figure) {
         [low, _, high] if low == high && p10.value.abs() <= 1e-9 => {
@@ -147,12 +153,11 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
         [low, middle, high] => format!("{middle} at the median, and {low} to {high} in eight futures of ten"),
     };
     Some(format!(
-        "{} less {}: net present value differs by {} on average, {spread}. {} that {} is the better of the two; {rest}.",
+        "{} less {}: net present value differs by {} on average, {spread}. {} that {more}; {rest}.",
         report.quoted(o),
         report.quoted(0),
         money_figure(mean),
-        Likelihood::of(better).opening(better),
-        report.quoted(o)
+        Likelihood::of(better).opening(better)
     ))
 }
 
@@ -206,7 +211,8 @@ fn turned(report: &Comparison, verdict: &Verdict) -> Vec<String> {
     };
     let turns: Vec<String> = report.regimes.iter().filter_map(told).collect();
     if turns.is_empty() && report.regimes.len() > 1 {
-        return vec!["No funding regime clearly turns which option is worth most on average.".to_owned()];
+        let which = if report.variants { "under which variant it is highest" } else { "which option is worth most" };
+        return vec![format!("No funding regime clearly turns {which} on average.")];
     }
     turns
 }

@@ -46,6 +46,10 @@ fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     if !ranks {
         "The options are about different forces: these amounts do not rank them.".clone_into(&mut table.note);
     }
+    if ranks && measure.options.iter().any(|standing| standing.own.may_not_come()) {
+        let there = words::comes(&measure.measure);
+        table.note = format!("Mean change: of the futures in which {there} under both.");
+    }
     if head.chars().count() < WIDE[0] {
         table.head[0] = head;
     } else {
@@ -113,7 +117,7 @@ fn forces(report: &Comparison) -> Laid {
     let names: Vec<String> = forces.iter().map(|force| force.0.clone()).collect();
     by_option(
         report,
-        &format!("Mean share of net present value, £m in {} prices (chance to lose)", report.horizon.prices),
+        &format!("Mean share of net present value, £m, {} prices (chance to lose)", report.horizon.prices),
         &names,
         |o, c| {
             let (_, npv, loses) = &forces[c];
@@ -132,8 +136,12 @@ fn marked(report: &Comparison, means: &[Option<Figure>], best: Option<usize>, o:
 }
 
 fn means_of_npv(report: &Comparison, by: &str) -> String {
-    let star = if report.horizon.same_forces { "; * is the best" } else { "" };
-    format!("Mean net present value, £m in {} prices, {by}{star}", report.horizon.prices)
+    let star = match (report.horizon.same_forces, report.variants) {
+        (true, true) => "; * is the highest",
+        (true, false) => "; * is the best",
+        _ => "",
+    };
+    format!("Mean net present value, £m, {} prices, {by}{star}", report.horizon.prices)
 }
 
 fn regimes(report: &Comparison) -> Laid {
@@ -187,9 +195,7 @@ fn capitals(report: &Comparison) -> Vec<String> {
 
 /// A unit, with the year of its prices.
 fn unit(report: &Comparison, unit: &str) -> String {
-    let prices = format!("{} prices", report.horizon.prices);
-    // That it is a present value, its name says.
-    unit.replace("present value", &prices).replace("first-year prices", &prices)
+    words::unit_in(unit, &report.horizon.prices)
 }
 
 pub(in crate::report) fn foot(report: &Comparison) -> String {

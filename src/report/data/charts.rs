@@ -236,7 +236,8 @@ fn npv_curve(report: &Report) -> Option<NpvCurve> {
         ],
     });
     let subtitle = "Chance that net present value is at least the amount below".to_owned();
-    Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, points, zero, plan })
+    let unit = format!("net present value, £m, {} prices", report.scenario.first_year());
+    Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, unit, points, zero, plan })
 }
 
 fn payback(report: &Report) -> Option<Payback> {

@@ -21,6 +21,8 @@ pub struct ScenarioFacts {
     pub alone: bool,
     /// What it does not model, most harmful first.
     pub not_modelled: Vec<LeftOut>,
+    /// What of it is sound, but was probably not meant, in sentences.
+    pub worth_a_look: Vec<String>,
 }
 
 impl ScenarioFacts {
@@ -33,6 +35,7 @@ impl ScenarioFacts {
             years: scenario.year_labels(),
             alone: scenario.alliances.is_empty(),
             not_modelled: left_out::of(scenario),
+            worth_a_look: run.worth_a_look.clone(),
         }
     }
 

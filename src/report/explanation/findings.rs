@@ -28,7 +28,7 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
         let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
         said.push(format!(
-            "{} {moves} {what} ({first} to {last}) most; in brackets, the share of its variance that {each} for alone.{}",
+            "{} {moves} {what} ({first} to {last}) most; in brackets, about what share of its variance {each} for alone.{}",
             words::capital(&words::list(&strongest)),
             left_out(report)
         ));
@@ -38,7 +38,7 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         report.themes.iter().filter_map(|theme| Some(format!("{} {}", theme.theme, share(theme.total?)))).collect();
     if !themes.is_empty() {
         said.push(format!(
-            "Share of its variance that each theme has a part in (they overlap where themes work together): {}.",
+            "About what share of its variance each theme has a part in (they overlap where themes work together): {}.",
             words::list(&themes)
         ));
     }
@@ -46,7 +46,7 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
     let unclear: usize = report.drivers.iter().filter(|driver| driver.first.is_none()).map(inputs).sum();
     if unclear > 0 {
         let all: usize = report.drivers.iter().map(inputs).sum();
-        said.push(format!("{unclear} of {all} uncertain inputs have no clear effect by themselves."));
+        said.push(format!("{unclear} of {all} inputs that are drawn (uncertain numbers, events and what happens each year) have no clear effect by themselves."));
     }
     // Where two options are chosen between, what that choice needs is the answer.
     match (information(report), &report.against) {

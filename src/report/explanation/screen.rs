@@ -18,7 +18,7 @@ pub fn render(report: &Explanation) -> String {
 }
 
 fn share(figure: Option<Figure>) -> String {
-    figure.map_or_else(|| "–".to_owned(), super::share)
+    figure.map_or_else(|| "–".to_owned(), super::share_with_error)
 }
 
 /// The tables: the inputs with a clear effect, and the themes; none of what is the same in every future.
@@ -33,7 +33,7 @@ fn with_worth<T>(report: &Explanation, mut cells: Vec<T>, worth: T) -> Vec<T> {
 }
 
 fn drivers(report: &Explanation) -> Laid {
-    let title = format!("{}, mean: {}", report.label, report.says(report.mean));
+    let title = format!("{}, mean{}: {}", report.label, report.of_those(), report.says(report.mean));
     let head = with_worth(report, vec!["Input", "low", "high", "alone", "in all", "rank"], "knowing it");
     let mut table = Table::titled(title, &head);
     for driver in report.clear_drivers().take(SHOWN) {
@@ -60,7 +60,7 @@ fn worth(figure: Option<Figure>) -> String {
 }
 
 fn themes(report: &Explanation) -> Laid {
-    let head = with_worth(report, vec!["Theme", "uncertain inputs", "alone", "in all"], "knowing it");
+    let head = with_worth(report, vec!["Theme", "inputs drawn", "alone", "in all"], "knowing it");
     let mut table = Table::new(&head);
     for theme in &report.themes {
         let cells = vec![words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total)];
@@ -100,7 +100,7 @@ fn terms(report: &Explanation) -> String {
     format!(
         "low, high: mean where the input is near its 10th and its 90th percentile; of an event, where it does not happen and where it \
          does; of two values, with either. alone: share of variance that knowing the input would remove (first-order index); in all: \
-         share that it has any part in (total index, of the strongest); –: not clear of 0, or not worked out.{mark} rank: rank \
-         correlation.{knowing} "
+         share that it has any part in (total index, of the strongest); –: not clear of 0, or not worked out.{mark} ±: one standard error; \
+         shares closer than that may stand in either order. rank: rank correlation.{knowing} "
     )
 }

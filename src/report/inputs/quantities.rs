@@ -51,6 +51,42 @@ impl Form {
     }
 }
 
+impl Form {
+    /// What a number is multiplied by to stand in its unit, and the unit: for axes and heads.
+    pub const fn unit(self) -> (f64, &'static str, &'static str) {
+        match self {
+            Self::Share(of) => (100.0, "%", of),
+            Self::Times => (1.0, "times the plan", ""),
+            Self::Years => (1.0, "years", ""),
+            Self::Money(over) => (1.0, "£m", over),
+            Self::Pounds => (1.0, "£", ""),
+            Self::Plain(unit) => (1.0, "", unit),
+        }
+    }
+
+    /// A number that stands as text already, multiplied as [`Self::unit`] says, with its unit.
+    pub fn tell(self, number: &str) -> String {
+        match self {
+            Self::Share(of) => format!("{number}%{of}"),
+            Self::Times => format!("{number} times the plan"),
+            Self::Years if number == "1" => "1 year".to_owned(),
+            Self::Years => format!("{number} years"),
+            Self::Money(over) => match number.strip_prefix('−') {
+                Some(size) => format!("−£{size}m{over}"),
+                None => format!("£{number}m{over}"),
+            },
+            Self::Pounds => format!("£{number}"),
+            Self::Plain(unit) => format!("{number}{unit}"),
+        }
+    }
+}
+
+/// A number as somebody stated it: six digits at the most, none of them made up.
+pub(super) fn stated(value: f64) -> String {
+    let six = format!("{value:.5e}").parse::<f64>().unwrap_or(value);
+    if six.abs() < 1e-12 { "0".to_owned() } else { six.to_string().replace('-', "−") }
+}
+
 /// A number to the digits that people read: three where the first is a 1, else two, and no nought behind the point.
 pub(super) fn digits(value: f64) -> String {
     let size = value.abs();
@@ -210,6 +246,15 @@ const ANY: [(&str, &str, Form); 77] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_stated_keeps_its_digits_and_its_unit() {
+        assert_eq!([0.125, 0.1 + 0.2, -2.25, 0.0].map(stated), ["0.125", "0.3", "−2.25", "0"]);
+        assert_eq!(Form::Share(" of the plan").tell("12.5"), "12.5% of the plan");
+        assert_eq!(Form::Money(" a year").tell("−2"), "−£2m a year");
+        assert_eq!(Form::Years.tell("1"), "1 year");
+        assert_eq!(Form::Plain("").tell("3"), "3");
+    }
 
     #[test]
     fn numbers_have_two_digits_or_three_after_a_one() {

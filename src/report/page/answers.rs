@@ -35,6 +35,7 @@ impl Answer<'_> {
         }
         let mut figures = Section::new("In figures");
         self.tables.into_iter().for_each(|(table, _)| figures.table(table));
+        let odd = left_out::odd_section(self.options);
         let left_out = left_out::section(self.options);
         let mut terms = Section::terms("What the words mean, and where this comes from");
         terms.text(self.terms);
@@ -53,7 +54,7 @@ impl Answer<'_> {
             title: self.title,
             question: self.question,
             made,
-            sections: vec![in_short, pictures, figures, left_out, terms],
+            sections: vec![in_short, odd, pictures, figures, left_out, terms],
         }
     }
 }

@@ -52,6 +52,7 @@ pub fn forecast(report: &Report) -> Page {
         resilience.text(resilient(report));
         resilience.charts([chart], foot);
     }
+    let odd = left_out::odd_section(std::slice::from_ref(&report.scenario));
     let left_out = left_out::section(std::slice::from_ref(&report.scenario));
     Page {
         title: report.scenario.title.clone(),
@@ -59,6 +60,7 @@ pub fn forecast(report: &Report) -> Page {
         made: made(report),
         sections: vec![
             in_short,
+            odd,
             promised,
             value,
             money,

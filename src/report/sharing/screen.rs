@@ -51,6 +51,10 @@ fn by_rule(report: &SharingReport) -> Vec<Laid> {
             let cells = figures.into_iter().map(say);
             table.push(std::iter::once(name.to_owned()).chain(first(&adds(report.worth))).chain(cells));
         }
+        if s == 2 && together(report) {
+            "The chance is that of the alliance, and the same for each force: where one gives notice it ends for all."
+                .clone_into(&mut table.note);
+        }
         // Where no column says what each adds its room is left to the names.
         let names = if s == 0 { 23 } else { 34 };
         let widths = std::iter::once(names)
@@ -59,6 +63,14 @@ fn by_rule(report: &SharingReport) -> Vec<Laid> {
         (table, widths)
     };
     sections.into_iter().enumerate().map(|(s, section)| of(s, section)).collect()
+}
+
+/// Whether, in whatever way they share, all leave where one does.
+fn together(report: &SharingReport) -> bool {
+    let same = |rule: &super::RuleReport| {
+        rule.forces.iter().all(|own| (own.leaves.value - rule.someone_leaves.value).abs() < 1e-12)
+    };
+    report.rules.iter().all(|rule| rule.someone_leaves.value > 0.0 && same(rule))
 }
 
 /// Smaller groups of forces: what they would be worth by themselves, beside what the deal gives them.

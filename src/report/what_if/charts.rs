@@ -1,12 +1,13 @@
 //! What the charts of a sweep show: a line with bands for one key, a map for two.
 
-use super::{SweepReport, SweptMeasure};
+use super::{SweepReport, SweptMeasure, SweptPoint};
 use crate::report::Figure;
 use crate::report::chart::matrix::{Cell, Matrix};
 use crate::report::chart::sweep_line::{Station, SweepLine};
 use crate::report::chart::{Chart, Heading};
 use crate::report::data::{RunIdentity, ScenarioFacts};
 use crate::report::explanation::label;
+use crate::report::inputs::Inputs;
 use crate::report::words;
 
 /// The charts of all sweeps.
@@ -59,8 +60,10 @@ fn title(sweep: &SweepReport, swept: &SweptMeasure) -> String {
         [one] => {
             let way = if one.rises { "above" } else { "below" };
             let mean = if swept.event { "" } else { ", on average," };
-            format!("{}{mean} passes {way} {level} where {} is {}", swept.label, sweep.name, one.at.rounded(2))
+            let at = Inputs::found(&sweep.along.key, one.at, false);
+            format!("{}{mean} passes {way} {level} where {} is {at}", swept.label, sweep.name)
         }
+        _ if sweep.is_map() && swept.may_not_come() => over_dates(sweep, swept),
         _ if sweep.is_map() => over_map(sweep, swept),
         _ => over_line(sweep, swept),
     }
@@ -74,6 +77,9 @@ fn says(swept: &SweptMeasure, figure: Figure) -> String {
 fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     let ends = swept.points.first().zip(swept.points.last());
     let Some((first, last)) = ends else { return format!("{}: {}", swept.label, sweep.name) };
+    if swept.may_not_come() {
+        return never_at_the_ends(sweep, swept, first, last);
+    }
     let (Some(from), Some(to)) = (first.own.mean, last.own.mean) else {
         return format!("{}: {}", swept.label, sweep.name);
     };
@@ -86,18 +92,51 @@ fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     }
 }
 
-/// At how many points of a map the mean is above the level.
-fn over_map(sweep: &SweepReport, swept: &SweptMeasure) -> String {
-    let level = if swept.event { 0.5 } else { 0.0 };
-    let known: Vec<Figure> = swept.points.iter().filter_map(|point| point.own.mean).collect();
-    let above = known.iter().filter(|mean| mean.value > level).count();
-    let what = if swept.event { "above one half" } else { "above 0 on average" };
-    let points = match (above, known.len()) {
-        (0, _) => "at none of the points".to_owned(),
-        (all, points) if all == points => "at every point".to_owned(),
-        (some, points) => format!("at {some} of {points} points"),
+/// In how many futures a date never comes at either end of one key: its mean would be that of the others alone.
+fn never_at_the_ends(sweep: &SweepReport, swept: &SweptMeasure, first: &SweptPoint, last: &SweptPoint) -> String {
+    let (Some(from), Some(to)) = (first.own.missing, last.own.missing) else {
+        return format!("{}: {}", swept.label, sweep.name);
     };
-    format!("{} is {what} {points}: {}", swept.label, words::uncapital(&sweep.name))
+    let at = |point: &SweptPoint| Inputs::stated(&sweep.along.key, point.along);
+    let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * to.error.hypot(from.error);
+    let (from, to) = (words::percent(from), words::percent(to));
+    if clear {
+        format!(
+            "{}: never in {from} of futures with {} at {}, in {to} at {}",
+            swept.label,
+            sweep.name,
+            at(first),
+            at(last)
+        )
+    } else {
+        format!("{}: never in {from} of futures, whatever {} is", swept.label, sweep.name)
+    }
+}
+
+/// At how many combinations of two keys the mean is above the level.
+fn over_map(sweep: &SweepReport, swept: &SweptMeasure) -> String {
+    let (level, what) = if swept.event {
+        (0.5, "is above one half".to_owned())
+    } else {
+        (0.0, format!("is above {} on average", words::amount(0.0, swept.unit)))
+    };
+    let known = swept.points.iter().filter_map(|point| point.own.mean);
+    format!("{} {what} {}: {}", swept.label, combinations(known, level), words::uncapital(&sweep.name))
+}
+
+/// The same of a date: at how many it comes in most futures.
+fn over_dates(sweep: &SweepReport, swept: &SweptMeasure) -> String {
+    let often = combinations(swept.points.iter().filter_map(SweptPoint::comes), 0.5);
+    format!("{}: comes in most futures {often}: {}", swept.label, words::uncapital(&sweep.name))
+}
+
+fn combinations(figures: impl Iterator<Item = Figure>, level: f64) -> String {
+    let known: Vec<Figure> = figures.collect();
+    match (known.iter().filter(|figure| figure.value > level).count(), known.len()) {
+        (0, _) => "at no combination of values".to_owned(),
+        (all, points) if all == points => "at every combination of values".to_owned(),
+        (some, points) => format!("at {some} of {points} combinations of values"),
+    }
 }
 
 /// Whether a measure is not the same at every point: what does not vary is told by its sentence.
@@ -107,52 +146,72 @@ fn varies(swept: &SweptMeasure) -> bool {
 }
 
 fn line(file: String, sweep: &SweepReport, swept: &SweptMeasure) -> SweepLine {
+    let (key, factor) = Inputs::axis(&sweep.name, &sweep.along.key);
+    let dates = swept.may_not_come();
     let percent = if swept.event { 100.0 } else { 1.0 };
-    let station = |point: &super::SweptPoint| {
+    let station = |point: &SweptPoint| {
         let own = &point.own;
         let value = |figure: Option<Figure>| figure.map_or(f64::NAN, |figure| figure.value * percent);
         Station {
-            at: point.along,
+            at: point.along * factor,
             middle: value(if swept.event { own.mean } else { own.p50 }),
             mean: value(own.mean),
             band: (!swept.event).then(|| [value(own.p10), value(own.p25), value(own.p75), value(own.p90)]),
+            never: own.missing.filter(|_| dates).map(|never| never.value * 100.0),
         }
     };
-    let unit = if swept.event { "% of futures" } else { swept.unit };
-    let what = if swept.event { "chance" } else { "median, half of futures, eight futures in ten" };
+    let unit = if swept.event { "% of futures" } else { &swept.shown_unit };
+    let what = match (swept.event, dates) {
+        (true, _) => "chance",
+        (_, true) => "percentiles; a line ends where at its rank it never comes",
+        _ => "median, half of futures, eight futures in ten",
+    };
     SweepLine {
         file,
         heading: Heading { title: title(sweep, swept), subtitle: format!("{}, {unit}: {what}", swept.label) },
         unit: unit.to_owned(),
-        key: sweep.name.clone(),
+        key,
         level: if swept.event { 50.0 } else { 0.0 },
-        marks: swept.switches.iter().map(|switch| switch.at.value).collect(),
+        marks: swept.switches.iter().map(|switch| switch.at.value * factor).collect(),
         stations: swept.points.iter().map(station).collect(),
     }
 }
 
 fn map(file: String, sweep: &SweepReport, across: &str, columns: &[f64], swept: &SweptMeasure) -> Matrix {
-    let level = if swept.event { 0.5 } else { 0.0 };
-    let value = |mean: Option<Figure>| mean.map_or(0.0, |mean| mean.value - level);
-    let largest = swept.points.iter().map(|point| value(point.own.mean).abs()).fold(1e-12, f64::max);
+    let dates = swept.may_not_come();
+    let level = if swept.event || dates { 0.5 } else { 0.0 };
+    let figure = |point: &SweptPoint| if dates { point.comes() } else { point.own.mean };
+    let value = |figure: Option<Figure>| figure.map_or(0.0, |figure| figure.value - level);
+    let largest = swept.points.iter().map(|point| value(figure(point)).abs()).fold(1e-12, f64::max);
     let rows = sweep.along.values.iter().enumerate().map(|(i, along)| {
         let cell = |j: usize| {
-            let mean = swept.points.get(j * sweep.along.values.len() + i).and_then(|point| point.own.mean);
-            let says = |mean| says(swept, mean);
+            let point = swept.points.get(j * sweep.along.values.len() + i);
+            let own = point.and_then(figure);
+            let says = |own| if dates { words::percent(own) } else { says(swept, own) };
+            let median = |point: &SweptPoint| match point.own.p50 {
+                Some(p50) => format!("median {}", words::amount_figure(p50, swept.unit)),
+                None => "median: never".to_owned(),
+            };
             Cell {
-                shade: value(mean) / largest, value: mean.map_or_else(|| "–".to_owned(), says), note: String::new()
+                shade: value(own) / largest,
+                value: own.map_or_else(|| "–".to_owned(), says),
+                note: point.filter(|_| dates).map(median).unwrap_or_default(),
             }
         };
-        (words::amount(*along, ""), (0..columns.len()).map(cell).collect())
+        (Inputs::stated(&sweep.along.key, *along), (0..columns.len()).map(cell).collect())
     });
-    let split = if swept.event { "blue where it is above one half" } else { "blue where it is above zero" };
+    let what = match (swept.event, dates) {
+        (_, true) => "Share of futures in which it comes; blue above one half".to_owned(),
+        (true, _) => "Chance; blue above one half".to_owned(),
+        _ => format!("Mean, {}; blue above zero", swept.shown_unit),
+    };
     Matrix {
         file,
         heading: Heading {
             title: title(sweep, swept),
-            subtitle: format!("Mean, {split}. Down: {}. Across: {}", label(&sweep.along.key), label(across)),
+            subtitle: format!("{what}. Down: {}. Across: {}", label(&sweep.along.key), label(across)),
         },
-        columns: columns.iter().map(|value| words::amount(*value, "")).collect(),
+        columns: columns.iter().map(|value| Inputs::stated(across, *value)).collect(),
         rows: rows.collect(),
     }
 }

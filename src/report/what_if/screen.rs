@@ -5,6 +5,7 @@ use crate::report::comparison::screen as comparison;
 use crate::report::explanation::label;
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
+use crate::report::inputs::Inputs;
 use crate::report::terminal::layout::{Laid, with_error};
 use crate::report::terminal::{WIDTH, answer};
 use crate::report::words;
@@ -36,7 +37,11 @@ pub(in crate::report) fn tables(report: &WhatIf) -> Vec<Laid> {
 const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
 
 fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> String {
-    let unit = if swept.event { "chance" } else { swept.unit };
+    let unit = match (swept.event, sweep.is_map() && swept.may_not_come()) {
+        (_, true) => "share of futures in which it comes",
+        (true, _) => "chance",
+        _ => &swept.shown_unit,
+    };
     let told = sweep.name == label(&sweep.along.key) || sweep.across.is_some();
     let key = if told { String::new() } else { format!(" ({})", label(&sweep.along.key)) };
     format!("{}, {unit}, by {}{key}", swept.label, sweep.name)
@@ -48,8 +53,12 @@ fn chance(figure: Option<Figure>) -> String {
 
 /// One key: a row a value.
 fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
+    // Of a date that may never come the mean is that of some futures alone.
+    let dates = swept.may_not_come();
     let titles = if swept.event {
         ["", "chance", "", "", "change", "better than base"]
+    } else if dates {
+        ["", "P10", "P50", "P90", "never, of futures", "better than base"]
     } else {
         ["", "P10", "P50", "P90", "mean change", "better than base"]
     };
@@ -57,14 +66,14 @@ fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     for point in &swept.points {
         let never = if point.own.missing_means == "never" { "never" } else { "–" };
         let at = |figure: Option<Figure>| figure.map_or_else(|| never.to_owned(), |figure| figure.rounded(1));
-        let value = words::amount(point.along, "");
+        let value = Inputs::stated(&sweep.along.key, point.along);
         let cells = if swept.event {
             let change = point.difference.map(|change| change.times(100.0));
             let change = with_error(change, 1, "–") + " points";
             [value, chance(point.own.mean), String::new(), String::new(), change, chance(point.better)]
         } else {
             let own = &point.own;
-            let change = with_error(point.difference, 1, "–");
+            let change = if dates { chance(own.missing) } else { with_error(point.difference, 1, "–") };
             [value, at(own.p10), at(own.p50), at(own.p90), change, chance(point.better)]
         };
         table.push(cells);
@@ -80,14 +89,18 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
     let mut table = Table::titled(titled(sweep, swept), &[""]);
     table.title += &format!("; down: {}; across: {}", label(&along.key), label(second));
-    table.head.extend(across.iter().map(|value| words::amount(*value, "")));
+    table.head.extend(across.iter().map(|value| Inputs::stated(second, *value)));
     for (i, value) in along.values.iter().enumerate() {
         let cell = |j: usize| {
-            let mean = swept.points.get(j * along.values.len() + i)?.own.mean?;
+            let point = swept.points.get(j * along.values.len() + i)?;
+            if swept.may_not_come() {
+                return point.comes().map(words::percent);
+            }
+            let mean = point.own.mean?;
             Some(if swept.event { words::percent(mean) } else { mean.rounded(1) })
         };
         let cells = (0..across.len()).map(|j| cell(j).unwrap_or_else(|| "–".to_owned()));
-        table.push(std::iter::once(words::amount(*value, "")).chain(cells));
+        table.push(std::iter::once(Inputs::stated(&along.key, *value)).chain(cells));
     }
     (table, widths)
 }

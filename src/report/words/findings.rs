@@ -23,6 +23,9 @@ const PROMISES: usize = 3;
 /// The sentences, the answer first.
 #[must_use]
 pub fn findings(report: &Report) -> Vec<String> {
+    if report.run.trials < FEWEST {
+        return vec![too_few(report)];
+    }
     let mut said = vec![opening(report)];
     said.extend(losers(report));
     let promises = report.targets.iter().take(PROMISES).enumerate();
@@ -36,6 +39,23 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(floors(report));
     said.extend(reserves(report));
     said
+}
+
+/// Fewer futures tell no chance, and no percentile that a sentence could rest on.
+const FEWEST: u64 = 10;
+
+/// What is said of a handful of futures.
+fn too_few(report: &Report) -> String {
+    let (were, them) = match report.run.trials {
+        1 => ("One future was".to_owned(), "it"),
+        several => (format!("{} futures were", capital(&count(several as usize))), "so few"),
+    };
+    let npv = report.whole.npv.as_ref().and_then(|npv| npv.mean);
+    let value = match (npv, report.run.trials) {
+        (Some(npv), 1) => format!(" In it net present value is {}.", money(npv.value)),
+        _ => String::new(),
+    };
+    format!("{were} simulated: no chance and no percentile can be told from {them}, whatever the tables show.{value}")
 }
 
 /// The force whose reserves meet their floor more often with the alliance than alone, where that is clear; of several the one for which it

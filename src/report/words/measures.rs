@@ -8,6 +8,9 @@ pub fn measure(name: &str) -> String {
     if let Some(promise) = promise(name) {
         return format!("chance to keep the promise \"{promise}\"");
     }
+    if let Some(happens) = event(name, true) {
+        return format!("chance that {happens}");
+    }
     match owner(name) {
         // A member's or an area's within an alliance.
         Some((owner, rest)) if self::owner(rest).is_some() => {
@@ -15,6 +18,17 @@ pub fn measure(name: &str) -> String {
         }
         Some((owner, rest)) => format!("{} of {owner}", measure(rest)),
         None => plain_measure(name),
+    }
+}
+
+/// That an outcome which some futures do not have is there, as it follows *in which*: `it pays back`, `it comes`.
+#[must_use]
+pub fn comes(name: &str) -> &'static str {
+    let last = owner(name).map_or(name, |(_, rest)| rest);
+    match last.rsplit('.').next().unwrap_or(last) {
+        "payback" | "payback_discounted" => "it pays back",
+        name if name.starts_with("benefit_cost_ratio") => "anything is invested",
+        _ => "it comes",
     }
 }
 
@@ -29,13 +43,17 @@ pub fn the_measure(name: &str) -> String {
 #[must_use]
 pub fn event(name: &str, happens: bool) -> Option<String> {
     let (mut of, mut rest) = owner(name)?;
+    let whole = of.clone();
     while let Some((inner, further)) = owner(rest) {
         (of, rest) = (inner, further);
+    }
+    if rest == "left" {
+        // A member may leave one of several alliances.
+        return Some(format!("{of} {} {whole}", if happens { "leaves" } else { "does not leave" }));
     }
     let (does, does_not) = match rest {
         "ended" => ("ends within the horizon", "does not end within the horizon"),
         "member_left" => ("loses a member within the horizon", "loses no member within the horizon"),
-        "left" => ("leaves", "does not leave"),
         "vested" => ("vests", "does not vest"),
         "loses" => ("loses", "does not lose"),
         "floor_breached" => ("falls to the floor of its reserves", "does not fall to the floor of its reserves"),
@@ -116,10 +134,10 @@ fn plain_measure(name: &str) -> String {
         "band_d" => "Band D precept",
         "council_tax" => "Band D precept, equalised",
         "ended" => "chance to end within the horizon",
-        "ended_at" => "years until it ends, by notice given within the horizon",
+        "ended_at" => "years until it ends",
         "member_left" => "chance that a member leaves within the horizon",
         "left" => "chance to leave",
-        "leaves_at" => "years until it leaves, by notice given within the horizon",
+        "leaves_at" => "years until it leaves",
         "vested" => "chance to vest",
         "ict_ready" => "years until the common ICT is ready",
         "programme_settled" => "years until its programme is done",
@@ -137,7 +155,7 @@ mod tests {
     #[test]
     fn an_event_is_told_of_whom_it_happens_to() {
         let told = |name, happens| event(name, happens).unwrap_or_default();
-        assert_eq!(told("alliance.\"A. B.\".force.Dorset.left", true), "Dorset leaves");
+        assert_eq!(told("alliance.\"A. B.\".force.Dorset.left", true), "Dorset leaves A. B.");
         assert_eq!(told("alliance.Merger.vested", false), "Merger does not vest");
         assert_eq!(event("npv", true), None);
     }
@@ -149,7 +167,8 @@ mod tests {
         assert_eq!(row_name("force.Dorset.funding"), "Dorset: funding");
         assert_eq!(row_name("implemented_saving"), "Saving implemented, a year");
         assert_eq!(row_name("alliance.\"A. B.\".force.Dorset.left"), "A. B.: Dorset: chance to leave");
-        assert_eq!(measure("alliance.Hub.force.\"D & C\".left"), "chance to leave of D & C in Hub");
+        assert_eq!(measure("alliance.Hub.force.\"D & C\".left"), "chance that D & C leaves Hub");
+        assert_eq!(measure("force.Dorset.floor_breached"), "chance that Dorset falls to the floor of its reserves");
         assert_eq!(row_name("alliance.Hub.area.HR.live"), "Hub: HR: years until it is live");
         assert_eq!(row_name("force.Dorset.reserves[2018/19]"), "Dorset: reserves in 2018/19");
         assert_eq!(measure("unmet_officers_standalone[2018/19]"), "officers missing without alliances in 2018/19");

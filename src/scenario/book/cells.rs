@@ -105,7 +105,20 @@ fn problem(book: &Path, what: String, remedy: &str) -> Problem {
     Problem { severity: Severity::Error, place, key: String::new(), what, remedy: remedy.to_owned() }
 }
 
-/// What to say of what is no workbook, and why where that is known.
+/// What to say of a file that is no workbook: every .xlsx is a zip archive, and begins as one does.
+fn other_file(book: &Path) -> Problem {
+    let (what, remedy) = if book.extension().is_some_and(|ending| ending == "toml") {
+        ("it is no workbook, by its name a scenario file already", "Run it as it is: alliance run, with this file")
+    } else {
+        (
+            "it is no .xlsx workbook: it does not begin as one does",
+            "Open it in the spreadsheet program and save it as .xlsx; `alliance new` with --xlsx writes one to start from",
+        )
+    };
+    problem(book, what.to_owned(), remedy)
+}
+
+/// What to say of what is no workbook that can be read, and why where that is known.
 fn unread(book: &Path, why: Option<&XlsxError>) -> Problem {
     let remedy = "Save it as .xlsx; `alliance new` with --xlsx writes one to start from";
     let why = why.map_or_else(String::new, |why| format!(" ({why})"));
@@ -122,6 +135,9 @@ pub fn read<const N: usize>(
     names: [&str; N],
     problems: &mut Vec<Problem>,
 ) -> Result<[Sheet; N], Vec<Problem>> {
+    if !bytes.starts_with(b"PK") {
+        return Err(vec![other_file(paths.0)]);
+    }
     let too_much = |what| vec![problem(paths.0, what, "A workbook that can be filled in takes a few kB")];
     unpacked::check(bytes).map_err(too_much)?;
     guarded(|| sheets(bytes, paths, names, problems)).unwrap_or_else(|| Err(vec![unread(paths.0, None)]))

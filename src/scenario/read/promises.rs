@@ -93,13 +93,14 @@ fn find_area(
 ) -> Option<(AllianceId, AreaId)> {
     let mut found = by_name.get(name).into_iter().flatten();
     let first = found.next();
-    if found.next().is_some() {
-        let what = format!("the area \"{name}\" is in several alliances");
+    // Twice in one alliance has been told where it stands.
+    if let (Some(one), true) = (first, found.any(|other| first.is_some_and(|one| one.0 != other.0))) {
+        let alliance = alliances.get(one.0.0).map_or("", |alliance| alliance.name.as_str());
         r.cx.problem(
             &node.at,
             &r.address("areas"),
-            what,
-            "Write the alliance before it, as \"Southern hub: Finance\", or add alliance = \"…\"",
+            format!("the area \"{name}\" is in several alliances"),
+            format!("Write the alliance before it, as \"{alliance}: {name}\", or add alliance = \"{alliance}\""),
         );
     }
     if first.is_none() {

@@ -10,7 +10,8 @@ use crate::scenario::describe::{KeyDoc, below, keys};
 use crate::scenario::heads;
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Found, Problem, Severity};
-use crate::scenario::reader::meant;
+use crate::scenario::reader::{PROVENANCE, meant};
+use crate::scenario::suggest;
 use crate::scenario::tree::{Entry, Item, Node, Table, check_names, insert, merge};
 use crate::scenario::within::within;
 use crate::uncertainty::quote_key;
@@ -113,19 +114,28 @@ fn columns(sheet: &Sheet<'_>, keys: &[KeyDoc], path: &str, problems: &mut Found)
     for needed in NEEDED {
         if !columns.iter().any(|names| names.first().is_some_and(|name| name == needed)) {
             let place = sheet.headers.first().map(|header| header.at.clone())?;
+            let all =
+                format!("The first line must name {} (or parts of them such as saving.pert.low)", NEEDED.join(", "));
+            let meant = slipped(&sheet.headers, &columns, keys, needed);
             problems.push(Problem {
                 severity: Severity::Error,
-                place,
+                place: meant.map_or(place, |header| header.at.clone()),
                 key: format!("{path}.areas"),
                 what: format!("the column {needed} is missing"),
-                remedy: format!(
-                    "The first line must name {} (or parts of them such as saving.pert.low)",
-                    NEEDED.join(", ")
-                ),
+                remedy: meant.map_or(all, |header| format!("Is it \"{}\"? Then write {needed}", header.text)),
             });
         }
     }
     (problems.len() == before).then_some(columns)
+}
+
+/// The head that is no key and was probably meant to be a column that is missing.
+fn slipped<'a>(headers: &'a [Cell], columns: &[Vec<String>], keys: &[KeyDoc], needed: &str) -> Option<&'a Cell> {
+    let is_known = |name: &String| keys.iter().any(|key| key.name == name) || PROVENANCE.contains(&name.as_str());
+    let unknown = |(_, names): &(&'a Cell, &Vec<String>)| names.first().is_some_and(|name| !is_known(name));
+    let mut odd = headers.iter().zip(columns).filter(unknown);
+    odd.find(|(_, names)| names.first().is_some_and(|name| suggest::nearest(name, [needed]).is_some()))
+        .map(|(cell, _)| cell)
 }
 
 fn at(header: &Cell, path: &str, what: &str, remedy: &str) -> Problem {

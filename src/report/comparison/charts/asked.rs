@@ -53,12 +53,21 @@ fn spread(
     });
     let median = |o: usize| measure.options[o].own.p50;
     let says = |o: usize| {
-        let at = median(o).map_or_else(|| "never".to_owned(), |p50| words::amount_figure(p50, measure.unit));
+        let own = &measure.options[o].own;
+        let often = || own.missing.filter(|_| own.missing_means == "never").map(words::percent);
+        let missing =
+            || often().map_or_else(|| "not defined".to_owned(), |often| format!("never (in {often} of futures)"));
+        let at = median(o).map_or_else(missing, |p50| words::amount_figure(p50, measure.unit));
         format!("{at} under {}", quoted(&names[o]))
     };
     let told: Vec<String> = telling(report, median).into_iter().map(says).collect();
     let title = format!("{} at the median: {}", measure.label, words::list(&told));
-    let subtitle = format!("Chance that {} is at least the amount below", words::measure(&measure.measure));
+    let what = words::measure(&measure.measure);
+    let subtitle = if measure.options.iter().any(|standing| standing.own.may_not_come()) {
+        format!("Chance that {what} is at least the number below, or that it never comes")
+    } else {
+        format!("Chance that {what} is at least the amount below")
+    };
     Overlay {
         file: format!("asked-{number}"),
         heading: Heading { title, subtitle },

@@ -39,17 +39,24 @@ impl Verdict {
                 } else {
                     (format!("the next, {}", report.quoted(next)), "best")
                 };
-                Some(format!(
-                    "{} is the {what} option on average: over {over} its net present value is {}, {} higher than that of {next}, {prices}; \
-                     {how_sure}.",
-                    report.quoted(best),
-                    money_figure(npv.options[best].own.mean?),
-                    with_its_error(by)
-                ))
+                let (best, own) = (report.quoted(best), money_figure(npv.options[best].own.mean?));
+                let answer = if report.variants {
+                    // A state of the world is not chosen.
+                    let most = if what == "better" { "higher" } else { "highest" };
+                    format!("Net present value is {most} on average under {best}: over {over} it is {own}")
+                } else {
+                    format!("{best} is the {what} option on average: over {over} its net present value is {own}")
+                };
+                Some(format!("{answer}, {} higher than that of {next}, {prices}; {how_sure}.", with_its_error(by)))
             }
             Self::Unclear { one, other, apart } => Some(format!(
-                "It is not clear which option is better on average: over {over} the mean net present values of {} and {} differ by {}, \
+                "It is not clear {} on average: over {over} the mean net present values of {} and {} differ by {}, \
                  {prices}, which is within the error of these trials.",
+                if report.variants {
+                    "under which variant net present value is higher"
+                } else {
+                    "which option is better"
+                },
                 report.quoted(one),
                 report.quoted(other),
                 with_its_error(apart)
@@ -129,8 +136,11 @@ fn alike(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str) -> 
             )
         }
     });
-    format!("Neither is better, as far as net present value over {over} goes{by}.")
-        .replace("Neither is", if report.options.len() > 2 { "None is" } else { "Neither is" })
+    if report.variants {
+        return format!("Net present value over {over} is all but the same on average{by}.");
+    }
+    let none = if report.options.len() > 2 { "None" } else { "Neither" };
+    format!("{none} is better, as far as net present value over {over} goes{by}.")
 }
 
 /// Of two options: in how many futures the one that leads on average is ahead.

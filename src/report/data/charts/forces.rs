@@ -89,7 +89,8 @@ pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
     let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
     let subtitle = "Each force’s share of net present value".to_owned();
     let heading = Heading { title: titles::force_npv(report), subtitle };
-    (!rows.is_empty()).then_some(ForceNpv { heading, rows })
+    let unit = format!("share of net present value, £m, {} prices", report.scenario.first_year());
+    (!rows.is_empty()).then_some(ForceNpv { heading, unit, rows })
 }
 
 pub(super) fn council_tax(report: &Report) -> Option<ByForce> {
@@ -104,7 +105,13 @@ pub(super) fn council_tax(report: &Report) -> Option<ByForce> {
     let mut panels: Vec<Panel> = report.forces.iter().filter_map(panel).collect();
     Panel::share_scale(&mut panels);
     let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
-    let subtitle = "What the merger adds to the police precept of a Band D household, £ a year, cash";
-    let heading = Heading { title: titles::council_tax(report), subtitle: subtitle.to_owned() };
+    let vests =
+        report.alliances.iter().find(|alliance| alliance.mandated == Some(false)).and_then(|merger| merger.vested);
+    let vests = vests.filter(|vested| vested.value < 1.0);
+    let all = vests.map_or_else(String::new, |vested| {
+        format!("; all futures, £0 in those in which it does not vest ({})", words::percent(vested.complement()))
+    });
+    let subtitle = format!("What the merger adds to the police precept of a Band D household, £ a year, cash{all}");
+    let heading = Heading { title: titles::council_tax(report), subtitle };
     (!panels.is_empty()).then_some(ByForce { name: "council-tax", heading, panels, legend })
 }
