@@ -6,7 +6,7 @@ use std::path::Path;
 
 use alliance::decisions::{Against, Comparison, Failure, Measure, Objective, discover, explain, own};
 use alliance::model::Model;
-use alliance::outcomes::Missing;
+use alliance::outcomes::{Missing, OutcomeId};
 use alliance::report::inputs::Inputs;
 use alliance::run::{self, Interrupt, Settings};
 use alliance::scenario::load;
@@ -47,7 +47,8 @@ fn every_outcome_is_a_measure_of_options_and_details_are_counted() {
     for name in ["two-force", "merger-2018"] {
         let asked = kinds(&model(name));
         assert!(asked.len() > 70, "{}", asked.len());
-        let options = Comparison::over(vec![model(name), model(name)], 3, &asked, &[], Vec::new()).expect("two");
+        let ids: Vec<OutcomeId> = asked.iter().map(|name| name.parse().expect("a name is read back")).collect();
+        let options = Comparison::over(vec![model(name), model(name)], 3, &ids, &[], Vec::new()).expect("two");
         let (forecast, _) = run::run(&options, &settings(512), &Interrupt::default(), None).expect("it runs");
         for measure in &asked {
             assert!(options.measures().iter().any(|own| own.name == *measure), "{measure}");

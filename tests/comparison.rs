@@ -5,6 +5,7 @@ use std::path::Path;
 use alliance::alliance::Scenario;
 use alliance::decisions::{self, Comparison, align};
 use alliance::model::Model;
+use alliance::outcomes::Outcome;
 use alliance::report::chart::Chart;
 use alliance::report::chart::scene::Text;
 use alliance::report::{RunFacts, Stopped, comparison};
@@ -161,7 +162,7 @@ fn first_places_add_up_to_one_and_regimes_to_every_future() {
     }
     let shares: f64 = report.regimes.iter().filter_map(|regime| regime.share).map(|share| share.value).sum();
     assert!((shares - 1.0).abs() < 1e-9, "{shares}");
-    let npv = report.measure("npv").expect("all have one");
+    let npv = report.measure(&Outcome::Npv.whole()).expect("all have one");
     let over = |o: usize| {
         let each = report.regimes.iter().filter_map(|regime| Some(regime.share?.value * regime.means[o]?.value));
         each.sum::<f64>()
@@ -210,7 +211,7 @@ fn futures_in_which_two_options_are_the_same_are_told() {
             .any(|finding| finding.contains("better of the two; in ") && finding.ends_with("they are the same."))
     };
     assert!(told(&report), "{:?}", report.findings);
-    let npv = &report.measure("npv").expect("it is there").options;
+    let npv = &report.measure(&Outcome::Npv.whole()).expect("it is there").options;
     let (first, worse) = (npv[0].first.expect("a share").value, npv[1].first.expect("a share").value);
     // Nobody has left in more than half of the futures, and the dear way out is never the better one: it shares what is the same.
     assert!((0.5..0.8).contains(&(2.0 * worse)) && (first + worse - 1.0).abs() < 1e-9, "{first} {worse}");

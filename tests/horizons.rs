@@ -6,6 +6,7 @@ use std::path::Path;
 use alliance::alliance::Scenario;
 use alliance::decisions::{Comparison, Unaligned, align};
 use alliance::model::Model;
+use alliance::outcomes::Outcome;
 use alliance::report::{RunFacts, Stopped, comparison};
 use alliance::run::{self, Interrupt, Settings};
 use alliance::scenario::load;
@@ -102,7 +103,11 @@ fn compared(all: &[Tiny], years: Option<usize>) -> comparison::Comparison {
 }
 
 fn mean(report: &comparison::Comparison, measure: &str, option: usize) -> f64 {
-    report.measure(measure).expect("all have it").options[option].own.mean.expect("defined").value
+    report.measure(&measure.parse().expect("an outcome")).expect("all have it").options[option]
+        .own
+        .mean
+        .expect("defined")
+        .value
 }
 
 fn near(found: f64, wanted: f64) {
@@ -187,7 +192,8 @@ fn options_of_the_same_forces_that_start_in_different_years_are_aligned_by_calen
     );
     assert!(report.notes[1].ends_with("£1 of 2022/23 counts as £0.83."), "{:?}", report.notes);
     // Fewer years of a force's life are no merit.
-    assert!(report.measure("force.North.cuts").is_none() && report.measure("force.North.npv").is_some());
+    let has = |outcome: Outcome| report.measure(&outcome.of_force("North")).is_some();
+    assert!(!has(Outcome::Cuts) && has(Outcome::Npv));
 }
 
 #[test]

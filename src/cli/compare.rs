@@ -15,6 +15,7 @@ use super::{Failure, limits};
 use crate::alliance::Scenario;
 use crate::decisions::{Alignment, Comparison, Refused, align};
 use crate::model::Model;
+use crate::outcomes::OutcomeId;
 use crate::report::comparison::{self, Told, screen, table};
 use crate::report::page::answers;
 use crate::run;
@@ -119,7 +120,7 @@ pub(super) fn aligned(loaded: &[Loaded], years: Option<usize>) -> Result<Aligned
 
 impl Aligned {
     /// The models side by side, the baseline first, by the usual measures and those `asked` for.
-    pub fn in_one_row(&mut self, asked: &[String]) -> Result<Comparison, Failure> {
+    pub fn in_one_row(&mut self, asked: &[OutcomeId]) -> Result<Comparison, Failure> {
         let Some(base) = self.scenarios.first() else { return Err(Failure::input(Refused::TooFew.to_string())) };
         let (models, further) = (std::mem::take(&mut self.models), std::mem::take(&mut self.further));
         Comparison::over(models, base.funding.regimes.len(), asked, &self.alignment.others, further)
@@ -130,7 +131,7 @@ impl Aligned {
 /// Runs the scenarios of a task on the same draws, the baseline first.
 pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Failure> {
     let mut aligned = aligned(task.loaded, task.asked.years)?;
-    let options = aligned.in_one_row(&task.asked.measures)?;
+    let options = aligned.in_one_row(&task.asked.outcomes())?;
     let Aligned { scenarios, alignment, .. } = &aligned;
     let (recipe, means) = (task.recipe, task.means);
     means.interrupt.begin("Running the options", recipe.trials);
@@ -139,7 +140,7 @@ pub(super) fn side_by_side(task: &Task<'_>) -> Result<comparison::Comparison, Fa
     let of = |loaded: &Loaded| facts(recipe, means, loaded, forecast.trials(), stopped);
     let runs: Vec<_> = task.loaded.iter().map(of).collect();
     let labels = labels(recipe.verb, scenarios, alignment);
-    let told = Told { alignment, labels, variants: recipe.verb == Verb::WhatIf, asked: &task.asked.measures };
+    let told = Told { alignment, labels, variants: recipe.verb == Verb::WhatIf, asked: &task.asked.outcomes() };
     Ok(comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, told))
 }
 

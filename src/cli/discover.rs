@@ -54,7 +54,10 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
     let outcome = &model.catalogue().columns()[failure.column];
-    let words = words::failure(&outcome.name, outcome.unit, &failure, fail);
+    let words = match &outcome.outcome {
+        Some(id) => words::failure(id, outcome.unit, &failure, fail),
+        None => format!("{fail} holds"),
+    };
     let report = DiscoveryReport::build(of, run, &Inputs::of(&loaded.scenario), (fail, words), &found);
     let table = full("conditions", |out| report.table(out))?;
     let (chart, foot) = (report.chart(), report.foot());

@@ -125,11 +125,13 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     };
     let outcome = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
     let column = column_of(model, outcome)?;
-    let id = model.catalogue().columns()[column].outcome.as_ref();
-    if id == Some(&Outcome::Npv.whole()) && !alignment.horizon.same_forces {
+    let Some(id) = &model.catalogue().columns()[column].outcome else {
+        return Err(Failure::input(format!("{outcome} is no outcome of the scenario")));
+    };
+    if *id == Outcome::Npv.whole() && !alignment.horizon.same_forces {
         return Err(Failure::input(different_forces(&scenarios)));
     }
-    if models.len() > 1 && !id.is_some_and(decisions::decides) {
+    if models.len() > 1 && !decisions::decides(id) {
         return Err(Failure::input(undecided(outcome)));
     }
     let interrupt = &task.means.interrupt;
@@ -141,6 +143,6 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     }
     let (of, run) = task.told_of(loaded);
     let against = scenarios.get(1).map(|_| against(&scenarios, &alignment));
-    let what = (outcome, model.catalogue().columns()[column].unit);
+    let what = (id, model.catalogue().columns()[column].unit);
     Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
+use crate::outcomes::{Outcome, OutcomeId, Owner};
 use crate::report::comparison::MeasureReport;
 use crate::report::inputs::Inputs;
 use crate::report::what_if::{self, AxisReport};
@@ -63,17 +64,23 @@ impl Asked {
             question: self.question.clone(),
             requested_by: self.requested_by.clone(),
             date: self.date.clone(),
-            measures: self.measures.clone(),
+            measures: self.outcomes(),
         }
     }
 
     /// The measures that sweeps tell: those asked for, else net present value and the promises.
-    pub fn chosen(&self, told: &[MeasureReport]) -> Vec<String> {
-        if !self.measures.is_empty() {
-            return self.measures.clone();
+    pub fn chosen(&self, told: &[MeasureReport]) -> Vec<OutcomeId> {
+        let asked = self.outcomes();
+        if !asked.is_empty() {
+            return asked;
         }
-        let usual = |name: &String| name == "npv" || name.starts_with("target.");
+        let usual = |id: &OutcomeId| *id == Outcome::Npv.whole() || matches!(id.owner, Owner::Target(_));
         told.iter().map(|measure| measure.measure.clone()).filter(usual).collect()
+    }
+
+    /// The measures; what names no outcome was refused before.
+    pub fn outcomes(&self) -> Vec<OutcomeId> {
+        self.measures.iter().filter_map(|name| name.parse().ok()).collect()
     }
 
     /// How many runs its sweeps take where so many points are run at once.

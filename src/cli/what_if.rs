@@ -159,7 +159,8 @@ fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<Measur
         compile(&point.scenario, base)
     };
     let models: Result<_, _> = std::iter::once(base).chain(points).map(compiled).collect();
-    let options = Comparison::over(models?, base.scenario.funding.regimes.len(), &task.asked.measures, &[], Vec::new());
+    let options =
+        Comparison::over(models?, base.scenario.funding.regimes.len(), &task.asked.outcomes(), &[], Vec::new());
     let options = options.map_err(|why| Failure::input(why.to_string()))?;
     let ran = run::run(&options, &task.settings()?, &task.means.interrupt, None);
     let (forecast, _) = ran.map_err(|error| ended(&error))?;

@@ -99,7 +99,7 @@ impl Comparison {
     pub fn over(
         options: Vec<Model>,
         regimes: usize,
-        asked: &[String],
+        asked: &[OutcomeId],
         horizons: &[OwnHorizon],
         further: Vec<Model>,
     ) -> Result<Self, Refused> {

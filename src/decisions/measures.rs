@@ -57,31 +57,27 @@ impl Measure {
     /// What options are compared by: the headline outcomes that every one has, of the whole, promises of the same name, and forces of
     /// the same name; and those `asked` for, if every option has them.
     #[must_use]
-    pub fn common(options: &[Model], asked: &[String]) -> Vec<Self> {
+    pub fn common(options: &[Model], asked: &[OutcomeId]) -> Vec<Self> {
         let Some(first) = options.first() else { return Vec::new() };
-        let mut names: Vec<&str> = first
-            .catalogue()
-            .columns()
-            .iter()
-            .filter(|spec| spec.tier == Tier::Headline && spec.outcome.as_ref().is_some_and(is_usual))
-            .map(|spec| spec.name.as_str())
-            .collect();
-        for name in asked {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
+        let headlines = first.catalogue().columns().iter().filter(|spec| spec.tier == Tier::Headline);
+        let usual = headlines.filter_map(|spec| spec.outcome.as_ref()).filter(|id| is_usual(id));
+        let mut all: Vec<&OutcomeId> = usual.collect();
+        for id in asked {
+            if !all.contains(&id) {
+                all.push(id);
             }
         }
-        names.into_iter().filter_map(|name| Self::of(options, name)).collect()
+        all.into_iter().filter_map(|id| Self::of(options, &id.name())).collect()
     }
 
     /// The same without what adds up over every year of a force's or the region's life, where the options do not live through the same
     /// number of years: fewer years would look better.
     #[must_use]
-    pub fn fair(options: &[Model], asked: &[String]) -> Vec<Self> {
+    pub fn fair(options: &[Model], asked: &[OutcomeId]) -> Vec<Self> {
         let lengths = || options.iter().map(|option| option.years().len());
         let same = lengths().min() == lengths().max();
         let fair = |measure: &Self| {
-            same || asked.contains(&measure.name)
+            same || asked.contains(&measure.outcome)
                 || !OF_EVERY_YEAR.contains(&measure.outcome.outcome)
                 || measure.outcome.alone
         };

@@ -86,10 +86,10 @@ outcomes! {
 
     // Who stays.
     Ended "ended" "chance to end within the horizon" Lower;
-    EndedAt "ended_at" "years until it ends, by notice given within the horizon" Higher;
+    EndedAt "ended_at" "years until it ends" Higher;
     MemberLeft "member_left" "chance that a member leaves within the horizon" Lower;
     Left "left" "chance to leave" Lower;
-    LeavesAt "leaves_at" "years until it leaves, by notice given within the horizon" Higher;
+    LeavesAt "leaves_at" "years until it leaves" Higher;
     Vested "vested" "chance to vest" Higher;
     EqualisationYield "equalisation_yield" "equalisation yield" Neither;
 

@@ -19,8 +19,8 @@ use super::source::Figures;
 use super::words;
 use crate::alliance::Scenario;
 use crate::decisions::{self, Alignment, Dominance, Measure, dominance};
-use crate::outcomes::Better;
 use crate::outcomes::Missing;
+use crate::outcomes::{Better, Outcome, OutcomeId, Owner};
 use crate::statistics::Percentile;
 use charts::ComparisonCharts;
 pub use horizon::{HorizonReport, OtherHorizon};
@@ -79,14 +79,14 @@ pub struct Told<'a> {
     /// Whether they are variants of a question, of which nobody may have the choice.
     pub variants: bool,
     /// Measures that the findings and the charts are to tell of besides the usual ones.
-    pub asked: &'a [String],
+    pub asked: &'a [OutcomeId],
 }
 
 /// One measure over all options.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasureReport {
-    /// Name of the outcome.
-    pub measure: String,
+    /// The outcome.
+    pub measure: OutcomeId,
     /// The same for people.
     pub label: String,
     /// Unit.
@@ -102,7 +102,7 @@ pub struct MeasureReport {
 /// The name of a promise, whose measure is the chance to keep it.
 #[must_use]
 pub fn promise_name(promise: &MeasureReport) -> &str {
-    words::promise(&promise.measure).unwrap_or(&promise.measure)
+    words::promise(&promise.measure).unwrap_or(&promise.label)
 }
 
 /// How one option stands in one measure.
@@ -174,7 +174,7 @@ pub struct SavingYear {
 
 /// What it is worth to know beforehand which option will be worth most (Raiffa and Schlaifer 1961).
 fn perfect_information(measures: &[MeasureReport]) -> Option<Figure> {
-    let npv = measures.iter().find(|measure| measure.measure == "npv")?;
+    let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole())?;
     npv.options[*npv.ranking.first()?].regret.as_ref()?.expected
 }
 
@@ -194,7 +194,7 @@ impl Comparison {
         let count = options.len();
         let measures = side_by_side(measures, count, figures);
         let regimes = regimes(&scenarios[0], &measures, count, figures);
-        let npv = measures.iter().find(|measure| measure.measure == "npv");
+        let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole());
         let size = |npv| {
             scenarios
                 .iter()
@@ -231,8 +231,8 @@ impl Comparison {
 
     /// One measure.
     #[must_use]
-    pub fn measure(&self, name: &str) -> Option<&MeasureReport> {
-        self.measures.iter().find(|measure| measure.measure == name)
+    pub fn measure(&self, id: &OutcomeId) -> Option<&MeasureReport> {
+        self.measures.iter().find(|measure| measure.measure == *id)
     }
 
     /// An option's label within a sentence.
@@ -249,9 +249,10 @@ impl Comparison {
     /// Forces that all options have: name, share of net present value, chance to lose.
     pub fn forces(&self) -> impl Iterator<Item = (String, &MeasureReport, &MeasureReport)> {
         self.measures.iter().filter_map(|npv| {
-            let prefix = npv.measure.strip_suffix(".npv").filter(|prefix| prefix.starts_with("force."))?;
-            let loses = self.measure(&format!("{prefix}.loses"))?;
-            Some((prefix.trim_start_matches("force.").trim_matches('"').to_owned(), npv, loses))
+            let Owner::Force(force) = &npv.measure.owner else { return None };
+            let loses =
+                self.measure(&Outcome::Loses.of_force(force)).filter(|_| npv.measure.outcome == Outcome::Npv)?;
+            Some((force.clone(), npv, loses))
         })
     }
 
@@ -288,8 +289,8 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
     let merit = |o: &usize| rank_by(measure, &options[*o].own);
     ranking.sort_by(|a, b| merit(b).total_cmp(&merit(a)));
     MeasureReport {
-        measure: name.clone(),
-        label: words::row_name(name),
+        measure: measure.outcome.clone(),
+        label: words::row_name(&measure.outcome),
         unit: measure.unit.label(),
         better: match measure.better {
             Better::Higher => "higher",

@@ -14,7 +14,7 @@ pub use forces::ForceReport;
 pub use run::{RunIdentity, ScenarioFacts};
 pub use targets::{ActualReport, TargetReport};
 pub use whole::{NpvPoint, PaybackYear, Whole};
-pub use yearly::{Benefit, YearSpread, Yearly};
+pub use yearly::{Benefit, Series, YearSpread, Yearly};
 
 use serde::Serialize;
 
@@ -90,8 +90,9 @@ impl Report {
 
     /// The yearly figures of this measure of the whole scenario.
     #[must_use]
-    pub fn yearly(&self, measure: &str) -> Option<&Yearly> {
-        self.yearly.iter().find(|yearly| yearly.measure == measure)
+    pub fn yearly(&self, series: impl Into<Series>) -> Option<&Yearly> {
+        let series = series.into();
+        self.yearly.iter().find(|yearly| yearly.measure == series)
     }
 
     /// The report as JSON, as in `summary.json`.
@@ -106,6 +107,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcomes::Outcome;
     use crate::report::sample::{Sample, report, run, sample};
 
     fn json(report: &Report) -> serde_json::Value {
@@ -142,7 +144,7 @@ mod tests {
         scenario.targets[0].amount = 7.0;
         let report = Report::build(&scenario, &futures, &run());
         let medians: Vec<f64> = report
-            .yearly("saving_cashable")
+            .yearly(Outcome::SavingCashable)
             .expect("there")
             .years
             .iter()

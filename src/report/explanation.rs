@@ -14,6 +14,7 @@ use super::inputs::Inputs;
 use super::words;
 use crate::alliance::Scenario;
 use crate::decisions::{self, Explained, Measured, Near, Proportion, Sort};
+use crate::outcomes::{Outcome, OutcomeId, Owner};
 use crate::units::Unit;
 use charts::ExplanationCharts;
 
@@ -29,8 +30,8 @@ pub struct Explanation {
     pub scenario: ScenarioFacts,
     /// With what.
     pub run: RunIdentity,
-    /// Name of the outcome.
-    pub outcome: String,
+    /// The outcome.
+    pub outcome: OutcomeId,
     /// The same for people.
     pub label: String,
     /// Unit.
@@ -170,7 +171,7 @@ impl Explanation {
         scenario: ScenarioFacts,
         run: RunIdentity,
         of: &Scenario,
-        (outcome, unit): (&str, Unit),
+        (outcome, unit): (&OutcomeId, Unit),
         found: &Explained,
         against: Option<Against>,
     ) -> Self {
@@ -186,7 +187,7 @@ impl Explanation {
             format: FORMAT,
             scenario,
             run,
-            outcome: outcome.to_owned(),
+            outcome: outcome.clone(),
             label: words::row_name(outcome),
             unit: unit.label(),
             findings: Vec::new(),
@@ -210,8 +211,10 @@ impl Explanation {
     /// The decision that information is weighed by: `deciding whether to go ahead`.
     #[must_use]
     pub fn decision(&self) -> String {
-        let force = self.outcome.strip_prefix("force.").and_then(|rest| rest.strip_suffix(".npv"));
-        let by = force.map_or_else(String::new, |force| format!(" by the share of {}", force.trim_matches('"')));
+        let by = match &self.outcome {
+            OutcomeId { owner: Owner::Force(force), outcome: Outcome::Npv, .. } => format!(" by the share of {force}"),
+            _ => String::new(),
+        };
         match &self.against {
             Some(other) => format!("choosing between \"{}\" and \"{other}\"{by}", self.scenario.title),
             None => format!("deciding{by} whether to go ahead"),

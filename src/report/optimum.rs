@@ -11,6 +11,7 @@ use super::terminal::layout::{Laid, with_error};
 use super::words;
 use crate::alliance::{Alliance, Scenario};
 use crate::decisions::{Objective, Optimised, Turn};
+use crate::outcomes::OutcomeId;
 
 /// Version of the layout of `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -26,8 +27,8 @@ pub struct OptimumReport {
     pub run: RunIdentity,
     /// Seed of the fresh draws on which its result was judged.
     pub fresh_seed: u64,
-    /// Name of the outcome that was to be made as good as possible.
-    pub outcome: String,
+    /// The outcome that was to be made as good as possible.
+    pub outcome: OutcomeId,
     /// What of it: `mean`, `chance` or a percentile such as `P10`.
     pub statistic: String,
     /// Unit.
@@ -96,7 +97,7 @@ impl OptimumReport {
             scenario,
             run,
             fresh_seed: sought.fresh_seed,
-            outcome: sought.objective.measure.name.clone(),
+            outcome: sought.objective.measure.outcome.clone(),
             statistic,
             unit: sought.objective.measure.unit.label(),
             findings: Vec::new(),

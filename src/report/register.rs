@@ -14,6 +14,7 @@ use super::figure::Figure;
 use super::inputs::Inputs;
 use super::terminal::answer;
 use super::{left_out, words};
+use crate::outcomes::OutcomeId;
 use crate::safe_text::markdown;
 use crate::uncertainty::{Confidence, Distribution, Quantity, Value};
 
@@ -35,7 +36,7 @@ pub struct Register {
     /// With what it was simulated how much each matters.
     pub run: RunIdentity,
     /// The outcome that they matter for.
-    pub outcome: String,
+    pub outcome: OutcomeId,
     /// What stands out, in a few sentences.
     pub findings: Vec<String>,
     /// Every assumption, what most needs a second look first.

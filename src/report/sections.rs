@@ -5,6 +5,7 @@ use super::figure::{Figure, Spread};
 use super::grid::Table;
 use super::terminal::layout::{cut, with_error};
 use super::words;
+use crate::outcomes::{Outcome, Owner};
 
 fn missing(spread: &Spread) -> &'static str {
     if spread.missing_means == "never" { "never" } else { "–" }
@@ -47,7 +48,7 @@ pub fn plan(report: &Report) -> Table {
     }
     let last = report.scenario.last_year();
     for (measure, label, decimals) in
-        [("saving_cashable", "Cashable saving", 2), ("areas_live", "Areas live at the end of", 1)]
+        [(Outcome::SavingCashable, "Cashable saving", 2), (Outcome::AreasLive, "Areas live at the end of", 1)]
     {
         if let Some(yearly) = report.yearly(measure) {
             let label = if decimals == 2 { format!("{label} {last}, £m") } else { format!("{label} {last}") };
@@ -204,7 +205,7 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
         .actuals
         .iter()
         .filter(|actual| actual.forecast.is_some())
-        .partition(|actual| !actual.measure.contains('.'));
+        .partition(|actual| actual.measure.owner == Owner::Whole);
     let shown = worst(whole.into_iter().chain(owned).collect(), most);
     for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();

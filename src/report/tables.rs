@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::data::{Report, Yearly};
+use super::data::{Report, Series, Yearly};
 use super::figure::{Figure, Spread};
+use crate::outcomes::Outcome;
 use crate::safe_text::cell;
 
 /// A table with every digit, as CSV: a file of the folder, and a sheet of the workbook.
@@ -122,8 +123,9 @@ pub(super) fn line(writer: &mut csv::Writer<impl Write>, first: &[&str], spread:
 }
 
 fn years(writer: &mut csv::Writer<impl Write>, owner: &str, yearly: &Yearly) -> csv::Result<()> {
+    let measure = yearly.measure.to_string();
     for entry in &yearly.years {
-        line(writer, &[owner, &yearly.measure, yearly.unit, &entry.year], &entry.spread)?;
+        line(writer, &[owner, &measure, yearly.unit, &entry.year], &entry.spread)?;
     }
     Ok(())
 }
@@ -177,30 +179,30 @@ pub fn forces(report: &Report, out: impl Write) -> csv::Result<()> {
     head(&mut writer, &["force", "measure", "unit", "year"])?;
     for force in &report.forces {
         let spreads = [
-            ("npv", "£m, present value", &force.npv),
-            ("payback", "years", &force.payback),
-            ("lowest_reserves", "£m", &force.lowest_reserves),
-            ("lowest_reserves_standalone", "£m", &force.lowest_reserves_standalone),
-            ("cuts", "£m", &force.cuts),
-            ("cuts_standalone", "£m", &force.cuts_standalone),
-            ("officers_cut", "officers", &force.officers_cut),
-            ("officers_cut_standalone", "officers", &force.officers_cut_standalone),
-            ("not_viable_years", "number", &force.not_viable_years),
-            ("not_viable_years_standalone", "number", &force.not_viable_years_standalone),
+            (Series::from(Outcome::Npv), "£m, present value", &force.npv),
+            (Outcome::Payback.into(), "years", &force.payback),
+            (Outcome::LowestReserves.into(), "£m", &force.lowest_reserves),
+            (Series::alone(Outcome::LowestReserves), "£m", &force.lowest_reserves_standalone),
+            (Outcome::Cuts.into(), "£m", &force.cuts),
+            (Series::alone(Outcome::Cuts), "£m", &force.cuts_standalone),
+            (Outcome::OfficersCut.into(), "officers", &force.officers_cut),
+            (Series::alone(Outcome::OfficersCut), "officers", &force.officers_cut_standalone),
+            (Outcome::NotViableYears.into(), "number", &force.not_viable_years),
+            (Series::alone(Outcome::NotViableYears), "number", &force.not_viable_years_standalone),
         ];
         for (measure, unit, spread) in spreads {
             if let Some(spread) = spread {
-                line(&mut writer, &[&force.name, measure, unit, ""], spread)?;
+                line(&mut writer, &[&force.name, &measure.to_string(), unit, ""], spread)?;
             }
         }
         let chances = [
-            ("loses", force.loses),
-            ("floor_breached", force.floor_breached),
-            ("floor_breached_standalone", force.floor_breached_standalone),
+            (Series::from(Outcome::Loses), force.loses),
+            (Outcome::FloorBreached.into(), force.floor_breached),
+            (Series::alone(Outcome::FloorBreached), force.floor_breached_standalone),
         ];
         for (measure, figure) in chances {
             if let Some(figure) = figure {
-                line(&mut writer, &[&force.name, measure, "chance", ""], &chance(figure))?;
+                line(&mut writer, &[&force.name, &measure.to_string(), "chance", ""], &chance(figure))?;
             }
         }
         for yearly in &force.yearly {
@@ -220,7 +222,9 @@ pub fn areas(report: &Report, out: impl Write) -> csv::Result<()> {
     head(&mut writer, &["alliance", "area", "measure", "unit"])?;
     for alliance in &report.alliances {
         for area in &alliance.areas {
-            for (measure, unit, spread) in [("live", "years", &area.live), ("saving", "£m", &area.saving)] {
+            for (measure, unit, spread) in
+                [(Outcome::Live.id(), "years", &area.live), (Outcome::Saving.id(), "£m", &area.saving)]
+            {
                 if let Some(spread) = spread {
                     line(&mut writer, &[&alliance.name, &area.name, measure, unit], spread)?;
                 }

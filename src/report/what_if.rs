@@ -6,6 +6,7 @@ mod findings;
 pub mod screen;
 pub mod table;
 
+use crate::outcomes::OutcomeId;
 use serde::Serialize;
 
 use super::comparison::{Comparison, MeasureReport};
@@ -27,7 +28,7 @@ pub struct Asked {
     /// The month of asking.
     pub date: Option<String>,
     /// Measures that the answer must tell; none: the usual ones.
-    pub measures: Vec<String>,
+    pub measures: Vec<OutcomeId>,
 }
 
 /// Everything to be shown of an answer.
@@ -78,7 +79,7 @@ pub struct AxisReport {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SweptMeasure {
     /// Name of the outcome.
-    pub measure: String,
+    pub measure: OutcomeId,
     /// The same for people.
     pub label: String,
     /// Unit.
@@ -150,7 +151,7 @@ impl SweepReport {
         along: AxisReport,
         across: Option<AxisReport>,
         chunks: &[Vec<MeasureReport>],
-        chosen: &[String],
+        chosen: &[OutcomeId],
     ) -> Self {
         let wanted = |measure: &&MeasureReport| chosen.contains(&measure.measure);
         let first = chunks.first().map(Vec::as_slice).unwrap_or_default();

@@ -61,7 +61,7 @@ impl Figure {
     }
 
     fn label(&self) -> String {
-        let what = words::measure(&self.outcome.name());
+        let what = words::measure(&self.outcome);
         match self.percentile {
             Some(p) => format!("{what}, P{:.0}", 100.0 * p),
             None if matches!(self.outcome.outcome, Outcome::Met | Outcome::FloorBreached) => what,

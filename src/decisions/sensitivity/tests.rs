@@ -77,12 +77,12 @@ fn indices_of_sobols_g_function_are_the_known_ones() {
 fn of_a_lone_input_what_its_cells_smooth_away_is_inside_the_error() {
     for f in [|x: f64| x, |x: f64| x * x, |x: f64| (-x.ln()).powi(2)] {
         let y = run(|x| f(x[0]), 1, &[]);
-        let found = Outcome::new(&y).effect(&Ranked::new(&sample(0))).expect("it varies").first;
+        let found = Response::new(&y).effect(&Ranked::new(&sample(0))).expect("it varies").first;
         assert!((found.value - 1.0).abs() <= 2.0 * found.error && found.error < 2e-3, "{found:?}");
     }
     // Beside much else that varies nothing is added.
     let y = run(|x| x[0] + x[1] + x[2], 3, &[]);
-    let outcome = Outcome::new(&y);
+    let outcome = Response::new(&y);
     assert!(outcome.smoothed(&Ranked::new(&sample(0))) <= 0.0, "no slope within a cell is clear of chance");
 }
 

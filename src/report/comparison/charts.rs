@@ -6,6 +6,7 @@ use super::findings::Verdict;
 use super::labels::{for_charts, quoted};
 use super::{Comparison, MeasureReport, promise_name};
 use crate::decisions;
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::chart::fan::{Line, Panel};
 use crate::report::chart::matrix::{Cell, Matrix};
 use crate::report::chart::overlay::{Curve, Overlay};
@@ -47,7 +48,7 @@ impl ComparisonCharts {
         asked.chain(one(&self.chances)).chain(all.into_iter().flatten()).collect()
     }
 
-    pub(super) fn of(report: &Comparison, figures: &impl Figures, asked: &[String]) -> Self {
+    pub(super) fn of(report: &Comparison, figures: &impl Figures, asked: &[OutcomeId]) -> Self {
         let names = &for_charts(&report.labels);
         Self {
             foot: foot(report),
@@ -87,10 +88,10 @@ fn exceedance(figures: &impl Figures, column: &str) -> Vec<(f64, f64)> {
 }
 
 fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<Overlay> {
-    let npv = report.measure("npv")?;
+    let npv = report.measure(&Outcome::Npv.whole())?;
     let curves = names.iter().enumerate().map(|(o, name)| Curve {
         name: name.clone(),
-        points: exceedance(figures, &decisions::own(o, "npv")),
+        points: exceedance(figures, &decisions::own(o, Outcome::Npv.id())),
         colour: option_colour(o),
     });
     let title = match Verdict::of(report, npv) {
@@ -122,11 +123,11 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
 
 /// Differences from the baseline; none between options of different forces.
 fn differences(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<Overlay> {
-    let npv = report.measure("npv").filter(|_| report.horizon.same_forces)?;
+    let npv = report.measure(&Outcome::Npv.whole()).filter(|_| report.horizon.same_forces)?;
     let base = quoted(names.first()?);
     let curves = names.iter().enumerate().skip(1).map(|(o, name)| Curve {
         name: name.clone(),
-        points: exceedance(figures, &decisions::difference(o, "npv")),
+        points: exceedance(figures, &decisions::difference(o, Outcome::Npv.id())),
         colour: option_colour(o),
     });
     let each: Vec<String> = (1..report.options.len())
@@ -210,8 +211,8 @@ fn axis_of_years(report: &Comparison) -> Vec<String> {
 }
 
 fn risk_return(report: &Comparison, names: &[String]) -> Option<RiskReturn> {
-    let need = report.measure("peak_funding_need")?;
-    let npv = report.measure("npv")?;
+    let need = report.measure(&Outcome::PeakFundingNeed.whole())?;
+    let npv = report.measure(&Outcome::Npv.whole())?;
     // Of several promises, that which tells the options apart best.
     let apart = |promise: &MeasureReport| {
         let chances = promise.options.iter().filter_map(|standing| standing.own.mean).map(|mean| mean.value);

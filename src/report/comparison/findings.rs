@@ -6,18 +6,19 @@ mod verdict;
 use super::labels::quoted;
 use super::size::{differ, pence};
 use super::{Comparison, MeasureReport, OtherHorizon, promise_name};
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::figure::Figure;
 use crate::report::words::{self, Likelihood, amount_figure, list, measure, money_figure, percent};
 pub(super) use verdict::{Verdict, tells_apart};
 
 /// The sentences, most important first.
-pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
+pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> {
     let mut said: Vec<String> = asked
         .iter()
-        .filter(|name| *name != "npv" && words::promise(name).is_none())
-        .filter_map(|name| told(report, report.measure(name)?))
+        .filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
+        .filter_map(|id| told(report, report.measure(id)?))
         .collect();
-    if let Some(npv) = report.measure("npv") {
+    if let Some(npv) = report.measure(&Outcome::Npv.whole()) {
         let verdict = Verdict::of(report, npv);
         said.extend(verdict.says(report, npv));
         if !matches!(verdict, Verdict::Alike) {
@@ -36,7 +37,10 @@ pub(super) fn findings(report: &Comparison, asked: &[String]) -> Vec<String> {
     );
     if asked.is_empty() {
         said.extend(
-            report.measure("peak_funding_need").filter(|need| tells_apart(need)).and_then(|need| needs(report, need)),
+            report
+                .measure(&Outcome::PeakFundingNeed.whole())
+                .filter(|need| tells_apart(need))
+                .and_then(|need| needs(report, need)),
         );
     }
     said

@@ -1,6 +1,7 @@
 //! What the funding regime of most years does to the ranking of options.
 
 use super::{Figure, Figures, MeasureReport, RegimeReport, Scenario, decisions, lead};
+use crate::outcomes::Outcome;
 
 /// Net present value in the futures that each funding regime shapes most.
 pub(super) fn regimes(
@@ -9,18 +10,21 @@ pub(super) fn regimes(
     count: usize,
     figures: &impl Figures,
 ) -> Vec<RegimeReport> {
-    let Some(npv) = measures.iter().find(|measure| measure.measure == "npv") else { return Vec::new() };
+    let Some(npv) = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole()) else { return Vec::new() };
     let overall = npv.ranking.first().copied();
     let of = |(r, regime): (usize, &crate::alliance::Regime)| {
         let mean = |name: String| figures.mean(&name).map(Figure::from);
-        let means: Vec<Option<Figure>> = (0..count).map(|o| mean(decisions::own_in(o, "npv", r))).collect();
-        let differences: Vec<Option<Figure>> =
-            (0..count).map(|o| (o > 0).then(|| mean(decisions::difference_in(o, "npv", r))).flatten()).collect();
+        let means: Vec<Option<Figure>> = (0..count).map(|o| mean(decisions::own_in(o, Outcome::Npv.id(), r))).collect();
+        let differences: Vec<Option<Figure>> = (0..count)
+            .map(|o| (o > 0).then(|| mean(decisions::difference_in(o, Outcome::Npv.id(), r))).flatten())
+            .collect();
         let value = |o: &usize| means[*o].map_or(f64::NEG_INFINITY, |mean| mean.value);
         let best = (0..count).max_by(|a, b| value(a).total_cmp(&value(b)));
         RegimeReport {
             regime: regime.name.clone(),
-            share: figures.missing(&decisions::own_in(0, "npv", r)).map(|missing| Figure::from(missing).complement()),
+            share: figures
+                .missing(&decisions::own_in(0, Outcome::Npv.id(), r))
+                .map(|missing| Figure::from(missing).complement()),
             turns: turns(overall, best, &differences).is_some(),
             best: best.filter(|best| means[*best].is_some()),
             means,

@@ -2,6 +2,7 @@
 
 use super::size::{differ, pence, pence_with_error};
 use super::{Comparison, MeasureReport, RegimeReport};
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::figure::Figure;
 use crate::report::grid::Table;
 use crate::report::terminal::layout::{Laid, with_error};
@@ -21,11 +22,12 @@ pub fn render(report: &Comparison) -> String {
 }
 
 /// The measures of most interest, unless others are asked for.
-const USUAL: [&str; 5] = ["npv", "payback", "peak_funding_need", "steady_saving", "unmet_total"];
+const USUAL: [Outcome; 5] =
+    [Outcome::Npv, Outcome::Payback, Outcome::PeakFundingNeed, Outcome::SteadySaving, Outcome::UnmetTotal];
 
 /// The tables: of the measures asked for, of the usual ones where none are; then promises, forces and funding regimes.
-pub(in crate::report) fn tables(report: &Comparison, asked: &[String]) -> Vec<Laid> {
-    let usual = || USUAL.map(str::to_owned).to_vec();
+pub(in crate::report) fn tables(report: &Comparison, asked: &[OutcomeId]) -> Vec<Laid> {
+    let usual = || USUAL.map(Outcome::whole).to_vec();
     let names = if asked.is_empty() { usual() } else { asked.to_vec() };
     let told = names.iter().filter_map(|name| report.measure(name));
     let spreads = told.filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
@@ -97,7 +99,7 @@ fn chance(figure: Option<Figure>) -> String {
 }
 
 /// The chances of promises, and of other events that were asked for.
-fn chances(report: &Comparison, asked: &[String]) -> Laid {
+fn chances(report: &Comparison, asked: &[OutcomeId]) -> Laid {
     let event = |measure: &&MeasureReport| measure.options.first().is_some_and(|base| base.regret.is_none());
     let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
     let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
@@ -153,7 +155,7 @@ fn regimes(report: &Comparison) -> Laid {
 
 /// The horizon of the comparison beside the others that options have themselves; nothing where there are none.
 fn horizons(report: &Comparison) -> Laid {
-    let npv = report.measure("npv").filter(|_| !report.horizons.is_empty());
+    let npv = report.measure(&Outcome::Npv.whole()).filter(|_| !report.horizons.is_empty());
     let name = |years: usize, last: &Option<String>| match last {
         Some(last) => format!("{years} years, to {last}"),
         None => format!("{years} years"),

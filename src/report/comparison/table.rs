@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::Comparison;
+use crate::outcomes::Outcome;
 use crate::report::figure::{Figure, Spread};
 use crate::report::tables::{chance, head, line};
 
@@ -28,30 +29,32 @@ pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
                 ("first", "chance", one(standing.first)),
                 ("regret", measure.unit, regret.and_then(|regret| one(regret.expected))),
             ];
+            let name = measure.measure.name();
             for (figure, unit, spread) in rows {
                 if let Some(spread) = spread {
-                    line(&mut writer, &[&option.name, &measure.measure, unit, figure], &spread)?;
+                    line(&mut writer, &[&option.name, &name, unit, figure], &spread)?;
                 }
             }
         }
         if let Some(size) = report.sizes.get(o) {
             let per = Spread { mean: size.mean, p10: size.p10, p50: size.p50, p90: size.p90, ..Spread::default() };
-            let cells = [&option.name, "npv", "£ a £ of yearly budget", "for each £ of yearly budget in scope"];
+            let cells =
+                [&option.name, Outcome::Npv.id(), "£ a £ of yearly budget", "for each £ of yearly budget in scope"];
             line(&mut writer, &cells, &per)?;
         }
         for other in &report.horizons {
             let spread = other.means[o].map_or_else(Spread::default, chance);
-            let figure = format!("npv over {} years", other.years);
-            line(&mut writer, &[&option.name, "npv", "£m, present value", &figure], &spread)?;
+            let figure = format!("{} over {} years", Outcome::Npv, other.years);
+            line(&mut writer, &[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread)?;
         }
         for regime in &report.regimes {
             let spread = regime.means[o].map_or_else(Spread::default, chance);
-            let figure = format!("npv in {}", regime.regime);
-            line(&mut writer, &[&option.name, "npv", "£m, present value", &figure], &spread)?;
+            let figure = format!("{} in {}", Outcome::Npv, regime.regime);
+            line(&mut writer, &[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread)?;
         }
         for year in &report.savings[o] {
             let figure = format!("saving in {}", year.year);
-            line(&mut writer, &[&option.name, "saving_cashable", "£m", &figure], &year.saving)?;
+            line(&mut writer, &[&option.name, Outcome::SavingCashable.id(), "£m", &figure], &year.saving)?;
         }
     }
     writer.flush()?;

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::yearly::{Yearly, yearly};
 use crate::alliance::{Alliance, Kind, Merger, Scenario};
+use crate::outcomes::{Outcome, Owner};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
-use crate::uncertainty::quote_key;
 
 /// Yearly measures of an alliance.
-const YEARLY: [&str; 4] = ["saving_cashable", "investment", "areas_live", "equalisation_yield"];
+const YEARLY: [Outcome; 4] =
+    [Outcome::SavingCashable, Outcome::Investment, Outcome::AreasLive, Outcome::EqualisationYield];
 
 /// A member and whether it stays.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,23 +69,25 @@ pub struct AllianceReport {
 }
 
 fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) -> AllianceReport {
-    let prefix = format!("alliance.{}.", quote_key(&alliance.name));
-    let spread = |measure: &str| Spread::of(figures, &format!("{prefix}{measure}"));
-    let chance = |measure: &str| figures.mean(&format!("{prefix}{measure}")).map(Figure::from);
+    let named = || alliance.name.clone();
+    let owner = Owner::Alliance(named());
+    let spread_of = |outcome: Outcome, owner: &Owner| Spread::of(figures, &outcome.of(owner.clone()).name());
+    let chance_of = |outcome: Outcome, owner: &Owner| figures.mean(&outcome.of(owner.clone()).name()).map(Figure::from);
+    let (spread, chance) = (|outcome| spread_of(outcome, &owner), |outcome| chance_of(outcome, &owner));
     let merger = alliance.merger.as_ref();
     let leaving = alliance.exit.is_modelled();
     let refusable = merger.is_some_and(Merger::can_be_refused);
     // What ends another alliance of its members may end a merger, and the other way round.
     let happens = |chance: Option<Figure>, modelled: bool| chance.filter(|own| modelled || own.value > 0.0);
     let member = |name: &str| {
-        let own = format!("force.{}.", quote_key(name));
-        let (left, leaves_at) = (chance(&format!("{own}left")), spread(&format!("{own}leaves_at")));
+        let own = Owner::Member { alliance: named(), force: name.to_owned() };
+        let (left, leaves_at) = (chance_of(Outcome::Left, &own), spread_of(Outcome::LeavesAt, &own));
         let left = happens(left, leaving);
         MemberReport { force: name.to_owned(), left, leaves_at }
     };
     let area = |name: &str| {
-        let own = format!("area.{}.", quote_key(name));
-        let (live, saving) = (spread(&format!("{own}live")), spread(&format!("{own}saving")));
+        let own = Owner::Area { alliance: named(), area: name.to_owned() };
+        let (live, saving) = (spread_of(Outcome::Live, &own), spread_of(Outcome::Saving, &own));
         AreaReport { name: name.to_owned(), live, saving }
     };
     AllianceReport {
@@ -94,18 +97,18 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
             Kind::Merger => "merger",
             Kind::LeadForce => "lead force",
         },
-        ended: happens(chance("ended"), leaving || refusable),
-        ended_at: spread("ended_at"),
-        member_left: happens(chance("member_left"), leaving),
-        vested: merger.and_then(|_| chance("vested")),
-        can_fail: refusable || chance("vested").is_some_and(|vested| vested.value < 1.0),
+        ended: happens(chance(Outcome::Ended), leaving || refusable),
+        ended_at: spread(Outcome::EndedAt),
+        member_left: happens(chance(Outcome::MemberLeft), leaving),
+        vested: merger.and_then(|_| chance(Outcome::Vested)),
+        can_fail: refusable || chance(Outcome::Vested).is_some_and(|vested| vested.value < 1.0),
         mandated: merger.map(|merger| merger.mandated),
         vesting: merger.map(|merger| merger.vesting.to_string()),
-        ict_ready: spread("ict_ready"),
-        programme_settled: spread("programme_settled"),
+        ict_ready: spread(Outcome::IctReady),
+        programme_settled: spread(Outcome::ProgrammeSettled),
         members: alliance.members.iter().map(|id| member(&scenario.forces[id.0].name)).collect(),
         areas: alliance.areas.iter().map(|entry| area(&entry.name)).collect(),
-        yearly: YEARLY.iter().filter_map(|measure| yearly(scenario, figures, &prefix, measure)).collect(),
+        yearly: YEARLY.iter().filter_map(|outcome| yearly(scenario, figures, &owner, (*outcome).into())).collect(),
     }
 }
 

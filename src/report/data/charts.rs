@@ -4,6 +4,7 @@ mod forces;
 
 use super::{Report, Yearly};
 use crate::alliance::Scenario;
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::chart::area_savings::AreaSavings;
 use crate::report::chart::fan::{Fan, Line, Mark, Panel, Timing};
 use crate::report::chart::force_npv::ForceNpv;
@@ -16,6 +17,7 @@ use crate::report::chart::reported::Reported;
 use crate::report::chart::scene::Colour;
 use crate::report::chart::surge::Surge;
 use crate::report::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
+use crate::report::data::Series;
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 use crate::report::words::{self, titles};
@@ -154,13 +156,13 @@ fn whole_panel(report: &Report, yearly: &Yearly, timing: Timing) -> Panel {
     }
 }
 
-/// What is known of these measures, as marks, with its entry for the legend.
-fn known(report: &Report, measures: &[&str]) -> (Vec<Mark>, Option<(Swatch, String)>) {
+/// What is known of an outcome, as marks, with its entry for the legend.
+fn known(report: &Report, measure: &OutcomeId) -> (Vec<Mark>, Option<(Swatch, String)>) {
     let horizon = report.scenario.years.len() as f64;
     let found: Vec<_> = report
         .actuals
         .iter()
-        .filter(|actual| measures.contains(&actual.measure.as_str()) && (0.0..=horizon).contains(&actual.time))
+        .filter(|actual| actual.measure == *measure && (0.0..=horizon).contains(&actual.time))
         .collect();
     let mark =
         |actual: &&super::ActualReport| Mark { time: actual.time, value: actual.value, high: actual.high, ring: None };
@@ -181,7 +183,7 @@ fn savings_fan(report: &Report) -> Option<OverYears> {
     let mut panel = whole_panel(report, yearly, Timing::Over);
     "£m".clone_into(&mut panel.unit);
     let (mut legend, mut goals) = (Vec::new(), Vec::new());
-    for target in report.targets.iter().filter(|target| target.measure == measure) {
+    for target in report.targets.iter().filter(|target| target.measure == measure.whole()) {
         let Some(t) = report.scenario.years.iter().position(|year| *year == target.year) else { continue };
         panel.marks.push(Mark { time: t as f64 + 0.5, value: target.amount, high: None, ring: Some(INK) });
         goals.push(format!("{} in {}", words::amount(target.amount, target.unit), target.year));
@@ -190,17 +192,17 @@ fn savings_fan(report: &Report) -> Option<OverYears> {
         legend.push((Swatch::Ring(INK), format!("target: {}", words::list(&goals))));
     }
     // An annual rate implemented by a date is no saving within a year: it has a table, not this axis.
-    let (marks, entry) = known(report, &[measure]);
+    let (marks, entry) = known(report, &measure.whole());
     panel.marks.extend(marks);
     legend.extend(entry);
-    let prices = if measure == "saving_cashable" { "cash" } else { words::prices(yearly.unit) };
-    let subtitle = titles::subtitle(measure, &format!(" of each year, all alliances, £m, {prices}"));
+    let prices = if measure == Outcome::SavingCashable { "cash" } else { words::prices(yearly.unit) };
+    let subtitle = titles::subtitle(&measure.whole(), &format!(" of each year, all alliances, £m, {prices}"));
     let heading = Heading { title: titles::savings(report), subtitle };
     Some(OverYears { name: "savings-fan", heading, panel, legend })
 }
 
 fn net_position(report: &Report) -> Option<OverYears> {
-    let mut panel = whole_panel(report, report.yearly("net_cumulative")?, Timing::End);
+    let mut panel = whole_panel(report, report.yearly(Outcome::NetCumulative)?, Timing::End);
     let mut legend = Vec::new();
     let payback = report.whole.payback.as_ref()?;
     let rings = [("plan", payback.plan, PLAN), ("median future", median(payback), BLUE)];
@@ -309,9 +311,9 @@ fn area_file(report: &Report, i: usize) -> String {
 }
 
 fn areas_live(report: &Report) -> Option<OverYears> {
-    let mut panel = whole_panel(report, report.yearly("areas_live")?, Timing::End);
+    let mut panel = whole_panel(report, report.yearly(Outcome::AreasLive)?, Timing::End);
     "areas".clone_into(&mut panel.unit);
-    let (marks, entry) = known(report, &["areas_live"]);
+    let (marks, entry) = known(report, &Outcome::AreasLive.whole());
     panel.marks = marks;
     let subtitle =
         "Business areas live at the end of each year; those of an alliance that has ended no longer count".to_owned();
@@ -343,10 +345,10 @@ fn reported(report: &Report) -> Option<Reported> {
 fn surge(report: &Report) -> Option<Surge> {
     let percent = |spread: &Spread| spread.mean.map(|mean| mean.value * 100.0);
     let mut lines = Vec::new();
-    if let (Some(joint), false) = (report.yearly("shortfall"), report.scenario.alone) {
+    if let (Some(joint), false) = (report.yearly(Outcome::Shortfall), report.scenario.alone) {
         lines.push(line(joint, ("together", "together"), (BLUE, false), percent));
     }
-    lines.push(line(report.yearly("shortfall_standalone")?, ("alone", "alone"), (ALONE, true), percent));
+    lines.push(line(report.yearly(Series::alone(Outcome::Shortfall))?, ("alone", "alone"), (ALONE, true), percent));
     let any = lines.iter().flat_map(|line| line.values.iter().flatten()).any(|share| *share > 0.0);
     let panel = Panel {
         unit: "% of futures".to_owned(),

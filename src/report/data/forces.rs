@@ -2,16 +2,21 @@
 
 use serde::Serialize;
 
-use super::yearly::{Yearly, yearly};
+use super::yearly::{Series, Yearly, yearly};
 use crate::alliance::Scenario;
+use crate::outcomes::{Outcome, OutcomeId, Owner};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
-use crate::uncertainty::quote_key;
 
 /// Yearly measures of a force, with the alliances.
-const JOINT: [&str; 5] = ["net", "reserves", "saving", "council_tax", "council_tax_change"];
+const JOINT: [Outcome; 5] =
+    [Outcome::Net, Outcome::Reserves, Outcome::Saving, Outcome::CouncilTax, Outcome::CouncilTaxChange];
 /// Yearly measures of a force that do not need an alliance.
-const ALONE: [&str; 3] = ["funding", "reserves_standalone", "band_d"];
+const ALONE: [Series; 3] = [
+    Series { outcome: Outcome::Funding, alone: false },
+    Series::alone(Outcome::Reserves),
+    Series { outcome: Outcome::BandD, alone: false },
+];
 
 /// A force over the horizon. Figures that need an alliance are null where there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,34 +56,37 @@ pub struct ForceReport {
 impl ForceReport {
     /// The yearly figures of a measure.
     #[must_use]
-    pub fn yearly(&self, measure: &str) -> Option<&Yearly> {
-        self.yearly.iter().find(|yearly| yearly.measure == measure)
+    pub fn yearly(&self, series: impl Into<Series>) -> Option<&Yearly> {
+        let series = series.into();
+        self.yearly.iter().find(|yearly| yearly.measure == series)
     }
 }
 
 fn force(scenario: &Scenario, figures: &impl Figures, name: &str) -> ForceReport {
-    let prefix = format!("force.{}.", quote_key(name));
-    let alone = scenario.alliances.is_empty();
-    let any = |measure: &str| Spread::of(figures, &format!("{prefix}{measure}"));
-    let joint = |measure: &str| if alone { None } else { any(measure) };
-    let chance = |measure: &str| figures.mean(&format!("{prefix}{measure}")).map(Figure::from);
-    let yearlies = if alone { ALONE.to_vec() } else { [&JOINT[..], &ALONE[..]].concat() };
+    let is_alone = scenario.alliances.is_empty();
+    let of = |id: OutcomeId| Spread::of(figures, &id.name());
+    let joint = |outcome: Outcome| if is_alone { None } else { of(outcome.of_force(name)) };
+    let alone = |outcome: Outcome| of(outcome.of_force(name).standalone());
+    let chance = |id: OutcomeId| figures.mean(&id.name()).map(Figure::from);
+    let joint_chance = |outcome: Outcome| chance(outcome.of_force(name)).filter(|_| !is_alone);
+    let owner = Owner::Force(name.to_owned());
+    let series = JOINT.map(Series::from).into_iter().filter(|_| !is_alone).chain(ALONE);
     ForceReport {
         name: name.to_owned(),
-        npv: joint("npv"),
-        loses: chance("loses").filter(|_| !alone),
-        payback: joint("payback"),
-        lowest_reserves: joint("lowest_reserves"),
-        lowest_reserves_standalone: any("lowest_reserves_standalone"),
-        floor_breached: chance("floor_breached").filter(|_| !alone),
-        floor_breached_standalone: chance("floor_breached_standalone"),
-        cuts: joint("cuts"),
-        cuts_standalone: any("cuts_standalone"),
-        officers_cut: joint("officers_cut"),
-        officers_cut_standalone: any("officers_cut_standalone"),
-        not_viable_years: joint("not_viable_years"),
-        not_viable_years_standalone: any("not_viable_years_standalone"),
-        yearly: yearlies.iter().filter_map(|measure| yearly(scenario, figures, &prefix, measure)).collect(),
+        npv: joint(Outcome::Npv),
+        loses: joint_chance(Outcome::Loses),
+        payback: joint(Outcome::Payback),
+        lowest_reserves: joint(Outcome::LowestReserves),
+        lowest_reserves_standalone: alone(Outcome::LowestReserves),
+        floor_breached: joint_chance(Outcome::FloorBreached),
+        floor_breached_standalone: chance(Outcome::FloorBreached.of_force(name).standalone()),
+        cuts: joint(Outcome::Cuts),
+        cuts_standalone: alone(Outcome::Cuts),
+        officers_cut: joint(Outcome::OfficersCut),
+        officers_cut_standalone: alone(Outcome::OfficersCut),
+        not_viable_years: joint(Outcome::NotViableYears),
+        not_viable_years_standalone: alone(Outcome::NotViableYears),
+        yearly: series.filter_map(|series| yearly(scenario, figures, &owner, series)).collect(),
     }
 }
 

@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 
-use super::yearly::{self, YearSpread};
+use super::yearly::{Series, YearSpread, yearly};
 use crate::alliance::{Actual, Scenario, Target, When};
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
-use crate::uncertainty::quote_key;
 
 /// A promise and its chances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TargetReport {
     /// Its name.
     pub name: String,
-    /// The yearly measure.
-    pub measure: String,
+    /// What is promised, a year.
+    pub measure: OutcomeId,
     /// Unit of the measure, as printed.
     pub unit: &'static str,
     /// Met where the measure is at least this.
@@ -34,18 +34,20 @@ pub struct TargetReport {
 }
 
 fn target(scenario: &Scenario, figures: &impl Figures, target: &Target) -> Option<TargetReport> {
-    let column = format!("{}[{}]", target.measure, target.year);
+    let measure: OutcomeId = target.measure.parse().ok()?;
+    let column = measure.at(target.year).name();
     let outcome = Spread::of(figures, &column)?;
     let met = figures
-        .mean(&format!("target.{}.met", quote_key(&target.name)))
+        .mean(&Outcome::Met.of_target(&target.name).name())
         .or_else(|| figures.chance_at_least(&column, target.amount))?;
-    let years = yearly::yearly(scenario, figures, "", &target.measure).map_or_else(Vec::new, |found| found.years);
+    let series = Series { outcome: measure.outcome, alone: measure.alone };
+    let years = yearly(scenario, figures, &measure.owner, series).map_or_else(Vec::new, |found| found.years);
     let first = |reached: &dyn Fn(&YearSpread) -> bool| {
         years.iter().find(|entry| reached(entry)).map(|entry| entry.year.clone())
     };
     Some(TargetReport {
         name: target.name.clone(),
-        measure: target.measure.clone(),
+        measure,
         unit: figures.unit(&column)?.label(),
         amount: target.amount,
         year: target.year.to_string(),
@@ -71,7 +73,7 @@ pub(super) fn targets(scenario: &Scenario, figures: &impl Figures) -> Vec<Target
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActualReport {
     /// The outcome that it stands beside.
-    pub measure: String,
+    pub measure: OutcomeId,
     /// The financial year or month.
     pub when: String,
     /// Years since 1 April of the first year: the date, or the middle of the year.
@@ -95,7 +97,8 @@ pub struct ActualReport {
     pub ranks: Option<(f64, f64)>,
 }
 
-fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> ActualReport {
+fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Option<ActualReport> {
+    let measure = actual.measure.parse().ok()?;
     let (when, time) = match actual.when {
         When::Year(year) => (year.to_string(), f64::from(year.0 - scenario.first_year.0) + 0.5),
         When::Date(month) => (month.to_string(), month.time_from(scenario.first_year)),
@@ -106,8 +109,8 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Actua
         Some(f64::midpoint(1.0 - least, most))
     };
     let below = |x: f64| figures.chance_at_least(&column, x).map(|chance| Figure::from(chance).complement());
-    ActualReport {
-        measure: actual.measure.clone(),
+    Some(ActualReport {
+        measure,
         time,
         value: actual.value,
         high: actual.high,
@@ -118,9 +121,9 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Actua
         below_high: actual.high.and_then(below),
         ranks: rank(actual.value).zip(rank(actual.high.unwrap_or(actual.value))),
         when,
-    }
+    })
 }
 
 pub(super) fn actuals(scenario: &Scenario, figures: &impl Figures) -> Vec<ActualReport> {
-    scenario.actuals.iter().map(|known| actual(scenario, figures, known)).collect()
+    scenario.actuals.iter().filter_map(|known| actual(scenario, figures, known)).collect()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::alliance::Scenario;
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::figure::{Figure, Spread};
 use crate::report::source::Figures;
 
@@ -57,34 +58,35 @@ pub struct Whole {
 impl Whole {
     pub(super) fn of(scenario: &Scenario, figures: &impl Figures) -> Self {
         let alone = scenario.alliances.is_empty();
-        let any = |name: &str| Spread::of(figures, name);
-        let joint = |name: &str| if alone { None } else { any(name) };
-        let ratio = |name: &str| if alone { None } else { figures.ratio(name).map(Figure::from) };
-        let below_zero = figures.chance_at_least("npv", 0.0).map(|chance| Figure::from(chance).complement());
-        let above_zero = figures.chance_at_most("npv", 0.0).map(|chance| Figure::from(chance).complement());
+        let npv = Outcome::Npv.id();
+        let any = |id: OutcomeId| Spread::of(figures, &id.name());
+        let joint = |outcome: Outcome| if alone { None } else { any(outcome.whole()) };
+        let ratio = |outcome: Outcome| figures.ratio(outcome.id()).map(Figure::from).filter(|_| !alone);
+        let below_zero = figures.chance_at_least(npv, 0.0).map(|chance| Figure::from(chance).complement());
+        let above_zero = figures.chance_at_most(npv, 0.0).map(|chance| Figure::from(chance).complement());
         // Without large incidents nobody meets any, and nobody fails to.
-        let met = |name: &str| any(name).filter(|_| scenario.has_incidents());
+        let met = |id: OutcomeId| any(id).filter(|_| scenario.has_incidents());
         Self {
-            npv: joint("npv"),
+            npv: joint(Outcome::Npv),
             npv_below_zero: below_zero.filter(|_| !alone),
             npv_above_zero: above_zero.filter(|_| !alone),
-            pv_saving: joint("pv_saving"),
-            pv_investment: joint("pv_investment"),
-            pv_noncashable: joint("pv_noncashable"),
-            benefit_cost_ratio: joint("benefit_cost_ratio"),
-            bcr_of_means: ratio("bcr_of_means"),
-            benefit_cost_ratio_noncashable: joint("benefit_cost_ratio_noncashable"),
-            bcr_noncashable_of_means: ratio("bcr_noncashable_of_means"),
-            payback: joint("payback"),
-            payback_discounted: joint("payback_discounted"),
-            peak_funding_need: joint("peak_funding_need"),
-            total_investment: joint("total_investment"),
-            steady_saving: joint("steady_saving"),
-            unmet_total: met("unmet_total"),
-            unmet_total_standalone: met("unmet_total_standalone"),
-            unmet_reduction: ratio("unmet_reduction"),
-            years_without_shortfall: met("years_without_shortfall"),
-            years_without_shortfall_standalone: met("years_without_shortfall_standalone"),
+            pv_saving: joint(Outcome::PvSaving),
+            pv_investment: joint(Outcome::PvInvestment),
+            pv_noncashable: joint(Outcome::PvNoncashable),
+            benefit_cost_ratio: joint(Outcome::BenefitCostRatio),
+            bcr_of_means: ratio(Outcome::BcrOfMeans),
+            benefit_cost_ratio_noncashable: joint(Outcome::BenefitCostRatioNoncashable),
+            bcr_noncashable_of_means: ratio(Outcome::BcrNoncashableOfMeans),
+            payback: joint(Outcome::Payback),
+            payback_discounted: joint(Outcome::PaybackDiscounted),
+            peak_funding_need: joint(Outcome::PeakFundingNeed),
+            total_investment: joint(Outcome::TotalInvestment),
+            steady_saving: joint(Outcome::SteadySaving),
+            unmet_total: met(Outcome::UnmetTotal.whole()),
+            unmet_total_standalone: met(Outcome::UnmetTotal.whole().standalone()),
+            unmet_reduction: ratio(Outcome::UnmetReduction),
+            years_without_shortfall: met(Outcome::YearsWithoutShortfall.whole()),
+            years_without_shortfall_standalone: met(Outcome::YearsWithoutShortfall.whole().standalone()),
         }
     }
 }
@@ -102,7 +104,7 @@ pub(super) fn npv_distribution(scenario: &Scenario, figures: &impl Figures) -> V
     if scenario.alliances.is_empty() {
         return Vec::new();
     }
-    let curve = figures.distribution("npv", CURVE_POINTS);
+    let curve = figures.distribution(Outcome::Npv.id(), CURVE_POINTS);
     curve.into_iter().map(|(value, below)| NpvPoint { value, chance_at_least: 1.0 - below }).collect()
 }
 
@@ -122,8 +124,8 @@ pub(super) fn payback_years(scenario: &Scenario, figures: &impl Figures) -> Vec<
         return Vec::new();
     }
     let trials = figures.trials().max(1) as f64;
-    let plan = figures.plan("payback").filter(|plan| plan.is_finite());
-    let later = |t: f64| figures.chance_at_least("payback", t).map(|chance| chance.value);
+    let plan = figures.plan(Outcome::Payback.id()).filter(|plan| plan.is_finite());
+    let later = |t: f64| figures.chance_at_least(Outcome::Payback.id(), t).map(|chance| chance.value);
     let mut years = Vec::with_capacity(scenario.years);
     for (t, year) in scenario.year_labels().into_iter().enumerate() {
         let (from, to) = (t as f64, t as f64 + 1.0);

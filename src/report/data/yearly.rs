@@ -1,31 +1,67 @@
 //! Yearly figures: one measure, a spread a year.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use crate::alliance::{BenefitKind, Scenario};
+use crate::outcomes::{Outcome, OutcomeId, Owner};
 use crate::report::figure::Spread;
 use crate::report::source::Figures;
-use crate::uncertainty::quote_key;
 
-/// Yearly measures of the whole scenario.
-const WHOLE: [&str; 14] = [
-    "saving_cashable",
-    "saving_cashable_real",
-    "saving_additional",
-    "saving_noncashable",
-    "investment",
-    "net",
-    "net_cumulative",
-    "areas_live",
-    "unmet_officers",
-    "unmet_officers_standalone",
-    "shortfall",
-    "shortfall_standalone",
-    "contact_answered",
-    "contact_answered_standalone",
+/// Yearly figures of the whole scenario that say nothing without an alliance.
+const JOINT: [Outcome; 8] = [
+    Outcome::SavingCashable,
+    Outcome::SavingCashableReal,
+    Outcome::SavingAdditional,
+    Outcome::SavingNoncashable,
+    Outcome::Investment,
+    Outcome::Net,
+    Outcome::NetCumulative,
+    Outcome::AreasLive,
 ];
-/// How many of them say nothing without an alliance: those before `unmet_officers`.
-const NEED_ALLIANCE: usize = 8;
+/// Yearly figures of large incidents, each with the alliances and without.
+const INCIDENTS: [Outcome; 2] = [Outcome::UnmetOfficers, Outcome::Shortfall];
+
+/// An outcome of every year, of whomever it is told: with the alliances, or had every force stood alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Series {
+    /// What is told.
+    pub outcome: Outcome,
+    /// Whether it is of every force alone.
+    pub alone: bool,
+}
+
+impl Series {
+    /// Had every force stood alone.
+    #[must_use]
+    pub const fn alone(outcome: Outcome) -> Self {
+        Self { outcome, alone: true }
+    }
+
+    /// This series of an owner.
+    fn of(self, owner: &Owner) -> OutcomeId {
+        OutcomeId { owner: owner.clone(), outcome: self.outcome, alone: self.alone, when: None }
+    }
+}
+
+impl From<Outcome> for Series {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, alone: false }
+    }
+}
+
+impl fmt::Display for Series {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.outcome, if self.alone { "_standalone" } else { "" })
+    }
+}
+
+impl Serialize for Series {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// One year of a measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,8 +76,8 @@ pub struct YearSpread {
 /// A measure by year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Yearly {
-    /// Name of the measure.
-    pub measure: String,
+    /// What is told.
+    pub measure: Series,
     /// Unit, as printed.
     pub unit: &'static str,
     /// The years, from the first.
@@ -62,24 +98,24 @@ impl Yearly {
     }
 }
 
-/// The measure `prefix` + `measure` by year; `None` unless the run has it for every year.
-pub(super) fn yearly(scenario: &Scenario, figures: &impl Figures, prefix: &str, measure: &str) -> Option<Yearly> {
-    let column = |year: &str| format!("{prefix}{measure}[{year}]");
-    let labels = scenario.year_labels();
-    let unit = figures.unit(&column(labels.first()?))?.label();
+/// A series of an owner by year; `None` unless the run has it for every year.
+pub(super) fn yearly(scenario: &Scenario, figures: &impl Figures, owner: &Owner, series: Series) -> Option<Yearly> {
+    let (id, labels) = (series.of(owner), scenario.year_labels());
+    let unit = figures.unit(&id.at(labels.first()?).name())?.label();
     let mut years = Vec::with_capacity(labels.len());
     for year in labels {
-        let spread = Spread::of(figures, &column(&year)).filter(|spread| spread.mean.is_some())?;
+        let spread = Spread::of(figures, &id.at(&year).name()).filter(|spread| spread.mean.is_some())?;
         years.push(YearSpread { year, spread });
     }
-    Some(Yearly { measure: measure.to_owned(), unit, years })
+    Some(Yearly { measure: series, unit, years })
 }
 
 pub(super) fn whole(scenario: &Scenario, figures: &impl Figures) -> Vec<Yearly> {
-    let skip = if scenario.alliances.is_empty() { NEED_ALLIANCE } else { 0 };
-    let of_incidents = |measure: &&&str| ["unmet_officers", "shortfall"].iter().any(|own| measure.starts_with(own));
-    let told = WHOLE[skip..].iter().filter(|measure| scenario.has_incidents() || !of_incidents(measure));
-    told.filter_map(|measure| yearly(scenario, figures, "", measure)).collect()
+    let both = |outcome: Outcome| [Series::from(outcome), Series::alone(outcome)];
+    let joint = JOINT.map(Series::from).into_iter().filter(|_| !scenario.alliances.is_empty());
+    let incidents = INCIDENTS.into_iter().flat_map(both).filter(|_| scenario.has_incidents());
+    let told = joint.chain(incidents).chain(both(Outcome::ContactAnswered));
+    told.filter_map(|series| yearly(scenario, figures, &Owner::Whole, series)).collect()
 }
 
 /// A benefit of the map, realised by year.
@@ -101,7 +137,7 @@ pub struct Benefit {
 
 pub(super) fn benefits(scenario: &Scenario, figures: &impl Figures) -> Vec<Benefit> {
     let of = |benefit: &crate::alliance::Benefit| {
-        let found = yearly(scenario, figures, "benefit.", &quote_key(&benefit.name))?;
+        let found = yearly(scenario, figures, &Owner::Benefit(benefit.name.clone()), Outcome::Benefit.into())?;
         let kind = match benefit.kind {
             BenefitKind::Economic => "economic",
             BenefitKind::Efficiency => "efficiency",

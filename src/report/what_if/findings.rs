@@ -1,6 +1,7 @@
 //! The answer in plain English: what the variants change, and where a swept key turns the answer.
 
 use super::{SweepReport, SweptMeasure, WhatIf};
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::comparison::{Comparison, MeasureReport, Standing};
 use crate::report::explanation::label;
 use crate::report::figure::Figure;
@@ -13,7 +14,7 @@ use crate::report::words::{
 /// than net present value was asked for, what the variants change), then the details.
 pub(super) fn answer(report: &WhatIf) -> Vec<String> {
     let asked = &report.asked.measures;
-    let rank = |name: &String| asked.iter().position(|own| own == name).unwrap_or(asked.len());
+    let rank = |name: &OutcomeId| asked.iter().position(|own| own == name).unwrap_or(asked.len());
     let one_key = report.sweeps.iter().filter(|sweep| sweep.across.is_none());
     let mut every: Vec<_> = one_key.flat_map(|sweep| sweep.measures.iter().map(move |swept| (sweep, swept))).collect();
     every.sort_by_key(|(_, swept)| rank(&swept.measure));
@@ -25,7 +26,7 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
     if turning.is_empty() {
         said.extend(changed);
         said.extend(every.first().and_then(|(sweep, swept)| stays(report, sweep, swept)));
-    } else if asked.first().is_some_and(|first| first != "npv") {
+    } else if asked.first().is_some_and(|first| *first != Outcome::Npv.whole()) {
         said.extend(changed);
         said.append(&mut turning);
     } else {
@@ -51,7 +52,7 @@ fn years(report: &WhatIf) -> String {
 
 /// Against what a measure is counted, where that goes without saying nowhere else.
 fn against(swept: &SweptMeasure) -> &'static str {
-    if swept.measure == "npv" { ", against every force alone" } else { "" }
+    if swept.measure == Outcome::Npv.whole() { ", against every force alone" } else { "" }
 }
 
 /// Where the answer turns.
@@ -132,7 +133,7 @@ fn chances(report: &WhatIf, compared: &Comparison) -> Option<String> {
 fn told_events(report: &WhatIf) -> Vec<&MeasureReport> {
     let Some(compared) = &report.comparison else { return Vec::new() };
     let asked = report.asked.measures.iter().filter_map(|name| compared.measure(name));
-    let chances = asked.filter(|told| is_event(told) || told.measure == "npv").take(CHANCES);
+    let chances = asked.filter(|told| is_event(told) || told.measure == Outcome::Npv.whole()).take(CHANCES);
     chances.filter(|told| is_event(told)).collect()
 }
 
@@ -143,7 +144,7 @@ fn is_event(told: &MeasureReport) -> bool {
 /// `the chance that Dorset loses is 44% in the base, 42% under "both want it alike" and 47% under "one of them does not"`.
 fn chance_of_each(told: &MeasureReport, compared: &Comparison) -> Option<String> {
     let event = is_event(told);
-    if !event && told.measure != "npv" {
+    if !event && told.measure != Outcome::Npv.whole() {
         return None;
     }
     let chance = |standing: &Standing| if event { standing.own.mean } else { standing.above_zero };
@@ -167,7 +168,7 @@ fn changed(report: &WhatIf, compared: &Comparison, is_told: &[&MeasureReport]) -
     let asked = report.asked.measures.iter().find_map(|name| compared.measure(name));
     let told = asked
         .filter(|told| !told.options.iter().any(|standing| standing.own.may_not_come()))
-        .or_else(|| compared.measure("npv"))?;
+        .or_else(|| compared.measure(&Outcome::Npv.whole()))?;
     if is_told.iter().any(|event| event.measure == told.measure) {
         return None;
     }
@@ -208,12 +209,12 @@ fn changed(report: &WhatIf, compared: &Comparison, is_told: &[&MeasureReport]) -
             pays(standing, &if o == 0 { "in the base".to_owned() } else { format!("under \"{}\"", option.name) })
         })
         .collect();
-    let chances = if told.measure == "npv" && !chances.is_empty() {
+    let chances = if told.measure == Outcome::Npv.whole() && !chances.is_empty() {
         format!(" Share of futures in which it is above 0: {}.", list(&chances))
     } else {
         String::new()
     };
-    let over = if told.measure == "npv" {
+    let over = if told.measure == Outcome::Npv.whole() {
         format!("{}, against every force alone, ", years(report))
     } else {
         format!("{}, ", years(report))

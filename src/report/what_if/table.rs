@@ -15,11 +15,12 @@ pub fn sweeps(report: &WhatIf, out: impl Write) -> csv::Result<()> {
     for sweep in &report.sweeps {
         let second = sweep.across.as_ref().map_or("", |axis| axis.key.as_str());
         for swept in &sweep.measures {
+            let measure = swept.measure.name();
             for point in &swept.points {
                 let (along, across) =
                     (point.along.to_string(), point.across.map_or_else(String::new, |value| value.to_string()));
                 let unit = if swept.event { "chance" } else { swept.unit };
-                let first = [&sweep.name, &sweep.along.key, &along, second, &across, &swept.measure, unit];
+                let first = [&sweep.name, &sweep.along.key, &along, second, &across, &measure, unit];
                 line(&mut writer, &first, &point.own)?;
             }
         }

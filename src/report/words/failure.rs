@@ -3,12 +3,13 @@
 use super::amount;
 use super::measures::{event, measure, promise};
 use crate::decisions::{Against, Failure};
+use crate::outcomes::OutcomeId;
 use crate::units::Unit;
 
 /// A failure in words: the outcome by its name, in its unit; an event as a sentence of whom it happens to, and one that has none as it was
 /// asked for.
 #[must_use]
-pub fn failure(name: &str, unit: Unit, failure: &Failure, asked: &str) -> String {
+pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> String {
     let Failure { never, comparison, level, .. } = *failure;
     if unit == Unit::Flag {
         let (no, yes) = (comparison.holds(0.0, level), comparison.holds(1.0, level));
@@ -36,7 +37,12 @@ mod tests {
     #[test]
     fn a_failure_is_told_with_its_outcome_its_side_and_its_unit() {
         let says = |name: &str, unit, comparison, level, never| {
-            failure(name, unit, &Failure { column: 0, never, comparison, level }, "ended > 0")
+            failure(
+                &name.parse().expect("an outcome"),
+                unit,
+                &Failure { column: 0, never, comparison, level },
+                "ended > 0",
+            )
         };
         assert_eq!(says("npv", Unit::MillionsPresent, Against::Below, 0.0, false), "net present value is below £0m");
         assert_eq!(

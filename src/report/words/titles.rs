@@ -1,7 +1,8 @@
 //! Titles of charts: each states the finding that its figures allow, and changes with it.
 
 use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, measure, money, money_figure, percent};
-use crate::report::data::{AllianceReport, ForceReport, Report, TargetReport, YearSpread};
+use crate::outcomes::{Outcome, OutcomeId};
+use crate::report::data::{AllianceReport, ForceReport, Report, Series, TargetReport, YearSpread};
 use crate::report::figure::{Figure, Spread};
 
 /// Chances nearer than this are about equal in a title, however small their errors.
@@ -9,9 +10,9 @@ const CLEARLY_APART: f64 = 0.02;
 
 /// The measure of the savings fan: that of the first target on it, cash unless that one is in real terms.
 #[must_use]
-pub fn savings_measure(report: &Report) -> &'static str {
-    let known = ["saving_cashable", "saving_cashable_real"];
-    let wanted = |target: &TargetReport| known.into_iter().find(|measure| *measure == target.measure);
+pub fn savings_measure(report: &Report) -> Outcome {
+    let known = [Outcome::SavingCashable, Outcome::SavingCashableReal];
+    let wanted = |target: &TargetReport| known.into_iter().find(|measure| measure.whole() == target.measure);
     report.targets.iter().find_map(wanted).unwrap_or(known[0])
 }
 
@@ -19,12 +20,15 @@ pub fn savings_measure(report: &Report) -> &'static str {
 #[must_use]
 pub fn savings(report: &Report) -> String {
     let (last, measure) = (report.scenario.last_year(), savings_measure(report));
-    if let Some(target) = report.targets.iter().find(|target| target.measure == measure) {
+    if let Some(target) = report.targets.iter().find(|target| target.measure == measure.whole()) {
         let (goal, year) = (amount(target.amount, target.unit), &target.year);
         let word = Likelihood::of(target.met).predicate();
-        let prices =
-            if measure == "saving_cashable" { String::new() } else { format!(" ({})", super::prices(target.unit)) };
-        let what = capital(&super::measure(measure));
+        let prices = if measure == Outcome::SavingCashable {
+            String::new()
+        } else {
+            format!(" ({})", super::prices(target.unit))
+        };
+        let what = capital(measure.label());
         return format!("{what} of {goal} by {year}{prices} is {word}: reached in {} of futures", percent(target.met));
     }
     match report.yearly(measure).and_then(|yearly| yearly.last()) {
@@ -45,7 +49,7 @@ pub fn net_position(report: &Report) -> String {
     let last = report.scenario.last_year();
     let (deep, end) = (
         report.whole.peak_funding_need.as_ref().and_then(|spread| spread.p50),
-        report.yearly("net_cumulative").and_then(|yearly| yearly.last()).and_then(|spread| spread.p50),
+        report.yearly(Outcome::NetCumulative).and_then(|yearly| yearly.last()).and_then(|spread| spread.p50),
     );
     let (Some(deep), Some(end)) = (deep, end) else { return format!("Cumulative net position to {last}") };
     let size = money_figure(Figure { value: end.value.abs(), error: end.error });
@@ -123,7 +127,7 @@ pub fn areas(alliance: &AllianceReport, several: bool) -> String {
 /// Areas live: the year end at which the median future is furthest from the plan.
 #[must_use]
 pub fn areas_live(report: &Report) -> String {
-    let Some(yearly) = report.yearly("areas_live") else { return "Business areas live".to_owned() };
+    let Some(yearly) = report.yearly(Outcome::AreasLive) else { return "Business areas live".to_owned() };
     let both =
         |entry: &YearSpread| Some((entry.year.clone(), entry.spread.plan?.round(), entry.spread.p50?.value.round()));
     let ends: Vec<(String, f64, f64)> = yearly.years.iter().filter_map(both).collect();
@@ -167,7 +171,7 @@ pub fn reserves(report: &Report) -> String {
 pub fn funding(report: &Report) -> String {
     let last = report.scenario.last_year();
     let ends = |force: &ForceReport| {
-        let spread = force.yearly("funding")?.last()?;
+        let spread = force.yearly(Outcome::Funding)?.last()?;
         Some((spread.p10?, spread.p50?, spread.p90?))
     };
     let width = |(p10, p50, p90): &(Figure, Figure, Figure)| (p90.value - p10.value) / p50.value.abs().max(1e-9);
@@ -219,7 +223,7 @@ pub fn council_tax(report: &Report) -> String {
         return format!("The merger changes council tax only if it vests: {} of futures", percent(vested));
     }
     let change = |force: &ForceReport| {
-        let p50 = force.yearly("council_tax_change")?.last()?.p50?;
+        let p50 = force.yearly(Outcome::CouncilTaxChange)?.last()?.p50?;
         let pounds = amount_figure(Figure { value: p50.value.abs(), error: p50.error }, "£ a year at Band D");
         let clear = p50.value.abs() > (TWO_SIDED_95 * p50.error).max(0.5);
         let says = match (clear, p50.value > 0.0) {
@@ -248,8 +252,9 @@ pub fn council_tax(report: &Report) -> String {
 #[must_use]
 pub fn surge(report: &Report) -> String {
     let last = report.scenario.last_year();
-    let mean = |measure: &str| report.yearly(measure)?.last()?.mean;
-    match (mean("shortfall").filter(|_| !report.scenario.alone), mean("shortfall_standalone")) {
+    let mean = |series: Series| report.yearly(series)?.last()?.mean;
+    let joint = mean(Outcome::Shortfall.into()).filter(|_| !report.scenario.alone);
+    match (joint, mean(Series::alone(Outcome::Shortfall))) {
         (Some(joint), Some(alone)) => {
             let apart = (joint.value - alone.value).abs() > TWO_SIDED_95 * joint.error.hypot(alone.error);
             let (with, without) = (percent(joint), percent(alone));
@@ -289,7 +294,7 @@ pub fn reported(ranks: &[(f64, f64)]) -> String {
 
 /// The subtitle of a fan of a measure.
 #[must_use]
-pub fn subtitle(name: &str, rest: &str) -> String {
+pub fn subtitle(name: &OutcomeId, rest: &str) -> String {
     format!("{}{rest}", capital(&measure(name)))
 }
 

@@ -93,6 +93,11 @@ struct Column {
     error: Option<usize>,
 }
 
+/// What people call an outcome by whose name a cell goes; the cell as it is where it goes by no such name.
+fn measure_for_people(cell: &str) -> String {
+    cell.parse().map_or_else(|_| words::capital(cell), |id| words::row_name(&id))
+}
+
 impl Column {
     fn of(head: &[String], rows: &Rows, column: usize) -> Self {
         let position = |wanted: &str| head.iter().position(|name| name == wanted);
@@ -100,7 +105,7 @@ impl Column {
         let filled = || rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_empty());
         let is_number = filled().next().is_some() && filled().all(|cell| cell.parse::<f64>().is_ok());
         let is_measure = name == "measure";
-        let longest = filled().map(|cell| if is_measure { words::row_name(cell) } else { cell.clone() });
+        let longest = filled().map(|cell| if is_measure { measure_for_people(cell) } else { cell.clone() });
         let longest = longest.map(|cell| cell.chars().count()).max().unwrap_or(0);
         let is_error_of = name.strip_suffix("_error").and_then(position);
         let people = head_for_people(name);
@@ -129,7 +134,7 @@ impl Column {
             }
             None if text.is_empty() => {}
             None if self.is_measure => {
-                sheet.write(row, at, words::row_name(text))?;
+                sheet.write(row, at, measure_for_people(text))?;
             }
             None => {
                 let left =

@@ -2,6 +2,7 @@
 
 use super::exceedance;
 use crate::decisions;
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::report::chart::matrix::{Cell, Matrix};
 use crate::report::chart::overlay::{Curve, Overlay};
 use crate::report::chart::{Heading, option_colour};
@@ -33,8 +34,13 @@ fn telling(report: &Comparison, figure: impl Fn(usize) -> Option<Figure>) -> Vec
 }
 
 /// A curve for each option, of every amount and date asked for but net present value, which has its own.
-pub(super) fn spreads(report: &Comparison, names: &[String], figures: &impl Figures, asked: &[String]) -> Vec<Overlay> {
-    let measures = asked.iter().filter(|name| *name != "npv").filter_map(|name| report.measure(name));
+pub(super) fn spreads(
+    report: &Comparison,
+    names: &[String],
+    figures: &impl Figures,
+    asked: &[OutcomeId],
+) -> Vec<Overlay> {
+    let measures = asked.iter().filter(|id| **id != Outcome::Npv.whole()).filter_map(|name| report.measure(name));
     let own = measures.filter(|measure| !is_event(measure)).enumerate();
     own.map(|(i, measure)| spread(report, names, figures, measure, i + 1)).collect()
 }
@@ -48,7 +54,7 @@ fn spread(
 ) -> Overlay {
     let curves = names.iter().enumerate().map(|(o, name)| Curve {
         name: name.clone(),
-        points: exceedance(figures, &decisions::own(o, &measure.measure)),
+        points: exceedance(figures, &decisions::own(o, &measure.measure.name())),
         colour: option_colour(o),
     });
     let median = |o: usize| measure.options[o].own.p50;
@@ -77,7 +83,7 @@ fn spread(
 }
 
 /// The chance of every event asked for, by option; none where none was.
-pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[String]) -> Option<Matrix> {
+pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[OutcomeId]) -> Option<Matrix> {
     let events: Vec<&MeasureReport> =
         asked.iter().filter_map(|name| report.measure(name)).filter(|measure| is_event(measure)).collect();
     let first = events.first()?;

@@ -2,15 +2,16 @@
 
 use super::{fan, line, median, plan};
 use crate::alliance::Scenario;
+use crate::outcomes::Outcome;
 use crate::report::chart::fan::{Line, Panel, Timing};
 use crate::report::chart::force_npv::ForceNpv;
 use crate::report::chart::panels::ByForce;
 use crate::report::chart::ranges::Row;
 use crate::report::chart::{ALONE, Heading, INK, PLAN, Swatch};
+use crate::report::data::Series;
 use crate::report::data::{ForceReport, Report, Yearly};
 use crate::report::source::Figures;
 use crate::report::words::{self, titles};
-use crate::uncertainty::quote_key;
 
 /// A panel of one force.
 fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Timing) -> Panel {
@@ -27,8 +28,8 @@ fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Ti
 pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<ByForce> {
     let mut panels = Vec::new();
     for (force, facts) in report.forces.iter().zip(&scenario.forces) {
-        let alone = force.yearly("reserves_standalone");
-        let yearly = force.yearly("reserves").or(alone)?;
+        let alone = force.yearly(Series::alone(Outcome::Reserves));
+        let yearly = force.yearly(Outcome::Reserves).or(alone)?;
         let mut panel = force_panel(report, force, yearly, Timing::End);
         panel.zero = true;
         if let (Some(alone), false) = (alone, report.scenario.alone) {
@@ -36,8 +37,8 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
         }
         let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
         let spending = |year: &String| {
-            let column = format!("force.{}.expenditure[{year}]", quote_key(&force.name));
-            figures.plan(&column).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
+            let column = Outcome::Expenditure.of_force(&force.name).at(year);
+            figures.plan(&column.name()).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
         };
         let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
         panel.lines.push(Line {
@@ -63,7 +64,7 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
 pub(super) fn funding(report: &Report) -> Option<ByForce> {
     let mut panels = Vec::new();
     for force in &report.forces {
-        let yearly = force.yearly("funding")?;
+        let yearly = force.yearly(Outcome::Funding)?;
         let mut panel = force_panel(report, force, yearly, Timing::Over);
         panel.lines.push(line(yearly, ("plan", ""), (PLAN, false), plan));
         panels.push(panel);
@@ -95,7 +96,7 @@ pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
 
 pub(super) fn council_tax(report: &Report) -> Option<ByForce> {
     let panel = |force: &ForceReport| {
-        let yearly = force.yearly("council_tax_change")?;
+        let yearly = force.yearly(Outcome::CouncilTaxChange)?;
         let mut panel = force_panel(report, force, yearly, Timing::Over);
         "£ a year".clone_into(&mut panel.unit);
         panel.zero = true;

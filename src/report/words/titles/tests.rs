@@ -31,7 +31,8 @@ fn the_title_of_the_savings_fan_turns_with_the_chance_of_the_target() {
 fn the_title_of_the_net_position_turns_from_up_to_down() {
     let mut report = report(Sample::TwoForce);
     let mut title = |end: f64| {
-        let yearly = report.yearly.iter_mut().find(|yearly| yearly.measure == "net_cumulative").expect("there");
+        let yearly =
+            report.yearly.iter_mut().find(|yearly| yearly.measure == Outcome::NetCumulative.into()).expect("there");
         yearly.years.last_mut().expect("a year").spread.p50 = exactly(end);
         net_position(&report)
     };
@@ -86,7 +87,7 @@ fn the_title_of_the_forces_names_another_loser_when_the_figures_turn() {
 fn the_titles_of_surges_and_areas_live_turn_with_their_figures() {
     let mut report = report(Sample::TwoForce);
     let mut title = |joint: f64, alone: f64| {
-        for (measure, value) in [("shortfall", joint), ("shortfall_standalone", alone)] {
+        for (measure, value) in [(Outcome::Shortfall.into(), joint), (Series::alone(Outcome::Shortfall), alone)] {
             let yearly = report.yearly.iter_mut().find(|yearly| yearly.measure == measure).expect("there");
             yearly.years.last_mut().expect("a year").spread.mean = Some(Figure { value, error: 0.001 });
         }
@@ -95,7 +96,7 @@ fn the_titles_of_surges_and_areas_live_turn_with_their_figures() {
     assert!(title(0.1, 0.2).starts_with("Together, a force runs short"));
     assert!(title(0.2, 0.1).contains("likelier"));
     assert!(title(0.1, 0.1001).contains("hardly changes"));
-    let yearly = report.yearly.iter_mut().find(|yearly| yearly.measure == "areas_live").expect("there");
+    let yearly = report.yearly.iter_mut().find(|yearly| yearly.measure == Outcome::AreasLive.into()).expect("there");
     for entry in &mut yearly.years {
         entry.spread.p50 = entry.spread.plan.and_then(exactly);
     }
@@ -113,7 +114,11 @@ fn the_title_of_council_tax_turns_from_more_to_less_and_with_consent() {
     report.alliances[1].vested = exactly(1.0);
     let mut title = |change: f64| {
         for (force, sign) in report.forces.iter_mut().zip([1.0, -1.0]) {
-            let yearly = force.yearly.iter_mut().find(|yearly| yearly.measure == "council_tax_change").expect("there");
+            let yearly = force
+                .yearly
+                .iter_mut()
+                .find(|yearly| yearly.measure == Outcome::CouncilTaxChange.into())
+                .expect("there");
             yearly.years.last_mut().expect("a year").spread.p50 = exactly(sign * change);
         }
         council_tax(&report)
@@ -140,7 +145,8 @@ fn the_titles_of_reserves_and_funding_name_the_worst_off() {
     );
     report.forces[1].floor_breached = exactly(0.95);
     assert!(reserves(&report).starts_with("Reserves of Dorset"), "{}", reserves(&report));
-    let yearly = report.forces[1].yearly.iter_mut().find(|yearly| yearly.measure == "funding").expect("there");
+    let yearly =
+        report.forces[1].yearly.iter_mut().find(|yearly| yearly.measure == Outcome::Funding.into()).expect("there");
     yearly.years.last_mut().expect("a year").spread.p90 = exactly(900.0);
     assert!(funding(&report).starts_with("Funding of Dorset"), "{}", funding(&report));
 }
