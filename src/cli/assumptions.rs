@@ -9,6 +9,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::Verb;
+use super::options::measure;
 use super::produce::{full, write};
 use super::questions::Asked;
 use crate::report::inputs::Inputs;
@@ -22,7 +23,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome that assumptions matter for, such as npv
-    #[arg(long, value_name = "NAME", default_value = "npv")]
+    #[arg(long, value_name = "NAME", default_value = "npv", value_parser = measure)]
     outcome: String,
     #[command(flatten)]
     ways: Ways,
