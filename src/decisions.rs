@@ -33,13 +33,13 @@ pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
 pub use jackknife::Measured;
 pub use measures::Measure;
 pub use objective::Objective;
-pub use optimise::{Optimised, Turn, fresh, optimise};
+pub use optimise::{MOST_TURNS, Optimised, Turn, fresh, optimise, turns};
 pub use option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
 pub use proportion::Proportion;
 pub use sensitivity::{Effect, Near};
 pub use shares::{
-    CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
+    CoalitionWorth, MOST_KEPT, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
 };
 pub use themes::Theme;

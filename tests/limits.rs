@@ -232,3 +232,80 @@ fn files_count_as_often_as_they_are_named() {
     let above = named(21);
     assert!(above.contains("come to more than 20 MB") && above.contains("name it less often"), "{above:.500}");
 }
+
+#[test]
+fn cells_of_business_areas_count_as_often_as_they_are_named() {
+    // 50,000 cells a file, named by twenty alliances or by twenty-one.
+    let csv = format!(
+        "name,cost,saving,submit,implement{}\n{}",
+        ",".repeat(495),
+        many(99, |i| { format!("n{i},.01,.1,1,1{}\n", ",".repeat(495)) })
+    );
+    let named = |times: usize| {
+        let alliance = |i: usize| {
+            format!("[[alliance]]\nname = \"L{i}\"\nmembers = [\"A\", \"B\"]\nstart = \"2026-04\"\nareas = \"t.csv\"\n")
+        };
+        told_beside(&format!("{BARE}{}", many(times, alliance)), &csv)
+    };
+    let (at, above) = (named(20), named(21));
+    assert!(!at.contains("cells"), "{at:.500}");
+    assert!(
+        above.contains("come to more than 1,000,000 cells") && above.contains("name it less often"),
+        "{above:.500}"
+    );
+}
+
+#[test]
+fn keys_that_patterns_are_held_against_have_a_most() {
+    let area = |i: usize| {
+        format!("[[alliance.area]]\nname = \"R{i}\"\ncost = 0.01\nsaving = 0.1\nsubmit = 0\nimplement = 1\n")
+    };
+    let told = |pattern: &str, times: usize| {
+        let list = list(5, |_| format!("\"{pattern}\""));
+        let own = many(times, |_| format!("[[correlation]]\nquantities = [{list}]\nrho = 0.1\n"));
+        told(&format!("{BARE}{}{own}", many(900, area)))
+    };
+    let beyond = "held against";
+    // Some ten thousand keys, each held against five times as many patterns.
+    let above = told("*l*i*a*n*e*s*v*i*x*", 200);
+    assert!(above.contains(beyond) && above.contains("At most 2,000,000 are taken"), "{above:.500}");
+    assert!(!told("*l*i*a*n*e*s*v*i*x*", 20).contains(beyond));
+    assert!(!told("alliance.K.area.R1.*a*v*", 200).contains(beyond), "few keys begin so");
+}
+
+#[test]
+fn what_stands_member_by_member_has_a_most() {
+    let force = |i: usize| {
+        format!(
+            "[[force]]\nname = \"F{i}\"\nbudget = 100\ngrant_share = 0.6\nband_d = 200\nreserves = 10\npopulation = 500000\nofficers = 900\n"
+        )
+    };
+    let names = list(48, |i| format!("\"F{i}\""));
+    // Two members in K, 48 in each of the others, over sixty years: 482 are within 30,000, 530 are not.
+    let alliances = |count: usize| {
+        let alliance = |i: usize| format!("[[alliance]]\nname = \"L{i}\"\nmembers = [{names}]\nstart = \"2026-04\"\n");
+        let bare = BARE.replace("years = 8", "years = 60");
+        told(&format!("{bare}{}{}", many(48, force), many(count, alliance)))
+    };
+    let above = alliances(11);
+    assert!(!alliances(10).contains("are too many"), "within");
+    assert!(above.contains("530 members of alliances over 60 years are too many"), "{above:.500}");
+    assert!(above.contains("at most 30,000"), "{above:.500}");
+    // Of ten costs an area, 10,000 are a thousand areas.
+    let costs = list(10, |i| format!("F{i} = 0.001"));
+    let areas = |count: usize| {
+        many(count, |i| {
+            format!(
+                "[[alliance.area]]\nname = \"R{i}\"\ncost = {{ {costs} }}\nsaving = 0.1\nsubmit = 0\nimplement = 1\n"
+            )
+        })
+    };
+    let names = list(10, |i| format!("\"F{i}\""));
+    let alliance = |i: usize| format!("[[alliance]]\nname = \"L{i}\"\nmembers = [{names}]\nstart = \"2026-04\"\n");
+    let by_member = |second: usize| {
+        told(&format!("{BARE}{}{}{}{}{}", many(10, force), alliance(0), areas(600), alliance(1), areas(second)))
+    };
+    assert!(!by_member(400).contains("by member"), "{:.500}", by_member(400));
+    let above = by_member(401);
+    assert!(above.contains("there are 10,010 costs of business areas by member"), "{above:.500}");
+}

@@ -192,7 +192,9 @@ fn a_correlation_of_what_does_not_vary_is_built_and_ties_nothing() {
     let mut builder = DrawsBuilder::default();
     builder.standard("a", Standard::Normal, 0.0);
     builder.quantity(&alliance::uncertainty::Quantity::fixed("known", 1.0));
-    assert_eq!(builder.tied(&correlation(&["known"])), Vec::<&str>::new());
-    assert_eq!(builder.tied(&correlation(&["known", "a", "a"])), ["a"]);
+    let both = [correlation(&["known"]), correlation(&["known", "a", "a"])];
+    assert_eq!(builder.tied(&both), [vec![], vec!["a"]]);
+    // Each key once a name or pattern, of those that begin as it does.
+    assert_eq!((builder.held(&both), builder.held(&[correlation(&["*", "a*", "b*"])])), (4, 3));
     assert!(builder.build(&[correlation(&["known"])]).is_ok());
 }

@@ -9,6 +9,7 @@ use super::answer::{Task, Ways};
 use super::deliver::Made;
 use super::explain::{check_trials, explained};
 use super::manifest::Verb;
+use super::options::measure;
 use super::produce::{full, write};
 use super::questions::Asked;
 use crate::outcomes::Outcome;
@@ -23,7 +24,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome that assumptions matter for, such as npv
-    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned(), value_parser = measure)]
     outcome: String,
     #[command(flatten)]
     ways: Ways,

@@ -31,9 +31,14 @@ pub(super) fn check(
         let read = read.map_err(|found| Failure::input(format!("variant \"{}\":\n{found}", variant.name)));
         loaded.extend(keep(read, &variant.file, &mut problems));
     }
+    let mut all = true;
     if let Some(base) = &base {
-        let axes = commission.sweeps.iter().flat_map(|sweep| std::iter::once(&sweep.along).chain(&sweep.across));
-        axes.for_each(|axis| problems.extend(swept(base, axis)));
+        let axes: Vec<&Axis> =
+            commission.sweeps.iter().flat_map(|sweep| std::iter::once(&sweep.along).chain(&sweep.across)).collect();
+        let size = base.resolved.to_string().len();
+        let read = limits::swept(&axes, size).map_err(|why| Failure::input(format!("{}: {why}.", file.display())))?;
+        all = axes.iter().zip(&read).all(|(axis, read)| axis.values.len() == read.len());
+        axes.iter().zip(&read).for_each(|(axis, values)| problems.extend(swept(base, axis, values)));
     }
     if let Some(base) = base {
         loaded.insert(0, base);
@@ -49,6 +54,9 @@ pub(super) fn check(
         count(commission.variants.len(), "variant"),
         count(commission.sweeps.len(), "sweep")
     );
+    if !all {
+        text += "  Its base is large: of each swept key only the ends were read. what-if reads every value before it runs.\n";
+    }
     if let Some(base) = loaded.first() {
         text += &sound(&commission.base, base);
     }
@@ -68,10 +76,10 @@ fn keep(read: Result<Loaded, Failure>, file: &Path, problems: &mut Vec<String>) 
     checked.map_err(|failure| problems.push(failure.message)).ok()
 }
 
-/// What is wrong with the values of a sweep.
-fn swept(base: &Loaded, axis: &Axis) -> Vec<String> {
+/// What is wrong with some values of a swept key.
+fn swept(base: &Loaded, axis: &Axis, values: &[f64]) -> Vec<String> {
     let mut told = Vec::new();
-    for value in &axis.values {
+    for value in values {
         let change = axis.change(*value);
         let read = change.and_then(|change| scenario::changed(&base.resolved, &[change], &base.scenario.name));
         told.extend(read.err().map(|problems| problems.to_string()));

@@ -20,6 +20,7 @@ use crate::report::inputs::Inputs;
 use crate::report::page::answers;
 use crate::report::words;
 use crate::scenario::{self, Loaded};
+use crate::uncertainty::plainly_quoted;
 use crate::units::Unit;
 
 /// What `discover` takes.
@@ -87,7 +88,7 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
     let name = match (name, first) {
         ("target_met", Some(target)) => Outcome::Met.of_target(&target.name).name(),
         ("target_met", None) => return Err(Failure::input("the scenario has no target: name an outcome")),
-        (name, _) => name.to_owned(),
+        (name, _) => plainly_quoted(name),
     };
     let column = column_of(model, &name)?;
     let written = text[at + length..].trim();

@@ -8,7 +8,7 @@ use super::answer::{Task, Ways};
 use super::compare::{Aligned, HorizonAsked, aligned, load_all};
 use super::deliver::Made;
 use super::manifest::Verb;
-use super::options::Draws;
+use super::options::{Draws, measure};
 use super::produce::{ended, full};
 use super::questions::Asked;
 use super::{Failure, limits};
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome to explain, such as npv, payback or `force.Dorset.cuts`
-    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned(), value_parser = measure)]
     outcome: String,
     /// Another scenario: what information is worth is told of the decision between the two, not of whether to go ahead
     #[arg(long, value_name = "FILE")]

@@ -4,7 +4,7 @@ use super::manifest::Verb;
 use crate::decisions::Comparison;
 use crate::report::words::thousands;
 use crate::run::MOST_TRIALS;
-use crate::scenario::Commission;
+use crate::scenario::{Axis, Commission};
 use crate::uncertainty::Sampler;
 
 /// More threads than this help nobody and may exhaust a machine.
@@ -19,6 +19,8 @@ pub(super) const FEWEST_LOOKED_AT: u64 = 1_000;
 const ON_A_PAGE: usize = 6;
 /// Most sweeps of a question.
 pub(super) const SWEEPS: usize = 24;
+/// Most bytes of a base, every default filled in, that `check` reads for the values of sweeps, each as often as it is read.
+const SWEPT: usize = 15_000_000;
 /// Most measures that an answer is asked for.
 pub(super) const MEASURES: usize = 100;
 /// Most delivery slots that are tried.
@@ -85,6 +87,34 @@ pub(super) fn sweeps(count: usize) -> Result<(), String> {
     if count <= SWEEPS { Ok(()) } else { Err(format!("{count} sweeps; a question has at most {SWEEPS}")) }
 }
 
+/// The values of swept keys that `check` reads, of a base of so many bytes: all; where that is too much the ends of each, and of whole
+/// ends the first between them that is not whole. A key that takes both ends takes what lies between.
+pub(super) fn swept(axes: &[&Axis], size: usize) -> Result<Vec<Vec<f64>>, String> {
+    let within = |values: &[Vec<f64>]| values.iter().map(Vec::len).sum::<usize>().saturating_mul(size) <= SWEPT;
+    let all: Vec<Vec<f64>> = axes.iter().map(|axis| axis.values.clone()).collect();
+    if within(&all) {
+        return Ok(all);
+    }
+    let ends: Vec<Vec<f64>> = all.iter().map(|values| ends(values)).collect();
+    if within(&ends) {
+        return Ok(ends);
+    }
+    Err(format!(
+        "{} swept keys of a base of {:.1} MB with every default filled in; keys times MB are at most {}: sweep fewer keys",
+        axes.len(),
+        size as f64 / 1e6,
+        SWEPT / 2_000_000
+    ))
+}
+
+/// The ends of some rising values, and of whole ends the first between them that is not whole.
+fn ends(values: &[f64]) -> Vec<f64> {
+    let is_whole = |value: &f64| value.fract().abs() < f64::EPSILON;
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return Vec::new() };
+    let odd = values.iter().find(|value| !is_whole(value)).filter(|_| is_whole(first) && is_whole(last));
+    [first].into_iter().chain(odd).chain([last]).copied().collect()
+}
+
 /// Whether so many measures may be asked for.
 pub(super) fn measures(count: usize) -> Result<(), String> {
     if count <= MEASURES { Ok(()) } else { Err(format!("{count} measures; an answer tells at most {MEASURES}")) }
@@ -117,6 +147,12 @@ mod tests {
         assert!(scenarios(Verb::Report, 6).is_ok() && scenarios(Verb::Report, 7).is_err());
         assert!(scenarios(Verb::Run, 2).is_err() && scenarios(Verb::Run, 0).is_err());
         assert!(sweeps(SWEEPS).is_ok() && sweeps(SWEEPS + 1).is_err());
+        let axis = |values: &[f64]| Axis { key: "x".to_owned(), values: values.to_vec(), at: None };
+        let (whole, broken) = (axis(&[1.0, 1.5, 2.0, 3.0]), axis(&[0.5, 1.0, 2.5]));
+        let read = |size| swept(&[&whole, &broken], size);
+        assert_eq!(read(SWEPT / 7), Ok(vec![whole.values.clone(), broken.values.clone()]));
+        assert_eq!(read(SWEPT / 6), Ok(vec![vec![1.0, 1.5, 3.0], vec![0.5, 2.5]]));
+        assert!(read(SWEPT / 5).is_ok() && read(SWEPT / 4).is_err_and(|why| why.contains("2 swept keys")));
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
     }
 }

@@ -9,16 +9,18 @@ use super::compare::side_by_side;
 use super::deliver::Made;
 use super::explain::check_trials;
 use super::manifest::{Recipe, Verb};
+use super::options::measure;
 use super::produce::{compile, ended, full, write};
 use super::questions::Asked;
 use super::{Failure, limits};
 use crate::alliance::{Alliance, Scenario};
-use crate::decisions::{self, Measure, Objective, fresh};
+use crate::decisions::{self, MOST_TURNS, Measure, Objective, fresh};
 use crate::model::{Levers, Model};
 use crate::outcomes::Outcome;
 use crate::report::comparison::table;
 use crate::report::optimum::{OptimumReport, Sought};
 use crate::report::page::answers;
+use crate::report::words::thousands;
 use crate::scenario::{self, Loaded, Override, text_to_toml};
 use crate::uncertainty::quote_key;
 
@@ -28,7 +30,7 @@ pub(super) struct Arguments {
     /// Scenario file
     file: PathBuf,
     /// The outcome to make as good as possible: the mean of one such as npv, the chance of one such as 'target."£12m".met'
-    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned())]
+    #[arg(long, value_name = "NAME", default_value_t = Outcome::Npv.id().to_owned(), value_parser = measure)]
     outcome: String,
     /// A percentile of it instead of its mean, such as 10: the best bad case
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
@@ -64,6 +66,14 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     let model = compile(&loaded.scenario, loaded)?;
     let (column, objective) = objective(task, &model)?;
     let planned: Vec<Levers> = alliances.iter().map(Levers::of).collect();
+    let turns = decisions::turns(&planned, task.asked.slots);
+    if turns > MOST_TURNS {
+        let (turns, most) = (thousands(turns as u64), thousands(MOST_TURNS as u64));
+        let why = "each business area may wait for each other one, go first or last";
+        return Err(Failure::input(format!(
+            "{turns} turns of levers; at most {most} are looked at: {why}. Take areas together, or leave some out"
+        )));
+    }
     let (settings, interrupt) = (task.settings()?, &task.means.interrupt);
     let sought = (column, &objective);
     let result = decisions::optimise(&model, &planned, sought, task.asked.slots, &settings, interrupt);

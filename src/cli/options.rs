@@ -9,7 +9,7 @@ use super::questions::Asked;
 use super::{Failure, limits};
 use crate::figures::FIGURES;
 use crate::scenario::{self, Loaded, Override};
-use crate::uncertainty::Sampler;
+use crate::uncertainty::{Sampler, plainly_quoted};
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -146,6 +146,12 @@ pub(super) enum Format {
     #[default]
     Text,
     Json,
+}
+
+/// Reads the name of an outcome, each of its parts quoted or not.
+#[expect(clippy::unnecessary_wraps, reason = "what reads an argument may fail")]
+pub(super) fn measure(text: &str) -> Result<String, String> {
+    Ok(plainly_quoted(text))
 }
 
 /// Reads a number of threads.

@@ -106,9 +106,8 @@ impl Header {
         if self.commit.as_deref().is_some_and(|commit| !sound::is_plain(commit)) {
             return Err("commit: this is no commit".to_owned());
         }
-        if !(self.wall_seconds >= 0.0 && self.wall_seconds.is_finite()) {
-            return Err("wall_seconds: a number from 0 is wanted".to_owned());
-        }
+        sound::seconds(self.wall_seconds)?;
+        sound::simulated(&self.scenario)?;
         if scenario_hash(&self.scenario.resolved) != self.recipe.scenario_hash {
             return Err("its scenario is not the one that its hash names".to_owned());
         }

@@ -104,22 +104,24 @@ impl Swept {
         Self { name, along: SweptKey::of(along), across: across.map(SweptKey::of) }
     }
 
-    /// The base with each value of the first key within each of the second.
-    pub fn points(&self, base: &Loaded) -> Result<Vec<Loaded>, Failure> {
+    /// The changes that make its points: each value of the first key within each of the second.
+    pub fn points(&self) -> Result<Vec<Vec<Override>>, Failure> {
         let seconds: Vec<Option<Override>> = match &self.across {
             Some(axis) => axis.changes()?.into_iter().map(Some).collect(),
             None => vec![None],
         };
-        let mut points = Vec::new();
-        for second in seconds {
-            for first in self.along.changes()? {
-                let changes: Vec<Override> = std::iter::once(first).chain(second.clone()).collect();
-                let point = scenario::changed(&base.resolved, &changes, &base.scenario.name);
-                points.push(point.map_err(|problems| Failure::input(problems.to_string()))?);
-            }
-        }
-        Ok(points)
+        let firsts = self.along.changes()?;
+        let within = |second: Option<Override>| {
+            firsts.iter().map(move |first| std::iter::once(first.clone()).chain(second.clone()).collect())
+        };
+        Ok(seconds.into_iter().flat_map(within).collect())
     }
+}
+
+/// The base with some changes: a point of a sweep.
+pub(super) fn point(base: &Loaded, changes: &[Override]) -> Result<Loaded, Failure> {
+    let point = scenario::changed(&base.resolved, changes, &base.scenario.name);
+    point.map_err(|problems| Failure::input(problems.to_string()))
 }
 
 impl SweptKey {

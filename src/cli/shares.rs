@@ -50,7 +50,7 @@ pub(super) fn shared(task: &Task<'_>) -> Result<SharingReport, Failure> {
     let interrupt = &task.means.interrupt;
     let result = decisions::shares(scenario, &task.settings()?, interrupt);
     let found = result.map_err(|why| match why {
-        NoShares::NoAlliance => Failure::input(why.to_string()),
+        NoShares::NoAlliance | NoShares::TooMuch(_) => Failure::input(why.to_string()),
         NoShares::Run(error) => ended(&error),
         NoShares::Compile(error) => told_uncompiled(loaded, &error),
     })?;

@@ -3,9 +3,10 @@
 use std::path::{Component, Path};
 
 use super::limits;
-use super::manifest::{Kept, Manifest, Recipe, Verb, asked_hash, hash_of_all};
+use super::manifest::{Kept, Manifest, Recipe, Simulated, Verb, asked_hash, hash_of_all};
 use super::questions::{Asked, SweptKey};
 use crate::figures::made_by_others;
+use crate::safe_text::shown_in_line;
 use crate::scenario::Axis;
 use crate::uncertainty::Sampler;
 
@@ -83,6 +84,27 @@ fn axis(own: &SweptKey) -> Result<(), String> {
     Axis { key: own.key.clone(), values: own.values.clone(), at: None }.check()
 }
 
+/// What is wrong with a time that something took.
+pub(super) fn seconds(wall_seconds: f64) -> Result<(), String> {
+    let fits = wall_seconds >= 0.0 && wall_seconds.is_finite();
+    if fits { Ok(()) } else { Err("wall_seconds: a number from 0 is wanted".to_owned()) }
+}
+
+/// What is wrong with what is said of a stored scenario: its name and title are those that it holds itself, and the files that it was
+/// read from, of which it holds nothing, are names of one line.
+pub(super) fn simulated(own: &Simulated) -> Result<(), String> {
+    for (key, said) in [("name", &own.name), ("title", &own.title)] {
+        if own.resolved.get(key).and_then(|held| held.as_str()) != Some(said) {
+            return Err(format!("{key}: {said:?} is not the {key} of the scenario beside it"));
+        }
+    }
+    let is_odd = |file: &&String| file.is_empty() || shown_in_line(file) != file.as_str();
+    match own.sources.iter().find(is_odd) {
+        Some(odd) => Err(format!("sources: {odd:?} names no file")),
+        None => Ok(()),
+    }
+}
+
 /// What is wrong with a manifest that is whole; the first that is found.
 pub(super) fn manifest(own: &Manifest) -> Result<(), String> {
     if let Some(other) = made_by_others(own.recipe.figures) {
@@ -102,6 +124,12 @@ pub(super) fn manifest(own: &Manifest) -> Result<(), String> {
     if let Some(path) = own.files.keys().find(|path| !is_below(path)) {
         return Err(format!("{path:?} is no file of a folder of results"));
     }
+    let (done, asked) = (own.trials_done, own.recipe.trials);
+    if !(1..=asked).contains(&done) || own.recipe.until.is_none() && done != asked {
+        return Err(format!("trials_done: {done} trials are not those of a run of {asked}"));
+    }
+    seconds(own.wall_seconds)?;
+    own.scenarios.iter().try_for_each(simulated)?;
     let hash = hash_of_all(own.scenarios.iter().map(|scenario| &scenario.resolved));
     let hash = own.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
     if hash != own.recipe.scenario_hash {

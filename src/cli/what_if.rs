@@ -9,17 +9,17 @@ use super::commissioned::unknown_measures;
 use super::compare::side_by_side;
 use super::deliver::Made;
 use super::manifest::Verb;
-use super::options::Changes;
+use super::options::{Changes, measure};
 use super::produce::{compile, ended, full};
 use super::progress::check_not_stopped;
-use super::questions::{Asked, Swept, SweptKey};
+use super::questions::{Asked, Swept, SweptKey, point};
 use super::{Failure, limits};
 use crate::decisions::{Comparison, Measure};
 use crate::report::comparison::{self, MeasureReport, table};
 use crate::report::page::answers;
 use crate::report::what_if::{self, SweepReport, WhatIf, screen};
 use crate::run;
-use crate::scenario::{self, Axis, Commission, Loaded};
+use crate::scenario::{self, Axis, Commission, Loaded, Override};
 
 /// What `what-if` takes.
 #[derive(Debug, Args)]
@@ -31,11 +31,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse_one_or_two)]
     sweep: Vec<(Axis, Option<Axis>)>,
     /// Tell this measure, such as npv; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = measure)]
     measure: Vec<String>,
     #[command(flatten)]
     ways: Ways,
 }
+
+/// The changes that make a point of a sweep.
+type Point = Vec<Override>;
 
 /// Answers a question.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -99,9 +102,9 @@ fn asked(arguments: &Arguments, commission: Option<Commission>) -> Asked {
 pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
     check_measures(task)?;
     let Some(base) = task.loaded.first() else { return Err(Failure::input("there is no scenario to ask about")) };
-    // A point that is no sound scenario is told before anything is run.
-    let points = |swept| Ok((swept, Swept::points(swept, base)?));
-    let swept: Vec<(&Swept, Vec<Loaded>)> = task.asked.sweeps.iter().map(points).collect::<Result<_, Failure>>()?;
+    let points = |swept| Ok((swept, Swept::points(swept)?));
+    let swept: Vec<(&Swept, Vec<Point>)> = task.asked.sweeps.iter().map(points).collect::<Result<_, Failure>>()?;
+    check_points(task, base, swept.iter().flat_map(|(_, points)| points))?;
     let variants = if task.loaded.len() > 1 { Some(side_by_side(task)?) } else { None };
     if !task.asked.sweeps.is_empty() {
         let runs = task.asked.chunks(Comparison::MOST - 1);
@@ -112,6 +115,22 @@ pub(super) fn what_if(task: &Task<'_>) -> Result<Made, Failure> {
     let report = WhatIf::build(task.asked.of_whom(), run, of, variants, sweeps);
     write(&report, task)?;
     task.made(report.to_json(), screen::render(&report))
+}
+
+/// A point that is no sound scenario is told before anything is run. None is kept: there may be ten thousands, each as large as the base.
+fn check_points<'a>(
+    task: &Task<'_>,
+    base: &Loaded,
+    points: impl Iterator<Item = &'a Point> + Clone,
+) -> Result<(), Failure> {
+    let interrupt = &task.means.interrupt;
+    interrupt.begin_of("Reading the points of sweeps", points.clone().count() as u64, "points");
+    for changes in points {
+        check_not_stopped(interrupt)?;
+        point(base, changes)?;
+        interrupt.stepped(1);
+    }
+    Ok(())
 }
 
 fn write(report: &WhatIf, task: &Task<'_>) -> Result<(), Failure> {
@@ -138,7 +157,7 @@ fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
 }
 
 /// Sweeps one or two keys of the base: some points at a time, each beside the base on the same draws.
-fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept, points: &[Loaded]) -> Result<SweepReport, Failure> {
+fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept, points: &[Point]) -> Result<SweepReport, Failure> {
     let mut chunks: Vec<Vec<MeasureReport>> = Vec::new();
     for some in points.chunks(Comparison::MOST - 1) {
         chunks.push(chunk(task, base, some)?);
@@ -153,12 +172,13 @@ fn sweep(task: &Task<'_>, base: &Loaded, swept: &Swept, points: &[Loaded]) -> Re
     ))
 }
 
-fn chunk(task: &Task<'_>, base: &Loaded, points: &[Loaded]) -> Result<Vec<MeasureReport>, Failure> {
+fn chunk(task: &Task<'_>, base: &Loaded, points: &[Point]) -> Result<Vec<MeasureReport>, Failure> {
+    let points: Vec<Loaded> = points.iter().map(|changes| point(base, changes)).collect::<Result<_, _>>()?;
     let compiled = |point: &Loaded| {
         check_not_stopped(&task.means.interrupt)?;
         compile(&point.scenario, base)
     };
-    let models: Result<_, _> = std::iter::once(base).chain(points).map(compiled).collect();
+    let models: Result<_, _> = std::iter::once(base).chain(&points).map(compiled).collect();
     let options =
         Comparison::over(models?, base.scenario.funding.regimes.len(), &task.asked.outcomes(), &[], Vec::new());
     let options = options.map_err(|why| Failure::input(why.to_string()))?;

@@ -19,6 +19,9 @@ const CLEARLY: f64 = 3.0;
 /// Part of the largest gain of a turn that every other must reach: what changes next to nothing only clutters a plan.
 const WORTHWHILE: f64 = 0.1;
 
+/// Most turns of levers that are looked at in a round: all are kept, and each is some blocks of futures.
+pub const MOST_TURNS: usize = 100_000;
+
 /// One turn of a lever. Alliances and areas are positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -75,6 +78,22 @@ pub struct Optimised {
 #[must_use]
 pub const fn fresh(seed: u64) -> u64 {
     seed.wrapping_add(1)
+}
+
+/// How many turns there are to be looked at in a round, so that it is known before any is made: with areas they grow as their square.
+#[must_use]
+pub fn turns(planned: &[Levers], most: Option<u32>) -> usize {
+    let of = |own: &Levers| {
+        let areas = own.priority.len();
+        slots(own, most) as usize + areas * (areas + 2)
+    };
+    planned.iter().map(of).sum()
+}
+
+/// Most slots of an alliance that are tried.
+fn slots(planned: &Levers, most: Option<u32>) -> u32 {
+    let areas = planned.priority.len() as u32;
+    most.or(planned.slots).unwrap_or(areas).min(areas)
 }
 
 /// Seeks levers that make the objective, the outcome in column `column`, as good as possible; at most `most` slots where given, else
@@ -181,8 +200,11 @@ fn possible(levers: &[Levers], planned: &[Levers], most: Option<u32>) -> Vec<Tur
     let mut turns = Vec::new();
     for (alliance, own) in levers.iter().enumerate() {
         let areas = own.priority.len();
-        let slots = most.or(planned[alliance].slots).unwrap_or(areas as u32).min(areas as u32);
-        turns.extend((1..=slots).filter(|to| own.slots != Some(*to)).map(|to| Turn::Slots { alliance, to }));
+        turns.extend(
+            (1..=slots(&planned[alliance], most))
+                .filter(|to| own.slots != Some(*to))
+                .map(|to| Turn::Slots { alliance, to }),
+        );
         turns.extend((0..areas).map(|area| Turn::First { alliance, area }));
         turns.extend((0..areas).map(|area| Turn::Last { alliance, area }));
         let pairs = (0..areas).flat_map(|area| (0..areas).map(move |other| (area, other)));
@@ -249,5 +271,9 @@ mod tests {
             turns.iter().filter(|turn| matches!(turn, Turn::Slots { .. })).count()
         };
         assert_eq!((slots(None), slots(Some(3)), slots(Some(9))), (1, 2, 2));
+        // The slots that it has are no turn.
+        for most in [None, Some(3)] {
+            assert_eq!(turns(&levers(), most), possible(&levers(), &levers(), most).len() + 1);
+        }
     }
 }

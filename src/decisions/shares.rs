@@ -9,6 +9,10 @@ use crate::alliance::{Scenario, ShareRule};
 use crate::model::CompileError;
 use crate::outcomes::is_below;
 use crate::run::{Interrupt, RunError, Settings};
+use crate::units::thousands;
+
+/// Most figures of a run that are kept, each of every trial: half a gigabyte, and once more while they are put in order.
+pub const MOST_KEPT: u64 = 60_000_000;
 
 /// Below this, times what is shared where that is more than £1m, a difference is rounding.
 const ROUNDING: f64 = 1e-9;
@@ -18,6 +22,8 @@ const ROUNDING: f64 = 1e-9;
 pub enum NoShares {
     /// No alliance: there is nothing to share.
     NoAlliance,
+    /// So many figures of every future would be kept, more than there is room for.
+    TooMuch(usize),
     /// The run was stopped, or threads failed.
     Run(RunError),
     /// A coalition does not compile.
@@ -28,6 +34,12 @@ impl fmt::Display for NoShares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAlliance => write!(f, "no force is in an alliance: there is nothing to share"),
+            Self::TooMuch(figures) => write!(
+                f,
+                "{figures} figures of every future would be kept, one for each force in an alliance and one for each member of each; \
+                 figures times trials are at most {}: take fewer trials",
+                thousands(MOST_KEPT)
+            ),
             Self::Run(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
         }
@@ -189,7 +201,14 @@ pub fn adds_by_orders(
 /// A table of runs for the forces that are in alliances.
 fn open<'a>(scenario: &'a Scenario, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Table<'a>, NoShares> {
     let players = players(scenario);
-    if players.is_empty() { Err(NoShares::NoAlliance) } else { Ok(Table::new(scenario, settings, interrupt, players)) }
+    if players.is_empty() {
+        return Err(NoShares::NoAlliance);
+    }
+    let figures = players.len() + scenario.alliances.iter().map(|alliance| alliance.members.len()).sum::<usize>();
+    if settings.trials.saturating_mul(figures as u64) > MOST_KEPT {
+        return Err(NoShares::TooMuch(figures));
+    }
+    Ok(Table::new(scenario, settings, interrupt, players))
 }
 
 fn coalition_worth(members: Vec<usize>, adds: &Adds, whole: &Trials) -> CoalitionWorth {
@@ -267,6 +286,12 @@ fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, b
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_of_every_trial_has_a_most() {
+        assert!(NoShares::TooMuch(700).to_string().contains("700 figures of every future"));
+        assert!(NoShares::TooMuch(700).to_string().contains("at most 60,000,000"));
+    }
 
     #[test]
     fn parts_of_a_loss_are_parts_as_those_of_a_gain_are() {

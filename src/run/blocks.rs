@@ -209,9 +209,10 @@ impl<'a> Runner<'a> {
         let run = |thread: usize, worker: &mut (dyn Blocks + '_), block: u64| {
             let lanes = lanes_of(block, self.trials);
             // Of the first blocks everything is at hand but the details.
-            let columns = match self.first.block(block) {
-                Some(known) if detailed.is_none() => known,
-                _ => worker.run_block(settings.seed, settings.sampler, block),
+            let known = if detailed.is_none() { self.first.block(block) } else { None };
+            let columns = match &known {
+                Some(known) => known,
+                None => worker.run_block(settings.seed, settings.sampler, block),
             };
             counts.add(thread, columns, lanes, settings.sampler.group_of(block), settings.isa);
             interrupt.simulated(lanes as u64);

@@ -18,8 +18,11 @@ const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
 #[derive(Debug)]
 pub(super) struct First {
     pub plan: Arc<Plan>,
-    /// Block after block, all columns of each.
+    /// Block after block, those columns of each that are counted: of large scenarios most are not, and all would take half a gigabyte.
     columns: Vec<Column>,
+    /// Their positions in the catalogue.
+    counted: Vec<usize>,
+    /// Columns of the catalogue.
     width: usize,
 }
 
@@ -34,12 +37,14 @@ impl First {
     ) -> Result<Self, RunError> {
         let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
         let width = catalogue.columns().len();
-        let mut kept = vec![Column::default(); width * blocks as usize];
-        let places: Vec<Mutex<&mut [Column]>> = kept.chunks_mut(width).map(Mutex::new).collect();
+        let counted = counted(catalogue);
+        let mut kept = vec![Column::default(); counted.len() * blocks as usize];
+        let places: Vec<Mutex<&mut [Column]>> = kept.chunks_mut(counted.len().max(1)).map(Mutex::new).collect();
         let blocks: Vec<u64> = (0..blocks).collect();
         workers.each(pool, &blocks, interrupt, |_, worker, block| {
             let columns = worker.run_block(settings.seed, settings.sampler, block);
-            places[block as usize].lock().unwrap_or_else(PoisonError::into_inner).copy_from_slice(columns);
+            let mut place = places[block as usize].lock().unwrap_or_else(PoisonError::into_inner);
+            place.iter_mut().zip(&counted).for_each(|(kept, column)| *kept = columns[*column]);
             None::<()>
         });
         interrupt.check()?;
@@ -47,18 +52,34 @@ impl First {
         let choose = |column: &usize| {
             let spec = &catalogue.columns()[*column];
             let mut values = Vec::with_capacity(blocks.len() * BLOCK);
-            for (number, block) in (0..).zip(kept.chunks(width)).filter(|_| spec.is_counted()) {
-                values.extend_from_slice(&block[*column][..lanes_of(number, trials)]);
+            let place = counted.binary_search(column).ok().filter(|_| spec.is_counted());
+            for (number, block) in (0..).zip(kept.chunks(counted.len().max(1))) {
+                values.extend(place.iter().flat_map(|place| &block[*place][..lanes_of(number, trials)]));
             }
             Layout::choose(spec, planned[*column], &mut values)
         };
         let chosen: Vec<Layout> = pool.install(|| columns.par_iter().map(choose).collect());
         let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));
-        Ok(Self { plan, columns: kept, width })
+        Ok(Self { plan, columns: kept, counted, width })
     }
 
-    /// The outcomes of a block, where it is one of the first.
-    pub fn block(&self, block: u64) -> Option<&[Column]> {
-        self.columns.chunks(self.width).nth(usize::try_from(block).ok()?)
+    /// The outcomes of a block, where it is one of the first, as a worker has them that leaves out what is not counted.
+    pub fn block(&self, block: u64) -> Option<Vec<Column>> {
+        let known = self.columns.chunks(self.counted.len().max(1)).nth(usize::try_from(block).ok()?)?;
+        let mut columns = vec![Column::splat(f64::NAN); self.width];
+        self.counted.iter().zip(known).for_each(|(column, known)| columns[*column] = *known);
+        Some(columns)
     }
+}
+
+/// Columns that are counted, or of which a ratio is taken, in the order of the catalogue.
+fn counted(catalogue: &Catalogue) -> Vec<usize> {
+    let of_ratios: Vec<usize> = catalogue
+        .ratios()
+        .iter()
+        .flat_map(|ratio| [Some(ratio.numerator), ratio.extra, Some(ratio.denominator)])
+        .flatten()
+        .collect();
+    let wanted = |column: &usize| catalogue.columns()[*column].is_counted() || of_ratios.contains(column);
+    (0..catalogue.columns().len()).filter(wanted).collect()
 }

@@ -46,7 +46,11 @@ pub fn lived<'a>(
     let run: Vec<Vec<Column>> = in_pool(settings, || {
         (0..blocks)
             .into_par_iter()
-            .map_init(start, |worker, block| {
+            .map_init(lazy, |worker, block| {
+                if interrupt.is_stopped() {
+                    return Vec::new();
+                }
+                let worker = worker.get_or_insert_with(&start);
                 let mut found = block_of(worker, settings, interrupt, columns, block);
                 found.extend(readings.iter().map(|reading| worker.lived(*reading)));
                 found
@@ -73,11 +77,11 @@ pub fn outcome_of_each<'a>(
 ) -> Result<Vec<Vec<f64>>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let found = in_pool(settings, || {
-        let one = |worker: &mut Worker<'a>, k: usize| -> Vec<f64> {
-            // Making a worker ready may take long: nothing is once all is stopped.
+        let one = |worker: &mut Option<Worker<'a>>, k: usize| -> Vec<f64> {
             if interrupt.is_stopped() {
                 return Vec::new();
             }
+            let worker = worker.get_or_insert_with(&start);
             ready(worker, k);
             let blocks = (0..blocks).flat_map(|block| block_of(worker, settings, interrupt, &[column], block));
             let mut values: Vec<f64> = blocks.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect();
@@ -85,10 +89,15 @@ pub fn outcome_of_each<'a>(
             interrupt.stepped(1);
             values
         };
-        (0..count).into_par_iter().map_init(start, one).collect()
+        (0..count).into_par_iter().map_init(lazy, one).collect()
     })?;
     interrupt.check()?;
     Ok(found)
+}
+
+/// No worker yet: to make one, and to make it ready, may take long, and is not begun once all is stopped.
+const fn lazy<'a>() -> Option<Worker<'a>> {
+    None
 }
 
 /// Some columns of one block; none once it was stopped.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::characters::check_names;
 use super::describe::Default;
+use super::limits::STEPS;
 use super::place::{Origin, Place};
 use super::problem::{Found, Problems};
 use super::read::format;
 use super::reader::{Context, Range, Reader, Spec, meant};
 use super::source::{Files, Override};
 use super::tree::{from_toml, number_to_toml};
-use crate::uncertainty::quote_key;
+use crate::uncertainty::{plainly_quoted, quote_key};
 
 /// A commissioned question.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,9 +72,6 @@ pub const EXAMPLES: &str = "economy.pay_share=0.7..0.8:3 or economy.pay_share=0.
 
 /// What is wrong where a key is swept across itself.
 const TWICE: &str = "a key cannot be swept across itself; name two keys, or one with more values";
-
-/// Most values of one axis.
-const MOST_STEPS: usize = 41;
 
 impl Axis {
     /// Reads `KEY=FROM..TO:STEPS` or `KEY=V1,V2,V3`.
@@ -141,8 +139,8 @@ impl Axis {
         if self.values.len() < 2 || !rising || !finite {
             return Err("a sweep takes two values or more, in rising order".to_owned());
         }
-        if self.values.len() > MOST_STEPS {
-            return Err(format!("a sweep takes at most {MOST_STEPS} values a key"));
+        if self.values.len() > STEPS {
+            return Err(format!("a sweep takes at most {STEPS} values a key"));
         }
         if ["years", "first_year", "format"].contains(&self.key.as_str()) {
             return Err(format!("{} cannot be swept: it would change what is compared", self.key));
@@ -180,7 +178,7 @@ fn spread(from: f64, to: f64, steps: usize) -> Vec<f64> {
         // Fifteen digits: no tail of rounding in what people read.
         format!("{value:.12}").parse().unwrap_or(value)
     };
-    (0..steps.min(MOST_STEPS + 1)).map(at).collect()
+    (0..steps.min(STEPS + 1)).map(at).collect()
 }
 
 /// Reads a commission; none where the file is no commission but a scenario: it names no `base`.
@@ -251,7 +249,7 @@ fn read(r: &mut Reader<'_>) -> Commission {
         question,
         requested_by,
         date,
-        measures: measures.into_iter().map(|(name, node)| (name, node.at)).collect(),
+        measures: measures.into_iter().map(|(name, node)| (plainly_quoted(&name), node.at)).collect(),
         variants: variants.into_iter().map(|(variant, _)| variant).collect(),
         sweeps: sweeps.into_iter().flatten().collect(),
     }
@@ -297,7 +295,7 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
     let plain = |name, doc| Spec::new(name, "the key's unit", Range::ANY, doc);
     let from = r.optional_plain(plain("from", "The first value."));
     let to = r.optional_plain(plain("to", "The last value."));
-    let steps = r.whole("steps", (2, MOST_STEPS as u32), Default::Number(9.0), "How many values, ends included.");
+    let steps = r.whole("steps", (2, STEPS as u32), Default::Number(9.0), "How many values, ends included.");
     // What was written and could not be read has been told.
     if r.cx.found() > before {
         return None;

@@ -1,6 +1,6 @@
 //! A tree cut down to the limits: what is beyond them is left out, each limit that was overstepped a problem.
 
-use super::limits::{self, AREAS, CORRELATED, KEYS, NAME, NUMBERS, TEXT};
+use super::limits::{self, AREAS, CORRELATED, KEYS, MEMBER_COSTS, NAME, NUMBERS, TEXT};
 use super::place::Place;
 use super::problem::{Found, Problem, Severity};
 use super::reader::join;
@@ -14,6 +14,7 @@ pub fn within(table: &mut Table, path: &str, found: &mut Found) -> bool {
     cut(table, path, found);
     if path.is_empty() {
         in_all(table, ("alliance", "area"), ("business areas in all", AREAS), found);
+        costs_in_all(table, found);
         in_all(table, ("correlation", "quantities"), ("names and patterns in all correlations", CORRELATED), found);
     }
     found.len() == before
@@ -74,6 +75,32 @@ fn in_all(table: &mut Table, (list, inner): (&str, &str), (what, most): (&str, u
     }
     if let Some(at) = first {
         found.push(problem(&at, list, what, all, most, "A scenario"));
+    }
+}
+
+/// The costs of all business areas that stand member by member: the areas from the first beyond the limit on are left out.
+fn costs_in_all(table: &mut Table, found: &mut Found) {
+    let Some(Item::List(alliances)) = table.get_mut("alliance").map(|entry| &mut entry.node.item) else { return };
+    let by_member = |area: &Node| match area.table().and_then(|table| table.get("cost")).map(|entry| &entry.node.item) {
+        Some(Item::Table(costs)) => costs.0.len(),
+        _ => 0,
+    };
+    let (mut all, mut first) = (0, None);
+    for alliance in alliances {
+        let Item::Table(alliance) = &mut alliance.item else { continue };
+        let Some(Item::List(areas)) = alliance.get_mut("area").map(|entry| &mut entry.node.item) else { continue };
+        let before = all;
+        all += areas.iter().map(by_member).sum::<usize>();
+        if all > MEMBER_COSTS {
+            let mut left = MEMBER_COSTS.saturating_sub(before);
+            let fits = |area: &Node| left.checked_sub(by_member(area)).map(|rest| left = rest);
+            let kept = areas.iter().map_while(fits).count();
+            first = first.or_else(|| areas.get(kept).map(|area| area.at.clone()));
+            areas.truncate(kept);
+        }
+    }
+    if let Some(at) = first {
+        found.push(problem(&at, "alliance", "costs of business areas by member", all, MEMBER_COSTS, "A scenario"));
     }
 }
 

@@ -131,15 +131,25 @@ impl Correlation {
         varying.into_iter().collect()
     }
 
-    /// Those that a name or pattern fits: all begin with what stands before its first star.
+    /// Those that a name or pattern fits.
     fn fitting<'a, 'b>(&self, pattern: &str, candidates: &'a [Candidate<'b>]) -> Vec<&'a Candidate<'b>> {
+        self.near(pattern, candidates).iter().filter(|c| self.names(pattern, c.key)).collect()
+    }
+
+    /// How many keys its names and patterns are held against, each as often as by one of them.
+    pub(super) fn held(&self, candidates: &[Candidate<'_>]) -> usize {
+        self.quantities.iter().map(|pattern| self.near(pattern, candidates).len()).sum()
+    }
+
+    /// Those that begin with what stands before a pattern's first star.
+    fn near<'a, 'b>(&self, pattern: &str, candidates: &'a [Candidate<'b>]) -> &'a [Candidate<'b>] {
         let prefix = match self.structure {
             Structure::Common(_) => pattern.split('*').next().unwrap_or_default(),
             Structure::Matrix(_) => pattern,
         };
         let first = candidates.partition_point(|candidate| candidate.key < prefix);
-        let near = candidates.get(first..).unwrap_or_default().iter();
-        near.take_while(|c| c.key.starts_with(prefix)).filter(|c| self.names(pattern, c.key)).collect()
+        let rest = candidates.get(first..).unwrap_or_default();
+        rest.get(..rest.partition_point(|candidate| candidate.key.starts_with(prefix))).unwrap_or_default()
     }
 
     fn names(&self, pattern: &str, key: &str) -> bool {

@@ -77,3 +77,64 @@ pub fn quote_key(name: &str) -> String {
     let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
+
+/// A name made of several, each in quotes only where it needs them, as keys and outcomes are called: `force."A".npv` is `force.A.npv`.
+#[must_use]
+pub fn plainly_quoted(written: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(written.len()), written);
+    while let Some((name, after)) = next_name(rest) {
+        plain += &name;
+        rest = after;
+    }
+    plain + rest
+}
+
+/// The first part of a name, with its dot, and what follows; none where nothing is left or a quote stays open.
+fn next_name(written: &str) -> Option<(String, &str)> {
+    let quote = written.chars().next()?;
+    if quote != '"' && quote != '\'' {
+        let end = written.find('.').map_or(written.len(), |dot| dot + 1);
+        return Some((written[..end].to_owned(), &written[end..]));
+    }
+    let (mut name, mut escaped) = (String::new(), false);
+    for (at, letter) in written.char_indices().skip(1) {
+        match letter {
+            '\\' if quote == '"' && !escaped => escaped = true,
+            _ if letter == quote && !escaped => {
+                let rest = &written[at + 1..];
+                let dot = usize::from(rest.starts_with('.'));
+                return Some((quote_key(&name) + &rest[..dot], &rest[dot..]));
+            }
+            _ => {
+                name.push(letter);
+                escaped = false;
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_quoted_only_where_they_need_it() {
+        for (written, plain) in [
+            ("npv", "npv"),
+            ("force.\"A\".npv", "force.A.npv"),
+            ("force.'A'.npv", "force.A.npv"),
+            ("force.\"A & B\".npv", "force.\"A & B\".npv"),
+            ("force.'A & B'.npv", "force.\"A & B\".npv"),
+            ("\"saving_cashable\"[2026/27]", "saving_cashable[2026/27]"),
+            ("target.\"a \\\"b\\\" \\\\ c.d\".met", "target.\"a \\\"b\\\" \\\\ c.d\".met"),
+            ("alliance.\"K\".area.*.saving", "alliance.K.area.*.saving"),
+            ("alliance.\"K*\".slip", "alliance.\"K*\".slip"),
+            ("force.\"A", "force.\"A"),
+            ("force.O'Neill.npv", "force.O'Neill.npv"),
+            ("", ""),
+        ] {
+            assert_eq!(plainly_quoted(written), plain, "{written}");
+        }
+    }
+}

@@ -103,12 +103,12 @@ fn what_is_no_result_is_never_replaced() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_a_failure_that_leaves_nothing() {
+fn a_place_below_a_file_is_refused_and_nothing_is_left() {
     let place = place();
     fs::write(place.path().join("file"), "text").expect("it can be written");
     let ended = run(place.path(), "two-force", &["--out", "file/below/r"]);
-    assert_eq!(ended.code, 1, "{}", ended.err);
-    assert!(ended.err.contains("could not be made"), "{}", ended.err);
+    assert_eq!(ended.code, 2, "{}", ended.err);
+    assert!(ended.err.contains("file/below/r cannot be made"), "{}", ended.err);
     assert_eq!(listing(place.path()), ["file"]);
 }
 

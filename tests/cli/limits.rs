@@ -27,7 +27,7 @@ fn a_manifest_meets_the_limits_of_the_command_line_though_its_hash_holds() {
     let many = vec![scenarios[0].clone(); 13];
     let sweep = json!({ "name": "x", "along": { "key": "years", "values": [1, 2] }, "across": null });
     let long = json!({ "name": "x", "along": { "key": "economy.pay_share", "values": (0..42).collect::<Vec<_>>() }, "across": null });
-    let cases: [(&str, Value, &str); 18] = [
+    let cases: [(&str, Value, &str); 25] = [
         ("/recipe/trials", 0.into(), "trials: a whole number"),
         ("/recipe/trials", 5_000_000_000_u64.into(), "trials: a whole number"),
         ("/recipe/until", json!(0), "until: a percentage"),
@@ -42,6 +42,13 @@ fn a_manifest_meets_the_limits_of_the_command_line_though_its_hash_holds() {
         ("/commit", "\u{1b}[2J".into(), "this is no commit"),
         ("/files", json!({ "/dev/zero": "0" }), "is no file of a folder of results"),
         ("/files", json!({ "../../x": "0" }), "is no file of a folder of results"),
+        ("/trials_done", 0.into(), "trials_done: 0 trials are not those of a run of"),
+        ("/trials_done", 3_999_999.into(), "trials_done: 3999999 trials are not those"),
+        ("/wall_seconds", json!(-1), "wall_seconds: a number from 0"),
+        ("/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
+        ("/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
+        ("/scenarios/0/sources", json!([""]), "sources: \"\" names no file"),
+        ("/scenarios/0/sources", json!(["a\nb"]), "sources: \"a\\nb\" names no file"),
         ("/scenarios", json!([]), "there is no scenario"),
         ("/scenarios", json!(many), "13 scenarios; run takes at most 1"),
         ("/asked", json!({ "sweeps": [sweep] }), "years cannot be swept"),
@@ -248,4 +255,58 @@ fn threads_are_one_a_core_whatever_the_environment_of_a_library_says() {
     run.wait().expect("it ends");
     // Beside them the main thread, that which catches Ctrl-C, and that of a bar.
     assert!(most.is_some_and(|most| most >= cores && most <= cores + 4), "{most:?} threads on {cores} cores");
+}
+
+#[test]
+fn a_commission_of_many_values_on_a_large_base_is_checked_or_refused_in_time() {
+    let place = place();
+    let area = |k: usize| {
+        format!("[[alliance.area]]\nname = \"R{k}\"\ncost = 0.01\nsaving = 0.1\nsubmit = 0\nimplement = 1\n")
+    };
+    let check = |areas: usize, sweeps: usize| {
+        let base = include_str!("../bare.toml").to_owned() + &(0..areas).map(area).collect::<String>();
+        let sweep =
+            |k: usize| format!("[[sweep]]\nkey = 'alliance.K.area.R{k}.saving'\nfrom = 0.1\nto = 0.5\nsteps = 41\n");
+        let own = (0..sweeps).map(sweep).collect::<String>();
+        fs::write(place.path().join("base.toml"), base).expect("there is room");
+        fs::write(place.path().join("c.toml"), format!("format = 1\nbase = \"base.toml\"\n{own}"))
+            .expect("there is room");
+        let begun = std::time::Instant::now();
+        let ended = alliance(place.path(), ["check", "c.toml"]);
+        // Five seconds of a processor by itself, and it is not alone on its machine.
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+        ended
+    };
+    let few = check(30, 2);
+    assert!(few.code == 0 && !few.out.contains("only the ends"), "{}", few.out);
+    let large = check(900, 12);
+    assert!(large.code == 0 && large.out.contains("of each swept key only the ends were read"), "{}", large.err);
+    refused(&check(990, 24), "24 swept keys of a base of 0.");
+}
+
+#[test]
+fn what_would_keep_too_much_or_look_too_long_is_refused_before_it_runs() {
+    let place = place();
+    let write = |name: &str, text: String| fs::write(place.path().join(name), text).expect("there is room");
+    let bare = include_str!("../bare.toml");
+    let area = |k: usize| {
+        format!("[[alliance.area]]\nname = \"R{k}\"\ncost = 0.01\nsaving = 0.1\nsubmit = 0\nimplement = 1\n")
+    };
+    write("wide.toml", bare.to_owned() + &(0..320).map(area).collect::<String>());
+    refused(
+        &alliance(place.path(), ["optimise", "wide.toml", "--trials", "1000"]),
+        "turns of levers; at most 100,000 are looked at",
+    );
+    let force = |k: usize| {
+        format!(
+            "[[force]]\nname = \"F{k}\"\nbudget = 100\ngrant_share = 0.6\nband_d = 200\nreserves = 10\npopulation = 500000\nofficers = 900\n"
+        )
+    };
+    let members: String = (0..8).map(|k| format!(", \"F{k}\"")).collect();
+    let many = bare.replace("\"A\", \"B\"]", &format!("\"A\", \"B\"{members}]"));
+    write("many.toml", many + &(0..8).map(force).collect::<String>());
+    refused(
+        &alliance(place.path(), ["shares", "many.toml", "--trials", "4000000"]),
+        "20 figures of every future would be kept",
+    );
 }

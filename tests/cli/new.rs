@@ -53,8 +53,8 @@ fn an_unknown_kind_is_told_which_there_are() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_failure() {
+fn a_folder_that_is_not_there_is_refused() {
     let ended = alliance(place().path(), ["new", "merger", "--out", "no/where.toml"]);
-    assert_eq!(ended.code, 1);
+    assert_eq!(ended.code, 2);
     assert!(ended.err.contains("no/where.toml could not be written"), "{}", ended.err);
 }

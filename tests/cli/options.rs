@@ -58,3 +58,35 @@ fn a_thing_set_as_a_whole_in_a_variant_takes_effect_or_is_refused() {
         assert!(ended.code == 2 && ended.err.contains("c.toml:5:"), "{set}: {}", ended.err);
     }
 }
+
+#[test]
+fn a_name_in_quotes_that_it_does_not_need_is_the_same_name() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let quoted = "force.\"Dorset\".npv";
+    let few = ["--trials", "1000"];
+    for asked in [
+        &["discover", file, "--fail", "force.\"Dorset\".npv < 0", "--out", "d"][..],
+        &["explain", file, "--outcome", quoted, "--out", "e"],
+        &["assumptions", file, "--outcome", quoted, "--out", "a"],
+        &["what-if", file, "--set", "years=9", "--measure", quoted, "--out", "w"],
+    ] {
+        let ended = alliance(place.path(), [asked, &few].concat());
+        assert_eq!(ended.code, 0, "{asked:?}: {}", ended.err);
+    }
+    let told = super::text(place.path().join("w/comparison.csv"));
+    assert!(told.contains("force.Dorset.npv"), "{told}");
+    // In files, too.
+    let bare = include_str!("../bare.toml");
+    let more = "[[correlation]]\nquantities = [\"alliance.'K'.area.\\\"y\\\".saving\", 'alliance.K.area.\"Road traffic\".saving']\nrho = 0.5\n\
+                [[target]]\nmeasure = \"force.'A'.reserves\"\namount = 1\nyear = \"2027/28\"\n";
+    std::fs::write(place.path().join("x.toml"), format!("{bare}{more}")).expect("there is room");
+    let commission =
+        "format = 1\nbase = \"x.toml\"\nmeasures = [\"force.'A'.npv\"]\n[[variant]]\nname = \"v\"\nset = ['years=9']\n";
+    std::fs::write(place.path().join("c.toml"), commission).expect("there is room");
+    for file in ["x.toml", "c.toml"] {
+        let ended = alliance(place.path(), ["check", file]);
+        assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    }
+}

@@ -151,7 +151,7 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     for (out, said) in [
         ("notes.txt", "notes.txt exists and is not of this part of this run"),
         ("folder", "folder is a folder, where a file is wanted"),
-        ("notes.txt/1.part", "notes.txt/1.part could not be written"),
+        ("notes.txt/1.part", "notes.txt/1.part cannot be made"),
     ] {
         let ended = alliance(place.path(), [&["shard", file, "--part", "1/2", "--out", out], &long[..]].concat());
         assert!(ended.code == 1 || ended.code == 2, "{}", ended.out);
@@ -160,7 +160,7 @@ fn a_place_that_cannot_take_the_counts_is_told_before_anything_is_run() {
     for (kept, said) in [
         ("notes.txt", "it is no part of a run and no checkpoint"),
         ("folder", "folder is a folder, where a file is wanted"),
-        ("notes.txt/kept", "notes.txt/kept could not be written"),
+        ("notes.txt/kept", "notes.txt/kept cannot be made"),
     ] {
         let ended = alliance(place.path(), [&["run", file, "--checkpoint", kept], &long[..]].concat());
         assert!(ended.code == 1 || ended.code == 2, "{}", ended.out);
@@ -294,7 +294,7 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
     shard(place.path(), "standalone", "1/3", "1.part", &["--trials", "2000"]);
     let file = |name: &str| place.path().join(name);
     let long = "9".repeat(400);
-    let cases: [(&str, serde_json::Value, &str); 15] = [
+    let cases: [(&str, serde_json::Value, &str); 18] = [
         ("/recipe/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
         ("/recipe/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
         ("/recipe/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
@@ -309,6 +309,9 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
         ("/part", serde_json::json!([2, 3]), "are not those of its part"),
         ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
         ("/scenario/name", "../../evil".into(), "names no folder of results"),
+        ("/scenario/name", "other".into(), "name: \"other\" is not the name of the scenario"),
+        ("/scenario/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
+        ("/scenario/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
         ("/wall_seconds", (-1).into(), "wall_seconds: a number from 0"),
     ];
     for (key, value, said) in cases {

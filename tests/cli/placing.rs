@@ -233,6 +233,68 @@ fn output_that_cannot_be_printed_is_a_failure() {
     assert!(place.path().join("r/manifest.json").exists() && place.path().join("own.toml").exists());
 }
 
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn output_that_is_closed_is_a_failure() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let program = assert_cmd::cargo::cargo_bin("alliance");
+    let ended = |redirected: &str, arguments: &[&str]| {
+        let script = format!("exec \"$0\" \"$@\" {redirected}");
+        let mut command = Command::new("sh");
+        command.current_dir(place.path()).args(["-c", &script]).arg(&program).args(arguments);
+        let ended = command.output().expect("there is a shell");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    for arguments in
+        [&["--version"][..], &["check", file], &["run", file, "--trials", "200", "--no-charts", "--out", "r"]]
+    {
+        let (code, said) = ended(">&-", arguments);
+        assert!(code == Some(1) && said.contains("standard output could not be written: it is closed"), "{said}");
+        // The null device takes everything, however it was opened.
+        for null in [">/dev/null", "1<>/dev/null"] {
+            assert_eq!(ended(null, arguments).0, Some(0), "{arguments:?} {null}");
+        }
+    }
+    assert!(place.path().join("r/manifest.json").exists(), "what was made is there all the same");
+}
+
+#[test]
+fn a_name_below_a_file_is_refused_before_anything_is_run() {
+    let place = place();
+    fs::write(place.path().join("f"), "ours").expect("there is room");
+    alliance(place.path(), ["new", "merger", "--xlsx", "--out", "book.xlsx"]);
+    let file = scenario("standalone");
+    let file = file.to_str().expect("the path is UTF-8");
+    alliance(place.path(), ["shard", file, "--trials", "200", "--part", "1/1", "--out", "whole.part"]);
+    let before = listing(place.path());
+    for below in ["f/x", "f/x/y"] {
+        for arguments in [
+            &["run", file, "--out", below][..],
+            &["run", file, "--checkpoint", below],
+            &["run", file, "--report", "--xlsx", "--out", below],
+            &["compare", file, file, "--out", below],
+            &["shard", file, "--part", "1/2", "--out", below],
+            &["merge", "whole.part", "--out", below],
+            &["new", "merger", "--out", below],
+            &["new", "merger", "--xlsx", "--out", below],
+            &["import", "book.xlsx", "--out", below],
+            &["bench", "--history", below],
+        ] {
+            let refused = alliance(place.path(), arguments);
+            assert_eq!(refused.code, 2, "{arguments:?}: {}", refused.err);
+            assert!(!refused.err.contains("os error"), "{arguments:?}: {}", refused.err);
+        }
+    }
+    assert_eq!(before, listing(place.path()));
+    let refused = run(place.path(), "standalone", &["--out", "f/x"]);
+    assert!(refused.err.contains("f is no folder"), "{}", refused.err);
+    // A folder that is not there is made for results alone.
+    let refused = alliance(place.path(), ["new", "merger", "--out", "gone/x.toml"]);
+    assert!(refused.code == 2 && refused.err.contains("a folder that is there"), "{}", refused.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_written_whole_is_not_there() {

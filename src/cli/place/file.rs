@@ -54,7 +54,10 @@ impl Slot {
         }
         // Only the folders of results are made for it.
         let place = Place::of(path, Wanted::File)?;
-        place.parent.metadata().map_err(there)?;
+        if super::name::kind_of(&place.parent).map_err(there)?.is_none() {
+            let message = format!("{} could not be written: name a file in a folder that is there.", path.display());
+            return Err(Failure::input(message));
+        }
         let slot = Self { remedy, ..Self::claim(path)? };
         if slot.made().before.is_some() { Err(exists(path, remedy)) } else { Ok(slot) }
     }

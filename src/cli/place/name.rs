@@ -65,6 +65,11 @@ impl Place {
         let (Some(parent), Some(name)) = (named.parent(), named.file_name()) else {
             return Err(Failure::input(format!("{shown} names no {what}. Choose another name.")));
         };
+        if let Some(file) = file_above(parent) {
+            let file = file.display();
+            let message = format!("{shown} cannot be made: {file} is no folder. Choose another name.");
+            return Err(Failure::input(message));
+        }
         let parent = settled(parent).map_err(failed)?.ok_or_else(|| {
             Failure::input(format!("{shown} leads back out of a folder that is not there. Choose another name."))
         })?;
@@ -112,6 +117,16 @@ pub(super) fn kind_of(path: &Path) -> io::Result<Option<FileType>> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// What is there and is no folder, where a folder is to be or to be made.
+fn file_above(folder: &Path) -> Option<&Path> {
+    let there = |path: &'_ Path| fs::metadata(path).ok().map(|data| data.is_dir());
+    folder
+        .ancestors()
+        .find_map(|path| there(path).map(|is_folder| (path, is_folder)))
+        .filter(|(_, is_folder)| !is_folder)
+        .map(|(path, _)| path)
 }
 
 /// A folder's name without links and detours, as far as it is there; `None` where what is not there leads back out of itself.

@@ -10,18 +10,9 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use super::unpacked;
 use crate::guarded::guarded;
 use crate::scenario::characters::trimmed;
+use crate::scenario::limits::{BOOK_COLUMNS, BOOK_FORMULAS, BOOK_PROBLEMS, BOOK_ROWS};
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
-
-/// Most rows and columns of a sheet that are read: a stray cell far below or right would otherwise be a huge table.
-const MOST_ROWS: usize = 10_000;
-const MOST_COLUMNS: usize = 1_000;
-
-/// Most characters of a sheet's formulas: one that many cells share is written out for each.
-const MOST_FORMULAS: usize = 100_000_000;
-
-/// Most problems of the cells of a sheet that are told.
-const MOST_PROBLEMS: usize = 1_000;
 
 /// Most sheets that are named where one is missing.
 const MOST_NAMED: usize = 20;
@@ -178,7 +169,7 @@ fn fill(
     problems: &mut Vec<Problem>,
 ) -> Result<(), XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
-    let most = problems.len() + MOST_PROBLEMS;
+    let most = problems.len() + BOOK_PROBLEMS;
     let mut formulas = 0;
     while let Some(cell) = cells.next_cell_with_formula()? {
         formulas += cell.formula.as_ref().map_or(0, String::len);
@@ -191,7 +182,7 @@ fn fill(
             let (what, remedy) = (what.to_owned(), remedy.to_owned());
             problems.push(Problem { severity: Severity::Error, place: at.clone(), key: String::new(), what, remedy });
         };
-        if formulas > MOST_FORMULAS {
+        if formulas > BOOK_FORMULAS {
             problem("the formulas of this sheet are too long in all", "Copy its cells, and paste them as values");
             return Ok(());
         }
@@ -216,9 +207,9 @@ fn fill(
         if written == Written::Text(String::new()) {
             continue;
         }
-        if row > MOST_ROWS || column > MOST_COLUMNS {
+        if row > BOOK_ROWS || column > BOOK_COLUMNS {
             problem(
-                &format!("only {MOST_ROWS} rows and {MOST_COLUMNS} columns are read"),
+                &format!("only {BOOK_ROWS} rows and {BOOK_COLUMNS} columns are read"),
                 "Empty the cell, and all beyond",
             );
             return Ok(());

@@ -5,12 +5,7 @@ use std::io::{Cursor, Read, sink};
 use zip::ZipArchive;
 
 use crate::guarded::guarded;
-
-/// Bytes that a workbook unpacks to at most; the largest that can be filled in takes some.
-const MOST: u64 = 50_000_000;
-
-/// Files in it at most.
-const MOST_FILES: usize = 1_000;
+use crate::scenario::limits::{BOOK_BYTES, BOOK_FILES};
 
 /// Counts what the bytes of a workbook unpack to, as they say and as it is.
 ///
@@ -21,23 +16,23 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
 }
 
 fn count(bytes: &[u8]) -> Result<(), String> {
-    let too_much = || format!("it unpacks to more than {} MB", MOST / 1_000_000);
+    let too_much = || format!("it unpacks to more than {} MB", BOOK_BYTES / 1_000_000);
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
-    if archive.len() > MOST_FILES {
-        return Err(format!("it holds {} files; at most {MOST_FILES} are read", archive.len()));
+    if archive.len() > BOOK_FILES {
+        return Err(format!("it holds {} files; at most {BOOK_FILES} are read", archive.len()));
     }
     let (mut said, mut found) = (0_u64, 0_u64);
     for number in 0..archive.len() {
         let Ok(file) = archive.by_index(number) else { continue };
         said = said.saturating_add(file.size());
-        if said > MOST {
+        if said > BOOK_BYTES {
             return Err(too_much());
         }
         // One more than there is room for, so that it shows. What ends in an error counts as far as it came.
-        let mut unpacked = Counted { file: file.take(MOST - found + 1), bytes: 0 };
+        let mut unpacked = Counted { file: file.take(BOOK_BYTES - found + 1), bytes: 0 };
         let _ = std::io::copy(&mut unpacked, &mut sink());
         found += unpacked.bytes;
-        if found > MOST {
+        if found > BOOK_BYTES {
             return Err(too_much());
         }
     }

@@ -18,8 +18,8 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
         .filter(|series| series.sd.value == Value::Fixed(0.0))
         .map(|series| series.key.as_str())
         .collect();
-    for (position, correlation) in scenario.correlations.iter().enumerate() {
-        let mut tied = builder.tied(correlation);
+    let all = builder.tied(&scenario.correlations);
+    for (position, (correlation, mut tied)) in scenario.correlations.iter().zip(all).enumerate() {
         tied.retain(|key| !still.contains(key));
         let path = format!("correlation[{position}]");
         let remedy =

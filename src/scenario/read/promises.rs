@@ -9,7 +9,7 @@ use crate::scenario::limits::STARS;
 use crate::scenario::reader::{Range, Reader, Spec};
 use crate::scenario::suggest;
 use crate::scenario::tree::Node;
-use crate::uncertainty::{Correlation, Structure};
+use crate::uncertainty::{Correlation, Structure, plainly_quoted};
 use crate::units::FinancialYear;
 
 /// Reads `[appraisal]`.
@@ -121,6 +121,7 @@ pub fn target(r: &mut Reader<'_>) -> Target {
     let name = r.text("name", Default::Word("made of measure, amount and year"), "Its name, unique among the targets.");
     let measure =
         r.text("measure", Default::Required, "Name of a yearly outcome, such as saving_cashable.").unwrap_or_default();
+    let measure = plainly_quoted(&measure);
     let amount =
         r.plain(Spec::new("amount", "the measure's unit", Range::ANY, "Met where the measure is at least this."));
     let year = r.year("year", Default::Required, "The year in which it is due.").unwrap_or(FinancialYear(0));
@@ -135,6 +136,7 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
         r.text("name", Default::None, "A name, only so that a scenario that extends this one can change or remove it.");
     let measure =
         r.text("measure", Default::Required, "Name of the outcome that it stands beside.").unwrap_or_default();
+    let measure = plainly_quoted(&measure);
     let date = r.month("date", Default::None, "The date at which it was measured; or else `year`.");
     let year = r.year("year", Default::None, "The financial year over which it was measured; or else `date`.");
     let value = r.plain(Spec::new(
@@ -185,7 +187,7 @@ pub fn correlation(r: &mut Reader<'_>) -> Option<Correlation> {
             return None;
         }
     }
-    let quantities: Vec<String> = written.into_iter().map(|(text, _)| text).collect();
+    let quantities: Vec<String> = written.iter().map(|(text, _)| plainly_quoted(text)).collect();
     r.keep_provenance();
     let rho = "Correlation of every two of them, through one common factor; or else `matrix`.";
     let rho = r.optional_plain(Spec::new("rho", "", Range::BELOW_1, rho));

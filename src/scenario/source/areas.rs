@@ -53,9 +53,16 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Found) -> b
 
 fn read_areas(files: &Files, written: &str, entry: &Entry, path: &str, problems: &mut Found) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
-    let text = files.read_csv(&file, &entry.node.at, &format!("{path}.areas"));
-    let origin = Arc::new(Origin::File(file));
-    let sheet = match text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)) {
+    let key = format!("{path}.areas");
+    // Where there were too many cells before it, it is not read.
+    let text = files.count_cells(&file, 0, &entry.node.at, &key);
+    let text = text.and_then(|()| files.read_csv(&file, &entry.node.at, &key));
+    let origin = Arc::new(Origin::File(file.clone()));
+    let sheet = text.as_ref().map_err(Problem::clone).and_then(|text| csv::read(text, &origin)).and_then(|sheet| {
+        let cells = (sheet.rows.len() + 1) * sheet.headers.len();
+        files.count_cells(&file, cells, &entry.node.at, &key).map(|()| sheet)
+    });
+    let sheet = match sheet {
         Ok(sheet) => sheet,
         Err(problem) => {
             problems.push(problem);

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use super::Files;
 use super::areas::expand_areas;
+use crate::scenario::limits::EXTENDED;
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Found, Problem, Severity};
 use crate::scenario::tree::{Table, check_names, from_toml, merge};
-
-/// Scenarios that may stand one behind the other.
-const LONGEST: usize = 20;
 
 /// A scenario file laid over all that it extends.
 #[derive(Debug)]
@@ -74,7 +72,7 @@ fn check_chain(chain: &[PathBuf], path: &Path, place: &Place) -> Result<(), Prob
                 chain.iter().skip(position).map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
             format!("{round} and {} extend each other in a circle", path.display())
         }
-        None if chain.len() >= LONGEST => format!("more than {LONGEST} scenarios extend one another"),
+        None if chain.len() >= EXTENDED => format!("more than {EXTENDED} scenarios extend one another"),
         None => return Ok(()),
     };
     let remedy = "Name a scenario that does not lead back to this one".to_owned();

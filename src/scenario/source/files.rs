@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::files::{self, Unread};
 use crate::scenario::characters::with_line_feeds;
-use crate::scenario::limits::READ;
+use crate::scenario::limits::{AREA_CELLS, READ};
 use crate::scenario::place::{Lines, Origin, Place};
 use crate::scenario::problem::{Problem, Severity};
 use crate::scenario::reader::meant;
+use crate::units::thousands;
 
 /// How a file is to be saved.
 const SAVE_AS: &str = "Save the file as UTF-8: in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
@@ -43,6 +44,8 @@ pub struct Files {
     read: RefCell<Vec<PathBuf>>,
     /// Bytes read so far.
     bytes: Cell<usize>,
+    /// Cells of business areas read so far.
+    cells: Cell<usize>,
 }
 
 impl Files {
@@ -127,6 +130,25 @@ impl Files {
             ));
         }
         Ok(bytes)
+    }
+
+    /// Counts the cells of a file of business areas, as often as it is named.
+    ///
+    /// # Errors
+    /// A problem at `place` where all that were read so far are too many.
+    pub fn count_cells(&self, path: &Path, cells: usize, place: &Place, key: &str) -> Result<(), Problem> {
+        self.cells.set(self.cells.get().saturating_add(cells));
+        if self.cells.get() <= AREA_CELLS {
+            return Ok(());
+        }
+        let (shown, most) = (path.display(), thousands(AREA_CELLS as u64));
+        Err(Problem {
+            severity: Severity::Error,
+            place: place.clone(),
+            key: key.to_owned(),
+            what: format!("with {shown} the files of business areas of this scenario come to more than {most} cells"),
+            remedy: "A file counts as often as it is named: name it less often, or leave columns out".to_owned(),
+        })
     }
 
     /// Every file read so far, in order, each once.

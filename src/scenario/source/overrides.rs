@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Files;
 use super::areas::expand_areas;
 use crate::scenario::characters::{first, plain};
+use crate::scenario::limits::CHANGES;
 use crate::scenario::place::{Origin, Place};
 use crate::scenario::problem::{Found, Problem, Problems, Severity};
 use crate::scenario::suggest;
@@ -70,9 +71,6 @@ fn split(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Most overrides of one scenario.
-const MOST: usize = 1_000;
-
 /// Lays overrides over a table; relative paths in them start from `folder`. What cannot be set is a problem, and what changes nothing is
 /// worth a look. Business areas from a file that an override names are laid over those that are there. Says whether every such file could be
 /// read; without `files` none is.
@@ -84,10 +82,10 @@ pub fn apply(
     problems: &mut Found,
 ) -> bool {
     let command_line = Place::whole(Origin::CommandLine(folder.to_owned()));
-    if let Some(beyond) = overrides.get(MOST) {
+    if let Some(beyond) = overrides.get(CHANGES) {
         let place = beyond.at.clone().unwrap_or(command_line);
         let (what, remedy) = (
-            format!("{} changes; at most {MOST} are taken", overrides.len()),
+            format!("{} changes; at most {CHANGES} are taken", overrides.len()),
             "Write a file that extends the scenario",
         );
         problems.push(problem(place, &beyond.names, what, remedy));

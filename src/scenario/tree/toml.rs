@@ -11,14 +11,11 @@ use toml_parser::lexer::TokenKind;
 
 use super::{Entry, Item, Node, Table, bare};
 use crate::scenario::characters::{lone_return, plain_toml, with_line_feeds};
-use crate::scenario::limits::{PIECES, TEXT};
+use crate::scenario::limits::{DEEPEST, PIECES, TEXT};
 use crate::scenario::place::{Lines, Origin, Place};
 use crate::scenario::problem::{Found, Problem, SYNTAX, Severity, UNREADABLE};
 use crate::scenario::within::within;
 use crate::units::thousands;
-
-/// Dots in a row of keys beyond which a file is refused: it would nest too deep.
-const DEEPEST: usize = 100;
 
 /// So many syntax errors, and more than every second line, are of a file that is no TOML at all.
 const STRANGE: usize = 10;

@@ -4,7 +4,9 @@ use super::Report;
 use super::inputs::inputs;
 use crate::alliance::Scenario;
 use crate::scenario::draws_words::words;
+use crate::scenario::limits::HELD;
 use crate::uncertainty::{DrawsBuilder, DrawsError, Standard, Structure, Value};
+use crate::units::thousands;
 
 /// Correlations are sound. The draws' own rules decide: every key is drawn in a standard shape, since a shape does not matter here.
 pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
@@ -13,7 +15,14 @@ pub fn check_correlations(scenario: &Scenario, report: &Report<'_>) {
         return;
     }
     let builder = drawn(scenario);
-    if builder.check(&scenario.correlations).is_ok() {
+    let held = builder.held(&scenario.correlations);
+    if held > HELD {
+        let (held, most) = (thousands(held as u64), thousands(HELD as u64));
+        let what = format!("their names and patterns are held against {held} keys, and this is beyond the limit");
+        let remedy = format!(
+            "At most {most} are taken, each key once a pattern: write fewer patterns, or more before their first star"
+        );
+        report.at("correlation[0]", what, remedy);
         return;
     }
     let wrong = builder.wrong(&scenario.correlations);

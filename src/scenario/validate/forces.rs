@@ -3,7 +3,7 @@
 use super::{ROUNDING, Report, address};
 use crate::alliance::{AreaCost, Force, Scenario};
 use crate::id::ForceId;
-use crate::scenario::limits::FORCE_YEARS;
+use crate::scenario::limits::{FORCE_YEARS, MEMBER_YEARS};
 use crate::uncertainty::quote_key;
 use crate::units::thousands;
 
@@ -14,13 +14,23 @@ pub fn check_there_are_forces(scenario: &Scenario, report: &Report<'_>) {
     }
 }
 
-/// A run counts some dozens of figures for each force and year.
+/// A run counts some dozens of figures for each force and year, and keeps as many of each member and year at hand.
 pub fn check_size(scenario: &Scenario, report: &Report<'_>) {
     let (forces, years) = (scenario.forces.len(), scenario.years);
     if forces * years > FORCE_YEARS {
         let what = format!("{forces} forces over {years} years are too many");
         let most = thousands(FORCE_YEARS as u64);
         report.at("years", what, format!("Forces times years are at most {most}: take fewer of either"));
+    }
+    let members: usize = scenario.alliances.iter().map(|alliance| alliance.members.len()).sum();
+    if members * years > MEMBER_YEARS {
+        let what = format!("{members} members of alliances over {years} years are too many");
+        let most = thousands(MEMBER_YEARS as u64);
+        report.at(
+            "years",
+            what,
+            format!("Members of all alliances times years are at most {most}: take fewer of either"),
+        );
     }
 }
 

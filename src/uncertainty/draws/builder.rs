@@ -106,10 +106,18 @@ impl DrawsBuilder {
         link(correlations, &self.candidates()).1
     }
 
-    /// Keys of what varies among the quantities that a correlation names, each once.
+    /// How many keys the names and patterns of correlations are held against, each as often as by one of them.
     #[must_use]
-    pub fn tied(&self, correlation: &Correlation) -> Vec<&str> {
-        correlation.tied(&self.candidates())
+    pub fn held(&self, correlations: &[Correlation]) -> usize {
+        let candidates = self.candidates();
+        correlations.iter().map(|correlation| correlation.held(&candidates)).sum()
+    }
+
+    /// Keys of what varies among the quantities that each correlation names, each once.
+    #[must_use]
+    pub fn tied(&self, correlations: &[Correlation]) -> Vec<Vec<&str>> {
+        let candidates = self.candidates();
+        correlations.iter().map(|correlation| correlation.tied(&candidates)).collect()
     }
 
     /// The loadings of what is correlated, by position, and what is wrong.
