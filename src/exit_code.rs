@@ -15,6 +15,8 @@ pub enum Exit {
     Differs = 3,
     /// `check --strict`: all is sound, but something is worth a look.
     WorthALook = 4,
+    /// A replayed run was made by other figures than these: that bytes differ is expected.
+    OtherFigures = 5,
     /// Stopped from the keyboard; nothing was written.
     Interrupted = 130,
 }

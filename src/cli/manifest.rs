@@ -15,7 +15,7 @@ use super::questions::Asked;
 use super::seal::{self, hash, hexadecimal};
 use super::{Failure, sound};
 use crate::exit_code::Exit;
-use crate::figures::made_by_others;
+use crate::figures::{FIGURES, made_by_others};
 use crate::files::{self, why_unread};
 use crate::run::Interrupt;
 use crate::safe_text::shown_in_line;
@@ -23,6 +23,9 @@ use crate::scenario::{self, Loaded};
 
 /// Version of the manifest's own form.
 const FORMAT: u32 = 3;
+
+/// The form that version 0.1.0 wrote.
+const OF_FIRST_FIGURES: u64 = 2;
 
 /// Name of the manifest in a folder of results.
 pub(super) const FILE: &str = "manifest.json";
@@ -207,7 +210,8 @@ pub(super) struct Manifest {
     pub asked: Option<Asked>,
     /// What was simulated; of several, the baseline first.
     pub scenarios: Vec<Simulated>,
-    /// SHA-256 of all the rest of the manifest's text.
+    /// SHA-256 of all the rest of the manifest's text; version 0.1.0 wrote none.
+    #[serde(default)]
     pub sha256: String,
 }
 
@@ -250,8 +254,17 @@ impl Manifest {
         titles.join(" / ")
     }
 
-    /// Reads a manifest, or that of a folder.
+    /// Reads a manifest, or that of a folder, of a run by the same figures as this program's.
     pub fn read(path: &Path) -> Result<Self, Failure> {
+        Self::read_made_by(path, false)
+    }
+
+    /// Reads one to run it again: of a run by earlier figures too.
+    pub fn read_to_replay(path: &Path) -> Result<Self, Failure> {
+        Self::read_made_by(path, true)
+    }
+
+    fn read_made_by(path: &Path, earlier: bool) -> Result<Self, Failure> {
         let folder = path.is_dir();
         let path = if folder { path.join(FILE) } else { path.to_owned() };
         let wrong = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
@@ -259,10 +272,11 @@ impl Manifest {
             let hint = if folder { ". A folder of results holds a manifest.json" } else { "" };
             Failure::input(format!("{} cannot be read: {why}{hint}.", path.display()))
         })?;
-        if let Some(other) = other_form(&text) {
+        let form = Form::of(&text);
+        if let Some(other) = form.as_ref().and_then(|form| form.refused(earlier)) {
             return Err(wrong(&other));
         }
-        if !seal::is_whole(&text) {
+        if !seal::is_whole(&text) && !form.is_some_and(|form| form.has_no_seal()) {
             return Err(wrong("it is no manifest, or it was changed or damaged after it was written"));
         }
         let manifest: Self = serde_json::from_str(&text)
@@ -283,28 +297,42 @@ impl Manifest {
     }
 }
 
-/// What to say of a manifest of another form, or made by other figures.
-fn other_form(text: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Any {
-        format: u64,
-        recipe: Made,
+/// What tells whether a manifest can be read: its form, and which figures made what it describes.
+#[derive(Deserialize)]
+struct Form {
+    format: u64,
+    recipe: Made,
+}
+
+#[derive(Deserialize)]
+struct Made {
+    version: String,
+    #[serde(default = "first_figures")]
+    figures: u32,
+}
+
+impl Form {
+    fn of(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
     }
-    #[derive(Deserialize)]
-    struct Made {
-        version: String,
-        #[serde(default = "first_figures")]
-        figures: u32,
+
+    /// Whether version 0.1.0 wrote it, which sealed none.
+    fn has_no_seal(&self) -> bool {
+        self.format == OF_FIRST_FIGURES && self.recipe.figures == first_figures()
     }
-    let Any { format, recipe: Made { version, figures } } = serde_json::from_str(text).ok()?;
-    if format == u64::from(FORMAT) {
-        return None;
+
+    /// What to say of a manifest of another form, or made by other figures; `earlier` ones may be taken.
+    fn refused(&self, earlier: bool) -> Option<String> {
+        let Self { format, recipe: Made { version, figures } } = self;
+        let is_known = *format == u64::from(FORMAT) || self.has_no_seal();
+        let of = if sound::is_plain(version) { format!(" Replay it with version {version}") } else { String::new() };
+        match made_by_others(*figures) {
+            Some(_) if earlier && is_known && *figures < FIGURES => None,
+            Some(other) => Some(format!("{other}, so that it cannot make the same bytes.{of}")),
+            None if *format == u64::from(FORMAT) => None,
+            None => Some(format!("manifest format {format}, where this engine reads {FORMAT}.{of}")),
+        }
     }
-    let of = if sound::is_plain(&version) { format!(" Replay it with version {version}") } else { String::new() };
-    Some(match made_by_others(figures) {
-        Some(other) => format!("{other}, so that it cannot make the same bytes.{of}"),
-        None => format!("manifest format {format}, where this engine reads {FORMAT}.{of}"),
-    })
 }
 
 /// Hash of a file, read piece by piece: kept trials may be larger than memory.

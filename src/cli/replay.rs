@@ -1,5 +1,6 @@
 //! `alliance replay`: run again what a manifest describes and compare every byte.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -13,6 +14,7 @@ use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
+use crate::figures::made_by_others;
 use crate::run::Interrupt;
 
 /// What `replay` takes.
@@ -27,8 +29,11 @@ pub(super) struct Arguments {
 
 /// Makes the run again in a folder of its own and says whether the bytes agree.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let manifest = Manifest::read(&arguments.manifest)?;
-    let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>()?;
+    let manifest = Manifest::read_to_replay(&arguments.manifest)?;
+    let others = made_by_others(manifest.recipe.figures);
+    let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>();
+    let loaded =
+        loaded.map_err(|failure| if others.is_some() { no_longer_read(&manifest, failure) } else { failure })?;
     let recipe = &manifest.recipe;
     let interrupt = interruptible();
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
@@ -50,15 +55,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     check_not_stopped(&means.interrupt)?;
     let again = hashes(folder, &means.interrupt)?;
     drop(progress);
-    for (name, hash) in &manifest.files {
-        match again.get(name) {
-            Some(new) if new == hash => {}
-            Some(_) => differences.push(format!("{name} differs")),
-            None => differences.push(format!("{name} was not made again")),
-        }
+    let made = made_differently(&manifest, &again);
+    if let Some(others) = others {
+        return Err(by_other_figures(&manifest, &others, &made, &differences));
     }
-    differences
-        .extend(again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new")));
+    differences.extend(made);
     if differences.is_empty() {
         let gone = match taken_away(&manifest, &arguments.manifest) {
             0 => String::new(),
@@ -71,6 +72,38 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Exit::Differs,
         format!("{}: the replay differs.\n  {}", manifest.title(), differences.join("\n  ")),
     ))
+}
+
+/// What is made otherwise than the manifest says, file by file.
+fn made_differently(manifest: &Manifest, again: &BTreeMap<String, String>) -> Vec<String> {
+    let differs = |(name, hash): (&String, &String)| match again.get(name) {
+        Some(new) if new == hash => None,
+        Some(_) => Some(format!("{name} differs")),
+        None => Some(format!("{name} was not made again")),
+    };
+    let new = again.keys().filter(|name| !manifest.files.contains_key(*name)).map(|name| format!("{name} is new"));
+    manifest.files.iter().filter_map(differs).chain(new).collect()
+}
+
+/// How the replay of a run by other figures ends: what differs is listed, and expected; what was changed after the run is not.
+fn by_other_figures(manifest: &Manifest, others: &str, made: &[String], changed: &[String]) -> Failure {
+    let title = manifest.title();
+    if !changed.is_empty() {
+        let message = format!("{title}: what the run left was changed after it.\n  {}", changed.join("\n  "));
+        return Failure::new(Exit::Differs, message);
+    }
+    let what = if made.is_empty() {
+        "Every byte agrees all the same.".to_owned()
+    } else {
+        format!("Differences are expected; CHANGELOG.md says which figures changed and why.\n  {}", made.join("\n  "))
+    };
+    Failure::new(Exit::OtherFigures, format!("{title}: the run was {others}. {what}"))
+}
+
+/// What to say of a scenario that an earlier version took and this one does not.
+fn no_longer_read(manifest: &Manifest, failure: Failure) -> Failure {
+    let version = &manifest.recipe.version;
+    failure.but(&format!("version {version} took this scenario, so that version replays it"))
 }
 
 /// Files beside the manifest that are no longer what the run wrote. One that was taken away is not missed.

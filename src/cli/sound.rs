@@ -5,7 +5,6 @@ use std::path::{Component, Path};
 use super::limits;
 use super::manifest::{Kept, Manifest, Recipe, Simulated, Verb, asked_hash, hash_of_all};
 use super::questions::{Asked, SweptKey};
-use crate::figures::made_by_others;
 use crate::safe_text::shown_in_line;
 use crate::scenario::Axis;
 use crate::uncertainty::Sampler;
@@ -107,10 +106,6 @@ pub(super) fn simulated(own: &Simulated) -> Result<(), String> {
 
 /// What is wrong with a manifest that is whole; the first that is found.
 pub(super) fn manifest(own: &Manifest) -> Result<(), String> {
-    if let Some(other) = made_by_others(own.recipe.figures) {
-        let version = &own.recipe.version;
-        return Err(format!("{other}, so that it cannot make the same bytes. Replay it with version {version}"));
-    }
     recipe(&own.recipe, own.scenarios.len())?;
     limits::threads(own.threads).map_err(|why| format!("threads: {why}"))?;
     if own.commit.as_deref().is_some_and(|commit| !is_plain(commit)) {

@@ -1,6 +1,7 @@
 //! `replay`: the same bytes again, or a plain word that they are not.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::sealed::{resealed, sha256, with_manifest};
 use super::{alliance, json, listing, place, run_well, text};
@@ -103,23 +104,52 @@ fn another_commit_of_the_engine_is_told_and_is_no_difference_while_the_figures_a
     assert!(again.out.contains("(0123456789ab), replayed by"), "{}", again.out);
 }
 
+/// Manifests as version 0.1.0 wrote them: of a run, a comparison and a commission.
+const OF_0_1_0: [&str; 3] = ["run", "compare", "what-if"];
+
+fn manifest_of_0_1_0(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cli/of-0.1.0/{name}.json"))
+}
+
 #[test]
-fn what_other_figures_made_is_not_replayed() {
+fn what_earlier_figures_made_is_run_again_and_its_differences_are_expected() {
+    let place = place();
+    for name in OF_0_1_0 {
+        let manifest = manifest_of_0_1_0(name);
+        let again = alliance(place.path(), ["replay", manifest.to_str().expect("plain")]);
+        assert_eq!(again.code, 5, "{name}: {}{}", again.out, again.err);
+        let said = "the run was made by figures 1; this program makes figures 2. Differences are expected";
+        assert!(again.err.contains(said), "{name}: {}", again.err);
+        assert!(again.err.contains("summary.json differs"), "{name}: {}", again.err);
+        assert!(!again.err.contains("every byte agrees") && !again.out.contains("every byte agrees"), "{name}");
+    }
+}
+
+#[test]
+fn what_was_changed_after_a_run_by_earlier_figures_is_no_expected_difference() {
+    let place = place();
+    let folder = place.path().join("r");
+    fs::create_dir(&folder).expect("it is not there");
+    fs::copy(manifest_of_0_1_0("run"), folder.join("manifest.json")).expect("it is there");
+    fs::write(folder.join("summary.json"), "{}").expect("it can be written");
+    let again = alliance(place.path(), ["replay", "r"]);
+    assert_eq!(again.code, 3, "{}", again.err);
+    assert!(again.err.contains("summary.json was changed after the run"), "{}", again.err);
+}
+
+#[test]
+fn what_later_figures_made_is_not_replayed() {
     let place = place();
     run_well(place.path(), "standalone", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
-    // As version 0.1.0 wrote it: it named no figures, its own were 1, and no hash of it.
-    let mut manifest = json(&path);
-    assert!(manifest["recipe"]["figures"].as_u64().is_some_and(|figures| figures >= 2));
-    manifest["recipe"].as_object_mut().expect("a recipe").remove("figures");
-    manifest["recipe"]["version"] = "0.1.0".into();
-    manifest["format"] = 2.into();
-    manifest.as_object_mut().expect("a manifest").remove("sha256");
-    fs::write(&path, manifest.to_string()).expect("it can be written");
+    with_manifest(&path, |manifest| {
+        manifest["recipe"]["figures"] = 99.into();
+        manifest["recipe"]["version"] = "9.9.0".into();
+    });
     let ended = alliance(place.path(), ["replay", "r"]);
     assert_eq!(ended.code, 2, "{}", ended.out);
-    assert!(ended.err.contains("made by figures 1; this program makes figures "), "{}", ended.err);
-    assert!(ended.err.contains("Replay it with version 0.1.0."), "{}", ended.err);
+    assert!(ended.err.contains("made by figures 99; this program makes figures "), "{}", ended.err);
+    assert!(ended.err.contains("Replay it with version 9.9.0."), "{}", ended.err);
 }
 
 #[test]
