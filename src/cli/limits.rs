@@ -20,7 +20,7 @@ const ON_A_PAGE: usize = 6;
 /// Most sweeps of a question.
 pub(super) const SWEEPS: usize = 24;
 /// Most bytes of a base, every default filled in, that `check` reads for the values of sweeps, each as often as it is read.
-const SWEPT: usize = 15_000_000;
+const SWEPT: usize = 12_000_000;
 /// Most measures that an answer is asked for.
 pub(super) const MEASURES: usize = 100;
 /// Most delivery slots that are tried.
