@@ -3,6 +3,7 @@
 use super::figure::{meant, money, told, typed, write_money};
 use super::{Look, levels, outside};
 use crate::alliance::{Alliance, AreaCost, Scenario};
+use crate::outcomes::{Outcome, OutcomeId};
 use crate::scenario::validate::path_of_target;
 use crate::uncertainty::{Quantity, quote_key};
 
@@ -21,9 +22,20 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
     contact(scenario, look);
 }
 
+/// What is saved in a year, by whatever count.
+const SAVINGS: [Outcome; 7] = [
+    Outcome::SavingCashable,
+    Outcome::SavingNoncashable,
+    Outcome::SavingAdditional,
+    Outcome::SavingCashableReal,
+    Outcome::ImplementedSaving,
+    Outcome::Saving,
+    Outcome::SavingGross,
+];
+
 /// A saving above all that is in scope.
 fn amount(scenario: &Scenario, measure: &str, amount: f64, path: &str, look: &Look<'_>) {
-    let is_saving = measure.rsplit('.').next().is_some_and(|name| name.contains("saving"));
+    let is_saving = measure.parse().is_ok_and(|id: OutcomeId| SAVINGS.contains(&id.outcome));
     let scope: f64 = scenario.alliances.iter().map(in_scope).sum();
     if is_saving && scope > 0.0 && amount > scope {
         let likely = meant(amount, |value| (1e-4 * scope..=scope).contains(&value) && value < amount);
