@@ -233,7 +233,7 @@ fn what_is_no_workbook_of_ours_is_refused_in_words() {
     };
     told("none.xlsx", "there is no such file");
     fs::write(place.path().join("text.xlsx"), "format = 1").expect("it can be written");
-    told("text.xlsx", "it is no .xlsx workbook that can be read");
+    told("text.xlsx", "it is no .xlsx workbook: it does not begin as one does");
     assert_eq!(alliance(place.path(), ["new", "merger", "--xlsx"]).code, 0);
     let whole = fs::read(place.path().join("merger.xlsx")).expect("it is there");
     fs::write(place.path().join("half.xlsx"), &whole[..whole.len() / 2]).expect("it can be written");
