@@ -23,7 +23,7 @@
 //! | [`uncertainty`] | distributions, draws by key, samplers, correlation, columns of 128 lanes |
 //! | [`mod@alliance`] | the nouns of a checked scenario: forces, areas, governance, funding, promises |
 //! | [`scenario`] | the scenario language: from text to nouns, every problem at once |
-//! | [`outcomes`] | what a trial leaves behind: named columns, their mergeable counts, rows in Parquet |
+//! | [`outcomes`] | what a trial leaves behind: outcomes declared once, named columns, their mergeable counts, rows in Parquet |
 //! | [`model`] | a scenario in dense form, and the worker that runs blocks of its trials: `docs/model.md` in code |
 //! | [`statistics`] | figures of a run by name, each with its Monte Carlo error |
 //! | [`run`] | blocks in parallel, counted exactly, until enough are done |

@@ -233,33 +233,6 @@ fn output_that_cannot_be_printed_is_a_failure() {
     assert!(place.path().join("r/manifest.json").exists() && place.path().join("own.toml").exists());
 }
 
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-#[test]
-fn output_that_is_closed_is_a_failure() {
-    let place = place();
-    let file = scenario("two-force");
-    let file = file.to_str().expect("the path is UTF-8");
-    let program = assert_cmd::cargo::cargo_bin("alliance");
-    let ended = |redirected: &str, arguments: &[&str]| {
-        let script = format!("exec \"$0\" \"$@\" {redirected}");
-        let mut command = Command::new("sh");
-        command.current_dir(place.path()).args(["-c", &script]).arg(&program).args(arguments);
-        let ended = command.output().expect("there is a shell");
-        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
-    };
-    for arguments in
-        [&["--version"][..], &["check", file], &["run", file, "--trials", "200", "--no-charts", "--out", "r"]]
-    {
-        let (code, said) = ended(">&-", arguments);
-        assert!(code == Some(1) && said.contains("standard output could not be written: it is closed"), "{said}");
-        // The null device takes everything, however it was opened.
-        for null in [">/dev/null", "1<>/dev/null"] {
-            assert_eq!(ended(null, arguments).0, Some(0), "{arguments:?} {null}");
-        }
-    }
-    assert!(place.path().join("r/manifest.json").exists(), "what was made is there all the same");
-}
-
 #[test]
 fn a_name_below_a_file_is_refused_before_anything_is_run() {
     let place = place();
