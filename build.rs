@@ -5,6 +5,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=crates");
     // Both change with every commit. Git is asked where they are: in a worktree, not under `.git`.
     for name in ["HEAD", "logs/HEAD"] {
         // A file that is not there would make cargo build everything anew each time.

@@ -5,14 +5,14 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use alliance::alliance::Scenario;
-use alliance::decisions::{self, Against, Comparison, Failure, Measure, Objective, align};
-use alliance::model::{Levers, Model};
-use alliance::run::{Interrupt, Settings, run};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use analysis::{self, Against, Comparison, Failure, Measure, Objective, align};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use engine::alliance::Scenario;
+use engine::model::{Levers, Model};
+use engine::run::{Interrupt, Settings, run};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
 
 const TRIALS: u64 = 20_000;
 
@@ -43,22 +43,22 @@ fn all(c: &mut Criterion) {
     let model = compiled(&scenario("two-force"));
     let npv = model.catalogue().position("npv").expect("it is an outcome");
     group.bench_function("explaining two-force", |b| {
-        b.iter(|| black_box(decisions::explain(&model, None, npv, &settings, &interrupt).expect("it runs")));
+        b.iter(|| black_box(analysis::explain(&model, None, npv, &settings, &interrupt).expect("it runs")));
     });
     let failure = Failure { column: npv, never: false, comparison: Against::Below, level: 0.0 };
     group.bench_function("discovering when two-force fails", |b| {
-        b.iter(|| black_box(decisions::discover(&model, failure, &settings, &interrupt).expect("it runs")));
+        b.iter(|| black_box(analysis::discover(&model, failure, &settings, &interrupt).expect("it runs")));
     });
     let measure = Measure::common(std::slice::from_ref(&model), &[]).into_iter().find(|measure| measure.name == "npv");
     let objective = Objective { measure: measure.expect("it is a measure"), percentile: None };
     let planned: Vec<Levers> = scenario("two-force").alliances.iter().map(Levers::of).collect();
     group.bench_function("optimising two-force", |b| {
-        let sought = || decisions::optimise(&model, &planned, (npv, &objective), None, &settings, &interrupt);
+        let sought = || analysis::optimise(&model, &planned, (npv, &objective), None, &settings, &interrupt);
         b.iter(|| black_box(sought().expect("it runs")));
     });
     let three = scenario("three-force");
     group.bench_function("sharing of three-force", |b| {
-        b.iter(|| black_box(decisions::shares(&three, &settings, &interrupt).expect("there is an alliance")));
+        b.iter(|| black_box(analysis::shares(&three, &settings, &interrupt).expect("there is an alliance")));
     });
     group.finish();
 }

@@ -3,12 +3,12 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa, Words};
-use alliance::uncertainty::{
+use criterion::{Criterion, criterion_group, criterion_main};
+use engine::uncertainty::lanes::{BLOCK, Column, Isa, Words};
+use engine::uncertainty::{
     Correlation, Distribution, Draws, DrawsBuilder, Family, Input, Quantity, Sampler, Standard, Stream, Structure,
     philox,
 };
-use criterion::{Criterion, criterion_group, criterion_main};
 
 const SEED: u64 = 2015;
 

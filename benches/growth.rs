@@ -5,11 +5,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use alliance::model::Model;
-use alliance::run::{Interrupt, Settings, run};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, run};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
 
 /// Forces alike in one alliance of all, for measuring speed alone.
 struct Size {
@@ -58,7 +58,7 @@ impl Size {
         let folder = tempfile::tempdir().expect("there is room");
         let path = folder.path().join("growth.toml");
         std::fs::write(&path, self.text()).expect("there is room");
-        let loaded = alliance::scenario::load(&path, &[]).expect("it is sound");
+        let loaded = language::load(&path, &[]).expect("it is sound");
         Model::compile(&loaded.scenario).expect("it compiles")
     }
 }

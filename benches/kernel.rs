@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use alliance::model::Model;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Isa};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use engine::model::Model;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Isa};
 
 const SHIPPED: [&str; 8] = [
     "benchmarks/benchmark",
@@ -22,7 +22,7 @@ const SHIPPED: [&str; 8] = [
 
 fn model(name: &str) -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(format!("{name}.toml"));
-    let loaded = alliance::scenario::load(&path, &[]).expect("shipped scenarios load");
+    let loaded = language::load(&path, &[]).expect("shipped scenarios load");
     Model::compile(&loaded.scenario).expect("shipped scenarios compile")
 }
 

@@ -5,12 +5,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use alliance::model::Model;
-use alliance::run::{Interrupt, Settings, run};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, run};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
 
 const TRIALS: u64 = 100_000;
 const FEW: u64 = 20_000;

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use alliance::model::{Model, Stage};
-use alliance::outcomes::Counter;
-use alliance::run::{Interrupt, Runner, Settings};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Isa};
 use criterion::{Criterion, criterion_group, criterion_main};
+use engine::model::{Model, Stage};
+use engine::outcomes::Counter;
+use engine::run::{Interrupt, Runner, Settings};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Isa};
 
 const SEED: u64 = 2015;
 
@@ -29,7 +29,7 @@ const STAGES: [(Stage, &str); 10] = [
 
 fn two_force() -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/two-force.toml");
-    let loaded = alliance::scenario::load(&path, &[]).expect("shipped scenarios load");
+    let loaded = language::load(&path, &[]).expect("shipped scenarios load");
     Model::compile(&loaded.scenario).expect("shipped scenarios compile")
 }
 

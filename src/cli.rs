@@ -43,9 +43,9 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::exit_code::Exit;
-use crate::model::CompileError;
-use crate::safe_text::{shown, shown_in_line};
-use crate::scenario::Problems;
+use engine::model::CompileError;
+use foreign::safe_text::{shown, shown_in_line};
+use language::Problems;
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
 #[derive(Debug, Parser)]

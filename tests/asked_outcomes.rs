@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use alliance::decisions::{Against, Comparison, Failure, Measure, Objective, discover, explain, own};
-use alliance::model::Model;
-use alliance::outcomes::{Missing, OutcomeId};
-use alliance::report::inputs::Inputs;
-use alliance::run::{self, Interrupt, Settings};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use analysis::{Against, Comparison, Failure, Measure, Objective, discover, explain, own};
+use engine::model::Model;
+use engine::outcomes::{Missing, OutcomeId};
+use engine::run::{self, Interrupt, Settings};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
+use report::inputs::Inputs;
 
 fn settings(trials: u64) -> Settings {
     Settings { trials, seed: 3, sampler: Sampler::Plain, threads: 2, isa: Isa::detect(), until: None }

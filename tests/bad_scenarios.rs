@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use alliance::scenario::{Problem, Severity, load};
+use language::{Problem, Severity, load};
 
 fn files() -> Vec<PathBuf> {
     files_of("tests/bad")
@@ -84,7 +84,7 @@ fn every_odd_file_is_sound_and_what_it_says_is_worth_a_look_in_it_and_nothing_el
 fn nothing_is_worth_a_look_in_the_shipped_scenarios_and_the_starting_files() {
     let shipped = files_of("scenarios");
     assert!(shipped.len() >= 7);
-    for file in shipped.into_iter().chain(files_of("src/scenario/template")).chain(files_of("tests/odd/data")) {
+    for file in shipped.into_iter().chain(files_of("crates/language/src/template")).chain(files_of("tests/odd/data")) {
         let loaded = load(&file, &[]).unwrap_or_else(|problems| panic!("{}\n{problems}", file.display()));
         assert_eq!(loaded.worth_a_look, [], "{}", file.display());
     }

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use alliance::alliance::Scenario;
-use alliance::decisions::{self, Comparison, align};
-use alliance::model::Model;
-use alliance::outcomes::Outcome;
-use alliance::report::chart::Chart;
-use alliance::report::chart::scene::Text;
-use alliance::report::{RunFacts, Stopped, comparison};
-use alliance::run::{self, Futures, Interrupt, Settings};
-use alliance::scenario::{Override, load};
-use alliance::statistics::Forecast;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Isa};
+use analysis::{self, Comparison, align};
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::outcomes::Outcome;
+use engine::run::{self, Futures, Interrupt, Settings};
+use engine::statistics::Forecast;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Isa};
+use language::{Override, load};
+use report::chart::Chart;
+use report::chart::scene::Text;
+use report::{RunFacts, Stopped, comparison};
 
 fn scenario(name: &str, changes: &[&str]) -> Scenario {
     let changes: Vec<Override> = changes.iter().map(|text| Override::parse(text).expect("a key")).collect();
@@ -79,14 +79,14 @@ fn every_column_is_what_the_options_give_when_each_is_run_by_itself() {
             let ties = (0..3).filter(|o| merit(*o) >= best).count() as f64;
             for o in 0..3 {
                 let is = |name: String| column(&name)[i];
-                assert_eq!(is(decisions::own(o, measure)).to_bits(), own(o, i).to_bits());
+                assert_eq!(is(analysis::own(o, measure)).to_bits(), own(o, i).to_bits());
                 let first = if merit(o) >= best { 1.0 / ties } else { 0.0 };
-                assert!((is(decisions::first(o, measure)) - first).abs() < 1e-12, "{measure} {o} {i}");
-                assert!((is(decisions::regret(o, measure)) - (best - merit(o))).abs() < 1e-12);
+                assert!((is(analysis::first(o, measure)) - first).abs() < 1e-12, "{measure} {o} {i}");
+                assert!((is(analysis::regret(o, measure)) - (best - merit(o))).abs() < 1e-12);
                 if o > 0 {
-                    assert!((is(decisions::difference(o, measure)) - (own(o, i) - own(0, i))).abs() < 1e-12);
+                    assert!((is(analysis::difference(o, measure)) - (own(o, i) - own(0, i))).abs() < 1e-12);
                     let better = if merit(o) > merit(0) { 1.0 } else { 0.0 };
-                    assert!((is(decisions::better(o, measure)) - better).abs() < 1e-12);
+                    assert!((is(analysis::better(o, measure)) - better).abs() < 1e-12);
                 }
             }
         }
@@ -101,8 +101,8 @@ fn a_payback_that_never_comes_is_worse_than_every_other_and_leaves_no_difference
     let mut worker = options.worker(Isa::detect(), false);
     let columns = worker.run_block(7, Sampler::Plain, 0);
     let column = |name: &str| &columns[options.catalogue().position(name).expect("it is a column")];
-    let (own, better) = (column(&decisions::own(0, "payback")), column(&decisions::better(1, "payback")));
-    let (apart, first) = (column(&decisions::difference(1, "payback")), column(&decisions::first(0, "payback")));
+    let (own, better) = (column(&analysis::own(0, "payback")), column(&analysis::better(1, "payback")));
+    let (apart, first) = (column(&analysis::difference(1, "payback")), column(&analysis::first(0, "payback")));
     let (mut comes, mut never) = (0, 0);
     for i in 0..BLOCK {
         assert!(apart[i].is_nan() && better[i] < 0.5, "forces alone never pay back, so never sooner");
@@ -143,12 +143,10 @@ fn common_draws_make_a_difference_far_surer_than_two_runs_would() {
     let options = compared(&scenarios);
     let forecast = forecast(&options, 20_000, Sampler::Plain);
     let error = |name: String| forecast.mean(&name).expect("it is counted").error;
-    let (paired, apart) = (
-        error(decisions::difference(1, "npv")),
-        error(decisions::own(0, "npv")).hypot(error(decisions::own(1, "npv"))),
-    );
+    let (paired, apart) =
+        (error(analysis::difference(1, "npv")), error(analysis::own(0, "npv")).hypot(error(analysis::own(1, "npv"))));
     assert!(paired < 0.3 * apart, "{paired} against {apart}");
-    let difference = forecast.mean(&decisions::difference(1, "npv")).expect("it is counted");
+    let difference = forecast.mean(&analysis::difference(1, "npv")).expect("it is counted");
     assert!(difference.value < -10.0 * difference.error, "a lower realisation is worth less: {difference:?}");
 }
 
@@ -186,7 +184,7 @@ fn threads_and_samplers_change_no_byte_and_no_finding_beyond_the_errors() {
     };
     assert_eq!(counted(1, Sampler::Plain).to_bytes(), counted(7, Sampler::Plain).to_bytes());
     let mean = |sampler| {
-        let found = forecast(&options, 16_384, sampler).mean(&decisions::difference(1, "npv")).expect("counted");
+        let found = forecast(&options, 16_384, sampler).mean(&analysis::difference(1, "npv")).expect("counted");
         (found.value, found.error)
     };
     let plain = mean(Sampler::Plain);

@@ -7,11 +7,11 @@ mod forecasts;
 #[expect(dead_code, reason = "others change scenarios")]
 mod shipped;
 
-use alliance::model::Model;
-use alliance::outcomes::{ColumnSpec, Missing};
-use alliance::run::{Interrupt, Settings, sample};
-use alliance::statistics::{Forecast, Percentile};
-use alliance::uncertainty::Sampler;
+use engine::model::Model;
+use engine::outcomes::{ColumnSpec, Missing};
+use engine::run::{Interrupt, Settings, sample};
+use engine::statistics::{Forecast, Percentile};
+use engine::uncertainty::Sampler;
 use forecasts::{forecast, settings};
 
 const TRIALS: u64 = 20_000;
@@ -63,7 +63,7 @@ fn moments(name: &str, forecast: &Forecast, spec: &ColumnSpec, values: &[f64]) -
     }
     let base = if spec.missing == Missing::Never { values.len() } else { valid.len() } as f64;
     for threshold in &spec.thresholds {
-        let tolerance = alliance::outcomes::tolerance(*threshold);
+        let tolerance = engine::outcomes::tolerance(*threshold);
         let below = valid.iter().filter(|value| **value < threshold - tolerance).count() as f64;
         let chance = forecast.chance_at_least(&spec.name, *threshold).map_or(f64::NAN, |chance| chance.value);
         if ((1.0 - chance) * base - below).abs() > 1e-6 * base.max(1.0) {

@@ -5,9 +5,9 @@ mod forecasts;
 #[path = "engine/shipped.rs"]
 mod shipped;
 
-use alliance::model::Model;
-use alliance::statistics::{Estimate, Forecast};
-use alliance::uncertainty::Sampler;
+use engine::model::Model;
+use engine::statistics::{Estimate, Forecast};
+use engine::uncertainty::Sampler;
 use forecasts::{at, forecast, settings};
 
 /// Chance watched: that the saving of 2018/19 reaches this much, £m.

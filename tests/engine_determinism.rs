@@ -9,12 +9,12 @@ mod shipped;
 
 use std::sync::{Arc, Mutex};
 
-use alliance::model::Model;
-use alliance::outcomes::{Accumulator, Counter, Layout, Plan, Tier, lay_out};
-use alliance::run::Settings;
-use alliance::statistics::{Estimate, Forecast};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::model::Model;
+use engine::outcomes::{Accumulator, Counter, Layout, Plan, Tier, lay_out};
+use engine::run::Settings;
+use engine::statistics::{Estimate, Forecast};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
 use every::every;
 use forecasts::{at, forecast, settings};
 use shipped::{compile, scenario};

@@ -11,13 +11,13 @@ mod shipped;
 #[path = "engine/walk.rs"]
 mod walk;
 
-use alliance::alliance::{Alliance, Equalise, Scenario};
-use alliance::id::AreaId;
-use alliance::uncertainty::{Distribution, Family, Value, quote_key};
 use blocks::{Blocks, alike, assert_alike, assert_same_bits};
 use change::{
     double_money, fix, rank, reverse_alliances, reverse_areas, reverse_forces, without_events, without_feedback,
 };
+use engine::alliance::{Alliance, Equalise, Scenario};
+use engine::id::AreaId;
+use engine::uncertainty::{Distribution, Family, Value, quote_key};
 use every::every;
 use shipped::{compile, scenario};
 use walk::every_quantity;
@@ -223,13 +223,13 @@ fn one_more_member_under_unanimity_never_speeds_a_decision() {
     without_feedback(&mut larger);
     let hub = larger.alliances.iter().position(|k| k.members.len() == 3).expect("the northern hub");
     larger.alliances[hub].slots = None;
-    larger.alliances[hub].decision = alliance::alliance::DecisionRule::Unanimous;
+    larger.alliances[hub].decision = engine::alliance::DecisionRule::Unanimous;
     fix(&mut larger.alliances[hub].agree, 0.8);
     let mut smaller = larger.clone();
     let k = &mut smaller.alliances[hub];
     k.members.pop();
     k.voice = None;
-    k.share = alliance::alliance::ShareRule::Budget;
+    k.share = engine::alliance::ShareRule::Budget;
     let (more, fewer) = (run(&larger, 8), run(&smaller, 8));
     let (mut later, mut all) = (0, 0);
     let areas = &larger.alliances[hub];
@@ -296,7 +296,7 @@ fn a_force_that_has_nothing_to_do_with_it_moves_no_draw() {
         let last = more.forces.len() - 1;
         let mut moved = more.clone();
         // The stranger's own quantities get its own keys.
-        let rename = |quantity: &mut alliance::uncertainty::Quantity| {
+        let rename = |quantity: &mut engine::uncertainty::Quantity| {
             quantity.key = quantity.key.replacen(&own, "force.Elsewhere", 1);
         };
         let stranger = &mut moved.forces[last];

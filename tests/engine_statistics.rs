@@ -9,11 +9,11 @@ mod forecasts;
 #[path = "engine/shipped.rs"]
 mod shipped;
 
-use alliance::outcomes::{ColumnSpec, Missing, RowSink, Rows, Tier};
-use alliance::run::{Interrupt, run};
-use alliance::statistics::{Forecast, Percentile};
-use alliance::uncertainty::Sampler;
-use alliance::units::Unit;
+use engine::outcomes::{ColumnSpec, Missing, RowSink, Rows, Tier};
+use engine::run::{Interrupt, run};
+use engine::statistics::{Forecast, Percentile};
+use engine::uncertainty::Sampler;
+use engine::units::Unit;
 use forecasts::{at, settings};
 
 /// Every trial of a run, by column.
@@ -211,7 +211,7 @@ fn a_run_of_one_trial_has_figures() {
     let model = shipped::compile(&shipped::scenario("merger-2018"));
     for sampler in Sampler::ALL {
         let forecast = forecasts::forecast(&model, &settings(1, 3, sampler));
-        let npv = model.worker(alliance::uncertainty::lanes::Isa::detect()).run_block(3, sampler, 0)
+        let npv = model.worker(engine::uncertainty::lanes::Isa::detect()).run_block(3, sampler, 0)
             [model.catalogue().position("npv").expect("every scenario has it")][0];
         let mean = forecast.mean("npv").expect("counted");
         assert!((mean.value - npv).abs() < 1e-9 && mean.error.is_infinite(), "{mean:?}, the trial's is {npv}");

@@ -5,10 +5,10 @@ mod shipped;
 #[path = "engine/walk.rs"]
 mod walk;
 
-use alliance::alliance::{Alliance, Scenario};
-use alliance::model::Model;
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
-use alliance::uncertainty::{Distribution, Family, Quantity, Sampler, Value};
+use engine::alliance::{Alliance, Scenario};
+use engine::model::Model;
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::uncertainty::{Distribution, Family, Quantity, Sampler, Value};
 use shipped::compile;
 use walk::every_quantity;
 

@@ -5,10 +5,10 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use alliance::alliance::{DecisionRule, Equalise, Scenario, ShareRule};
-use alliance::model::Model;
-use alliance::uncertainty::lanes::{Column, Isa};
-use alliance::uncertainty::{Sampler, Value};
+use engine::alliance::{DecisionRule, Equalise, Scenario, ShareRule};
+use engine::model::Model;
+use engine::uncertainty::lanes::{Column, Isa};
+use engine::uncertainty::{Sampler, Value};
 use walk::every_quantity;
 
 /// Three forces in want of money, with surges and calls, and one alliance in which everything is written; `KIND` stands for its kind.
@@ -153,7 +153,7 @@ fn load(kind: &str) -> Scenario {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("scenario.toml");
     std::fs::write(&path, TEXT.replace("KIND", kind)).expect("written");
-    alliance::scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).scenario
+    language::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}")).scenario
 }
 
 /// Every outcome of the plan and of 1,024 trials, as bits.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use alliance::scenario::{Loaded, Override, load, schema};
+use language::{Loaded, Override, load, schema};
 use serde_json::Value as Json;
 
 /// A scenario in which everything that has a name is there twice, so that one may be renamed or go.
@@ -270,7 +270,7 @@ fn walk(table: &Json, path: &str, addresses: &[Vec<String>], resolved: &Json, ke
         let here: Vec<Vec<String>> =
             addresses.iter().map(|above| [&above[..], std::slice::from_ref(name)].concat()).collect();
         let told = |address: &Vec<String>| {
-            address.iter().map(|name| alliance::uncertainty::quote_key(name)).collect::<Vec<_>>().join(".")
+            address.iter().map(|name| engine::uncertainty::quote_key(name)).collect::<Vec<_>>().join(".")
         };
         keys.push(Key { path: path.clone(), addresses: here.iter().map(told).collect(), schema: inner.clone() });
         walk(inner, &path, &here, resolved, keys);

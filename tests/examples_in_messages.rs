@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use alliance::scenario::{Axis, Origin, Override, Problem, load};
+use language::{Axis, Origin, Override, Problem, load};
 
 /// What is to be typed.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use alliance::decisions::{Explained, Theme, explain};
-use alliance::model::Model;
-use alliance::run::{Interrupt, Settings, sample};
-use alliance::scenario::{Override, load};
-use alliance::uncertainty::lanes::{BLOCK, Isa};
-use alliance::uncertainty::{Again, Input, Sampler};
+use analysis::{Explained, Theme, explain};
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, sample};
+use engine::uncertainty::lanes::{BLOCK, Isa};
+use engine::uncertainty::{Again, Input, Sampler};
+use language::{Override, load};
 
 fn model(name: &str, changes: &[&str]) -> Model {
     let changes: Vec<Override> = changes.iter().map(|text| Override::parse(text).expect("a key")).collect();
@@ -81,7 +81,7 @@ fn indices_stand_to_each_other_as_they_must() {
         assert!(total.value > closed.value - 4.0 * total.error.hypot(closed.error), "{theme:?}");
     }
     // What every theme does by itself is no more than all there is, what each has a part in no less.
-    let sum = |of: fn(&alliance::decisions::ThemeEffect) -> f64| found.themes.iter().map(of).sum::<f64>();
+    let sum = |of: fn(&analysis::ThemeEffect) -> f64| found.themes.iter().map(of).sum::<f64>();
     assert!(sum(|theme| theme.closed.value) < 1.05 && sum(|theme| theme.total.value) > 0.95);
     let inputs: usize = found.themes.iter().map(|theme| theme.inputs).sum();
     assert_eq!(inputs, found.drivers.iter().map(|driver| driver.members.len().max(1)).sum::<usize>());

@@ -5,13 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use alliance::model::Model;
-use alliance::outcomes::Tier;
-use alliance::run::{Interrupt, Settings, run};
-use alliance::scenario::load;
-use alliance::statistics::{Forecast, Percentile};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use engine::model::Model;
+use engine::outcomes::Tier;
+use engine::run::{Interrupt, Settings, run};
+use engine::statistics::{Forecast, Percentile};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
 use serde_json::{Map, Value as Json};
 
 fn forecast(path: &Path) -> Forecast {

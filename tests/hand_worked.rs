@@ -23,11 +23,11 @@ mod resilience;
 #[path = "hand_worked/savings.rs"]
 mod savings;
 
-use alliance::alliance::Scenario;
-use alliance::model::Model;
-use alliance::uncertainty::lanes::Isa;
-use alliance::uncertainty::{Quantity, Sampler, Standard, Value};
-use alliance::units::FinancialYear;
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::uncertainty::lanes::Isa;
+use engine::uncertainty::{Quantity, Sampler, Standard, Value};
+use engine::units::FinancialYear;
 use reference::source::Source;
 use reference::{Outcomes, Reference};
 

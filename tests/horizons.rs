@@ -3,15 +3,15 @@
 
 use std::path::Path;
 
-use alliance::alliance::Scenario;
-use alliance::decisions::{Comparison, Unaligned, align};
-use alliance::model::Model;
-use alliance::outcomes::Outcome;
-use alliance::report::{RunFacts, Stopped, comparison};
-use alliance::run::{self, Interrupt, Settings};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use analysis::{Comparison, Unaligned, align};
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::outcomes::Outcome;
+use engine::run::{self, Interrupt, Settings};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
+use report::{RunFacts, Stopped, comparison};
 
 /// A scenario of two forces that saves `saving` £m a year, of £10m in scope, from the year after `lateness` on, for £m `oneoff`.
 struct Tiny {

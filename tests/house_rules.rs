@@ -1,5 +1,4 @@
-//! The rules of the house: who may import whom (the tables of src/lib.rs), one home for each foreign crate, files that a reader
-//! can hold in his head.
+//! The rules of the house that the compiler does not keep: who may import whom within a crate, files that a reader can hold in mind.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,10 +14,10 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Every Rust file below a folder of the repository, by its path from the repository, with its text.
-fn sources(folder: &str) -> BTreeMap<String, String> {
+/// Every Rust file below some folders of the repository, by its path from the repository, with its text.
+fn sources(folders: &[&str]) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let mut folders: Vec<PathBuf> = vec![root().join(folder)];
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     while let Some(folder) = folders.pop() {
         for entry in folder.read_dir().expect("the folder can be read") {
             let path = entry.expect("the entry can be read").path();
@@ -33,9 +32,14 @@ fn sources(folder: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// The table of src/lib.rs under a head: its first column, and the words of its second.
-fn table(head: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let text = read(&root().join("src/lib.rs"));
+/// All code of the program.
+fn program() -> BTreeMap<String, String> {
+    sources(&["src", "crates"])
+}
+
+/// The table of a crate's `lib.rs` under a head: its first column, and the words of its second.
+fn table(crate_name: &str, head: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = read(&root().join("crates").join(crate_name).join("src/lib.rs"));
     let lines = text.lines().map(|line| line.trim_start_matches("//!").trim());
     let rows = lines.skip_while(|line| !line.starts_with(head)).skip(2).take_while(|line| line.starts_with('|'));
     rows.map(|row| {
@@ -80,37 +84,33 @@ fn rooms_named(line: &str) -> BTreeSet<String> {
     found
 }
 
-/// The room of a file of src: `report/chart` where that has a row of its own, else the first folder.
-fn room<'a>(file: &'a str, rooms: &BTreeMap<String, BTreeSet<String>>) -> &'a str {
-    let path = file.trim_start_matches("src/").trim_end_matches(".rs");
-    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-    let own = ends.map(|end| &path[..end]).rfind(|room| rooms.contains_key(*room));
-    own.unwrap_or_else(|| panic!("{file} is in no room of src/lib.rs's table"))
+/// The name of the first folder, or of the file, below a crate's `src`.
+fn room(file: &str) -> &str {
+    let below = file.split_once("/src/").map_or(file, |(_, below)| below);
+    below.trim_end_matches(".rs").split('/').next().unwrap_or_default()
 }
 
 #[test]
-fn every_room_imports_only_what_the_map_of_the_code_allows() {
-    let rooms = table("| room | may import |");
-    assert!(rooms.len() > 10, "the table of src/lib.rs was not found: {rooms:?}");
+fn every_room_of_the_engine_imports_only_what_its_map_allows() {
+    let rooms = table("engine", "| room | may import |");
+    let files = sources(&["crates/engine/src"]);
+    let there: BTreeSet<&str> = files.keys().map(|file| room(file)).filter(|room| *room != "lib").collect();
+    assert_eq!(there, rooms.keys().map(String::as_str).collect(), "every room has its row, and no other");
     let mut broken = Vec::new();
-    for (file, text) in sources("src").iter().filter(|(file, _)| *file != "src/lib.rs") {
-        let own = room(file, &rooms);
+    for (file, text) in files.iter().filter(|(file, _)| room(file) != "lib") {
         for line in code(text) {
-            for named in rooms_named(line) {
-                let is_own = named == own || own.strip_prefix(&named).is_some_and(|rest| rest.starts_with('/'));
-                if !is_own && !rooms[own].contains(&named) {
-                    broken.push(format!("{file}: {own} may not import {named}: {}", line.trim()));
-                }
-            }
+            let named = rooms_named(line).into_iter().filter(|named| named != room(file));
+            let foreign = named.filter(|named| !rooms[room(file)].contains(named));
+            broken.extend(foreign.map(|named| format!("{file} may not import {named}: {}", line.trim())));
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
-fn the_map_of_the_code_has_no_circle() {
-    let rooms = table("| room | may import |");
-    let mut open: BTreeSet<&String> = rooms.keys().filter(|room| !room.contains('/')).collect();
+fn the_map_of_the_engine_has_no_circle() {
+    let rooms = table("engine", "| room | may import |");
+    let mut open: BTreeSet<&String> = rooms.keys().collect();
     while !open.is_empty() {
         let free: Vec<&String> = open
             .iter()
@@ -120,33 +120,24 @@ fn the_map_of_the_code_has_no_circle() {
         assert!(!free.is_empty(), "these import each other: {open:?}");
         open.retain(|room| !free.contains(room));
     }
-    for room in root().join("src").read_dir().expect("it is there") {
-        let name = room.expect("it can be read").path().file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        assert!(name.as_ref().is_some_and(|name| name == "lib" || rooms.contains_key(name)), "{name:?} has no row");
-    }
 }
 
 #[test]
-fn every_foreign_crate_is_used_only_in_its_home() {
-    let homes = table("| crate | may be used in |");
-    let manifest = read(&root().join("Cargo.toml"));
-    let dependencies = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
-    let names: BTreeSet<String> = dependencies
-        .take_while(|line| !line.starts_with('['))
-        // From there on stand crates that no code names: they hold features together, as the comment there says.
-        .take_while(|line| !line.starts_with("# Not used by name"))
-        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name.replace('-', "_")))
-        .collect();
-    assert_eq!(names, homes.keys().cloned().collect(), "every dependency has its row in src/lib.rs, and no other");
+fn charts_compute_nothing_and_every_library_of_the_report_stays_in_its_room() {
+    let files = sources(&["crates/report/src"]);
+    let homes = table("report", "| crate | may be used in |");
+    assert!(homes.len() > 4, "the table of the report was not found: {homes:?}");
     let mut broken = Vec::new();
-    for (file, text) in sources("src") {
-        let path = file.trim_start_matches("src/").trim_end_matches(".rs");
-        for (name, homes) in &homes {
-            let at_home = homes.iter().any(|home| path == home || path.starts_with(&format!("{home}/")));
-            let used = format!("{name}::");
-            let line = code(&text).find(|line| uses(line, &used) || line.trim() == format!("use {name};"));
-            if let Some(line) = line.filter(|_| !at_home) {
-                broken.push(format!("{file} uses {name}: {}", line.trim()));
+    for (file, text) in &files {
+        for line in code(text) {
+            let chart = room(file) == "chart" && !line.contains("use engine::team::Team;");
+            let computes = chart && ["engine::", "analysis::", "language::"].iter().any(|path| uses(line, path));
+            let strays = homes.iter().any(|(name, homes)| {
+                (uses(line, &format!("{name}::")) || line.trim() == format!("use {name};"))
+                    && !homes.contains(room(file))
+            });
+            if computes || strays {
+                broken.push(format!("{file}: {}", line.trim()));
             }
         }
     }
@@ -155,14 +146,12 @@ fn every_foreign_crate_is_used_only_in_its_home() {
 
 #[test]
 fn every_file_opens_with_its_subject_and_is_not_too_long() {
-    for folder in ["src", "tests", "benches"] {
-        for (file, text) in sources(folder) {
-            assert!(text.starts_with("//! "), "{file} does not open with its subject");
-            let lines = text.lines().count();
-            assert!(lines <= MOST_LINES, "{file} has {lines} lines: more than {MOST_LINES}");
-        }
+    for (file, text) in sources(&["src", "crates", "tests", "benches"]) {
+        assert!(text.starts_with("//! "), "{file} does not open with its subject");
+        let lines = text.lines().count();
+        assert!(lines <= MOST_LINES, "{file} has {lines} lines: more than {MOST_LINES}");
     }
-    let mut lengths: Vec<usize> = sources("src").values().map(|text| text.lines().count()).collect();
+    let mut lengths: Vec<usize> = program().values().map(|text| text.lines().count()).collect();
     lengths.sort_unstable();
     let median = lengths[lengths.len() / 2];
     assert!(median <= 150, "half of the files have more than {median} lines");
@@ -170,7 +159,7 @@ fn every_file_opens_with_its_subject_and_is_not_too_long() {
 
 #[test]
 fn everything_that_the_model_names_as_code_is_there() {
-    let (text, sources) = (read(&root().join("docs/model.md")), sources("src"));
+    let (text, sources) = (read(&root().join("docs/model.md")), program());
     let items: BTreeSet<&str> = sources
         .values()
         .flat_map(|text| code(text))
@@ -180,7 +169,7 @@ fn everything_that_the_model_names_as_code_is_there() {
     let named = text.split("\n\n").filter_map(|paragraph| paragraph.strip_prefix("Code: "));
     let (mut checked, mut gone) = (0, Vec::new());
     for name in named.flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2)) {
-        let is_file = |suffix: &str| sources.keys().any(|file| file.ends_with(suffix));
+        let is_file = |suffix: &str| sources.keys().any(|file| format!("/{file}").ends_with(suffix));
         let there = if name.ends_with(".rs") {
             is_file(&format!("/{}", name.trim_start_matches("src/")))
         } else if name.ends_with('/') {
@@ -198,7 +187,7 @@ fn everything_that_the_model_names_as_code_is_there() {
 
 #[test]
 fn nothing_is_left_undone_silenced_or_left_to_panic() {
-    for (file, text) in sources("src") {
+    for (file, text) in program() {
         // Tests of a file stand at its end.
         let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for line in code(program) {
@@ -212,7 +201,7 @@ fn nothing_is_left_undone_silenced_or_left_to_panic() {
 #[test]
 fn every_file_is_read_by_one_function_that_refuses_devices_pipes_and_sizes() {
     for (file, text) in
-        sources("src").iter().filter(|(file, _)| *file != "src/files.rs" && !file.ends_with("/tests.rs"))
+        program().iter().filter(|(file, _)| *file != "crates/foreign/src/files.rs" && !file.ends_with("/tests.rs"))
     {
         let program = text.split("#[cfg(test)]").next().unwrap_or_default();
         for line in code(program) {

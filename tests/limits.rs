@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use alliance::scenario::load;
+use language::load;
 
 const BARE: &str = include_str!("bare.toml");
 

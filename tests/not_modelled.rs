@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use alliance::alliance::{NotModelled, not_modelled};
-use alliance::scenario::{Loaded, Override, load};
+use engine::alliance::{NotModelled, not_modelled};
+use language::{Loaded, Override, load};
 use tempfile::TempDir;
 
 /// Two forces and two areas, nothing stated but what must be.
@@ -100,6 +100,6 @@ fn a_force_that_leaves_something_out_is_named_where_others_do_not() {
 #[test]
 fn a_scenario_read_back_from_its_resolved_form_leaves_out_the_same() {
     let loaded = read(&merger(), &[]);
-    let again = alliance::scenario::from_resolved(&loaded.resolved, "bare").expect("it is sound");
+    let again = language::from_resolved(&loaded.resolved, "bare").expect("it is sound");
     assert_eq!(not_modelled(&again.scenario), not_modelled(&loaded.scenario));
 }

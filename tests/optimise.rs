@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use alliance::alliance::Scenario;
-use alliance::decisions::{Measure, Objective, Optimised, Turn, optimise};
-use alliance::id::AreaId;
-use alliance::model::{Levers, Model};
-use alliance::run::{Interrupt, Settings, sample};
-use alliance::scenario::load;
-use alliance::uncertainty::lanes::Isa;
-use alliance::uncertainty::{Quantity, Sampler};
+use analysis::{Measure, Objective, Optimised, Turn, optimise};
+use engine::alliance::Scenario;
+use engine::id::AreaId;
+use engine::model::{Levers, Model};
+use engine::run::{Interrupt, Settings, sample};
+use engine::uncertainty::lanes::Isa;
+use engine::uncertainty::{Quantity, Sampler};
+use language::load;
 
 const SETTINGS: Settings =
     Settings { trials: 3_000, seed: 5, sampler: Sampler::Plain, threads: 2, isa: Isa::Baseline, until: None };

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use alliance::model::Model;
-use alliance::scenario::{Override, load};
+use engine::model::Model;
+use language::{Override, load};
 
 /// Names of the outcomes that the engine records with one value a year.
 fn recorded(path: &Path) -> BTreeSet<String> {

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use alliance::alliance::{AreaCost, ShareRule};
-use alliance::scenario::{Loaded, Override, from_resolved, load, template, template_kinds};
-use alliance::uncertainty::{Confidence, Quantity};
+use engine::alliance::{AreaCost, ShareRule};
+use engine::uncertainty::{Confidence, Quantity};
+use language::{Loaded, Override, from_resolved, load, template, template_kinds};
 
 fn read(file: &str, overrides: &[&str]) -> Loaded {
     let overrides: Vec<Override> = overrides.iter().map(|text| Override::parse(text).expect("a key")).collect();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use alliance::scenario::{Override, from_resolved, load, schema};
+use language::{Override, from_resolved, load, schema};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 

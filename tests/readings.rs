@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use alliance::id::{AllianceId, ForceId};
-use alliance::model::{Model, National, Reading};
-use alliance::run::{Interrupt, Settings, sample};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use engine::id::{AllianceId, ForceId};
+use engine::model::{Model, National, Reading};
+use engine::run::{Interrupt, Settings, sample};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
 
 const TRIALS: u64 = 1_000;
 

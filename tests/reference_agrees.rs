@@ -15,10 +15,10 @@ mod reference;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use alliance::alliance::Scenario;
-use alliance::model::Model;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Isa};
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Isa};
 use engine_draws::EngineDraws;
 use inventory::Inventory;
 use reference::{Outcomes, Reference};
@@ -177,7 +177,7 @@ fn the_engine_agrees_on_every_shipped_scenario() {
     assert!(!files.is_empty(), "no scenario is shipped");
     let mut failures = Vec::new();
     for path in files {
-        match alliance::scenario::load(&path, &[]) {
+        match language::load(&path, &[]) {
             Ok(loaded) => {
                 if let Err(failure) = compare(&loaded.scenario, (1, Sampler::Plain), (2, 2), &mut |_| ()) {
                     failures.push(format!("{}, {failure}", path.display()));

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use alliance::alliance::{AreaCost, Scenario, ShareRule};
-use alliance::decisions::{Shares, Sharing, adds_by_orders, coalition, shares, sharing};
-use alliance::model::Model;
-use alliance::run::{Interrupt, Settings, sample};
-use alliance::scenario::load;
-use alliance::uncertainty::lanes::Isa;
-use alliance::uncertainty::{Quantity, Sampler};
+use analysis::{Shares, Sharing, adds_by_orders, coalition, shares, sharing};
+use engine::alliance::{AreaCost, Scenario, ShareRule};
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, sample};
+use engine::uncertainty::lanes::Isa;
+use engine::uncertainty::{Quantity, Sampler};
+use language::load;
 
 const SETTINGS: Settings =
     Settings { trials: 2_000, seed: 5, sampler: Sampler::Plain, threads: 2, isa: Isa::Baseline, until: None };

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use alliance::model::Model;
-use alliance::scenario::load;
+use engine::model::Model;
+use language::load;
 
 /// A compiled scenario whose plan can be asked for outcomes by name.
 struct Plan(Model);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use alliance::alliance::{Alliance, Area, AreaCost, BenefitKind, Kind, Scenario};
-use alliance::scenario::{Loaded, load};
-use alliance::uncertainty::Quantity;
+use engine::alliance::{Alliance, Area, AreaCost, BenefitKind, Kind, Scenario};
+use engine::uncertainty::Quantity;
+use language::{Loaded, load};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use alliance::decisions::{Against, Failure, Measure, Objective, discover, explain, optimise, shares};
-use alliance::model::{Levers, Model};
-use alliance::run::{Interrupt, Settings, Stage};
-use alliance::scenario::load;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use analysis::{Against, Failure, Measure, Objective, discover, explain, optimise, shares};
+use engine::model::{Levers, Model};
+use engine::run::{Interrupt, Settings, Stage};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::load;
 
 /// Not a whole number of blocks.
 const TRIALS: u64 = 1_111;
@@ -16,7 +16,7 @@ fn settings() -> Settings {
     Settings { trials: TRIALS, seed: 3, sampler: Sampler::Plain, threads: 2, isa: Isa::detect(), until: None }
 }
 
-fn scenario(name: &str) -> alliance::alliance::Scenario {
+fn scenario(name: &str) -> engine::alliance::Scenario {
     load(&Path::new("scenarios").join(format!("{name}.toml")), &[]).expect("it is sound").scenario
 }
 

@@ -4,11 +4,11 @@
 #[expect(dead_code, reason = "others count more columns at once")]
 mod counting;
 
-use alliance::outcomes::tolerance;
-use alliance::statistics::{Estimate, Forecast, Percentile};
-use alliance::uncertainty::Sampler;
-use alliance::units::Unit;
 use counting::{Made, count_at, money};
+use engine::outcomes::tolerance;
+use engine::statistics::{Estimate, Forecast, Percentile};
+use engine::uncertainty::Sampler;
+use engine::units::Unit;
 
 /// Trials of a run, and how many runs.
 const TRIALS: usize = 10_000;

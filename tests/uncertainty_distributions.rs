@@ -1,7 +1,7 @@
 //! Drawn values have the distributions that they are said to have: Kolmogorov–Smirnov against `rand_distr` and closed forms, and tails.
 
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
-use alliance::uncertainty::{Distribution, DrawsBuilder, Family, Input, Quantity, Sampler, Standard, Stream};
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::uncertainty::{Distribution, DrawsBuilder, Family, Input, Quantity, Sampler, Standard, Stream};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 

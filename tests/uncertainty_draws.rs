@@ -1,7 +1,7 @@
 //! Draws by key: pairing, plan values, correlation, and everything that is refused.
 
-use alliance::uncertainty::lanes::{Column, Isa};
-use alliance::uncertainty::{
+use engine::uncertainty::lanes::{Column, Isa};
+use engine::uncertainty::{
     Correlation, Distribution, Draws, DrawsBuilder, DrawsError, Family, Input, Quantity, Sampler, Standard, Stream,
     Structure,
 };

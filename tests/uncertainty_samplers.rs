@@ -1,7 +1,7 @@
 //! Samplers keep their promises: strata, nets, independence across keys, the same bits in any order and on any instruction set.
 
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
-use alliance::uncertainty::{Draws, DrawsBuilder, Input, Sampler, Standard, Stream};
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::uncertainty::{Draws, DrawsBuilder, Input, Sampler, Standard, Stream};
 
 const SAMPLERS: [Sampler; 4] = Sampler::ALL;
 
@@ -184,14 +184,14 @@ fn replicates_of_sobol_and_batches_of_latin_are_different_points() {
 
 #[test]
 fn a_correlation_of_what_does_not_vary_is_built_and_ties_nothing() {
-    let correlation = |names: &[&str]| alliance::uncertainty::Correlation {
+    let correlation = |names: &[&str]| engine::uncertainty::Correlation {
         quantities: names.iter().map(|name| (*name).to_owned()).collect(),
-        structure: alliance::uncertainty::Structure::Common(0.5),
+        structure: engine::uncertainty::Structure::Common(0.5),
         partial: false,
     };
     let mut builder = DrawsBuilder::default();
     builder.standard("a", Standard::Normal, 0.0);
-    builder.quantity(&alliance::uncertainty::Quantity::fixed("known", 1.0));
+    builder.quantity(&engine::uncertainty::Quantity::fixed("known", 1.0));
     let both = [correlation(&["known"]), correlation(&["known", "a", "a"])];
     assert_eq!(builder.tied(&both), [vec![], vec!["a"]]);
     // Each key once a name or pattern, of those that begin as it does.

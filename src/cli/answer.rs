@@ -10,14 +10,14 @@ use super::manifest::{Manifest, Recipe, Verb};
 use super::options::{Changes, Draws, Output};
 use super::produce::{Charts, Means, compile, facts, manifest, produce, write_answer};
 use super::questions::Asked;
-use super::{Failure, assumptions, compare, discover, explain, notes, optimise, report, shares, what_if};
-use crate::model::Model;
-use crate::report::page::Page;
-use crate::report::tables::Full;
-use crate::report::{RunIdentity, ScenarioFacts, left_out, terminal};
-use crate::run::{Settings, Stopped};
-use crate::scenario::Loaded;
-use crate::uncertainty::lanes::Isa;
+use super::{Failure, assumptions, compare, discover, explain, notes, optimise, shares, what_if};
+use engine::model::Model;
+use engine::run::{Settings, Stopped};
+use engine::uncertainty::lanes::Isa;
+use language::Loaded;
+use report::page::Page;
+use report::tables::Full;
+use report::{RunIdentity, ScenarioFacts, left_out, terminal};
 
 /// How a question is answered: on which futures, with which changes, and where the answer goes.
 #[derive(Debug, Clone, Args)]
@@ -73,7 +73,7 @@ impl Task<'_> {
             Verb::Discover => discover::discover(self),
             Verb::Optimise => optimise::optimise(self),
             Verb::Assumptions => assumptions::assumptions(self),
-            Verb::Report => report::report(self),
+            Verb::Report => super::report::report(self),
             Verb::Shares => shares::shares(self),
         }
     }

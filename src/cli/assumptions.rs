@@ -12,10 +12,10 @@ use super::manifest::Verb;
 use super::options::measure;
 use super::produce::{full, write};
 use super::questions::Asked;
-use crate::outcomes::Outcome;
-use crate::report::inputs::Inputs;
-use crate::report::page::answers;
-use crate::report::register::Register;
+use engine::outcomes::Outcome;
+use report::inputs::Inputs;
+use report::page::answers;
+use report::register::Register;
 
 /// What `assumptions` takes.
 #[derive(Debug, Args)]

@@ -14,10 +14,10 @@ use self::beside::Turns;
 use self::history::{Change, Record};
 use super::options::threads;
 use super::{Failure, print};
-use crate::report::grid::Table;
-use crate::report::terminal;
-use crate::report::words::{list, thousands};
-use crate::statistics::Estimate;
+use engine::statistics::Estimate;
+use report::grid::Table;
+use report::terminal;
+use report::words::{list, thousands};
 
 /// What `bench` takes.
 #[derive(Debug, Args)]

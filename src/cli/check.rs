@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::options::Changes;
 use super::{Failure, commissioned, notes, print};
-use crate::alliance::{Scenario, not_modelled};
 use crate::exit_code::Exit;
-use crate::model::Model;
-use crate::scenario::{self, Loaded};
+use engine::alliance::{Scenario, not_modelled};
+use engine::model::Model;
+use language::{self, Loaded};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure> {
     // What cannot be read at all is told once, by the reader of scenarios.
     let is_text = std::fs::metadata(file).is_ok_and(|kind| kind.is_file());
-    if let Some(commission) = scenario::commission_with_problems(file)
+    if let Some(commission) = language::commission_with_problems(file)
         .or_else(|found| if is_text { Err(found) } else { Ok(None) })
         .map_err(|found| Failure::input(found.to_string()))?
     {

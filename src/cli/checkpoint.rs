@@ -10,12 +10,12 @@ use super::produce::ended;
 use super::progress::interruptible;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
-use crate::model::Model;
-use crate::outcomes::Accumulator;
-use crate::report::words::thousands;
-use crate::run::{Interrupt, RunError, Runner, Settings, Stopped};
-use crate::scenario::Loaded;
-use crate::statistics::Forecast;
+use engine::model::Model;
+use engine::outcomes::Accumulator;
+use engine::run::{Interrupt, RunError, Runner, Settings, Stopped};
+use engine::statistics::Forecast;
+use language::Loaded;
+use report::words::thousands;
 
 /// A file in which a run keeps what it has counted.
 pub(super) struct Checkpoint {

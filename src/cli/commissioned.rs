@@ -5,9 +5,9 @@ use std::path::Path;
 use super::check::{count, sound};
 use super::options::Changes;
 use super::{Failure, limits, uncompiled};
-use crate::decisions::Measure;
-use crate::model::Model;
-use crate::scenario::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
+use analysis::Measure;
+use engine::model::Model;
+use language::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
 
 /// What is said of a commission and its scenarios, and how much of it is worth a look.
 pub(super) fn check(
@@ -27,7 +27,7 @@ pub(super) fn check(
     let base = keep(changes.load(&commission.base), &commission.base, &mut problems);
     let mut loaded: Vec<Loaded> = Vec::new();
     for variant in &commission.variants {
-        let read = scenario::load(&variant.file, &variant.changes);
+        let read = language::load(&variant.file, &variant.changes);
         let read = read.map_err(|found| Failure::input(format!("variant \"{}\":\n{found}", variant.name)));
         loaded.extend(keep(read, &variant.file, &mut problems));
     }
@@ -81,7 +81,7 @@ fn swept(base: &Loaded, axis: &Axis, values: &[f64]) -> Vec<String> {
     let mut told = Vec::new();
     for value in values {
         let change = axis.change(*value);
-        let read = change.and_then(|change| scenario::changed(&base.resolved, &[change], &base.scenario.name));
+        let read = change.and_then(|change| language::changed(&base.resolved, &[change], &base.scenario.name));
         told.extend(read.err().map(|problems| problems.to_string()));
     }
     told.dedup();
@@ -96,8 +96,8 @@ pub(super) fn unknown_measures(commission: &Commission, loaded: &[Loaded]) -> Op
     let models: Vec<Model> = loaded.iter().filter_map(|loaded| Model::compile(&loaded.scenario).ok()).collect();
     let known = Measure::names(&models);
     let unknown = commission.measures.iter().filter(|(name, _)| Measure::of(&models, name).is_none());
-    let problem = |(name, at): &(String, scenario::Place)| {
-        let told = scenario::unknown_measure(name, &known);
+    let problem = |(name, at): &(String, language::Place)| {
+        let told = language::unknown_measure(name, &known);
         let (what, remedy) = told.split_once(". ").map_or((told.as_str(), ""), |(what, remedy)| (what, remedy));
         let (key, what, remedy) = ("measures".to_owned(), what.to_owned(), remedy.to_owned());
         Problem { severity: Severity::Error, place: at.clone(), key, what, remedy }

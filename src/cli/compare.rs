@@ -12,14 +12,14 @@ use super::options::Changes;
 use super::produce::{compile_on, ended, facts, full};
 use super::questions::Asked;
 use super::{Failure, limits};
-use crate::alliance::Scenario;
-use crate::decisions::{Alignment, Comparison, Refused, align};
-use crate::model::Model;
-use crate::outcomes::OutcomeId;
-use crate::report::comparison::{self, Told, screen, table};
-use crate::report::page::answers;
-use crate::run;
-use crate::scenario::Loaded;
+use analysis::{Alignment, Comparison, Refused, align};
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::outcomes::OutcomeId;
+use engine::run;
+use language::Loaded;
+use report::comparison::{self, Told, screen, table};
+use report::page::answers;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, command_line, commit, print, sound};
 use crate::exit_code::Exit;
-use crate::report::words;
+use report::words;
 
 /// What a verb has made: its manifest, still to be written, and what it shows.
 pub(super) struct Made {

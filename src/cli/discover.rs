@@ -11,17 +11,17 @@ use super::explain::{check_trials, column_of};
 use super::manifest::Verb;
 use super::produce::{Charts, compile, ended, full};
 use super::questions::Asked;
-use crate::decisions::{self, Against};
-use crate::model::Model;
-use crate::outcomes::{Missing, Outcome};
-use crate::report::DiscoveryReport;
-use crate::report::chart::Chart;
-use crate::report::inputs::Inputs;
-use crate::report::page::answers;
-use crate::report::words;
-use crate::scenario::{self, Loaded};
-use crate::uncertainty::plainly_quoted;
-use crate::units::Unit;
+use analysis::{self, Against};
+use engine::model::Model;
+use engine::outcomes::{Missing, Outcome};
+use engine::uncertainty::plainly_quoted;
+use engine::units::Unit;
+use language::{self, Loaded};
+use report::DiscoveryReport;
+use report::chart::Chart;
+use report::inputs::Inputs;
+use report::page::answers;
+use report::words;
 
 /// What `discover` takes.
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let fail = fail.as_str();
     let failure = read(fail, loaded, &model)?;
     let interrupt = &task.means.interrupt;
-    let found = decisions::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
+    let found = analysis::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
     let outcome = &model.catalogue().columns()[failure.column];
     let words = match &outcome.outcome {
@@ -73,7 +73,7 @@ fn a_loss() -> String {
 }
 
 /// Reads `OUTCOME < LEVEL`.
-fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure, Failure> {
+fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<analysis::Failure, Failure> {
     let wrong = || {
         Failure::input(format!("--fail '{text}': write an outcome, <, <=, > or >=, and a number, such as 'npv < 0'"))
     };
@@ -98,12 +98,12 @@ fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<decisions::Failure
         Ok(level) if level.is_finite() => level,
         Ok(_) => return Err(Failure::input(format!("--fail '{text}': {written} is not a finite number"))),
         Err(_) => {
-            let hint = scenario::number_meant(written, if is_money { "£m" } else { "" }).ok_or_else(wrong)?;
+            let hint = language::number_meant(written, if is_money { "£m" } else { "" }).ok_or_else(wrong)?;
             return Err(Failure::input(format!(
                 "--fail '{text}': \"{written}\" is no number as it is written here. {hint}."
             )));
         }
     };
     let never = model.catalogue().columns()[column].missing == Missing::Never;
-    Ok(decisions::Failure { column, never, comparison, level })
+    Ok(analysis::Failure { column, never, comparison, level })
 }

@@ -12,16 +12,15 @@ use super::options::{Draws, measure};
 use super::produce::{ended, full};
 use super::questions::Asked;
 use super::{Failure, limits};
-use crate::alliance::Scenario;
-use crate::decisions::{self, Alignment};
-use crate::model::Model;
-use crate::outcomes::Outcome;
-use crate::report::comparison::{self, HorizonReport};
-use crate::report::explanation::{Against, Explanation, screen, table};
-use crate::report::page::answers;
-use crate::report::words;
-use crate::scenario;
-use crate::uncertainty::quote_key;
+use analysis::{self, Alignment};
+use engine::alliance::Scenario;
+use engine::model::Model;
+use engine::outcomes::Outcome;
+use engine::uncertainty::quote_key;
+use report::comparison::{self, HorizonReport};
+use report::explanation::{Against, Explanation, screen, table};
+use report::page::answers;
+use report::words;
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
@@ -50,7 +49,7 @@ pub(super) fn column_of(model: &Model, outcome: &str) -> Result<usize, Failure> 
     let catalogue = model.catalogue();
     catalogue.position(outcome).ok_or_else(|| {
         let known: Vec<&str> = catalogue.columns().iter().map(|spec| spec.name.as_str()).collect();
-        Failure::input(scenario::unknown_measure(outcome, &known))
+        Failure::input(language::unknown_measure(outcome, &known))
     })
 }
 
@@ -131,12 +130,12 @@ pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     if *id == Outcome::Npv.whole() && !alignment.horizon.same_forces {
         return Err(Failure::input(different_forces(&scenarios)));
     }
-    if models.len() > 1 && !decisions::decides(id) {
+    if models.len() > 1 && !analysis::decides(id) {
         return Err(Failure::input(undecided(outcome)));
     }
     let interrupt = &task.means.interrupt;
-    let found = decisions::explain(model, models.get(1), column, &task.settings()?, interrupt)
-        .map_err(|error| ended(&error))?;
+    let found =
+        analysis::explain(model, models.get(1), column, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     if found.trials < limits::FEWEST_LOOKED_AT as usize / 2 {
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
         return Err(Failure::input(message));

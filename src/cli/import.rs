@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::place::Slot;
 use super::{Failure, notes, print};
-use crate::scenario::{Loaded, from_book};
+use language::{Loaded, from_book};
 
 /// What `import` takes.
 #[derive(Debug, Args)]

@@ -1,11 +1,11 @@
 //! The numbers that the command line and what is stored may hold at most, in one place: docs/limits.md lists them.
 
 use super::manifest::Verb;
-use crate::decisions::Comparison;
-use crate::report::words::thousands;
-use crate::run::MOST_TRIALS;
-use crate::scenario::{Axis, Commission};
-use crate::uncertainty::Sampler;
+use analysis::Comparison;
+use engine::run::MOST_TRIALS;
+use engine::uncertainty::Sampler;
+use language::{Axis, Commission};
+use report::words::thousands;
 
 /// More threads than this help nobody and may exhaust a machine.
 pub(super) const THREADS: usize = 1024;

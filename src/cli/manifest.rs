@@ -15,11 +15,11 @@ use super::questions::Asked;
 use super::seal::{self, hash, hexadecimal};
 use super::{Failure, sound};
 use crate::exit_code::Exit;
-use crate::figures::{FIGURES, made_by_others};
-use crate::files::{self, why_unread};
-use crate::run::Interrupt;
-use crate::safe_text::shown_in_line;
-use crate::scenario::{self, Loaded};
+use engine::figures::{FIGURES, made_by_others};
+use engine::run::Interrupt;
+use foreign::files::{self, why_unread};
+use foreign::safe_text::shown_in_line;
+use language::{self, Loaded};
 
 /// Version of the manifest's own form.
 const FORMAT: u32 = 3;
@@ -238,7 +238,7 @@ impl Simulated {
 
     /// The scenario, read back from its resolved form.
     pub fn load(&self) -> Result<Loaded, Failure> {
-        let read = scenario::from_resolved(&self.resolved, &self.name)
+        let read = language::from_resolved(&self.resolved, &self.name)
             .map_err(|problems| Failure::input(problems.to_string()))?;
         Ok(Loaded { files: self.sources.iter().map(PathBuf::from).collect(), ..read })
     }

@@ -13,11 +13,11 @@ use super::part::{Part, rows_beside};
 use super::produce::{TRIALS, compiled, ended, publish, rows, unstored};
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit};
-use crate::model::Model;
-use crate::outcomes::Accumulator;
-use crate::report::terminal;
-use crate::report::words::thousands;
-use crate::run::{Interrupt, Runner, Stopped};
+use engine::model::Model;
+use engine::outcomes::Accumulator;
+use engine::run::{Interrupt, Runner, Stopped};
+use report::terminal;
+use report::words::thousands;
 
 /// What `merge` takes.
 #[derive(Debug, Args)]

@@ -6,8 +6,7 @@ use clap::Args;
 
 use super::place::Slot;
 use super::{Failure, print};
-use crate::report::workbook;
-use crate::scenario;
+use report::workbook;
 
 /// What `new` takes.
 #[derive(Debug, Args)]
@@ -31,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let file = file.display();
         return print(&format!("Wrote {file}. Fill it in, then: alliance import {file}\n"));
     }
-    let text = scenario::template(kind).ok_or_else(|| unknown(kind))?;
+    let text = language::template(kind).ok_or_else(|| unknown(kind))?;
     let Some(file) = out else {
         return print(&text);
     };
@@ -42,16 +41,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// The workbook of a kind, or of a file.
 fn workbook(kind: &str) -> Result<Vec<u8>, Failure> {
     let file = Path::new(kind);
-    let form = match scenario::template_form(kind) {
+    let form = match language::template_form(kind) {
         Some(form) => form,
         None if !file.exists() && file.extension().is_none() => return Err(unknown(kind)),
-        None => scenario::form(file).map_err(|problems| Failure::input(problems.to_string()))?,
+        None => language::form(file).map_err(|problems| Failure::input(problems.to_string()))?,
     };
     workbook::form(&form).map_err(|error| Failure::io("the workbook could not be made", error))
 }
 
 fn unknown(kind: &str) -> Failure {
-    let kinds = scenario::template_kinds().join(", ");
+    let kinds = language::template_kinds().join(", ");
     Failure::input(format!("'{kind}' is no kind of collaboration. Choose one of {kinds}."))
 }
 

@@ -1,7 +1,7 @@
 //! What is sound, but worth a look: in full for `check` and `import`, in short at the foot of a run.
 
 use super::tell;
-use crate::scenario::{Loaded, Problem};
+use language::{Loaded, Problem};
 
 /// So many are told at the foot of a run.
 const SHORT: usize = 5;

@@ -13,16 +13,16 @@ use super::options::measure;
 use super::produce::{compile, ended, full, write};
 use super::questions::Asked;
 use super::{Failure, limits};
-use crate::alliance::{Alliance, Scenario};
-use crate::decisions::{self, MOST_TURNS, Measure, Objective, fresh};
-use crate::model::{Levers, Model};
-use crate::outcomes::Outcome;
-use crate::report::comparison::table;
-use crate::report::optimum::{OptimumReport, Sought};
-use crate::report::page::answers;
-use crate::report::words::thousands;
-use crate::scenario::{self, Loaded, Override, text_to_toml};
-use crate::uncertainty::quote_key;
+use analysis::{self, MOST_TURNS, Measure, Objective, fresh};
+use engine::alliance::{Alliance, Scenario};
+use engine::model::{Levers, Model};
+use engine::outcomes::Outcome;
+use engine::uncertainty::quote_key;
+use language::{self, Loaded, Override, text_to_toml};
+use report::comparison::table;
+use report::optimum::{OptimumReport, Sought};
+use report::page::answers;
+use report::words::thousands;
 
 /// What `optimise` takes.
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     let model = compile(&loaded.scenario, loaded)?;
     let (column, objective) = objective(task, &model)?;
     let planned: Vec<Levers> = alliances.iter().map(Levers::of).collect();
-    let turns = decisions::turns(&planned, task.asked.slots);
+    let turns = analysis::turns(&planned, task.asked.slots);
     if turns > MOST_TURNS {
         let (turns, most) = (thousands(turns as u64), thousands(MOST_TURNS as u64));
         let why = "each business area may wait for each other one, go first or last";
@@ -76,7 +76,7 @@ pub(super) fn optimise(task: &Task<'_>) -> Result<Made, Failure> {
     }
     let (settings, interrupt) = (task.settings()?, &task.means.interrupt);
     let sought = (column, &objective);
-    let result = decisions::optimise(&model, &planned, sought, task.asked.slots, &settings, interrupt);
+    let result = analysis::optimise(&model, &planned, sought, task.asked.slots, &settings, interrupt);
     let found = result.map_err(|error| ended(&error))?;
     let changes: Vec<String> = alliances
         .iter()
@@ -151,7 +151,7 @@ fn objective(task: &Task<'_>, model: &Model) -> Result<(usize, Objective), Failu
     let name = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
     let found = Measure::of(std::slice::from_ref(model), name).zip(model.catalogue().position(name));
     let Some((measure, column)) = found else {
-        return Err(Failure::input(scenario::unknown_measure(name, &Measure::names(std::slice::from_ref(model)))));
+        return Err(Failure::input(language::unknown_measure(name, &Measure::names(std::slice::from_ref(model)))));
     };
     let percentile = task.asked.percentile.map(|percent| f64::from(percent) / 100.0);
     let objective = Objective { measure, percentile };
@@ -184,15 +184,11 @@ fn changes(alliance: &Alliance, planned: &Levers, found: &Levers) -> Vec<String>
 }
 
 /// The plan and what was found, side by side on fresh draws.
-fn beside_the_plan(
-    task: &Task<'_>,
-    planned: &Loaded,
-    changes: &[String],
-) -> Result<crate::report::Comparison, Failure> {
-    let wrong = |problems: scenario::Problems| Failure::input(problems.to_string());
+fn beside_the_plan(task: &Task<'_>, planned: &Loaded, changes: &[String]) -> Result<report::Comparison, Failure> {
+    let wrong = |problems: language::Problems| Failure::input(problems.to_string());
     let overrides = changes.iter().map(|text| Override::parse(text)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
-    let mut base = scenario::changed(&planned.resolved, &[], &planned.scenario.name).map_err(wrong)?;
-    let mut found = scenario::changed(&planned.resolved, &overrides, &planned.scenario.name).map_err(wrong)?;
+    let mut base = language::changed(&planned.resolved, &[], &planned.scenario.name).map_err(wrong)?;
+    let mut found = language::changed(&planned.resolved, &overrides, &planned.scenario.name).map_err(wrong)?;
     base.rename("as planned");
     found.rename("as found");
     let recipe = Recipe { seed: fresh(task.recipe.seed), ..task.recipe.clone() };

@@ -7,9 +7,9 @@ use clap::Args;
 use super::manifest::{Kept, Recipe, Verb, asked_hash, hash_of_all};
 use super::questions::Asked;
 use super::{Failure, limits};
-use crate::figures::FIGURES;
-use crate::scenario::{self, Loaded, Override};
-use crate::uncertainty::{Sampler, plainly_quoted};
+use engine::figures::FIGURES;
+use engine::uncertainty::{Sampler, plainly_quoted};
+use language::{self, Loaded, Override};
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -30,7 +30,7 @@ impl Changes {
                 Err(found) => problems.push(found.to_string()),
             }
         }
-        let loaded = scenario::load(file, &overrides);
+        let loaded = language::load(file, &overrides);
         match loaded {
             Ok(loaded) if problems.is_empty() => Ok(loaded),
             Ok(_) => Err(Failure::input(problems.join("\n"))),

@@ -15,13 +15,13 @@ use super::progress::check_not_stopped;
 use super::seal::HASHES_COUNT;
 use super::shard::{chunk, span};
 use super::{Failure, commit, limits, sound};
-use crate::figures::made_by_others;
-use crate::files;
-use crate::outcomes::{Accumulator, Plan};
-use crate::run::Interrupt;
-use crate::scenario::Loaded;
-use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::BLOCK;
+use engine::figures::made_by_others;
+use engine::outcomes::{Accumulator, Plan};
+use engine::run::Interrupt;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::BLOCK;
+use foreign::files;
+use language::Loaded;
 
 /// Version of the file's own form.
 const FORMAT: u32 = 5;

@@ -9,22 +9,23 @@ use super::Failure;
 use super::checkpoint::Checkpoint;
 use super::manifest::{Kept, Manifest, Recipe, Simulated, scenario_hash};
 use super::progress::check_not_stopped;
-use crate::alliance::Scenario;
 use crate::exit_code::Exit;
-use crate::model::{Basis, CompileError, Model};
-use crate::outcomes::{Outcome, OutcomeId, ParquetRows, RowSink};
-use crate::report::chart::{self, Chart, Format};
-use crate::report::inputs::Inputs;
-use crate::report::page::{self, Page};
-use crate::report::tables::{self, Full};
-use crate::report::words::thousands;
-use crate::report::workbook::workbook;
-use crate::report::{self, Report, RunFacts, register};
-use crate::run::{self, Interrupt, RunError, Settings, Stopped, Until};
-use crate::scenario::Loaded;
-use crate::statistics::Forecast;
-use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::Isa;
+use engine::alliance::Scenario;
+use engine::model::{Basis, CompileError, Model};
+use engine::outcomes::{Outcome, OutcomeId, RowSink};
+use engine::run::{self, Interrupt, RunError, Settings, Stopped, Until};
+use engine::statistics::Forecast;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use language::Loaded;
+use report::chart::{self, Chart, Format};
+use report::inputs::Inputs;
+use report::page::{self, Page};
+use report::tables::Full;
+use report::words::thousands;
+use report::workbook::workbook;
+use report::{Report, RunFacts, register};
+use tables::ParquetRows;
 
 /// What does not change a result: where and how it is made.
 pub(super) struct Means {
@@ -199,7 +200,7 @@ fn write_files(report: &Report, loaded: &Loaded, recipe: &Recipe, means: &Means,
 
 /// The tables of a forecast.
 pub(super) fn forecast_tables(report: &Report) -> Result<Vec<Full>, Failure> {
-    tables::forecast(report).map_err(|error| Failure::new(Exit::Failure, error))
+    report::tables::forecast(report).map_err(|error| Failure::new(Exit::Failure, error))
 }
 
 /// A table with every digit.

@@ -13,8 +13,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::produce::ended;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
-use crate::report::words::thousands;
-use crate::run::{Interrupt, Stage};
+use engine::run::{Interrupt, Stage};
+use report::words::thousands;
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(700);

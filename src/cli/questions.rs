@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::outcomes::{Outcome, OutcomeId, Owner};
-use crate::report::comparison::MeasureReport;
-use crate::report::inputs::Inputs;
-use crate::report::what_if::{self, AxisReport};
-use crate::scenario::{self, Axis, Commission, Loaded, Override, Sweep};
+use engine::outcomes::{Outcome, OutcomeId, Owner};
+use language::{self, Axis, Commission, Loaded, Override, Sweep};
+use report::comparison::MeasureReport;
+use report::inputs::Inputs;
+use report::what_if::{self, AxisReport};
 
 /// What was asked; variants are scenarios of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -120,7 +120,7 @@ impl Swept {
 
 /// The base with some changes: a point of a sweep.
 pub(super) fn point(base: &Loaded, changes: &[Override]) -> Result<Loaded, Failure> {
-    let point = scenario::changed(&base.resolved, changes, &base.scenario.name);
+    let point = language::changed(&base.resolved, changes, &base.scenario.name);
     point.map_err(|problems| Failure::input(problems.to_string()))
 }
 

@@ -14,8 +14,8 @@ use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, commit, print};
 use crate::exit_code::Exit;
-use crate::figures::made_by_others;
-use crate::run::Interrupt;
+use engine::figures::made_by_others;
+use engine::run::Interrupt;
 
 /// What `replay` takes.
 #[derive(Debug, Args)]

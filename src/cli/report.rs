@@ -16,11 +16,11 @@ use super::questions::Asked;
 use super::shares::shared;
 use super::{Failure, limits};
 use crate::exit_code::Exit;
-use crate::report::explanation::table;
-use crate::report::inputs::Inputs;
-use crate::report::page::board;
-use crate::report::register::Register;
-use crate::report::terminal;
+use report::explanation::table;
+use report::inputs::Inputs;
+use report::page::board;
+use report::register::Register;
+use report::terminal;
 
 /// What `report` takes.
 #[derive(Debug, Args)]

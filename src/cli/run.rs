@@ -13,7 +13,7 @@ use super::place::Folder;
 use super::produce::produce;
 use super::progress::interruptible;
 use super::{Failure, limits, notes};
-use crate::report::terminal;
+use report::terminal;
 
 /// What `run` takes.
 #[derive(Debug, Args)]

@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::{Failure, print};
-use crate::scenario;
 
 /// What `schema` takes: nothing.
 #[derive(Debug, Args)]
@@ -11,5 +10,5 @@ pub(super) struct Arguments {}
 
 /// Prints the schema.
 pub(super) fn run() -> Result<(), Failure> {
-    print(&format!("{:#}\n", scenario::schema()))
+    print(&format!("{:#}\n", language::schema()))
 }

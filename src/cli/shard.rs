@@ -12,11 +12,11 @@ use super::place::Slot;
 use super::produce::{compiled, ended, rows, unstored};
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, limits, print, sound};
-use crate::outcomes::RowSink;
-use crate::report::words::thousands;
-use crate::run::{Interrupt, ROW_CHUNK, Runner};
-use crate::safe_text::file_name;
-use crate::uncertainty::lanes::BLOCK;
+use engine::outcomes::RowSink;
+use engine::run::{Interrupt, ROW_CHUNK, Runner};
+use engine::uncertainty::lanes::BLOCK;
+use foreign::safe_text::file_name;
+use report::words::thousands;
 
 /// What `shard` takes.
 #[derive(Debug, Args)]

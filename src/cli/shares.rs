@@ -11,9 +11,9 @@ use super::explain::check_trials;
 use super::manifest::Verb;
 use super::produce::{ended, full, told_uncompiled};
 use super::questions::Asked;
-use crate::decisions::{self, NoShares};
-use crate::report::page::answers;
-use crate::report::sharing::{SharingReport, screen, table};
+use analysis::{self, NoShares};
+use report::page::answers;
+use report::sharing::{SharingReport, screen, table};
 
 /// What `shares` takes.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ pub(super) fn shared(task: &Task<'_>) -> Result<SharingReport, Failure> {
     let loaded = task.one()?;
     let scenario = &loaded.scenario;
     let interrupt = &task.means.interrupt;
-    let result = decisions::shares(scenario, &task.settings()?, interrupt);
+    let result = analysis::shares(scenario, &task.settings()?, interrupt);
     let found = result.map_err(|why| match why {
         NoShares::NoAlliance | NoShares::TooMuch(_) => Failure::input(why.to_string()),
         NoShares::Run(error) => ended(&error),

@@ -5,9 +5,9 @@ use std::path::{Component, Path};
 use super::limits;
 use super::manifest::{Kept, Manifest, Recipe, Simulated, Verb, asked_hash, hash_of_all};
 use super::questions::{Asked, SweptKey};
-use crate::safe_text::shown_in_line;
-use crate::scenario::Axis;
-use crate::uncertainty::Sampler;
+use engine::uncertainty::Sampler;
+use foreign::safe_text::shown_in_line;
+use language::Axis;
 
 /// What is wrong with a recipe for so many scenarios; the first that is found.
 pub(super) fn recipe(recipe: &Recipe, scenarios: usize) -> Result<(), String> {

@@ -12,8 +12,8 @@ use super::place::Slot;
 use super::produce::{Means, compiled, manifest};
 use super::shard::span;
 use crate::exit_code::Exit;
-use crate::run::{Interrupt, Runner};
-use crate::uncertainty::Sampler;
+use engine::run::{Interrupt, Runner};
+use engine::uncertainty::Sampler;
 
 /// A folder with a part, a checkpoint after two of four blocks, and a manifest, all of one run.
 fn stored(folder: &Path) -> [PathBuf; 3] {

@@ -14,12 +14,12 @@ use super::produce::{compile, ended, full};
 use super::progress::check_not_stopped;
 use super::questions::{Asked, Swept, SweptKey, point};
 use super::{Failure, limits};
-use crate::decisions::{Comparison, Measure};
-use crate::report::comparison::{self, MeasureReport, table};
-use crate::report::page::answers;
-use crate::report::what_if::{self, SweepReport, WhatIf, screen};
-use crate::run;
-use crate::scenario::{self, Axis, Commission, Loaded, Override};
+use analysis::{Comparison, Measure};
+use engine::run;
+use language::{self, Axis, Commission, Loaded, Override};
+use report::comparison::{self, MeasureReport, table};
+use report::page::answers;
+use report::what_if::{self, SweepReport, WhatIf, screen};
 
 /// What `what-if` takes.
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ type Point = Vec<Override>;
 
 /// Answers a question.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let commission = scenario::commission(&arguments.file).map_err(|problems| Failure::input(problems.to_string()))?;
+    let commission = language::commission(&arguments.file).map_err(|problems| Failure::input(problems.to_string()))?;
     check_counts(arguments, commission.as_ref()).map_err(Failure::input)?;
     let loaded = load(arguments, commission.as_ref())?;
     if let Some(unknown) = commission.as_ref().and_then(|commission| unknown_measures(commission, &loaded)) {
@@ -81,7 +81,7 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
     let base = commission.map_or(&arguments.file, |commission| &commission.base);
     take(None, Changes::default().load(base));
     for variant in commission.iter().flat_map(|commission| &commission.variants) {
-        let read = scenario::load(&variant.file, &variant.changes);
+        let read = language::load(&variant.file, &variant.changes);
         take(Some(&variant.name), read.map_err(|found| Failure::input(found.to_string())));
     }
     if !arguments.ways.changes.set.is_empty() {
@@ -151,7 +151,7 @@ fn check_measures(task: &Task<'_>) -> Result<(), Failure> {
     let models = task.models()?;
     let mut unknown = task.asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
     match unknown.next() {
-        Some(wanted) => Err(Failure::input(scenario::unknown_measure(wanted, &Measure::names(&models)))),
+        Some(wanted) => Err(Failure::input(language::unknown_measure(wanted, &Measure::names(&models)))),
         None => Ok(()),
     }
 }

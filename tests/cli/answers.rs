@@ -62,7 +62,7 @@ fn every_verb_lists_what_is_not_modelled() {
 /// A chance in the words of the screen.
 fn percent(figure: &Value) -> String {
     let (value, error) = (figure["value"].as_f64().expect("a value"), figure["error"].as_f64().expect("an error"));
-    alliance::report::words::percent(alliance::report::Figure { value, error })
+    report::words::percent(report::Figure { value, error })
 }
 
 #[test]
@@ -146,9 +146,9 @@ fn a_sweep_that_changes_nothing_has_a_sentence_and_no_chart() {
 
 #[test]
 fn nothing_has_one_form() {
-    let zero = |error| alliance::report::words::money_figure(alliance::report::Figure { value: 0.0, error });
+    let zero = |error| report::words::money_figure(report::Figure { value: 0.0, error });
     assert_eq!([zero(0.0), zero(0.4), zero(0.001)], ["£0m", "£0m", "£0m"].map(str::to_owned));
-    assert_eq!(alliance::report::words::money(0.0), "£0m");
+    assert_eq!(report::words::money(0.0), "£0m");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use alliance::scenario::{from_resolved, load};
+use language::{from_resolved, load};
 
 use super::{alliance, place, scenario, text};
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use alliance::scenario::template_kinds;
+use language::template_kinds;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 use super::{alliance, listing, place, scenario, text};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use alliance::scenario::template_kinds;
+use language::template_kinds;
 
 use super::{alliance, listing, place, text};
 

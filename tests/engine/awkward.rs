@@ -1,9 +1,9 @@
 //! Awkward columns made by hand: missing and infinite values, constants that move, what cannot be negative, huge and rare values.
 
-use alliance::outcomes::Missing;
-use alliance::statistics::Percentile;
-use alliance::uncertainty::Sampler;
-use alliance::units::Unit;
+use engine::outcomes::Missing;
+use engine::statistics::Percentile;
+use engine::uncertainty::Sampler;
+use engine::units::Unit;
 
 use super::counting::{Made, count, money, scattered};
 use super::forecasts::at;

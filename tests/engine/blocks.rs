@@ -1,8 +1,8 @@
 //! Single blocks of a model, their outcomes looked up by name.
 
-use alliance::model::Model;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::model::Model;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
 
 /// Some blocks of one model.
 pub struct Blocks {

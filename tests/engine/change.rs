@@ -1,8 +1,8 @@
 //! Changes to whole scenarios: other orders, other sizes, events switched off.
 
-use alliance::alliance::{Alliance, AreaCost, Scenario, ShareRule};
-use alliance::id::{AllianceId, AreaId, ForceId};
-use alliance::uncertainty::{Distribution, Family, Quantity, Value};
+use engine::alliance::{Alliance, AreaCost, Scenario, ShareRule};
+use engine::id::{AllianceId, AreaId, ForceId};
+use engine::uncertainty::{Distribution, Family, Quantity, Value};
 
 /// Sets a quantity to a known number, in the plan too.
 pub fn fix(quantity: &mut Quantity, value: f64) {

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use alliance::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Ratio, Tier, lay_out};
-use alliance::statistics::{Counted, Forecast};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
-use alliance::units::Unit;
+use engine::outcomes::{Accumulator, Catalogue, Counter, Layout, Missing, Plan, Ratio, Tier, lay_out};
+use engine::statistics::{Counted, Forecast};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::units::Unit;
 
 /// A column to be counted.
 pub struct Made {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 use crate::shipped::scenario;
 

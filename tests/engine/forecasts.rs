@@ -1,10 +1,10 @@
 //! Whole runs, and a forecast as bits that can be compared.
 
-use alliance::model::Model;
-use alliance::run::{Interrupt, Settings, Stopped, run};
-use alliance::statistics::{Estimate, Forecast, Percentile};
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, Stopped, run};
+use engine::statistics::{Estimate, Forecast, Percentile};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
 
 /// A run of so many trials on one thread, on the machine's best instruction set.
 pub fn settings(trials: u64, seed: u64, sampler: Sampler) -> Settings {

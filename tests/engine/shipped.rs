@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use alliance::alliance::Scenario;
-use alliance::model::Model;
+use engine::alliance::Scenario;
+use engine::model::Model;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -12,7 +12,7 @@ fn folder() -> PathBuf {
 /// One shipped scenario.
 pub fn scenario(name: &str) -> Scenario {
     let path = folder().join(format!("{name}.toml"));
-    let loaded = alliance::scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
+    let loaded = language::load(&path, &[]).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
     loaded.scenario
 }
 

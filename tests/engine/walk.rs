@@ -1,7 +1,7 @@
 //! Every number of a scenario that may be uncertain, to be changed one by one.
 
-use alliance::alliance::{AreaCost, Scenario};
-use alliance::uncertainty::Quantity;
+use engine::alliance::{AreaCost, Scenario};
+use engine::uncertainty::Quantity;
 
 /// Shows every quantity of a scenario, once each.
 pub fn every_quantity(scenario: &mut Scenario, see: &mut dyn FnMut(&mut Quantity)) {

@@ -1,7 +1,7 @@
 //! Present values, payback, targets (MODEL section 8).
 
-use alliance::alliance::{Scenario, Target};
-use alliance::uncertainty::Provenance;
+use engine::alliance::{Scenario, Target};
+use engine::uncertainty::Provenance;
 
 use crate::build::{alliance, area, scenario, set};
 use crate::{comes_to, trials, year};

@@ -1,7 +1,7 @@
 //! Delivery: cases, boards, slots, order, clock and stall (MODEL section 3).
 
-use alliance::alliance::{DecisionRule, Scenario};
-use alliance::id::AreaId;
+use engine::alliance::{DecisionRule, Scenario};
+use engine::id::AreaId;
 
 use crate::build::{alliance, area, fact, month, scenario, set};
 use crate::{comes_to, compare, plan_comes_to, trials};

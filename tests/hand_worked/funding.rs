@@ -1,6 +1,6 @@
 //! Economy and funding (MODEL section 2).
 
-use alliance::alliance::KnownLimit;
+use engine::alliance::KnownLimit;
 
 use crate::build::{fact, fixed, regime, scenario, set};
 use crate::{comes_to, plan_comes_to, trials, year};

@@ -1,6 +1,6 @@
 //! Exits: who leaves, what it costs, what is kept, when it ends (MODEL section 5).
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 use crate::build::{alliance, area, cost_by_member, month, scenario, set};
 use crate::comes_to;
@@ -18,7 +18,7 @@ fn a_leaves() -> Scenario {
 }
 
 /// Odds of e⁻⁴⁶ without an election and e⁵⁴ after one: no draw decides.
-fn leave_after_elections(k: &mut alliance::alliance::Alliance) {
+fn leave_after_elections(k: &mut engine::alliance::Alliance) {
     set(&mut k.exit.base, 1e-20);
     set(&mut k.exit.election_weight, 100.0);
 }
@@ -213,7 +213,7 @@ fn who_pays_more_than_it_governs_is_the_one_to_leave() {
     let mut s = a_leaves();
     s.forces[0].elections.clear();
     let k = &mut s.alliances[0];
-    k.share = alliance::alliance::ShareRule::Explicit(vec![6.0, 2.0, 2.0]);
+    k.share = engine::alliance::ShareRule::Explicit(vec![6.0, 2.0, 2.0]);
     k.voice = Some(vec![0.2, 0.4, 0.4]);
     set(&mut k.exit.voice_weight, 250.0);
     // A bears 0.6 and has 0.2 of the votes: log-odds −46 + 250·0.4 = 54; the others −46.
@@ -253,7 +253,7 @@ fn a_saving_that_falls_short_of_the_plan_drives_out() {
 fn a_has_no_voice(voice: [f64; 3], notice: f64) -> Scenario {
     let mut s = scenario(6, &["A", "B", "C"]);
     let mut k = alliance("K", &[0, 1, 2]);
-    k.share = alliance::alliance::ShareRule::Explicit(vec![80.0, 70.0, 50.0]);
+    k.share = engine::alliance::ShareRule::Explicit(vec![80.0, 70.0, 50.0]);
     k.voice = Some(voice.to_vec());
     set(&mut k.exit.base, 1e-12);
     set(&mut k.exit.voice_weight, 1000.0);
@@ -297,7 +297,7 @@ fn who_leaves_on_the_day_of_decision_is_no_longer_in() {
 #[test]
 fn those_left_without_any_weight_bear_the_costs_equally_and_may_mind() {
     let mut s = a_has_no_voice([0.1, 0.45, 0.45], 0.75);
-    s.alliances[0].share = alliance::alliance::ShareRule::Explicit(vec![1.0, 0.0, 0.0]);
+    s.alliances[0].share = engine::alliance::ShareRule::Explicit(vec![1.0, 0.0, 0.0]);
     // A bears all until 1.25. At 1.5 B and C bear ½ each of .45: −27.6 + 1000·.05 = 22.4: both out at 2.25.
     comes_to(
         &s,

@@ -1,6 +1,6 @@
 //! What is spent, when, and when the ledgers bear it (MODEL section 4).
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 use crate::build::{alliance, area, fact, scenario, set};
 use crate::comes_to;
@@ -74,7 +74,7 @@ fn financed_capital_weighs_on_the_ledgers_by_instalments_and_on_the_appraisal_wh
     s.forces[1].budget = fact(300.0);
     s.forces[1].tax_base = fact(600_000.0);
     let mut k = alliance("K", &[0, 1]);
-    k.share = alliance::alliance::ShareRule::Budget;
+    k.share = engine::alliance::ShareRule::Budget;
     set(&mut k.ict_capital, 8.0);
     set(&mut k.ict_overrun, 1.5);
     set(&mut k.ict_ready, 1.0);

@@ -1,6 +1,6 @@
 //! The ledger of a force (MODEL section 6).
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 use crate::build::{alliance, area, fact, fixed, month, regime, scenario, set};
 use crate::{comes_to, trials, year};

@@ -1,9 +1,9 @@
 //! Mergers: equalisation, consent, set-up, refusal, withdrawal, lapse (MODEL sections 2 and 5).
 
-use alliance::alliance::{Alliance, DecisionRule, Equalise, Scenario};
-use alliance::model::Model;
-use alliance::uncertainty::Sampler;
-use alliance::uncertainty::lanes::Isa;
+use engine::alliance::{Alliance, DecisionRule, Equalise, Scenario};
+use engine::model::Model;
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
 
 use crate::build::{alliance, area, fact, merge, month, scenario, set};
 use crate::{comes_to, first_trial, plans, trials};
@@ -21,7 +21,7 @@ fn merger(years: usize, decision: &str, vesting: &str) -> Scenario {
 }
 
 /// The merger's own part.
-fn of(m: &mut Alliance) -> &mut alliance::alliance::Merger {
+fn of(m: &mut Alliance) -> &mut engine::alliance::Merger {
     m.merger.as_mut().expect("a merger")
 }
 

@@ -1,7 +1,7 @@
 //! Surges, help and contact management (MODEL section 7).
 
-use alliance::alliance::{Contact, ContactForce, Scenario, Surge};
-use alliance::id::{AllianceId, AreaId, ForceId};
+use engine::alliance::{Contact, ContactForce, Scenario, Surge};
+use engine::id::{AllianceId, AreaId, ForceId};
 
 use crate::build::{alliance, area, cost_by_member, fact, fixed, month, scenario, set};
 use crate::comes_to;

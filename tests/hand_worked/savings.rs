@@ -1,7 +1,7 @@
 //! Savings: ramp, platform, prices, shares, benefits (MODEL section 4).
 
-use alliance::alliance::{Benefit, BenefitKind, Scenario, ShareRule};
-use alliance::id::{AllianceId, AreaId};
+use engine::alliance::{Benefit, BenefitKind, Scenario, ShareRule};
+use engine::id::{AllianceId, AreaId};
 
 use crate::build::{alliance, area, cost_by_member, fact, fixed, month, scenario, set};
 use crate::comes_to;

@@ -1,6 +1,6 @@
 //! MODEL section 8: discounting, payback, peak funding need.
 
-use alliance::alliance::Appraisal;
+use engine::alliance::Appraisal;
 
 /// Present value, in first-year prices, of £1 spent in year `t`.
 pub fn discount(appraisal: &Appraisal, t: usize, deflator: f64) -> f64 {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use alliance::alliance::{
+use engine::alliance::{
     Alliance, Appraisal, Area, AreaCost, DecisionRule, Economy, Equalise, Exit, Fact, Force, Funding, Kind, Ledger,
     LedgerOverrides, Merger, ReferendumLimit, Regime, Resilience, Scenario, Series, ShareRule,
 };
-use alliance::id::ForceId;
-use alliance::uncertainty::{Provenance, Quantity, Value, quote_key};
-use alliance::units::{FinancialYear, Month};
+use engine::id::ForceId;
+use engine::uncertainty::{Provenance, Quantity, Value, quote_key};
+use engine::units::{FinancialYear, Month};
 
 /// A known number under a key.
 pub fn fixed(key: &str, value: f64) -> Quantity {

@@ -1,6 +1,6 @@
 //! One alliance in one trial: what it is, what has been drawn for it, and who is in it.
 
-use alliance::alliance::{Alliance, AreaCost, Kind, Scenario, ShareRule};
+use engine::alliance::{Alliance, AreaCost, Kind, Scenario, ShareRule};
 
 use super::delivery::{Clock, Programme, programme};
 use super::source::Source;

@@ -1,7 +1,7 @@
 //! MODEL section 3: the programme of one alliance, in programme time, and the clock that turns it into dates.
 
-use alliance::alliance::{Alliance, DecisionRule};
-use alliance::uncertainty::Standard;
+use engine::alliance::{Alliance, DecisionRule};
+use engine::uncertainty::Standard;
 
 use super::maths::majority;
 use super::source::Source;

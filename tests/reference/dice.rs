@@ -1,6 +1,6 @@
 //! Random choices from a seed, for made-up scenarios.
 
-use alliance::uncertainty::{Distribution, Family, Quantity, Value};
+use engine::uncertainty::{Distribution, Family, Quantity, Value};
 
 use crate::build::set;
 

@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use alliance::uncertainty::lanes::{BLOCK, Column, Isa};
-use alliance::uncertainty::{Draws, Input, Quantity, Sampler, Standard, Stream};
+use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::uncertainty::{Draws, Input, Quantity, Sampler, Standard, Stream};
 
 use crate::reference::source::Source;
 

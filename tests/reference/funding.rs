@@ -1,7 +1,7 @@
 //! MODEL section 2: economy, grant, precept, other income, expenditure, equalisation.
 
-use alliance::alliance::{Equalise, Scenario, Series};
-use alliance::uncertainty::Standard;
+use engine::alliance::{Equalise, Scenario, Series};
+use engine::uncertainty::Standard;
 
 use super::maths::progress;
 use super::source::Source;

@@ -1,12 +1,12 @@
 //! Scenarios made up at random from a seed, with everything in them that the model knows: for comparisons, not for sense.
 
-use alliance::alliance::{
+use engine::alliance::{
     Alliance, Benefit, BenefitKind, Contact, ContactForce, DecisionRule, Equalise, Kind, KnownLimit, Scenario,
     ShareRule, Surge, Target,
 };
-use alliance::id::{AllianceId, AreaId, ForceId};
-use alliance::uncertainty::{Correlation, Provenance, Quantity, Structure, quote_key};
-use alliance::units::Month;
+use engine::id::{AllianceId, AreaId, ForceId};
+use engine::uncertainty::{Correlation, Provenance, Quantity, Structure, quote_key};
+use engine::units::Month;
 
 use crate::build::{alliance, area, cost_by_member, fact, fixed, merge, regime, scenario};
 use crate::dice::Dice;
@@ -377,7 +377,7 @@ fn results(s: &mut Scenario, dice: &mut Dice) {
 
 /// A common factor over what an alliance draws, and a matrix of two series.
 fn correlate(s: &mut Scenario, dice: &mut Dice) {
-    let drawn = |q: &Quantity| matches!(q.value, alliance::uncertainty::Value::Uncertain(_));
+    let drawn = |q: &Quantity| matches!(q.value, engine::uncertainty::Value::Uncertain(_));
     if s.alliances.iter().flat_map(|k| &k.areas).any(|area| drawn(&area.saving)) && dice.chance(0.6) {
         let quantities = vec!["alliance.*.area.*.saving".to_owned()];
         s.correlations.push(Correlation {

@@ -1,7 +1,7 @@
 //! MODEL section 5: consent to mergers, notices, withdrawals, ends and what they cost.
 
-use alliance::alliance::Scenario;
-use alliance::uncertainty::Standard;
+use engine::alliance::Scenario;
+use engine::uncertainty::Standard;
 
 use super::collaboration::Collaboration;
 use super::funding::{Paths, calendar, equalisation_target};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use alliance::alliance::{Alliance, Area, AreaCost, Contact, Force, Scenario};
-use alliance::uncertainty::{DrawsBuilder, Input, Quantity, Standard};
+use engine::alliance::{Alliance, Area, AreaCost, Contact, Force, Scenario};
+use engine::uncertainty::{DrawsBuilder, Input, Quantity, Standard};
 
 /// Registers draws and remembers them by key.
 #[derive(Default)]

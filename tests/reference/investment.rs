@@ -28,7 +28,7 @@ impl Investment {
 pub fn investment(
     c: &mut Collaboration,
     t: usize,
-    first_year: alliance::units::FinancialYear,
+    first_year: engine::units::FinancialYear,
     cost_index: f64,
     source: &dyn Source,
 ) -> Investment {
@@ -118,7 +118,7 @@ fn set_up(
     c: &Collaboration,
     t: usize,
     until: f64,
-    first_year: alliance::units::FinancialYear,
+    first_year: engine::units::FinancialYear,
     source: &dyn Source,
 ) -> f64 {
     let Some(merger) = &c.alliance.merger else { return 0.0 };
@@ -136,7 +136,7 @@ fn abortive(
     c: &Collaboration,
     t: usize,
     until: f64,
-    first_year: alliance::units::FinancialYear,
+    first_year: engine::units::FinancialYear,
     source: &dyn Source,
 ) -> f64 {
     let Some(merger) = &c.alliance.merger else { return 0.0 };

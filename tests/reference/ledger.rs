@@ -1,6 +1,6 @@
 //! MODEL section 6: the ledger of a force, with or without its alliances.
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 use super::source::Source;
 

@@ -14,7 +14,7 @@ mod savings;
 pub mod source;
 mod trial;
 
-use alliance::alliance::Scenario;
+use engine::alliance::Scenario;
 
 pub use record::Outcomes;
 use source::{Plan, Source};

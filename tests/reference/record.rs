@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use alliance::alliance::Scenario;
-use alliance::uncertainty::quote_key;
+use engine::alliance::Scenario;
+use engine::uncertainty::quote_key;
 
 use super::appraisal::{cumulative, discount, payback, peak_funding_need};
 use super::collaboration::Collaboration;

@@ -1,7 +1,7 @@
 //! MODEL section 7: surges, help between members, unmet demand, contact management.
 
-use alliance::alliance::{Contact, ContactForce, Scenario};
-use alliance::uncertainty::Standard;
+use engine::alliance::{Contact, ContactForce, Scenario};
+use engine::uncertainty::Standard;
 
 use super::collaboration::Collaboration;
 use super::funding::calendar;

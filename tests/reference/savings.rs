@@ -1,6 +1,6 @@
 //! MODEL section 4: realised fractions, keeping, savings and their shares, benefits.
 
-use alliance::alliance::{Benefit, ShareRule};
+use engine::alliance::{Benefit, ShareRule};
 
 use super::collaboration::Collaboration;
 use super::maths::progress;

@@ -1,6 +1,6 @@
 //! Where a trial takes its numbers from.
 
-use alliance::uncertainty::{Quantity, Standard};
+use engine::uncertainty::{Quantity, Standard};
 
 /// A source of draws: of the quantities of a scenario, and of standard shapes under keys of their own.
 pub trait Source {

@@ -1,6 +1,6 @@
 //! One trial: the years in their order (MODEL section 3), from the paths of funding to unmet demand.
 
-use alliance::alliance::{Equalise, Scenario};
+use engine::alliance::{Equalise, Scenario};
 
 use super::collaboration::Collaboration;
 use super::funding::{Paths, equalisation_change, paths};

@@ -8,16 +8,15 @@ use clap::Args;
 use crate::cli::options::threads;
 use crate::cli::produce::{compile, ended, headline_figures};
 use crate::cli::{Failure, print};
-use crate::model::Model;
-use crate::outcomes::{Outcome, OutcomeId};
-use crate::report::grid::Table;
-use crate::report::terminal;
-use crate::report::words::{self, thousands};
-use crate::run::{self, Interrupt, Settings};
-use crate::scenario;
-use crate::statistics::{Estimate, Forecast, Percentile};
-use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::{BLOCK, Isa};
+use engine::model::Model;
+use engine::outcomes::{Outcome, OutcomeId};
+use engine::run::{self, Interrupt, Settings};
+use engine::statistics::{Estimate, Forecast, Percentile};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::{BLOCK, Isa};
+use report::grid::Table;
+use report::terminal;
+use report::words::{self, thousands};
 
 /// What `bench accuracy` takes.
 #[derive(Debug, Args)]
@@ -87,7 +86,7 @@ impl Came {
 
 /// Measures and prints.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = scenario::load(&arguments.file, &[]).map_err(|problems| Failure::input(problems.to_string()))?;
+    let loaded = language::load(&arguments.file, &[]).map_err(|problems| Failure::input(problems.to_string()))?;
     let model = compile(&loaded.scenario, &loaded)?;
     let means = headline_figures(&loaded.scenario).into_iter().map(|outcome| Figure { outcome, percentile: None });
     let spread = [Outcome::Npv, Outcome::SteadySaving]
@@ -223,7 +222,7 @@ fn two_digits(x: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Came, interval, two_digits};
-    use crate::uncertainty::Sampler;
+    use engine::uncertainty::Sampler;
 
     #[test]
     fn an_interval_has_as_many_degrees_of_freedom_as_groups_less_one() {

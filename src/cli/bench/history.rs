@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::place::Slot;
 use crate::cli::{Failure, seal};
 use crate::exit_code::Exit;
-use crate::files;
+use foreign::files;
 
 /// Version of a line.
 pub(super) const FORMAT: u32 = 2;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::files;
+use foreign::files;
 
 /// Time of all processors since the machine started, in ticks.
 #[derive(Debug, Clone, Copy, PartialEq)]

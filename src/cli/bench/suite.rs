@@ -10,14 +10,12 @@ use crate::cli::compare::aligned;
 use crate::cli::explain::column_of;
 use crate::cli::produce::{compile, ended};
 use crate::cli::{Failure, commit};
-use crate::decisions;
-use crate::files;
-use crate::model::Model;
-use crate::outcomes::Outcome;
-use crate::run::{self, Futures, Interrupt, Settings};
-use crate::scenario;
-use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::Isa;
+use engine::model::Model;
+use engine::outcomes::Outcome;
+use engine::run::{self, Futures, Interrupt, Settings};
+use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::Isa;
+use foreign::files;
 
 /// A task: its name, and what it does once.
 struct Task<'a> {
@@ -46,7 +44,7 @@ const SEED: u64 = 2015;
 /// Measures every task `rounds` times.
 pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Record, Failure> {
     let load = |name: &str| {
-        scenario::load(&folder.join(format!("{name}.toml")), &[]).map_err(|found| Failure::input(found.to_string()))
+        language::load(&folder.join(format!("{name}.toml")), &[]).map_err(|found| Failure::input(found.to_string()))
     };
     let model = |name: &str| load(name).and_then(|own| compile(&own.scenario, &own));
     let (two, three, five) = (model("two-force")?, model("three-force")?, model("five-force")?);
@@ -109,7 +107,7 @@ fn running<'a>(model: &'a dyn Futures, settings: Settings) -> Work<'a> {
 
 fn explaining<'a>(model: &'a Model, npv: usize, settings: &'a Settings) -> Work<'a> {
     Box::new(move || {
-        let found = decisions::explain(model, None, npv, settings, &Interrupt::default());
+        let found = analysis::explain(model, None, npv, settings, &Interrupt::default());
         black_box(found.map_err(|error| ended(&error))?);
         Ok(())
     })
@@ -117,7 +115,7 @@ fn explaining<'a>(model: &'a Model, npv: usize, settings: &'a Settings) -> Work<
 
 fn checking(file: &Path) -> Work<'_> {
     Box::new(move || {
-        let loaded = scenario::load(file, &[]).map_err(|found| Failure::input(found.to_string()))?;
+        let loaded = language::load(file, &[]).map_err(|found| Failure::input(found.to_string()))?;
         black_box(compile(&loaded.scenario, &loaded)?);
         Ok(())
     })

@@ -11,8 +11,8 @@ use super::staging::Staging;
 use crate::cli::Failure;
 use crate::cli::manifest::{FILE, Recipe};
 use crate::cli::options::Destination;
-use crate::run::Interrupt;
-use crate::safe_text::file_name;
+use engine::run::Interrupt;
+use foreign::safe_text::file_name;
 
 /// A folder being filled. Dropped before it is put in place, it takes everything with it.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::look::flush_names;
 use super::staging::remove_file;
-use crate::files::{self, Unread};
+use foreign::files::{self, Unread};
 
 /// Something that is being put in place.
 #[derive(Debug, Clone, Serialize, Deserialize)]

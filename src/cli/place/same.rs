@@ -8,7 +8,7 @@ use super::name::kind_of;
 use crate::cli::Failure;
 use crate::cli::manifest::{FILE, Manifest, hash_of};
 use crate::cli::part::same_counts;
-use crate::run::Interrupt;
+use engine::run::Interrupt;
 
 /// A folder of results that was looked through.
 pub(super) struct Results {

@@ -1,0 +1,271 @@
+//! Under which conditions a scenario fails: the box of inputs that peeling finds on one part of the trials, judged on another.
+
+use std::collections::HashMap;
+
+use super::boxes::{Bound, RESAMPLES, Trials};
+use super::proportion::Proportion;
+use engine::model::{Model, Reading};
+use engine::outcomes::{is_above, is_below};
+use engine::run::{Interrupt, RunError, Settings, sample};
+
+/// Most trials in which conditions are sought: more find the same boxes, and take longer. All the others confirm and judge.
+const MOST_FINDING: usize = 5000;
+/// Inputs that the search may restrict: those that move the event most by themselves.
+const CANDIDATES: usize = 40;
+/// Groups of an input's values by which these are found.
+const GROUPS: usize = 20;
+
+/// How an outcome must stand to a level for the scenario to have failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// Below it.
+    Below,
+    /// At most it.
+    AtMost,
+    /// Above it.
+    Above,
+    /// At least it.
+    AtLeast,
+}
+
+impl Against {
+    /// Whether a value stands so to the level; what lies within rounding of it equals it. What never comes lies beyond every level;
+    /// what is not defined is no failure.
+    #[must_use]
+    pub fn holds(self, value: f64, level: f64) -> bool {
+        match self {
+            Self::Below => is_below(value, level),
+            Self::AtMost => !is_above(value, level) && !value.is_nan(),
+            Self::Above => is_above(value, level),
+            Self::AtLeast => !is_below(value, level) && !value.is_nan(),
+        }
+    }
+}
+
+/// What counts as failure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Failure {
+    /// Column of the outcome.
+    pub column: usize,
+    /// Whether a missing value means that it never comes.
+    pub never: bool,
+    /// How it stands to the level.
+    pub comparison: Against,
+    /// The level.
+    pub level: f64,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discovery {
+    /// Share of all trials that fail.
+    pub fails: Proportion,
+    /// The conditions; empty where none matters, or where all fail or none.
+    pub conditions: Vec<Condition>,
+    /// Share of the trials under the conditions that fail, on the half that they were not found on.
+    pub density: Proportion,
+    /// The same of the trials that are not under all conditions.
+    pub elsewhere: Proportion,
+    /// Share of all failures that lie under the conditions, on that half.
+    pub coverage: Proportion,
+    /// Share of all trials that lie under them.
+    pub support: Proportion,
+    /// Coverage and density of each peel, on the trials that it was found on; empty where all fail or none.
+    pub peels: Vec<(f64, f64)>,
+    /// How often the search was repeated.
+    pub resamples: usize,
+}
+
+/// A condition on one input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The scenario's own address of the input.
+    pub address: String,
+    /// What it is read as.
+    pub reading: Reading,
+    /// Its smallest value; none where it is not restricted from below.
+    pub low: Option<f64>,
+    /// Its largest value.
+    pub high: Option<f64>,
+    /// Share of all trials that meet this condition.
+    pub meets: Proportion,
+    /// Share of all failures that do, on the half that it was not found on.
+    pub of_failures: Proportion,
+    /// Standard errors by which failure is more frequent with this condition than where it alone is not met.
+    pub matters: f64,
+    /// In how many of the resamples the search restricts this input.
+    pub found_again: usize,
+}
+
+/// Finds the conditions of a failure.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn discover(
+    model: &Model,
+    failure: Failure,
+    settings: &Settings,
+    interrupt: &Interrupt,
+) -> Result<Discovery, RunError> {
+    let columns = [failure.column];
+    let inputs = readings(model);
+    let lived: Vec<Reading> = inputs.iter().map(|(_, reading)| *reading).filter(|reading| reading.is_lived()).collect();
+    interrupt.begin("Running the futures", settings.trials);
+    let mut run =
+        sample::lived(|| sample::worker(model, settings, &columns), settings, interrupt, &columns, &lived)?.into_iter();
+    let values = run.next().unwrap_or_default();
+    let lived: HashMap<Reading, Vec<f64>> = lived.into_iter().zip(run).collect();
+    let value = |x: f64| if failure.never && x.is_nan() { f64::INFINITY } else { x };
+    let event: Vec<bool> = values.iter().map(|x| failure.comparison.holds(value(*x), failure.level)).collect();
+    let everything: Vec<usize> = (0..event.len()).collect();
+    let failing = event.iter().filter(|fails| **fails).count();
+    let fails = Proportion::of(failing as f64, event.len() as f64);
+    if failing == 0 || failing == event.len() {
+        return Ok(Discovery::nothing_apart(fails));
+    }
+    let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
+        candidates(model, (settings, interrupt), &inputs, &lived, &event)?.into_iter().unzip();
+    let trials = Trials { inputs: &inputs, event: &event };
+    // One quarter finds, another confirms; the half that had no part in either judges.
+    let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
+    let (mut train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
+    train.truncate(MOST_FINDING);
+    let (found, peels) = trials.find(&train);
+    let bounds = trials.confirmed(found, &check);
+    interrupt.begin_of("Seeking again in quarters", RESAMPLES as u64, "quarters");
+    let again = sample::each(settings, interrupt, RESAMPLES, |r| trials.find(&resample(event.len(), r)).0)?;
+    let address = |bound: &Bound| model.inputs()[keys[bound.input].0].address.clone();
+    let all = trials.held(&[], &judging);
+    let condition = |(k, bound): (usize, &Bound)| {
+        let alone = trials.held(&[*bound], &judging);
+        Condition {
+            address: address(bound),
+            reading: keys[bound.input].1,
+            low: bound.low,
+            high: bound.high,
+            meets: Proportion::of(trials.held(&[*bound], &everything).trials, event.len() as f64),
+            of_failures: Proportion::of(alone.events, all.events),
+            matters: trials.matters(&bounds, k, &judging),
+            found_again: again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count(),
+        }
+    };
+    let held = trials.held(&bounds, &judging);
+    Ok(Discovery {
+        fails,
+        density: Proportion::of(held.events, held.trials),
+        elsewhere: Proportion::of(all.events - held.events, all.trials - held.trials),
+        coverage: Proportion::of(held.events, all.events),
+        support: Proportion::of(trials.held(&bounds, &everything).trials, event.len() as f64),
+        conditions: bounds.iter().enumerate().map(condition).collect(),
+        peels: peels.iter().map(|peel| (peel.coverage, peel.density)).collect(),
+        resamples: RESAMPLES,
+    })
+}
+
+impl Discovery {
+    /// What is said where every trial fails, or none: there is nothing to tell apart.
+    fn nothing_apart(fails: Proportion) -> Self {
+        let all = Proportion { value: 1.0, error: 0.0, low: 1.0, high: 1.0 };
+        Self {
+            fails,
+            conditions: Vec::new(),
+            density: fails,
+            elsewhere: Proportion::of(0.0, 0.0),
+            coverage: all,
+            support: all,
+            peels: Vec::new(),
+            resamples: 0,
+        }
+    }
+}
+
+/// Every reading of every draw that varies, with the draw's position.
+fn readings(model: &Model) -> Vec<(usize, Reading)> {
+    let varying = model.draws().info().iter().zip(model.inputs()).enumerate().filter(|(_, (draw, _))| draw.varies);
+    varying.flat_map(|(at, (_, input))| input.readings.iter().map(move |reading| (at, *reading))).collect()
+}
+
+/// An input, by the position of its draw and what it is read as, with its values by trial.
+type Candidate = ((usize, Reading), Vec<f64>);
+
+/// Those inputs that tell failures apart most by themselves, the most telling first, each with its values by trial. `lived` holds the
+/// values of what only a run tells.
+fn candidates(
+    model: &Model,
+    (settings, interrupt): (&Settings, &Interrupt),
+    inputs: &[(usize, Reading)],
+    lived: &HashMap<Reading, Vec<f64>>,
+    event: &[bool],
+) -> Result<Vec<Candidate>, RunError> {
+    let values = |(position, reading): (usize, Reading)| match lived.get(&reading) {
+        Some(known) => known.clone(),
+        None => sample::reading(model, settings, position, reading),
+    };
+    interrupt.begin_of("Looking at each input", inputs.len() as u64, "inputs");
+    let apart = sample::each(settings, interrupt, inputs.len(), |i| apart(&values(inputs[i]), event))?;
+    let mut order: Vec<usize> = (0..inputs.len()).filter(|i| apart[*i] > 0.0).collect();
+    order.sort_by(|a, b| apart[*b].total_cmp(&apart[*a]).then(a.cmp(b)));
+    order.truncate(CANDIDATES);
+    interrupt.begin_of("Keeping the most telling", order.len() as u64, "inputs");
+    sample::each(settings, interrupt, order.len(), |i| (inputs[order[i]], values(inputs[order[i]])))
+}
+
+/// How far apart the event's share lies in groups of an input's values, on the trials that find: Pearson's χ² less its degrees of
+/// freedom. Each group is a twentieth of the trials; equal values are never parted.
+fn apart(values: &[f64], event: &[bool]) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).step_by(2).collect();
+    order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let share = |of: &[usize]| of.iter().filter(|i| event[**i]).count() as f64 / of.len().max(1) as f64;
+    let all = share(&order);
+    let least = order.len().div_ceil(GROUPS).max(1);
+    let (mut squares, mut groups) = (0.0, 0.0);
+    let mut close = |group: &[usize]| {
+        squares += group.len() as f64 * (share(group) - all).powi(2);
+        groups += 1.0;
+    };
+    let (mut from, mut to) = (0, 0);
+    for run in order.chunk_by(|a, b| values[*a].total_cmp(&values[*b]).is_eq()) {
+        // A large run of equal values is a group of its own, so that a few at either end are not lost in it.
+        if run.len() >= least && to > from {
+            close(&order[from..to]);
+            from = to;
+        }
+        to += run.len();
+        if to - from >= least {
+            close(&order[from..to]);
+            from = to;
+        }
+    }
+    if to > from {
+        close(&order[from..to]);
+    }
+    let spread = all * (1.0 - all);
+    if spread > 0.0 { squares / spread - (groups - 1.0) } else { 0.0 }
+}
+
+/// About a quarter of the trials, another one each time, and no more than are sought in.
+fn resample(trials: usize, round: usize) -> Vec<usize> {
+    let inside = |i: &usize| {
+        let mixed =
+            (*i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
+        (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 62 == 0
+    };
+    (0..trials).filter(inside).take(MOST_FINDING).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_equals_a_level_but_for_rounding_is_neither_below_nor_above_it() {
+        let holds = |against: Against, value: f64| against.holds(value, 0.3);
+        // 0.1 + 0.2 is 0.30000000000000004.
+        let sum = 0.1 + 0.2;
+        assert!(!holds(Against::Above, sum) && holds(Against::AtMost, sum) && holds(Against::AtLeast, sum));
+        assert!(holds(Against::Below, 0.299) && holds(Against::Above, 0.301) && !holds(Against::AtMost, 0.301));
+        // £1bn in £m, 1e-9 of it: 1e-6.
+        assert!(!Against::Below.holds(1_000.0 - 1e-7, 1_000.0) && Against::Below.holds(1_000.0 - 1e-5, 1_000.0));
+        assert!(Against::Above.holds(f64::INFINITY, 0.3) && !Against::Below.holds(f64::NAN, 0.3));
+    }
+}

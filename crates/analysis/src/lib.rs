@@ -1,0 +1,45 @@
+//! Decisions on top of forecasts: options compared on the same draws, what drives an outcome, when a scenario fails.
+
+mod align;
+mod boxes;
+mod cells;
+mod coalitions;
+mod compare;
+mod discover;
+mod dominance;
+mod explain;
+mod game;
+mod information;
+mod jackknife;
+mod joining;
+mod measures;
+mod objective;
+mod optimise;
+mod option_columns;
+mod proportion;
+mod sensitivity;
+mod shares;
+mod themes;
+mod tree;
+mod worths;
+
+pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
+pub use coalitions::{coalition, sharing};
+pub use compare::{Comparison, Refused};
+pub use discover::{Against, Condition, Discovery, Failure, discover};
+pub use dominance::{Dominance, dominance};
+pub use engine::model::{National, Reading, Sort};
+pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
+pub use jackknife::Measured;
+pub use measures::Measure;
+pub use objective::Objective;
+pub use optimise::{MOST_TURNS, Optimised, Turn, fresh, optimise, turns};
+pub use option_columns::{
+    better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
+};
+pub use proportion::Proportion;
+pub use sensitivity::{Effect, Near};
+pub use shares::{
+    CoalitionWorth, MOST_KEPT, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
+};
+pub use themes::Theme;

@@ -1,0 +1,14 @@
+//! Running a model: blocks of trials in parallel, counted exactly, until enough are done.
+
+mod blocks;
+mod first;
+mod futures;
+mod interrupt;
+pub mod sample;
+mod stopping;
+mod workers;
+
+pub use blocks::{Keep, MOST_TRIALS, ROW_CHUNK, RunError, Runner, Settings, run};
+pub use futures::{Blocks, Futures};
+pub use interrupt::{Interrupt, Stage};
+pub use stopping::{Stopped, Until};

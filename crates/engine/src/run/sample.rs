@@ -1,0 +1,153 @@
+//! Trials kept in memory, outcome by outcome and input by input: what sensitivity analysis works on.
+
+use super::blocks::{RunError, Settings, lanes_of};
+use super::interrupt::Interrupt;
+use crate::model::{Model, Reading, Worker};
+use crate::outcomes::Tier;
+use crate::team::Team;
+use crate::uncertainty::Stream;
+use crate::uncertainty::lanes::{BLOCK, Column};
+
+/// A worker that works out some outcomes, and details only where one of them is such.
+#[must_use]
+pub fn worker<'a>(model: &'a Model, settings: &Settings, columns: &[usize]) -> Worker<'a> {
+    let details = columns.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
+    let worker = model.worker(settings.isa);
+    if details { worker } else { worker.without_details() }
+}
+
+/// Values of some outcomes in every trial, in the order of trials; NaN where missing. Every thread has a worker of its own.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn outcomes<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    columns: &[usize],
+) -> Result<Vec<Vec<f64>>, RunError> {
+    lived(start, settings, interrupt, columns, &[])
+}
+
+/// The same, and after them what only a run tells of draws (see [`Reading::is_lived`]).
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn lived<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    columns: &[usize],
+    readings: &[Reading],
+) -> Result<Vec<Vec<f64>>, RunError> {
+    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let one = |worker: &mut Option<Worker<'a>>, block: usize| {
+        if interrupt.is_stopped() {
+            return Vec::new();
+        }
+        let worker = worker.get_or_insert_with(&start);
+        let mut found = block_of(worker, settings, interrupt, columns, block as u64);
+        found.extend(readings.iter().map(|reading| worker.lived(*reading)));
+        found
+    };
+    let run: Vec<Vec<Column>> = team(settings)?.each_with(blocks as usize, lazy, one);
+    interrupt.check()?;
+    let trials = settings.trials as usize;
+    let of = |k: usize| run.iter().flat_map(|columns| columns[k].iter().copied()).take(trials).collect();
+    Ok((0..columns.len() + readings.len()).map(of).collect())
+}
+
+/// Values of one outcome in the first trials, by each of `count` workers that are made ready one after another.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn outcome_of_each<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    ready: impl Fn(&mut Worker<'a>, usize) + Sync + Send,
+    count: usize,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    column: usize,
+) -> Result<Vec<Vec<f64>>, RunError> {
+    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let one = |worker: &mut Option<Worker<'a>>, k: usize| -> Vec<f64> {
+        if interrupt.is_stopped() {
+            return Vec::new();
+        }
+        let worker = worker.get_or_insert_with(&start);
+        ready(worker, k);
+        let blocks = (0..blocks).flat_map(|block| block_of(worker, settings, interrupt, &[column], block));
+        let mut values: Vec<f64> = blocks.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect();
+        values.truncate(settings.trials as usize);
+        interrupt.stepped(1);
+        values
+    };
+    let found = team(settings)?.each_with(count, lazy, one);
+    interrupt.check()?;
+    Ok(found)
+}
+
+/// No worker yet: to make one, and to make it ready, may take long, and is not begun once all is stopped.
+const fn lazy<'a>() -> Option<Worker<'a>> {
+    None
+}
+
+/// Some columns of one block; none once it was stopped.
+fn block_of(
+    worker: &mut Worker<'_>,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    columns: &[usize],
+    block: u64,
+) -> Vec<Column> {
+    if interrupt.is_stopped() {
+        return Vec::new();
+    }
+    let out = worker.run_block(settings.seed, settings.sampler, block);
+    interrupt.simulated(lanes_of(block, settings.trials) as u64);
+    columns.iter().map(|column| out[*column]).collect()
+}
+
+/// Values of one draw in every trial, as it was drawn; of what is drawn every year, their mean over the years.
+#[must_use]
+pub fn input(model: &Model, settings: &Settings, position: usize) -> Vec<f64> {
+    reading(model, settings, position, Reading::Number)
+}
+
+/// A reading of one draw in every trial; of what is known only once a trial was run, take [`lived`].
+#[must_use]
+pub fn reading(model: &Model, settings: &Settings, position: usize, reading: Reading) -> Vec<f64> {
+    let mut stream = Stream::new(model.draws(), settings.seed, settings.sampler, settings.isa);
+    let mut values = Vec::with_capacity(settings.trials as usize + BLOCK);
+    let mut column = Column::default();
+    for block in 0..settings.trials.div_ceil(BLOCK as u64) {
+        stream.start(block);
+        model.read(position, reading, settings.isa, &mut stream, &mut column);
+        values.extend(column.iter());
+    }
+    values.truncate(settings.trials as usize);
+    values
+}
+
+/// Does some work for each of `count` things on the threads of a run, the results in order; each is a step of the present stage.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn each<T: Send>(
+    settings: &Settings,
+    interrupt: &Interrupt,
+    count: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Result<Vec<T>, RunError> {
+    let one = |k: usize| {
+        interrupt.check()?;
+        let done = work(k);
+        interrupt.stepped(1);
+        Ok(done)
+    };
+    team(settings)?.each(count, one).into_iter().collect()
+}
+
+fn team(settings: &Settings) -> Result<Team, RunError> {
+    Team::new(settings.threads).map_err(RunError::Threads)
+}

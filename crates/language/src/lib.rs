@@ -1,0 +1,241 @@
+//! The scenario language: from TOML, CSV and `--set` to a checked [`Scenario`], with every problem found at once.
+//!
+//! A file becomes a tree whose nodes remember their places (`tree`, `source`); one reader turns it into nouns, and in
+//! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
+//! come last (`validate`), then what is sound but odd (`look`).
+
+mod book;
+mod characters;
+mod commission;
+mod describe;
+mod draws_words;
+mod heads;
+mod limits;
+mod look;
+mod measure;
+mod paths;
+mod place;
+mod problem;
+mod read;
+mod reader;
+mod source;
+mod suggest;
+mod template;
+mod tree;
+mod validate;
+mod within;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+pub use book::{Cell, Column, Form, Role, Sheet};
+pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems};
+pub use describe::{format_markdown, schema};
+pub use measure::unknown_measure;
+pub use place::{Origin, Place};
+pub use problem::{Found, Problem, Problems, Severity};
+pub use reader::meant::number as number_meant;
+pub use source::Override;
+pub use template::{template, template_kinds};
+pub use tree::text_to_toml;
+
+use engine::alliance::Scenario;
+use engine::uncertainty::Quantity;
+use foreign::safe_text::shown_in_line;
+use reader::{Context, Reader};
+use source::{Chain, Files, apply, fill_facts, read_chain};
+use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
+use within::within;
+
+/// A scenario that was read and found sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The same in the scenario language, every default filled in, no other file needed.
+    pub resolved: Json,
+    /// Every file that was read, in order.
+    pub files: Vec<PathBuf>,
+    /// Addresses of what the scenario states without saying where it comes from.
+    pub without_source: Vec<String>,
+    /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
+    pub assumptions: Vec<(String, Quantity)>,
+    /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
+    pub worth_a_look: Vec<Problem>,
+}
+
+impl Loaded {
+    /// Gives the scenario another name, in its resolved form too.
+    pub fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.scenario.name);
+        if let Json::Object(resolved) = &mut self.resolved {
+            resolved.insert("name".to_owned(), name.into());
+        }
+    }
+
+    /// What of its numbers is worth a look, in sentences that name no file: those that its resolved form gives, so that whoever makes a
+    /// result again tells the same.
+    #[must_use]
+    pub fn odd(&self) -> Vec<String> {
+        let found =
+            changed(&self.resolved, &[], &self.scenario.name).map(|again| again.worth_a_look).unwrap_or_default();
+        let mut told: Vec<String> = found.iter().map(Problem::without_place).collect();
+        told.dedup();
+        told
+    }
+}
+
+/// Reads a scenario file, what it extends and the files it names; then the overrides.
+///
+/// # Errors
+/// Every problem found.
+pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
+    let files = Files::default();
+    assemble(&files, path, overrides).load(&files, path)
+}
+
+/// The tree of a scenario, whole in itself, and what was found wrong on the way.
+struct Assembled {
+    table: Table,
+    /// Where it begins.
+    root: Place,
+    /// Whether all could be read.
+    is_sound: bool,
+    problems: Found,
+}
+
+impl Assembled {
+    /// Reads the tree as the scenario of a file.
+    fn load(self, files: &Files, path: &Path) -> Result<Loaded, Problems> {
+        if self.table.get("base").is_some() && self.table.get("force").is_none() {
+            let what = "this is a commission, a question about a scenario, and no scenario".to_owned();
+            let remedy = "alliance what-if answers it; alliance check looks whether it is sound".to_owned();
+            let (severity, place, key) = (Severity::Error, Place::whole((*self.root.origin).clone()), String::new());
+            return Err(Problems::new(vec![Problem { severity, place, key, what, remedy }]));
+        }
+        let cx = Context::new(Some(files), self.is_sound);
+        cx.extend(self.problems);
+        let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        // A file may be called what no name may hold.
+        let name = shown_in_line(&stem);
+        finish(&cx, &self.table, self.root, &name).map_err(|found| paths::suggested(found, &self.table))
+    }
+}
+
+fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
+    let mut problems = Found::default();
+    let Chain { mut table, files: chain, mut is_sound } = read_chain(files, path, &mut problems);
+    let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
+    is_sound &= apply(Some(files), &mut table, overrides, path.parent().unwrap_or(Path::new("")), &mut problems);
+    // What one file after another adds, each within the limits.
+    is_sound &= within(&mut table, "", &mut problems);
+    let mut table = without_removals(table, "", &mut problems);
+    let before = problems.errors();
+    fill_facts(files, &mut table, &chain, &mut problems);
+    is_sound &= problems.errors() == before;
+    Assembled { table, root, is_sound, problems }
+}
+
+/// The form in which a scenario file can be filled in, with all that the file takes in.
+///
+/// # Errors
+/// Every problem of the scenario.
+pub fn form(path: &Path) -> Result<Form, Problems> {
+    let files = Files::default();
+    let assembled = assemble(&files, path, &[]);
+    let mut table = assembled.table.clone();
+    let loaded = assembled.load(&files, path)?;
+    // What they named is in.
+    table.0.retain(|entry| !["extends", "facts"].contains(&entry.key.as_str()));
+    Ok(book::form(&table, &loaded.scenario.title))
+}
+
+/// The same of a starting file; none where there is no such kind.
+#[must_use]
+pub fn template_form(kind: &str) -> Option<Form> {
+    let (table, _) = from_toml(&template(kind)?, &Arc::new(Origin::Resolved));
+    let title = table.get("title").and_then(|entry| entry.node.text()).unwrap_or(kind).to_owned();
+    Some(book::form(&table, &title))
+}
+
+/// Reads a workbook that was filled in as the scenario file `path`: the scenario, and the file's text.
+///
+/// # Errors
+/// Every problem found, with sheet and cell.
+pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems> {
+    let files = Files::default();
+    let place = Place::whole(Origin::File(book.to_owned()));
+    let bytes = files.read_bytes(book, &place, "").map_err(|problem| Problems::new(vec![problem]))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut problems = Vec::new();
+    let gathered = book::gather(&bytes, book, folder, &mut problems);
+    let mut table = gathered.map_err(Problems::new)?;
+    let is_sound = problems.is_empty();
+    let text = to_toml(&table);
+    let mut problems = Found::from(problems);
+    fill_facts(&files, &mut table, &[path.to_owned()], &mut problems);
+    let loaded = Assembled { table, root: place, is_sound, problems }.load(&files, path)?;
+    Ok((loaded, text))
+}
+
+/// Reads a resolved scenario, as [`Loaded::resolved`] and manifests hold it, which names no file and keeps its form to the letter.
+///
+/// # Errors
+/// Every problem found.
+pub fn from_resolved(resolved: &Json, name: &str) -> Result<Loaded, Problems> {
+    let read = changed(resolved, &[], name)?;
+    Ok(Loaded { resolved: resolved.clone(), ..read })
+}
+
+/// Reads a resolved scenario with overrides laid over it.
+///
+/// # Errors
+/// Every problem found.
+pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Loaded, Problems> {
+    let place = Place::whole(Origin::Resolved);
+    let cx = Context::new(None, true);
+    let Item::Table(mut table) = from_json(resolved, &place).item else {
+        cx.problem(
+            &place,
+            "",
+            "a resolved scenario is an object",
+            "Take one from `check --resolved` or from a manifest",
+        );
+        return Err(Problems::new(cx.take_problems()));
+    };
+    let mut problems = Found::default();
+    check_names(&table, "", &mut problems);
+    apply(None, &mut table, overrides, Path::new(""), &mut problems);
+    within(&mut table, "", &mut problems);
+    cx.extend(problems);
+    finish(&cx, &table, place, name)
+}
+
+fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {
+    let mut unseen = Found::default();
+    characters::check_names(table, "", &mut unseen);
+    cx.extend(unseen);
+    let mut reader = Reader::root(cx, table, at);
+    let scenario = read::scenario(&mut reader, name);
+    let (resolved, _) = reader.finish();
+    validate::validate(&scenario, cx);
+    let mut found = cx.take_problems();
+    if found.errors() > 0 {
+        return Err(Problems::new(found));
+    }
+    // Only now: much that is odd is the echo of an error.
+    look::look(&scenario, cx);
+    found.append(cx.take_problems());
+    let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
+    let without = stated.iter().filter(|input| !input.has_source);
+    Ok(Loaded {
+        scenario,
+        resolved: Json::Object(resolved),
+        files: cx.files().map(Files::list).unwrap_or_default(),
+        without_source: without.map(|input| input.path.clone()).collect(),
+        assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
+        worth_a_look: Problems::new(found).list().to_vec(),
+    })
+}

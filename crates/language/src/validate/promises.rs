@@ -1,0 +1,115 @@
+//! Rules of targets, benefits and contact management.
+
+use std::collections::HashSet;
+
+use super::{Report, address};
+use crate::reader::Context;
+use crate::suggest;
+use engine::alliance::{Scenario, Target};
+use engine::outcomes::declared::{CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfMerger, Row, Span, Whole};
+use engine::outcomes::{Outcome, Owner};
+use engine::uncertainty::quote_key;
+
+/// The names under an owner of what is told of it each year, or on each date of a report.
+fn each_year(owner: &Owner, rows: &[Row]) -> Vec<String> {
+    let yearly = rows.iter().filter(|row| row.span != Span::Horizon);
+    yearly.map(|row| format!("{}{}", owner.prefix(), row.name())).collect()
+}
+
+/// The names of every outcome with one value a year or a date.
+fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
+    let mut names = each_year(&Owner::Whole, Whole::ROWS);
+    names.push(Outcome::ImplementedSaving.id().to_owned());
+    if scenario.contact.is_some() {
+        names.extend(each_year(&Owner::Whole, OfContact::ROWS));
+    }
+    for (position, force) in scenario.forces.iter().enumerate() {
+        let owner = Owner::Force(force.name.clone());
+        let alone: Vec<Row> = Ledger::ROWS.iter().map(Row::alone).collect();
+        names.extend([OfForce::ROWS, Ledger::ROWS, &alone].into_iter().flat_map(|rows| each_year(&owner, rows)));
+        if scenario.is_merging(position) {
+            names.extend(each_year(&owner, CouncilTax::ROWS));
+        }
+    }
+    for alliance in &scenario.alliances {
+        let owner = Owner::Alliance(alliance.name.clone());
+        names.extend(each_year(&owner, OfAlliance::ROWS));
+        names.extend(alliance.merger.iter().flat_map(|_| each_year(&owner, OfMerger::ROWS)));
+    }
+    names.extend(scenario.benefits.iter().map(|benefit| Owner::Benefit(benefit.name.clone()).prefix()));
+    names
+}
+
+/// The address of a target: by its name where it was written, else by its position.
+pub fn path_of_target(cx: &Context<'_>, position: usize, target: &Target) -> String {
+    let by_name = address("target", &target.name);
+    if cx.has(&by_name) { by_name } else { format!("target[{position}]") }
+}
+
+/// Targets and actuals name outcomes that have a value a year.
+pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
+    let known = yearly_outcomes(scenario);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    for (position, target) in scenario.targets.iter().enumerate() {
+        let is_known = known.contains(&target.measure.as_str()) && target.measure != Outcome::ImplementedSaving.id();
+        if !target.measure.is_empty() && !is_known {
+            let what = format!("\"{}\" is no outcome with a value for each year", target.measure);
+            let path = path_of_target(report.cx, position, target);
+            report.at(&format!("{path}.measure"), what, suggest::remedy(&target.measure, &known));
+        }
+    }
+    // Where one could not be read, positions do not say which is which.
+    let all_read = !report.cx.has(&format!("actual[{}]", scenario.actuals.len()));
+    for (position, actual) in scenario.actuals.iter().enumerate().filter(|_| all_read) {
+        if !actual.measure.is_empty() && !known.contains(&actual.measure.as_str()) {
+            let what =
+                format!("the measure \"{}\" of an actual is no outcome with a value for each year", actual.measure);
+            report.at(&format!("actual[{position}]"), what, suggest::remedy(&actual.measure, &known));
+        }
+    }
+}
+
+/// No two targets have the same name, written or made.
+pub fn check_names_of_targets(scenario: &Scenario, report: &Report<'_>) {
+    let mut seen = HashSet::new();
+    for (position, target) in scenario.targets.iter().enumerate() {
+        if !target.name.is_empty() && !seen.insert(target.name.as_str()) {
+            let what = format!("there are two targets \"{}\"", target.name);
+            report.at(&path_of_target(report.cx, position, target), what, "Leave one out, or give each its own name");
+        }
+    }
+}
+
+/// A benefit names each area once.
+pub fn check_benefits(scenario: &Scenario, report: &Report<'_>) {
+    for benefit in &scenario.benefits {
+        let mut seen = HashSet::new();
+        for (alliance, area) in benefit.areas.iter().filter(|id| !seen.insert(**id)) {
+            let name = scenario
+                .alliances
+                .get(alliance.0)
+                .and_then(|alliance| alliance.areas.get(area.0))
+                .map_or("", |area| &area.name);
+            report.at(
+                &format!("{}.areas", address("benefit", &benefit.name)),
+                format!("the area \"{name}\" is named twice"),
+                "Name each area once",
+            );
+        }
+    }
+}
+
+/// Forces with contact data are members of the alliance that pools it.
+pub fn check_contact(scenario: &Scenario, report: &Report<'_>) {
+    let Some(contact) = &scenario.contact else { return };
+    let Some(alliance) = scenario.alliances.get(contact.alliance.0) else { return };
+    for force in contact.forces.iter().filter(|force| !alliance.members.contains(&force.force)) {
+        let name = scenario.forces.get(force.force.0).map_or("", |force| &force.name);
+        let path = format!("contact.force.{}", quote_key(name));
+        report.at(
+            &path,
+            format!("{name} is no member of \"{}\", which pools contact management", alliance.name),
+            "Name members of that alliance only",
+        );
+    }
+}

@@ -1,0 +1,375 @@
+//! The report of a comparison: options side by side, their paired differences, ranks, regrets, and what the funding regime turns.
+//! `summary.json` of a comparison is this, as documented in `docs/output.md`.
+
+pub mod charts;
+mod findings;
+mod horizon;
+mod labels;
+mod regimes;
+pub mod screen;
+mod size;
+pub mod table;
+
+use serde::Serialize;
+
+use super::data::{RunIdentity, ScenarioFacts};
+use super::figure::{Figure, Spread};
+use super::run_facts::RunFacts;
+use super::source::Figures;
+use super::words;
+use analysis::{self, Alignment, Dominance, Measure, dominance};
+use charts::ComparisonCharts;
+use engine::alliance::Scenario;
+use engine::outcomes::Missing;
+use engine::outcomes::{Better, Outcome, OutcomeId, Owner};
+use engine::statistics::Percentile;
+pub use horizon::{HorizonReport, OtherHorizon};
+pub use labels::titles;
+use regimes::{regimes, turns};
+pub use size::Size;
+
+/// Version of the layout of a comparison's `summary.json`.
+pub const FORMAT: u32 = 1;
+
+/// Everything to be shown of a comparison. The first option is the baseline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// With what.
+    pub run: RunIdentity,
+    /// The options, the baseline first.
+    pub options: Vec<ScenarioFacts>,
+    /// What each option is called: its title, told apart from the others.
+    pub labels: Vec<String>,
+    /// Over which years they are compared, and in whose prices.
+    pub horizon: HorizonReport,
+    /// Net present value over the other horizons that the options have themselves.
+    pub horizons: Vec<OtherHorizon>,
+    /// How large each option is, and what it is worth for its size.
+    pub sizes: Vec<Size>,
+    /// What was done to make them comparable.
+    pub notes: Vec<String>,
+    /// The answer in a few sentences, never stronger than the figures allow.
+    pub findings: Vec<String>,
+    /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean. Null
+    /// where options are about different forces: nobody chooses between those.
+    pub evpi: Option<Figure>,
+    /// Whether they are variants of a question, states of the world among them: those are not chosen, and none is told as the best.
+    #[serde(skip)]
+    pub variants: bool,
+    /// What all options have in common, measure by measure.
+    pub measures: Vec<MeasureReport>,
+    /// Net present value in the futures that each funding regime shapes most.
+    pub regimes: Vec<RegimeReport>,
+    /// Cashable saving by year from each option's start.
+    pub savings: Vec<Vec<SavingYear>>,
+    /// What the charts show; the same figures again, laid out.
+    #[serde(skip)]
+    pub charts: ComparisonCharts,
+}
+
+/// What is told beside the figures.
+#[derive(Debug, Clone)]
+pub struct Told<'a> {
+    /// How the options were made comparable.
+    pub alignment: &'a Alignment,
+    /// What each is called.
+    pub labels: Vec<String>,
+    /// Whether they are variants of a question, of which nobody may have the choice.
+    pub variants: bool,
+    /// Measures that the findings and the charts are to tell of besides the usual ones.
+    pub asked: &'a [OutcomeId],
+}
+
+/// One measure over all options.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasureReport {
+    /// The outcome.
+    pub measure: OutcomeId,
+    /// The same for people.
+    pub label: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// Which way is better: `higher`, `lower` or `neither`.
+    pub better: &'static str,
+    /// The options in their order.
+    pub options: Vec<Standing>,
+    /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last.
+    pub ranking: Vec<usize>,
+}
+
+/// The name of a promise, whose measure is the chance to keep it.
+#[must_use]
+pub fn promise_name(promise: &MeasureReport) -> &str {
+    words::promise(&promise.measure).unwrap_or(&promise.label)
+}
+
+/// How one option stands in one measure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Standing {
+    /// Its own distribution; of an event, the mean is its chance.
+    pub own: Spread,
+    /// Chance that it is above 0; none for an event.
+    pub above_zero: Option<Figure>,
+    /// Share of futures in which it is the best, shared where several are.
+    pub first: Option<Figure>,
+    /// How much better the best option of the same future is; none for an event.
+    pub regret: Option<Regret>,
+    /// Against the baseline; none for the baseline itself.
+    pub against: Option<Against>,
+}
+
+/// How much is lost by choosing an option, in the measure's unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Regret {
+    /// Its mean: expected regret.
+    pub expected: Option<Figure>,
+    /// What it exceeds in one future of a hundred.
+    pub p99: Option<Figure>,
+    /// The largest met in any trial, to a bin of the counts: it grows with the trials and bears no error.
+    pub largest_met: Option<f64>,
+}
+
+/// An option against the baseline, future by future.
+#[derive(Debug, Clone, Serialize)]
+pub struct Against {
+    /// The difference, option less baseline.
+    pub difference: Spread,
+    /// Chance that it is strictly better.
+    pub better: Option<Figure>,
+    /// Chance that it is strictly worse; what is left is the chance that both are the same.
+    pub worse: Option<Figure>,
+    /// `first`, `second` or `none`: the order in which it dominates the baseline; null for an event.
+    pub dominates: Option<&'static str>,
+    /// The order in which the baseline dominates it.
+    pub dominated: Option<&'static str>,
+}
+
+/// Net present value where one funding regime rules most of the years.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegimeReport {
+    /// The regime's name in the baseline.
+    pub regime: String,
+    /// Share of futures.
+    pub share: Option<Figure>,
+    /// Mean net present value of each option in them.
+    pub means: Vec<Option<Figure>>,
+    /// Mean difference of each from the baseline in them; null for the baseline.
+    pub differences: Vec<Option<Figure>>,
+    /// The option with the best mean.
+    pub best: Option<usize>,
+    /// Whether that is another than over all futures, beyond the Monte Carlo error.
+    pub turns: bool,
+}
+
+/// Cashable saving of one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct SavingYear {
+    /// The financial year of the option.
+    pub year: String,
+    /// £m.
+    pub saving: Spread,
+}
+
+/// What it is worth to know beforehand which option will be worth most (Raiffa and Schlaifer 1961).
+fn perfect_information(measures: &[MeasureReport]) -> Option<Figure> {
+    let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole())?;
+    npv.options[*npv.ranking.first()?].regret.as_ref()?.expected
+}
+
+impl Comparison {
+    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash.
+    #[must_use]
+    pub fn build(
+        scenarios: &[Scenario],
+        measures: &[Measure],
+        figures: &impl Figures,
+        runs: &[RunFacts],
+        told: Told<'_>,
+    ) -> Self {
+        let Told { alignment, labels, variants, asked } = told;
+        let options: Vec<ScenarioFacts> =
+            scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
+        let count = options.len();
+        let measures = side_by_side(measures, count, figures);
+        let regimes = regimes(&scenarios[0], &measures, count, figures);
+        let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole());
+        let size = |npv| {
+            scenarios
+                .iter()
+                .zip(&alignment.bases)
+                .enumerate()
+                .map(move |(o, (own, on))| Size::of(own, on.price_level, npv, o))
+        };
+        let sizes: Vec<Size> = npv.into_iter().flat_map(size).collect();
+        let over = (&alignment.horizon, &alignment.others[..]);
+        let horizons = npv.map_or_else(Vec::new, |npv| horizon::others(over, npv, &sizes, figures));
+        let evpi = perfect_information(&measures).filter(|_| alignment.horizon.same_forces);
+        let savings = options.iter().enumerate().map(|(o, option)| savings(o, option, figures)).collect();
+        let mut report = Self {
+            format: FORMAT,
+            run: RunIdentity::of(&runs[0]),
+            options,
+            labels,
+            horizon: HorizonReport::of(&alignment.horizon),
+            horizons,
+            sizes,
+            notes: alignment.notes.clone(),
+            findings: Vec::new(),
+            evpi,
+            variants,
+            measures,
+            regimes,
+            savings,
+            charts: ComparisonCharts::default(),
+        };
+        report.findings = findings::findings(&report, asked);
+        report.charts = ComparisonCharts::of(&report, figures, asked);
+        report
+    }
+
+    /// One measure.
+    #[must_use]
+    pub fn measure(&self, id: &OutcomeId) -> Option<&MeasureReport> {
+        self.measures.iter().find(|measure| measure.measure == *id)
+    }
+
+    /// An option's label within a sentence.
+    #[must_use]
+    pub fn quoted(&self, option: usize) -> String {
+        labels::quoted(&self.labels[option])
+    }
+
+    /// Promises that all options share.
+    pub fn promises(&self) -> impl Iterator<Item = &MeasureReport> {
+        self.measures.iter().filter(|measure| words::promise(&measure.measure).is_some())
+    }
+
+    /// Forces that all options have: name, share of net present value, chance to lose.
+    pub fn forces(&self) -> impl Iterator<Item = (String, &MeasureReport, &MeasureReport)> {
+        self.measures.iter().filter_map(|npv| {
+            let Owner::Force(force) = &npv.measure.owner else { return None };
+            let loses =
+                self.measure(&Outcome::Loses.of_force(force)).filter(|_| npv.measure.outcome == Outcome::Npv)?;
+            Some((force.clone(), npv, loses))
+        })
+    }
+
+    /// The report as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+}
+
+/// How `count` options stand in each measure.
+#[must_use]
+pub fn side_by_side(measures: &[Measure], count: usize, figures: &impl Figures) -> Vec<MeasureReport> {
+    measures.iter().map(|measure| stand(measure, count, figures)).collect()
+}
+
+fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureReport {
+    let name = &measure.name;
+    let options: Vec<Standing> = (0..count)
+        .map(|o| Standing {
+            own: Spread::of(figures, &analysis::own(o, name)).unwrap_or_default(),
+            above_zero: figures
+                .chance_at_most(&analysis::own(o, name), 0.0)
+                .filter(|_| !measure.is_event())
+                .map(|most| Figure::from(most).complement()),
+            first: figures.mean(&analysis::first(o, name)).map(Figure::from),
+            regret: regret(figures, &analysis::regret(o, name)),
+            against: (o > 0).then(|| against(measure, o, figures)),
+        })
+        .collect();
+    let mut ranking: Vec<usize> = (0..count).collect();
+    let merit = |o: &usize| rank_by(measure, &options[*o].own);
+    ranking.sort_by(|a, b| merit(b).total_cmp(&merit(a)));
+    MeasureReport {
+        measure: measure.outcome.clone(),
+        label: words::row_name(&measure.outcome),
+        unit: measure.unit.label(),
+        better: match measure.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+            Better::Neither => "neither",
+        },
+        options,
+        ranking,
+    }
+}
+
+/// By what options are ranked: the mean, or, of a date that may never come, the median.
+fn rank_by(measure: &Measure, own: &Spread) -> f64 {
+    let value = if measure.missing == Missing::Never { own.p50 } else { own.mean };
+    let merit = match value {
+        Some(figure) => measure.merit(figure.value),
+        // A median that never comes.
+        None if measure.missing == Missing::Never => measure.merit(f64::NAN),
+        None => f64::NEG_INFINITY,
+    };
+    if merit.is_nan() { f64::NEG_INFINITY } else { merit }
+}
+
+fn regret(figures: &impl Figures, name: &str) -> Option<Regret> {
+    figures.unit(name)?;
+    let p99 = match figures.percentile(name, 0.99) {
+        Some(Percentile::At(estimate)) => Some(Figure::from(estimate)),
+        _ => None,
+    };
+    let expected = figures.mean(name).map(Figure::from);
+    Some(Regret { expected, p99, largest_met: figures.largest(name) })
+}
+
+fn against(measure: &Measure, o: usize, figures: &impl Figures) -> Against {
+    let name = &measure.name;
+    let order = |one: usize, other: usize| {
+        (!measure.is_event()).then(|| match (quantiles(measure, one, figures), quantiles(measure, other, figures)) {
+            (Some(one), Some(other)) => match dominance(&one, &other, figures.trials() as f64) {
+                Dominance::First => "first",
+                Dominance::Second => "second",
+                Dominance::None => "none",
+            },
+            _ => "none",
+        })
+    };
+    Against {
+        difference: Spread::of(figures, &analysis::difference(o, name)).unwrap_or_default(),
+        better: figures.mean(&analysis::better(o, name)).map(Figure::from),
+        worse: figures.mean(&analysis::worse(o, name)).map(Figure::from),
+        dominates: order(o, 0),
+        dominated: order(0, o),
+    }
+}
+
+/// Percentiles of an option's merit from the worst to the best; none where some never come.
+fn quantiles(measure: &Measure, option: usize, figures: &impl Figures) -> Option<Vec<(f64, f64)>> {
+    const PARTS: u32 = 100;
+    let name = analysis::own(option, &measure.name);
+    let at = |k: u32| match figures.percentile(&name, (f64::from(k) + 0.5) / f64::from(PARTS)) {
+        Some(Percentile::At(estimate)) => Some((measure.merit(estimate.value), estimate.error)),
+        _ => None,
+    };
+    let mut found: Vec<(f64, f64)> = (0..PARTS).map(at).collect::<Option<_>>()?;
+    if measure.better == Better::Lower {
+        found.reverse();
+    }
+    Some(found)
+}
+
+/// By how much one option is above another, from the difference of each from the baseline.
+fn lead(one: usize, other: usize, from_base: impl Fn(usize) -> Option<Figure>) -> Option<Figure> {
+    let from_base = |o: usize| if o == 0 { Some(Figure { value: 0.0, error: 0.0 }) } else { from_base(o) };
+    let (one, other) = (from_base(one)?, from_base(other)?);
+    Some(Figure { value: one.value - other.value, error: one.error + other.error })
+}
+
+fn savings(o: usize, option: &ScenarioFacts, figures: &impl Figures) -> Vec<SavingYear> {
+    let year = |(t, year): (usize, &String)| {
+        Some(SavingYear { year: year.clone(), saving: Spread::of(figures, &analysis::saving(o, t))? })
+    };
+    option.years.iter().enumerate().filter_map(year).collect()
+}

@@ -1,0 +1,230 @@
+//! What a comparison says in a few sentences: which option is best in value, by how much, how surely and over which years; then what it
+//! is for its size, what it takes, who keeps promises, what turns the answer.
+
+mod verdict;
+
+use super::labels::quoted;
+use super::size::{differ, pence};
+use super::{Comparison, MeasureReport, OtherHorizon, promise_name};
+use crate::figure::Figure;
+use crate::words::{self, Likelihood, amount_figure, list, measure, money_figure, percent};
+use engine::outcomes::{Outcome, OutcomeId};
+pub(super) use verdict::{Verdict, tells_apart};
+
+/// The sentences, most important first.
+pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> {
+    let mut said: Vec<String> = asked
+        .iter()
+        .filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
+        .filter_map(|id| told(report, report.measure(id)?))
+        .collect();
+    if let Some(npv) = report.measure(&Outcome::Npv.whole()) {
+        let verdict = Verdict::of(report, npv);
+        said.extend(verdict.says(report, npv));
+        if !matches!(verdict, Verdict::Alike) {
+            said.extend(report.horizons.iter().map(|other| over(report, &verdict, other)));
+            said.extend(for_its_size(report, npv));
+            if report.horizon.same_forces {
+                said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
+                said.extend(dominated(report, npv));
+                said.extend(information(report));
+                said.extend(turned(report, &verdict));
+            }
+        }
+    }
+    said.extend(
+        report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
+    );
+    if asked.is_empty() {
+        said.extend(
+            report
+                .measure(&Outcome::PeakFundingNeed.whole())
+                .filter(|need| tells_apart(need))
+                .and_then(|need| needs(report, need)),
+        );
+    }
+    said
+}
+
+/// What each option makes of something: `£4m under "A" and £5m under "B"`.
+fn each(report: &Comparison, says: impl Fn(usize) -> Option<String>) -> Vec<String> {
+    let under = |o: usize| Some(format!("{} under {}", says(o)?, report.quoted(o)));
+    (0..report.options.len()).filter_map(under).collect()
+}
+
+/// A measure that was asked for: what each option makes of it.
+fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
+    let event = measure.options.first()?.regret.is_none();
+    let says = |o: usize| {
+        let own = &measure.options[o].own;
+        let says = if event { own.mean.map(percent) } else { own.p50.map(|p50| amount_figure(p50, measure.unit)) };
+        Some(says.unwrap_or_else(|| never(&measure.options[o])))
+    };
+    let what = if event { "" } else { ", at the median" };
+    Some(format!("{}{what}: {}.", measure.label, list(&each(report, says))))
+}
+
+/// What another horizon that some of the options have themselves says of the ranking.
+fn over(report: &Comparison, verdict: &Verdict, other: &OtherHorizon) -> String {
+    let whose: Vec<String> = other.of.iter().map(|o| report.quoted(*o)).collect();
+    let whose = if whose.len() < 3 { list(&whose) } else { format!("{} of the options", whose.len()) };
+    let over = format!("{}, the horizon of {whose} as written,", other.says());
+    match (other.best, other.turns, verdict) {
+        (Some(best), Some(lead), Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. }) => {
+            let by = if report.horizon.same_forces {
+                money_figure(lead)
+            } else {
+                format!("{} for each £ of yearly budget in scope", pence(lead))
+            };
+            format!(
+                "The answer turns with the horizon: over {over} {} is ahead of {} on average, by {by}.",
+                report.quoted(best),
+                report.quoted(*led)
+            )
+        }
+        (Some(best), _, Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. })
+            if best == *led && other.leads.is_some() =>
+        {
+            format!("Over {over} the same option leads.")
+        }
+        (_, _, Verdict::Leads { .. } | Verdict::SizeForSize { .. }) => format!("Over {over} none clearly leads."),
+        (Some(best), ..) if report.horizon.same_forces && other.leads.is_some() => {
+            let by = other.leads.map(money_figure).unwrap_or_default();
+            format!("Over {over} {} is ahead on average, by {by}.", report.quoted(best))
+        }
+        _ => format!("Over {over} it is not clear either."),
+    }
+}
+
+/// Options of the same forces, but of different size: which gives most for each £ of yearly budget in scope.
+fn for_its_size(report: &Comparison, npv: &MeasureReport) -> Option<String> {
+    if !report.horizon.same_forces || !differ(&report.sizes) {
+        return None;
+    }
+    let mut known: Vec<(usize, Figure)> =
+        report.sizes.iter().enumerate().filter_map(|(o, size)| Some((o, size.mean?))).collect();
+    known.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let (best, next) = (*known.first()?, *known.get(1)?);
+    let lead = Figure { value: best.1.value - next.1.value, error: best.1.error + next.1.error };
+    if !lead.clear() {
+        return Some("For each £ of yearly budget in scope no option clearly gives more than the next.".to_owned());
+    }
+    let too = if npv.ranking.first() == Some(&best.0) { "size for size too" } else { "size for size" };
+    let scope = |o: usize| words::money(report.sizes[o].in_scope);
+    Some(format!(
+        "Options differ in size. {} does best {too}: {} of net present value on average for each £ of yearly budget in scope ({}), against \
+         {} under {} ({}).",
+        words::capital(&report.quoted(best.0)),
+        pence(best.1),
+        scope(best.0),
+        pence(next.1),
+        report.quoted(next.0),
+        scope(next.0)
+    ))
+}
+
+/// What it is worth to know more before choosing, where that is clear.
+fn information(report: &Comparison) -> Option<String> {
+    let evpi = report.evpi.filter(|evpi| evpi.clear() && !report.variants)?;
+    Some(format!(
+        "Knowing beforehand which option will be worth most would itself be worth {} on average.",
+        money_figure(evpi)
+    ))
+}
+
+fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
+    let against = npv.options[o].against.as_ref()?;
+    let difference = &against.difference;
+    let (mean, p10, p50, p90) = (difference.mean?, difference.p10?, difference.p50?, difference.p90?);
+    let (better, worse) = (against.better?, against.worse?);
+    let same = Figure { value: (1.0 - better.value - worse.value).max(0.0), error: better.error.max(worse.error) };
+    let option = report.quoted(o);
+    let (more, less) = if report.variants {
+        (format!("it is higher under {option}"), "lower")
+    } else {
+        (format!("{option} is the better of the two"), "worse")
+    };
+    let rest = if same.value >= LEAST_SAME {
+        format!("in {} it is {less}, in {} they are the same", percent(worse), percent(same))
+    } else {
+        format!("in {} it is {less}", percent(worse))
+    };
+    let spread = match [p10, p50, p90].map(money_figure) {
+        [low, _, high] if low == high && p10.value.abs() <= 1e-9 => {
+            "and not at all in at least eight futures of ten".to_owned()
+        }
+        [low, _, high] if low == high => format!("and by {low} in at least eight futures of ten"),
+        [low, middle, high] => format!("{middle} at the median, and {low} to {high} in eight futures of ten"),
+    };
+    Some(format!(
+        "{} less {}: net present value differs by {} on average, {spread}. {} that {more}; {rest}.",
+        report.quoted(o),
+        report.quoted(0),
+        money_figure(mean),
+        Likelihood::of(better).opening(better)
+    ))
+}
+
+/// Fewer futures in which two options are the same are not told of.
+const LEAST_SAME: f64 = 0.001;
+
+fn dominated(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
+    let told = |(o, standing): (usize, &super::Standing)| {
+        let against = standing.against.as_ref()?;
+        let say = |order: &str, one: usize, other: usize| {
+            let (one, other) = (report.quoted(one), report.quoted(other));
+            match order {
+                "first" => Some(format!(
+                    "Whatever amount of net present value is asked for, {one} is at least as likely to reach it as {other}, as far as \
+                     these trials tell."
+                )),
+                "second" => Some(format!(
+                    "{one} is the safer of the two beside {other}: of any share of the worst futures, however small or large, the mean net \
+                     present value is at least as good, as far as these trials tell."
+                )),
+                _ => None,
+            }
+        };
+        say(against.dominates?, o, 0).or_else(|| say(against.dominated?, 0, o))
+    };
+    npv.options.iter().enumerate().filter_map(told).collect()
+}
+
+fn chances(report: &Comparison, promise: &MeasureReport) -> String {
+    let each = each(report, |o| promise.options[o].own.mean.map(percent));
+    format!("The promise {} is kept in this share of futures: {}.", quoted(promise_name(promise)), list(&each))
+}
+
+fn needs(report: &Comparison, need: &MeasureReport) -> Option<String> {
+    let each = each(report, |o| need.options[o].own.p90.map(|p90| amount_figure(p90, need.unit)));
+    (each.len() > 1).then(|| format!("In nine futures of ten {} stays within {}.", measure(&need.measure), list(&each)))
+}
+
+/// What the funding regime turns: only where there is an answer that it could turn.
+fn turned(report: &Comparison, verdict: &Verdict) -> Vec<String> {
+    if !matches!(verdict, Verdict::Leads { .. }) {
+        return Vec::new();
+    }
+    let told = |regime: &super::RegimeReport| {
+        let best = regime.best.filter(|_| regime.turns)?;
+        Some(format!(
+            "Where {} rules most years the ranking turns: {} is then worth most on average.",
+            quoted(&regime.regime),
+            report.quoted(best)
+        ))
+    };
+    let turns: Vec<String> = report.regimes.iter().filter_map(told).collect();
+    if turns.is_empty() && report.regimes.len() > 1 {
+        let which = if report.variants { "under which variant it is highest" } else { "which option is worth most" };
+        return vec![format!("No funding regime clearly turns {which} on average.")];
+    }
+    turns
+}
+
+/// What is said where the median never comes: in how many futures it does not; or that it is not defined.
+fn never(standing: &super::Standing) -> String {
+    match standing.own.missing {
+        Some(missing) if standing.own.missing_means == "never" => format!("never (in {} of futures)", percent(missing)),
+        _ => "not defined".to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Each alliance: whether it lasts, whether a merger vests, and what each business area brings and when.
+
+use serde::Serialize;
+
+use super::yearly::{Yearly, yearly};
+use crate::figure::{Figure, Spread};
+use crate::source::Figures;
+use engine::alliance::{Alliance, Kind, Merger, Scenario};
+use engine::outcomes::{Outcome, Owner};
+
+/// Yearly measures of an alliance.
+const YEARLY: [Outcome; 4] =
+    [Outcome::SavingCashable, Outcome::Investment, Outcome::AreasLive, Outcome::EqualisationYield];
+
+/// A member and whether it stays.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MemberReport {
+    /// The force.
+    pub force: String,
+    /// Chance that it has left by the end of the horizon; null where leaving is not modelled.
+    pub left: Option<Figure>,
+    /// When it leaves, years from 1 April of the first year.
+    pub leaves_at: Option<Spread>,
+}
+
+/// A business area.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AreaReport {
+    /// Its name.
+    pub name: String,
+    /// When it is live, years from 1 April of the first year; missing: never.
+    pub live: Option<Spread>,
+    /// Its gross cashable saving in the last year, £m cash.
+    pub saving: Option<Spread>,
+}
+
+/// An alliance over the horizon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AllianceReport {
+    /// Its name.
+    pub name: String,
+    /// `alliance`, `merger` or `lead force`.
+    pub kind: &'static str,
+    /// Chance that it has ended before the end of the horizon; null where nothing that the scenario models can end it.
+    pub ended: Option<Figure>,
+    /// When it ends, years from 1 April of the first year.
+    pub ended_at: Option<Spread>,
+    /// Chance that some member has left by the end of the horizon; null where leaving is not modelled.
+    pub member_left: Option<Figure>,
+    /// Chance that the merger vests; null unless it is one.
+    pub vested: Option<Figure>,
+    /// Whether something that the scenario models can keep the merger from vesting.
+    #[serde(skip)]
+    pub can_fail: bool,
+    /// Whether the merger is imposed by law; null unless it is one.
+    pub mandated: Option<bool>,
+    /// Vesting day of the merger; null unless it is one.
+    pub vesting: Option<String>,
+    /// When the common ICT platform is ready, years from 1 April of the first year.
+    pub ict_ready: Option<Spread>,
+    /// When the last area is settled, years from 1 April of the first year.
+    pub programme_settled: Option<Spread>,
+    /// The members.
+    pub members: Vec<MemberReport>,
+    /// The business areas, in file order.
+    pub areas: Vec<AreaReport>,
+    /// Yearly figures.
+    pub yearly: Vec<Yearly>,
+}
+
+fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) -> AllianceReport {
+    let named = || alliance.name.clone();
+    let owner = Owner::Alliance(named());
+    let spread_of = |outcome: Outcome, owner: &Owner| Spread::of(figures, &outcome.of(owner.clone()).name());
+    let chance_of = |outcome: Outcome, owner: &Owner| figures.mean(&outcome.of(owner.clone()).name()).map(Figure::from);
+    let (spread, chance) = (|outcome| spread_of(outcome, &owner), |outcome| chance_of(outcome, &owner));
+    let merger = alliance.merger.as_ref();
+    let leaving = alliance.exit.is_modelled();
+    let refusable = merger.is_some_and(Merger::can_be_refused);
+    // What ends another alliance of its members may end a merger, and the other way round.
+    let happens = |chance: Option<Figure>, modelled: bool| chance.filter(|own| modelled || own.value > 0.0);
+    let member = |name: &str| {
+        let own = Owner::Member { alliance: named(), force: name.to_owned() };
+        let (left, leaves_at) = (chance_of(Outcome::Left, &own), spread_of(Outcome::LeavesAt, &own));
+        let left = happens(left, leaving);
+        MemberReport { force: name.to_owned(), left, leaves_at }
+    };
+    let area = |name: &str| {
+        let own = Owner::Area { alliance: named(), area: name.to_owned() };
+        let (live, saving) = (spread_of(Outcome::Live, &own), spread_of(Outcome::Saving, &own));
+        AreaReport { name: name.to_owned(), live, saving }
+    };
+    AllianceReport {
+        name: alliance.name.clone(),
+        kind: match alliance.kind {
+            Kind::Alliance => "alliance",
+            Kind::Merger => "merger",
+            Kind::LeadForce => "lead force",
+        },
+        ended: happens(chance(Outcome::Ended), leaving || refusable),
+        ended_at: spread(Outcome::EndedAt),
+        member_left: happens(chance(Outcome::MemberLeft), leaving),
+        vested: merger.and_then(|_| chance(Outcome::Vested)),
+        can_fail: refusable || chance(Outcome::Vested).is_some_and(|vested| vested.value < 1.0),
+        mandated: merger.map(|merger| merger.mandated),
+        vesting: merger.map(|merger| merger.vesting.to_string()),
+        ict_ready: spread(Outcome::IctReady),
+        programme_settled: spread(Outcome::ProgrammeSettled),
+        members: alliance.members.iter().map(|id| member(&scenario.forces[id.0].name)).collect(),
+        areas: alliance.areas.iter().map(|entry| area(&entry.name)).collect(),
+        yearly: YEARLY.iter().filter_map(|outcome| yearly(scenario, figures, &owner, (*outcome).into())).collect(),
+    }
+}
+
+pub(super) fn alliances(scenario: &Scenario, figures: &impl Figures) -> Vec<AllianceReport> {
+    scenario.alliances.iter().map(|entry| alliance(scenario, figures, entry)).collect()
+}

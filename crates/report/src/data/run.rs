@@ -1,0 +1,87 @@
+//! What was simulated, and with what: the part of a report that tells two runs apart.
+
+use serde::Serialize;
+
+use crate::left_out::{self, LeftOut};
+use crate::run_facts::{RunFacts, Stopped};
+use engine::alliance::Scenario;
+
+/// The scenario in short.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScenarioFacts {
+    /// Short name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Hash of the resolved scenario.
+    pub hash: String,
+    /// The simulated financial years.
+    pub years: Vec<String>,
+    /// Whether there is any alliance.
+    pub alone: bool,
+    /// What it does not model, most harmful first.
+    pub not_modelled: Vec<LeftOut>,
+    /// What of it is sound, but was probably not meant, in sentences.
+    pub worth_a_look: Vec<String>,
+}
+
+impl ScenarioFacts {
+    /// The facts of a scenario, with the hash that its run names.
+    pub fn of(scenario: &Scenario, run: &RunFacts) -> Self {
+        Self {
+            name: scenario.name.clone(),
+            title: scenario.title.clone(),
+            hash: run.scenario_hash.clone(),
+            years: scenario.year_labels(),
+            alone: scenario.alliances.is_empty(),
+            not_modelled: left_out::of(scenario),
+            worth_a_look: run.worth_a_look.clone(),
+        }
+    }
+
+    /// The first simulated year.
+    #[must_use]
+    pub fn first_year(&self) -> &str {
+        self.years.first().map_or("", String::as_str)
+    }
+
+    /// The last simulated year.
+    #[must_use]
+    pub fn last_year(&self) -> &str {
+        self.years.last().map_or("", String::as_str)
+    }
+}
+
+/// The run, without anything that changes from machine to machine.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RunIdentity {
+    /// Version of the engine.
+    pub version: String,
+    /// Git commit of the engine, where known.
+    pub commit: Option<String>,
+    /// Seed.
+    pub seed: u64,
+    /// Sampler.
+    pub sampler: String,
+    /// Trials done.
+    pub trials: u64,
+    /// Trials asked for.
+    pub requested_trials: u64,
+    /// Why the run stopped.
+    pub stopped: Stopped,
+}
+
+impl RunIdentity {
+    /// What of a run is the same on every machine.
+    pub fn of(run: &RunFacts) -> Self {
+        Self {
+            version: run.version.clone(),
+            commit: run.commit.clone(),
+            seed: run.seed,
+            sampler: run.sampler.clone(),
+            trials: run.trials,
+            requested_trials: run.requested_trials,
+            stopped: run.stopped,
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! The report of the conditions under which a scenario fails. `summary.json` of `discover` is this, as documented in `docs/output.md`.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::chart::overlay::{Curve, Overlay};
+use super::chart::{Heading, option_colour};
+use super::data::{RunIdentity, ScenarioFacts};
+use super::figure::Figure;
+use super::grid::Table;
+use super::inputs::Inputs;
+use super::terminal::answer;
+use super::terminal::layout::Laid;
+use super::words;
+use analysis::{Discovery, Proportion};
+
+/// Version of the layout of a discovery's `summary.json`.
+pub const FORMAT: u32 = 1;
+
+/// Everything to be shown of a discovery.
+#[derive(Debug, Clone, Serialize)]
+pub struct DiscoveryReport {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// What was simulated.
+    pub scenario: ScenarioFacts,
+    /// With what.
+    pub run: RunIdentity,
+    /// What counts as failure, as it was asked.
+    pub fail: String,
+    /// The same in words, as it follows *where*: `net present value is below £0m`.
+    pub failure: String,
+    /// The answer in a few sentences.
+    pub findings: Vec<String>,
+    /// Share of all futures that fail.
+    pub fails: Share,
+    /// The conditions; empty where none matters.
+    pub conditions: Vec<ConditionReport>,
+    /// Share of futures under the conditions that fail.
+    pub density: Share,
+    /// The same of all other futures.
+    pub elsewhere: Share,
+    /// Share of all failures that lie under the conditions.
+    pub coverage: Share,
+    /// Share of futures under the conditions.
+    pub support: Share,
+    /// How often the search was repeated on other quarters of the trials; 0 where all fail or none, and nothing was sought.
+    pub resamples: usize,
+    /// Coverage and density on the way, on the half of the futures that the boxes were found on: for the chart alone.
+    #[serde(skip)]
+    pub peels: Vec<PeelReport>,
+}
+
+/// One condition.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConditionReport {
+    /// The scenario's own address of the input.
+    pub key: String,
+    /// The condition for people: `the case for Finance is refused`.
+    pub says: String,
+    /// Its smallest value, of an event 1 where it happens; null where it is not restricted from below.
+    pub low: Option<f64>,
+    /// Its largest value.
+    pub high: Option<f64>,
+    /// Share of futures that meet it.
+    pub meets: Share,
+    /// Share of failures that do, in futures not used to find it.
+    pub of_failures: Share,
+    /// Standard errors by which failure is more frequent with it than where it alone is not met, on trials not used to find it.
+    pub matters: f64,
+    /// In how many of the repeated searches the input is restricted.
+    pub found_again: usize,
+}
+
+/// A share with its standard error and its interval of 95 %.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Share {
+    /// The share.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl From<Proportion> for Share {
+    fn from(own: Proportion) -> Self {
+        Self { value: own.value, error: own.error, low: own.low, high: own.high }
+    }
+}
+
+impl Share {
+    fn percent(self) -> String {
+        words::percent(Figure { value: self.value, error: self.error })
+    }
+
+    /// With its interval: `64% (62% to 66%)`.
+    fn within(self) -> String {
+        let text = self.percent();
+        // As many digits as the share has; near the ends, where an interval is narrow, one.
+        let decimals = usize::from(text.contains('.') || self.value <= 0.0 || self.value >= 1.0);
+        let of = |value: f64| match format!("{:.decimals$}", value * 100.0) {
+            whole if whole == "0.0" && value <= 0.0 => "0".to_owned(),
+            whole if whole == "100.0" && value >= 1.0 => "100".to_owned(),
+            other => other,
+        };
+        format!("{text} ({} to {}%)", of(self.low), of(self.high))
+    }
+}
+
+/// A box on the way.
+#[derive(Debug, Clone, Copy)]
+pub struct PeelReport {
+    /// Share of failures in it.
+    pub coverage: f64,
+    /// Share of it that fails.
+    pub density: f64,
+}
+
+impl DiscoveryReport {
+    /// Computes everything that is shown; what counts as failure as it was asked, and in words.
+    #[must_use]
+    pub fn build(
+        scenario: ScenarioFacts,
+        run: RunIdentity,
+        inputs: &Inputs,
+        (fail, failure): (&str, String),
+        found: &Discovery,
+    ) -> Self {
+        let conditions = found.conditions.iter().map(|condition| ConditionReport {
+            key: condition.address.clone(),
+            says: inputs.says(&condition.address, condition.reading, condition.low, condition.high),
+            low: condition.low,
+            high: condition.high,
+            meets: condition.meets.into(),
+            of_failures: condition.of_failures.into(),
+            matters: condition.matters,
+            found_again: condition.found_again,
+        });
+        let mut report = Self {
+            format: FORMAT,
+            scenario,
+            run,
+            fail: fail.to_owned(),
+            failure,
+            findings: Vec::new(),
+            fails: found.fails.into(),
+            conditions: conditions.collect(),
+            density: found.density.into(),
+            elsewhere: found.elsewhere.into(),
+            coverage: found.coverage.into(),
+            support: found.support.into(),
+            resamples: found.resamples,
+            peels: found.peels.iter().map(|&(coverage, density)| PeelReport { coverage, density }).collect(),
+        };
+        report.findings = findings(&report);
+        report
+    }
+
+    /// The report as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+
+    /// `conditions.csv`.
+    ///
+    /// # Errors
+    /// Where the writer fails.
+    pub fn table(&self, out: impl Write) -> csv::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record([
+            "condition",
+            "key",
+            "low",
+            "high",
+            "share_of_futures",
+            "share_of_futures_error",
+            "share_of_failures",
+            "share_of_failures_error",
+            "standard_errors",
+            "found_again",
+        ])?;
+        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        for condition in &self.conditions {
+            writer.write_record([
+                condition.says.clone(),
+                condition.key.clone(),
+                number(condition.low),
+                number(condition.high),
+                condition.meets.value.to_string(),
+                condition.meets.error.to_string(),
+                condition.of_failures.value.to_string(),
+                condition.of_failures.error.to_string(),
+                condition.matters.to_string(),
+                condition.found_again.to_string(),
+            ])?;
+        }
+        writer.flush()?;
+        Ok(())
+    }
+
+    /// Coverage and density on the way: the price of a narrower condition; none where all fail or nobody does.
+    #[must_use]
+    pub fn chart(&self) -> Option<Overlay> {
+        let points: Vec<(f64, f64)> =
+            self.peels.iter().rev().map(|peel| (peel.coverage * 100.0, peel.density)).collect();
+        if points.is_empty() {
+            return None;
+        }
+        let title = match self.conditions.len() {
+            0 => "No condition tells when the scenario fails".to_owned(),
+            count => format!(
+                "{count} condition{}: {} of futures fail under {}, {} of failures lie there",
+                if count == 1 { "" } else { "s" },
+                self.density.percent(),
+                if count == 1 { "it" } else { "them" },
+                self.coverage.percent()
+            ),
+        };
+        let subtitle = format!(
+            "How many futures fail (upwards) as conditions get narrower (to the left). Failure: {}",
+            self.failure
+        );
+        Some(Overlay {
+            file: "peeling".to_owned(),
+            heading: Heading { title, subtitle },
+            unit: "% of all failures that lie under the conditions".to_owned(),
+            curves: vec![Curve { name: "futures that fail".to_owned(), points, colour: option_colour(1) }],
+        })
+    }
+
+    /// The foot of the chart.
+    #[must_use]
+    pub fn foot(&self) -> String {
+        let hash: String = self.scenario.hash.chars().take(12).collect();
+        let (run, name) = (&self.run, &self.scenario.name);
+        let trials = words::thousands(run.trials);
+        format!(
+            "Source: alliance {}, scenario {name} ({hash}). {trials} trials, plain sampler, seed {}.",
+            run.version, run.seed
+        )
+    }
+
+    /// The conditions.
+    pub(super) fn tables(&self) -> Vec<Laid> {
+        if self.conditions.is_empty() {
+            return Vec::new();
+        }
+        let mut table = Table::new(&["Condition", "of futures", "of failures", "matters by", "found again"]);
+        for condition in &self.conditions {
+            let matters = format!("{:.0} s.e.", condition.matters);
+            let again = format!("{} of {}", condition.found_again, self.resamples);
+            let (meets, fail) = (condition.meets.percent(), condition.of_failures.percent());
+            table.push([condition.says.clone(), meets, fail, matters, again]);
+        }
+        vec![(table, vec![51, 11, 13, 12, 13])]
+    }
+
+    /// What the words of the table mean, and what was simulated.
+    pub(super) fn terms(&self) -> String {
+        if self.resamples == 0 {
+            return self.foot();
+        }
+        let terms = "In brackets: intervals of 95 %. The conditions were found on half of the futures; shares of failures are those of the \
+             other half. of futures, of failures: share of each that meets the condition; matters by: standard errors by which failure \
+             is more frequent with the condition than where it alone is not met; found again: searches on other quarters of the futures \
+             that restrict the same input.";
+        format!("{terms} {}", self.foot())
+    }
+
+    /// The question.
+    #[must_use]
+    pub fn question(&self) -> String {
+        let (first, last) = (self.scenario.first_year(), self.scenario.last_year());
+        format!("Under which conditions does it fail? Failure, {first} to {last}: {} ({})", self.failure, self.fail)
+    }
+
+    /// One screen of plain text, ending with a line feed.
+    #[must_use]
+    pub fn render(&self) -> String {
+        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms())
+    }
+}
+
+fn findings(report: &DiscoveryReport) -> Vec<String> {
+    let (fails, trials) = (report.fails, words::thousands(report.run.trials));
+    if report.resamples == 0 {
+        let (first, not, chance) = if fails.value > 0.5 {
+            (format!("It always fails: {} in every one of {trials} futures.", report.failure), " not", 1.0 - fails.low)
+        } else {
+            (format!("It never fails: {} in none of {trials} futures.", report.failure), "", fails.high)
+        };
+        let rest = format!(
+            "Its chance{not} to fail is at most {}% (95% interval); there is nothing to tell apart.",
+            bound(chance)
+        );
+        return vec![first, rest];
+    }
+    if report.conditions.is_empty() {
+        return vec![
+            format!(
+                "{} in {} of futures, and no condition on one to four inputs tells when.",
+                words::capital(&report.failure),
+                fails.within()
+            ),
+            "No such condition makes failure clearly more frequent in futures that it was not found on.".to_owned(),
+        ];
+    }
+    let each: Vec<String> = report.conditions.iter().map(|condition| condition.says.clone()).collect();
+    vec![
+        format!(
+            "Where {}, {} in {} of futures; elsewhere in {}.",
+            words::list(&each),
+            report.failure,
+            report.density.within(),
+            report.elsewhere.within()
+        ),
+        format!(
+            "Of all futures {} fail. Under {} lie {} of these failures, and {} of all futures.",
+            fails.within(),
+            if each.len() == 1 { "this condition" } else { "these conditions" },
+            report.coverage.within(),
+            report.support.percent()
+        ),
+    ]
+}
+
+/// A small chance in per cent, rounded up to two significant digits.
+fn bound(chance: f64) -> String {
+    let percent = chance * 100.0;
+    let unit = 10.0_f64.powf(percent.log10().floor() - 1.0);
+    let decimals = (-unit.log10()).round().max(0.0) as usize;
+    format!("{:.decimals$}", (percent / unit).ceil() * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_chance_is_rounded_up_to_two_digits() {
+        assert_eq!([0.000_937, 0.000_91, 0.037, 0.000_038].map(bound), ["0.094", "0.091", "3.7", "0.0038"]);
+    }
+
+    #[test]
+    fn a_share_stands_with_its_interval() {
+        let share = Share::from(Proportion::of(640.0, 1_000.0));
+        // Middle (640 + 1.92)/1003.84 = 0.63946, half 1.96·√(640·360/1000 + 0.96)/1003.84 = 0.02970.
+        assert_eq!(share.within(), "64% (61 to 67%)");
+        assert_eq!(Share::from(Proportion::of(0.0, 4_096.0)).within(), "0% (0 to 0.1%)");
+    }
+}

@@ -1,0 +1,107 @@
+//! What drives an outcome, in a few sentences.
+
+use super::{DriverReport, Explanation, share};
+use crate::figure::Figure;
+use crate::words;
+use analysis::Proportion;
+
+pub(super) fn findings(report: &Explanation) -> Vec<String> {
+    let what = words::the_measure(&report.outcome);
+    if !report.varies {
+        let among = if report.missing > 0 { "every future in which it is defined" } else { "every future" };
+        let mean = Figure { error: 0.0, ..report.mean };
+        return vec![format!(
+            "{} is the same in {among}: {}. Nothing drives it.",
+            words::capital(&what),
+            report.says(mean)
+        )];
+    }
+    let mut said = Vec::new();
+    let strongest: Vec<String> = report
+        .clear_drivers()
+        .take(3)
+        .filter_map(|driver| Some(format!("{} ({})", driver.label, share(driver.first?))))
+        .collect();
+    if strongest.is_empty() {
+        said.push(format!("No input by itself has a clear effect on {what}."));
+    } else {
+        let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
+        let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+        said.push(format!(
+            "{} {moves} {what} ({first} to {last}) most; in brackets, about what share of its variance {each} for alone.{}",
+            words::capital(&words::list(&strongest)),
+            left_out(report)
+        ));
+    }
+    said.extend(report.clear_drivers().next().map(|driver| swing(report, driver)));
+    let themes: Vec<String> =
+        report.themes.iter().filter_map(|theme| Some(format!("{} {}", theme.theme, share(theme.total?)))).collect();
+    if !themes.is_empty() {
+        said.push(format!(
+            "About what share of its variance each theme has a part in (they overlap where themes work together): {}.",
+            words::list(&themes)
+        ));
+    }
+    let inputs = |driver: &DriverReport| driver.members.len().max(1);
+    let unclear: usize = report.drivers.iter().filter(|driver| driver.first.is_none()).map(inputs).sum();
+    if unclear > 0 {
+        let all: usize = report.drivers.iter().map(inputs).sum();
+        said.push(format!("{unclear} of {all} inputs that are drawn (uncertain numbers, events and what happens each year) have no clear effect by themselves."));
+    }
+    // Where two options are chosen between, what that choice needs is the answer.
+    match (information(report), &report.against) {
+        (Some(information), Some(_)) => said.insert(0, information),
+        (information, _) => said.extend(information),
+    }
+    said.extend(report.against.as_ref().map(|other| {
+        format!("Listed are the inputs of \"{}\"; what \"{other}\" alone has is not.", report.scenario.title)
+    }));
+    said
+}
+
+/// That futures in which the outcome never comes, or is not defined, are no part of this.
+fn left_out(report: &Explanation) -> String {
+    if report.missing == 0 {
+        return String::new();
+    }
+    let Proportion { value, error, .. } = Proportion::of(report.missing as f64, report.run.trials as f64);
+    format!(
+        " Only futures in which it comes and is defined are looked at: in {} of all it is not.",
+        words::percent(Figure { value, error })
+    )
+}
+
+/// What the outcome is where an input is low and where it is high.
+fn swing(report: &Explanation, driver: &DriverReport) -> String {
+    let (low, high) = (report.says(driver.low), report.says(driver.high));
+    match (&driver.low_says, &driver.high_says) {
+        (Some(less), Some(more)) if driver.exact => {
+            format!("Where {less}, it is {low} on average; where {more}, {high}.")
+        }
+        (Some(less), Some(more)) => format!(
+            "Near the 10th percentile, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
+        ),
+        _ => format!(
+            "Where {} are low together it is {low} on average, where they are high together {high}.",
+            driver.label
+        ),
+    }
+}
+
+/// What it is worth to know more before going ahead.
+fn information(report: &Explanation) -> Option<String> {
+    let (evpi, decision) = (report.evpi?, report.decision());
+    if evpi.value <= 0.0 {
+        return Some(format!(
+            "To know more before {decision} would be worth nothing: no future of these turns the decision."
+        ));
+    }
+    let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
+    let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
+    let all = format!("Knowing everything before {decision} would be worth {}", words::money_figure(evpi));
+    Some(if best.1.clear() {
+        format!("{all}; the single thing most worth knowing is {} ({}).", best.0.label, words::money_figure(best.1))
+    } else {
+        format!("{all}; no input by itself is clearly worth knowing.")
+    })
+}

@@ -1,0 +1,52 @@
+//! How inputs are called: by the scenario's own names and what the model makes of their draws; correlated ones as one.
+
+use super::label;
+use crate::inputs::Inputs;
+use crate::register::number;
+use analysis::{Driver, Reading, Sort};
+
+/// The name of an input, or of several that are correlated.
+pub(super) fn of(driver: &Driver, inputs: &Inputs) -> String {
+    match &driver.members[..] {
+        [] => {
+            let name = inputs.label(&driver.address, driver.reading);
+            // What is drawn every year has its effect as the mean of them, which other readings say by themselves.
+            let yearly = driver.yearly && driver.reading == Reading::Number;
+            if yearly { format!("{name} (mean of years)") } else { name }
+        }
+        members => group(members, driver.rho),
+    }
+}
+
+/// What an input is where it has a value, as it follows *where*: `the case for HR is refused`, `HR: saving is 12%`.
+pub(super) fn at(driver: &Driver, value: f64, inputs: &Inputs) -> String {
+    let (address, reading) = (&driver.address, driver.reading);
+    match reading.sort() {
+        Sort::Event if value > 0.5 => inputs.says(address, reading, Some(value), None),
+        Sort::Event => inputs.says(address, reading, None, Some(value)),
+        Sort::Count => inputs.says(address, reading, Some(value), Some(value)),
+        Sort::Quantity if reading == Reading::Number => {
+            format!("{} is {}", inputs.label(address, reading), Inputs::amount(address, value))
+        }
+        Sort::Quantity => format!("{} is {}", inputs.label(address, reading), number(value)),
+    }
+}
+
+/// `saving of 32 areas, correlated 0.7`; `slip and overrun, correlated`.
+fn group(members: &[Driver], rho: Option<f64>) -> String {
+    let last = |member: &Driver| label(&member.address).rsplit(": ").next().unwrap_or_default().to_owned();
+    let mut kinds: Vec<String> = members.iter().map(last).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let areas = members.iter().filter(|member| member.address.contains(".area.")).count();
+    let of = if areas == members.len() { format!("{areas} areas") } else { format!("{} inputs", members.len()) };
+    let how = rho.map_or_else(|| "correlated".to_owned(), |rho| format!("correlated {rho}").replace('-', "−"));
+    match &kinds[..] {
+        [kind] => format!("{kind} of {of}, {how}"),
+        _ if members.len() <= 2 => {
+            let labels: Vec<String> = members.iter().map(|member| label(&member.address)).collect();
+            format!("{}, {how}", labels.join(" and "))
+        }
+        _ => format!("{of} ({}), {how}", crate::words::first_few(&kinds, 3)),
+    }
+}

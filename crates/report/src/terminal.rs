@@ -1,0 +1,128 @@
+//! One screen of plain text: the question, the answer, the plan beside the futures, each force, what happened.
+
+pub(super) mod layout;
+
+use super::data::Report;
+use super::run_facts::Stopped;
+use super::{left_out, sections, words};
+
+/// Columns of the screen.
+pub const WIDTH: usize = 100;
+
+/// Widths of the columns of each table; of those that hold figures of the plan or of what happened beside three percentiles.
+const BESIDE: [usize; 6] = [39, 10, 14, 13, 13, 11];
+const TARGETS: [usize; 6] = [46, 9, 13, 13, 11, 8];
+const FORCES: [usize; 12] = [20, 7, 7, 7, 7, 8, 8, 7, 8, 7, 7, 7];
+const FORCES_ALONE: [usize; 4] = [28, 22, 24, 18];
+const ALLIANCES: [usize; 5] = [33, 10, 16, 21, 20];
+
+/// The screen, ending with a line feed.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut lines = Vec::new();
+    lines.extend(layout::wrap(&report.scenario.title, WIDTH, ""));
+    lines.extend(layout::wrap(&report.question, WIDTH, ""));
+    lines.push("─".repeat(WIDTH));
+    for finding in &report.findings {
+        lines.extend(layout::wrap(&format!("• {finding}"), WIDTH, "  "));
+    }
+    let forces: &[usize] = if report.scenario.alone { &FORCES_ALONE } else { &FORCES };
+    for (table, widths) in [
+        (sections::targets(report), &TARGETS[..]),
+        (sections::plan(report), &BESIDE),
+        (sections::forces(report), forces),
+        (sections::alliances(report), &ALLIANCES),
+        (sections::actuals(report, 5, Some(BESIDE[0])), &BESIDE),
+    ] {
+        let section = layout::lines(&table, widths, WIDTH);
+        if !section.is_empty() {
+            lines.push(String::new());
+            lines.extend(section);
+        }
+    }
+    lines.push("─".repeat(WIDTH));
+    lines.extend(layout::wrap(&foot(report), WIDTH, ""));
+    closing(lines) + &left_out::paragraph(std::slice::from_ref(&report.scenario))
+}
+
+/// The screen of an answer: what was asked, the findings, the tables, what the words mean; it ends with a line feed.
+#[must_use]
+pub fn answer(asked: &[String], findings: &[String], tables: &[layout::Laid], terms: &str) -> String {
+    let wrapped = |texts: &[String]| texts.iter().flat_map(|text| layout::wrap(text, WIDTH, "")).collect::<Vec<_>>();
+    let mut lines = wrapped(asked);
+    lines.push("─".repeat(WIDTH));
+    lines.extend(findings.iter().flat_map(|finding| layout::wrap(&format!("• {finding}"), WIDTH, "  ")));
+    lines.extend(layout::blocks(tables, WIDTH));
+    lines.push("─".repeat(WIDTH));
+    lines.extend(layout::wrap(terms, WIDTH, ""));
+    closing(lines)
+}
+
+/// The lines as one text, each ending with a line feed.
+fn closing(lines: Vec<String>) -> String {
+    lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn foot(report: &Report) -> String {
+    let (scenario, run) = (&report.scenario, &report.run);
+    let trials = words::thousands(run.trials);
+    let trials = match run.stopped {
+        Stopped::AllTrials => format!("{trials} trials"),
+        Stopped::Precise => format!("{trials} trials, enough for the precision asked for"),
+        Stopped::OutOfTrials => format!("{trials} trials, too few for the precision asked for"),
+    };
+    let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
+    let hash: String = scenario.hash.chars().take(12).collect();
+    format!(
+        "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {} to {}. \
+         ± is one Monte Carlo standard error; where it is left out it is below the last digit. \
+         P10, P50, P90: one, five, nine futures in ten are lower.",
+        run.sampler,
+        run.seed,
+        run.version,
+        scenario.name,
+        scenario.first_year(),
+        scenario.last_year()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Sample, report};
+
+    #[test]
+    fn every_sample_fits_one_screen() {
+        for which in [Sample::TwoForce, Sample::FiveForce, Sample::Merger, Sample::Alone] {
+            let text = render(&report(which));
+            let (rows, widest) = (text.lines().count(), text.lines().map(|line| line.chars().count()).max());
+            assert!(rows <= 60 && widest <= Some(WIDTH), "{which:?}: {rows} rows, {widest:?} columns\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_screen_of_two_forces_answers_every_question() {
+        let text = render(&report(Sample::TwoForce));
+        for wanted in
+            ["£12m", "P96", "Dorset", "never", "seed 1", "100,000 trials", "2016-07", "floor", "Strategic alliance"]
+        {
+            let found = text.contains(wanted) || (wanted == "P96" && text.contains("the P"));
+            assert!(found, "no '{wanted}' in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_force_alone_is_not_told_about_alliances() {
+        let text = render(&report(Sample::Alone));
+        assert!(!text.contains("alliances") && !text.contains("NPV") && text.contains("Dorset"), "{text}");
+    }
+
+    #[test]
+    fn a_run_that_ran_out_of_trials_says_so() {
+        let mut report = report(Sample::TwoForce);
+        report.run.stopped = Stopped::OutOfTrials;
+        assert!(render(&report).contains("too few for the precision asked for"));
+        report.run.stopped = Stopped::AllTrials;
+        assert!(!render(&report).contains("too few"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Lines and columns of plain text.
+
+use crate::figure::Figure;
+use crate::grid::Table;
+
+/// Breaks text into lines of at most `width` characters; lines after the first start with `indent`.
+#[must_use]
+pub fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+        } else if !line.trim().is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// A row of cells: the first to the left, the others to the right of their columns.
+#[must_use]
+pub fn row(cells: &[String], widths: &[usize]) -> String {
+    let mut text = String::new();
+    for (i, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let cell = cut(cell, if i == 0 { *width } else { width.saturating_sub(1) });
+        let room = " ".repeat(width - cell.chars().count());
+        if i == 0 {
+            text.push_str(&cell);
+            text.push_str(&room);
+        } else {
+            text.push_str(&room);
+            text.push_str(&cell);
+        }
+    }
+    text
+}
+
+/// A row, its name whole where that is asked for: what does not fit goes on below.
+fn rows(cells: &[String], widths: &[usize], whole: bool) -> Vec<String> {
+    let (Some(name), Some(width)) = (cells.first(), widths.first()) else { return Vec::new() };
+    if !whole || name.chars().count() < *width {
+        return vec![row(cells, widths)];
+    }
+    let mut names = wrap(name, width.saturating_sub(1), "  ").into_iter();
+    let first = names.next().into_iter().chain(cells.iter().skip(1).cloned()).collect::<Vec<_>>();
+    std::iter::once(row(&first, widths)).chain(names).collect()
+}
+
+/// A table by the widths of its columns; nothing where it has no rows.
+#[must_use]
+pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = if table.title.is_empty() { Vec::new() } else { wrap(&table.title, width, "  ") };
+    if !table.groups.is_empty() {
+        lines.push(spanned(&table.groups, widths));
+    }
+    lines.push(row(&table.head, widths));
+    lines.extend(table.rows.iter().flat_map(|cells| rows(cells, widths, table.whole_names)));
+    if !table.note.is_empty() {
+        lines.extend(wrap(&table.note, width, ""));
+    }
+    lines
+}
+
+/// A table with the widths of its columns on the screen.
+pub type Laid = (Table, Vec<usize>);
+
+/// Tables below one another, an empty line before each.
+#[must_use]
+pub fn blocks(tables: &[Laid], width: usize) -> Vec<String> {
+    let each = tables.iter().map(|(table, widths)| lines(table, widths, width)).filter(|lines| !lines.is_empty());
+    each.flat_map(|lines| std::iter::once(String::new()).chain(lines)).collect()
+}
+
+/// Heads over several columns each, in the middle of theirs.
+fn spanned(groups: &[(String, usize)], widths: &[usize]) -> String {
+    let mut widths = widths.iter();
+    let each = |(head, columns): &(String, usize)| {
+        let span: usize = widths.by_ref().take(*columns).sum();
+        let room = span.saturating_sub(head.chars().count());
+        format!("{}{head}{}", " ".repeat(room - room / 3), " ".repeat(room / 3))
+    };
+    groups.iter().map(each).collect()
+}
+
+/// The text, cut with an ellipsis where it is longer than `width` characters.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        text.to_owned()
+    } else {
+        text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+    }
+}
+
+/// A figure with its error, to the digits earned; the error is left out where it is below the last digit.
+#[must_use]
+pub fn with_error(figure: Option<Figure>, most: usize, missing: &str) -> String {
+    let Some(figure) = figure else { return missing.to_owned() };
+    let decimals = figure.decimals(most);
+    let error = format!("{:.decimals$}", figure.error);
+    if error.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        format!("{} ±{error}", figure.rounded(most))
+    } else {
+        figure.rounded(most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_no_longer_than_the_screen_and_keep_every_word() {
+        let text = "It is highly unlikely that cashable saving reaches £12m in 2018/19";
+        let lines = wrap(text, 20, "  ");
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
+        let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+        assert_eq!(words.join(" "), text);
+    }
+
+    #[test]
+    fn a_name_that_is_longer_than_its_column_goes_on_below_it() {
+        let cells = ["An alliance of two forces".to_owned(), "8.3".to_owned()];
+        assert_eq!(rows(&cells, &[14, 6], true), ["An alliance      8.3", "  of two", "  forces"]);
+        assert_eq!(rows(&cells, &[14, 6], false), ["An alliance o…   8.3"]);
+    }
+
+    #[test]
+    fn an_error_below_the_last_digit_is_left_out() {
+        assert_eq!(with_error(Some(Figure { value: 4.921, error: 0.02 }), 2, "–"), "4.92 ±0.02");
+        assert_eq!(with_error(Some(Figure { value: 4.921, error: 0.002 }), 2, "–"), "4.92");
+        assert_eq!(with_error(None, 2, "never"), "never");
+    }
+}

@@ -1,0 +1,274 @@
+//! The answer to a commissioned question: variants compared with the base, and what happens as keys are swept. `summary.json` of
+//! `what-if` is this, as documented in `docs/output.md`.
+
+pub mod charts;
+mod findings;
+pub mod screen;
+pub mod table;
+
+use engine::outcomes::OutcomeId;
+use serde::Serialize;
+
+use super::comparison::{Comparison, MeasureReport};
+use super::data::{RunIdentity, ScenarioFacts};
+use super::figure::{Figure, Spread};
+use super::words;
+use charts::SweepCharts;
+
+/// Version of the layout of a what-if's `summary.json`.
+pub const FORMAT: u32 = 1;
+
+/// Who asks what.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    /// The question.
+    pub question: Option<String>,
+    /// The office that asks.
+    pub requested_by: Option<String>,
+    /// The month of asking.
+    pub date: Option<String>,
+    /// Measures that the answer must tell; none: the usual ones.
+    pub measures: Vec<OutcomeId>,
+}
+
+/// Everything to be shown of an answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhatIf {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Who asked what.
+    pub asked: Asked,
+    /// With what it was simulated.
+    pub run: RunIdentity,
+    /// The scenario that the question is about.
+    pub base: ScenarioFacts,
+    /// The answer in a few sentences.
+    pub answer: Vec<String>,
+    /// The variants beside the base, which is the first option; null where there is none.
+    pub comparison: Option<Comparison>,
+    /// What was swept.
+    pub sweeps: Vec<SweepReport>,
+    /// What the charts of the sweeps show; the same figures again, laid out.
+    #[serde(skip)]
+    pub charts: SweepCharts,
+}
+
+/// One sweep.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweepReport {
+    /// Its name.
+    pub name: String,
+    /// The key and its values.
+    pub along: AxisReport,
+    /// The second key; null where one was swept.
+    pub across: Option<AxisReport>,
+    /// Measure by measure.
+    pub measures: Vec<SweptMeasure>,
+}
+
+/// A key with its values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AxisReport {
+    /// The key's path.
+    pub key: String,
+    /// The values.
+    pub values: Vec<f64>,
+}
+
+/// One measure over a sweep.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweptMeasure {
+    /// Name of the outcome.
+    pub measure: OutcomeId,
+    /// The same for people.
+    pub label: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// The same as it is shown: in the prices of the base's first year.
+    #[serde(skip)]
+    pub shown_unit: String,
+    /// Whether only its chance is told.
+    pub event: bool,
+    /// One entry a value of the first key, within each value of the second.
+    pub points: Vec<SweptPoint>,
+    /// Where its mean changes sign, or its chance passes one half; none where two keys were swept.
+    pub switches: Vec<Switch>,
+}
+
+/// One measure at one point of a sweep.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweptPoint {
+    /// Value of the first key.
+    pub along: f64,
+    /// Value of the second.
+    pub across: Option<f64>,
+    /// The measure; of an event, the mean is its chance.
+    pub own: Spread,
+    /// Mean difference from the base in the same futures.
+    pub difference: Option<Figure>,
+    /// Chance to be better than the base.
+    pub better: Option<Figure>,
+}
+
+/// A value at which the answer turns.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Switch {
+    /// What is passed: 0 of a mean, 0.5 of a chance.
+    pub level: f64,
+    /// The key's value, between two that were simulated, by a straight line; its error comes from those of both.
+    pub at: Figure,
+    /// Whether the measure rises there.
+    pub rises: bool,
+}
+
+impl SweptPoint {
+    /// In what share of futures it comes.
+    #[must_use]
+    pub fn comes(&self) -> Option<Figure> {
+        self.own.missing.map(Figure::complement)
+    }
+}
+
+impl SweptMeasure {
+    /// Whether it is a date that in some futures never comes, at one value of the key or another.
+    #[must_use]
+    pub fn may_not_come(&self) -> bool {
+        self.points.iter().any(|point| point.own.may_not_come())
+    }
+}
+
+impl SweepReport {
+    /// Whether two keys were swept.
+    #[must_use]
+    pub const fn is_map(&self) -> bool {
+        self.across.is_some()
+    }
+
+    /// Puts together what the points of a sweep gave: every chunk a comparison of the base (first) with some points, in order.
+    #[must_use]
+    pub fn gather(
+        name: &str,
+        along: AxisReport,
+        across: Option<AxisReport>,
+        chunks: &[Vec<MeasureReport>],
+        chosen: &[OutcomeId],
+    ) -> Self {
+        let wanted = |measure: &&MeasureReport| chosen.contains(&measure.measure);
+        let first = chunks.first().map(Vec::as_slice).unwrap_or_default();
+        let measures =
+            first.iter().filter(wanted).map(|measure| swept(measure, &along, across.as_ref(), chunks)).collect();
+        Self { name: name.to_owned(), along, across, measures }
+    }
+}
+
+fn swept(
+    measure: &MeasureReport,
+    along: &AxisReport,
+    across: Option<&AxisReport>,
+    chunks: &[Vec<MeasureReport>],
+) -> SweptMeasure {
+    let seconds = across.map_or_else(|| vec![None], |axis| axis.values.iter().map(|value| Some(*value)).collect());
+    let places = seconds.iter().flat_map(|second| along.values.iter().map(move |first| (*first, *second)));
+    let of_measure = |chunk: &&Vec<MeasureReport>| -> Option<MeasureReport> {
+        chunk.iter().find(|other| other.measure == measure.measure).cloned()
+    };
+    let standings =
+        chunks.iter().filter_map(|chunk| of_measure(&chunk)).flat_map(|found| found.options.into_iter().skip(1));
+    let points: Vec<SweptPoint> = places
+        .zip(standings)
+        .map(|((along, across), standing)| SweptPoint {
+            along,
+            across,
+            difference: standing.against.as_ref().and_then(|against| against.difference.mean),
+            better: standing.against.as_ref().and_then(|against| against.better),
+            own: standing.own,
+        })
+        .collect();
+    let event = measure.options.first().is_some_and(|standing| standing.regret.is_none());
+    // A date that may never come has no mean over all futures.
+    let is_date = measure.options.first().is_some_and(|standing| standing.own.missing_means == "never");
+    let switches =
+        if across.is_none() && !is_date { switches(&points, if event { 0.5 } else { 0.0 }) } else { Vec::new() };
+    SweptMeasure {
+        measure: measure.measure.clone(),
+        label: measure.label.clone(),
+        unit: measure.unit,
+        shown_unit: measure.unit.to_owned(),
+        event,
+        points,
+        switches,
+    }
+}
+
+/// Where means pass a level, between neighbours that lie apart by more than their errors.
+fn switches(points: &[SweptPoint], level: f64) -> Vec<Switch> {
+    let passes = |pair: &[SweptPoint]| {
+        let (low, high) = (pair[0].own.mean?, pair[1].own.mean?);
+        let (before, after) = (low.value - level, high.value - level);
+        let error = low.error.hypot(high.error);
+        if before * after > 0.0 || after.abs() <= 0.0 || (after - before).abs() <= words::TWO_SIDED_95 * error {
+            return None;
+        }
+        let part = before / (before - after);
+        let width = pair[1].along - pair[0].along;
+        // On the line between them the height at the crossing is (1 − part)·before + part·after.
+        let height = ((1.0 - part) * low.error).hypot(part * high.error);
+        let at = Figure { value: pair[0].along + width * part, error: height * width / (after - before).abs() };
+        Some(Switch { level, at, rises: after > before })
+    };
+    points.windows(2).filter_map(passes).collect()
+}
+
+impl WhatIf {
+    /// The answer from its parts.
+    #[must_use]
+    pub fn build(
+        asked: Asked,
+        run: RunIdentity,
+        base: ScenarioFacts,
+        comparison: Option<Comparison>,
+        mut sweeps: Vec<SweepReport>,
+    ) -> Self {
+        for swept in sweeps.iter_mut().flat_map(|sweep| &mut sweep.measures) {
+            swept.shown_unit = words::unit_in(swept.unit, base.first_year());
+        }
+        let charts = SweepCharts::of(&sweeps, &base, &run);
+        let mut report = Self { format: FORMAT, asked, run, base, answer: Vec::new(), comparison, sweeps, charts };
+        report.answer = findings::answer(&report);
+        report
+    }
+
+    /// The report as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: every field is a plain value.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(along: f64, mean: f64, error: f64) -> SweptPoint {
+        let own = Spread { mean: Some(Figure { value: mean, error }), ..Spread::default() };
+        SweptPoint { along, across: None, own, difference: None, better: None }
+    }
+
+    #[test]
+    fn the_value_at_which_a_mean_changes_sign_lies_on_the_line_between_its_neighbours() {
+        // From 3 at 1 to −1 at 2: 0 at 1 + 3/4. Height there: (1/4·0.4) ⊕ (3/4·0.4) = 0.3162; over a slope of 4: 0.0791.
+        let found = switches(&[point(1.0, 3.0, 0.4), point(2.0, -1.0, 0.4), point(3.0, -2.0, 0.4)], 0.0);
+        assert_eq!(found.len(), 1);
+        assert!((found[0].at.value - 1.75).abs() < 1e-12 && (found[0].at.error - 0.079_057).abs() < 1e-6);
+        assert!(!found[0].rises);
+    }
+
+    #[test]
+    fn what_the_errors_do_not_tell_apart_is_no_switch() {
+        assert!(switches(&[point(1.0, 0.1, 0.4), point(2.0, -0.1, 0.4)], 0.0).is_empty());
+        assert!(switches(&[point(1.0, 3.0, 0.1), point(2.0, 1.0, 0.1)], 0.0).is_empty());
+        assert_eq!(switches(&[point(1.0, 0.2, 0.01), point(2.0, 0.8, 0.01)], 0.5).len(), 1);
+    }
+}

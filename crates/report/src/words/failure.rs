@@ -1,0 +1,57 @@
+//! What counts as failure, as it follows *where*: `net present value is below £0m`.
+
+use super::amount;
+use super::measures::{event, measure, promise};
+use analysis::{Against, Failure};
+use engine::outcomes::OutcomeId;
+use engine::units::Unit;
+
+/// A failure in words: the outcome by its name, in its unit; an event as a sentence of whom it happens to, and one that has none as it was
+/// asked for.
+#[must_use]
+pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> String {
+    let Failure { never, comparison, level, .. } = *failure;
+    if unit == Unit::Flag {
+        let (no, yes) = (comparison.holds(0.0, level), comparison.holds(1.0, level));
+        let kept = if yes { "kept" } else { "missed" };
+        let told = promise(name)
+            .map(|promise| format!("the promise \"{promise}\" is {kept}"))
+            .or_else(|| event(name, yes))
+            .filter(|_| no != yes);
+        return told.unwrap_or_else(|| format!("{asked} holds"));
+    }
+    let side = match comparison {
+        Against::Below => "below",
+        Against::AtMost => "at most",
+        Against::Above => "above",
+        Against::AtLeast => "at least",
+    };
+    let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { " or never comes" } else { "" };
+    format!("{} is {side} {}{or}", measure(name), amount(level, unit.label()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_told_with_its_outcome_its_side_and_its_unit() {
+        let says = |name: &str, unit, comparison, level, never| {
+            failure(
+                &name.parse().expect("an outcome"),
+                unit,
+                &Failure { column: 0, never, comparison, level },
+                "ended > 0",
+            )
+        };
+        assert_eq!(says("npv", Unit::MillionsPresent, Against::Below, 0.0, false), "net present value is below £0m");
+        assert_eq!(
+            says("payback", Unit::Years, Against::AtLeast, 8.0, true),
+            "payback is at least 8 years or never comes"
+        );
+        assert_eq!(says("target.x.met", Unit::Flag, Against::Below, 1.0, false), "the promise \"x\" is missed");
+        assert_eq!(says("target.x.met", Unit::Flag, Against::AtLeast, 1.0, false), "the promise \"x\" is kept");
+        assert_eq!(says("alliance.A.ended", Unit::Flag, Against::Above, 0.0, false), "A ends within the horizon");
+        assert_eq!(says("ended", Unit::Flag, Against::Above, 0.0, false), "ended > 0 holds");
+    }
+}

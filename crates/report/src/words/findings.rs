@@ -1,0 +1,310 @@
+//! The answer in a few sentences: targets, value, payback, partners, resilience.
+
+use std::cmp::Ordering;
+
+use super::opening::opening;
+use super::{
+    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, measure, money, money_figure,
+    percent, prices,
+};
+use crate::data::{Report, TargetReport};
+use crate::figure::{Figure, Spread};
+use engine::outcomes::is_below;
+
+/// A smaller change of officers missing is none to speak of.
+const HARDLY: f64 = 0.005;
+/// A chance of reserves at their floor that rises by less is not told.
+const RISES: f64 = 0.01;
+/// Forces that one sentence names.
+const FORCES: usize = 5;
+/// Promises that have a sentence of their own.
+const PROMISES: usize = 3;
+
+/// The sentences, the answer first.
+#[must_use]
+pub fn findings(report: &Report) -> Vec<String> {
+    if report.run.trials < FEWEST {
+        return vec![too_few(report)];
+    }
+    let mut said = vec![opening(report)];
+    said.extend(losers(report));
+    let promises = report.targets.iter().take(PROMISES).enumerate();
+    said.extend(promises.map(|(i, target)| promise(target, i == 0, report)));
+    said.extend(further(report.targets.len().saturating_sub(PROMISES)));
+    said.extend(value(report));
+    said.extend(unsettled(report));
+    said.extend(payback(report));
+    said.extend(partners(report));
+    said.extend(resilience(report));
+    said.extend(floors(report));
+    said.extend(reserves(report));
+    said
+}
+
+/// Fewer futures tell no chance, and no percentile that a sentence could rest on.
+const FEWEST: u64 = 10;
+
+/// What is said of a handful of futures.
+fn too_few(report: &Report) -> String {
+    let (were, them) = match report.run.trials {
+        1 => ("One future was".to_owned(), "it"),
+        several => (format!("{} futures were", capital(&count(several as usize))), "so few"),
+    };
+    let npv = report.whole.npv.as_ref().and_then(|npv| npv.mean);
+    let value = match (npv, report.run.trials) {
+        (Some(npv), 1) => format!(" In it net present value is {}.", money(npv.value)),
+        _ => String::new(),
+    };
+    format!("{were} simulated: no chance and no percentile can be told from {them}, whatever the tables show.{value}")
+}
+
+/// The force whose reserves meet their floor more often with the alliance than alone, where that is clear; of several the one for which it
+/// is by most.
+fn floors(report: &Report) -> Option<String> {
+    let each = report.forces.iter().filter_map(|force| {
+        let (with, alone) = (force.floor_breached?, force.floor_breached_standalone?);
+        let more = Figure { value: with.value - alone.value, error: with.error.hypot(alone.error) };
+        (more.clear() && more.value > RISES).then_some((force, with, alone, more))
+    });
+    let (force, with, alone, _) = each.max_by(|a, b| a.3.value.total_cmp(&b.3.value))?;
+    Some(format!(
+        "Reserves fall to their floor more often than alone: most of all those of {}, in {} of futures against {}.",
+        force.name,
+        percent(with),
+        percent(alone)
+    ))
+}
+
+/// That there are more promises than are told.
+fn further(promises: usize) -> Option<String> {
+    match promises {
+        0 => None,
+        1 => Some("One more promise stands in the table of targets.".to_owned()),
+        more => Some(format!("{} more promises stand in the table of targets.", capital(&count(more)))),
+    }
+}
+
+/// A promise as one calls it among others: by the year that it is for, or by name where another is for that year too.
+fn called(target: &TargetReport, report: &Report) -> String {
+    if report.targets.iter().filter(|other| other.year == target.year).count() > 1 {
+        format!("the promise \"{}\"", target.name)
+    } else {
+        format!("the promise for {}", target.year)
+    }
+}
+
+/// A promise; what the first sentence has told of it is not told again.
+fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
+    let goal = format!("{} of at least {}", measure(&target.measure), amount(target.amount, target.unit));
+    let prices = match prices(target.unit) {
+        "" => String::new(),
+        prices => format!(" in {prices}"),
+    };
+    let mut text = if is_told {
+        format!("{} is {goal}{prices}", capital(&called(target, report)))
+    } else {
+        let kept = becomes(&called(target, report), ("is kept", "be kept"), target.met);
+        format!("{}: {goal}{prices}", capital(&kept))
+    };
+    if let (Some(p10), Some(p50), Some(p90)) = (target.outcome.p10, target.outcome.p50, target.outcome.p90) {
+        let [low, middle, high] = [p10, p50, p90].map(|figure| amount_figure(figure, target.unit));
+        text.push_str(&if low == high {
+            format!("; it is {middle} in at least eight futures of ten")
+        } else {
+            format!("; it is {middle} at the median, {low} to {high} in eight futures of ten")
+        });
+    }
+    if let Some(stands) = stands(&target.outcome, target.unit) {
+        text.push_str(&format!(". {stands}"));
+        if target.outcome.plan.is_some_and(|plan| is_below(plan, target.amount)) {
+            text.push_str(": the plan itself does not keep the promise");
+        }
+    }
+    match &target.likely_from {
+        Some(year) if *year <= target.year => text.push('.'),
+        Some(year) => text.push_str(&format!(". Not before {year} is it more likely than not.")),
+        None => text.push_str(&format!(". In no year to {} is it more likely than not.", report.scenario.last_year())),
+    }
+    text
+}
+
+/// Where the plan stands: "The plan's £12.1m is the P96 outcome".
+#[must_use]
+pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
+    let (plan, below) = (spread.plan?, spread.below_plan?);
+    let (side, rank) = among(below.value);
+    let side = match side {
+        Ordering::Greater => "above ",
+        Ordering::Less => "below ",
+        Ordering::Equal => "",
+    };
+    Some(format!("The plan’s {} is {side}the {rank} outcome", amount(plan, unit)))
+}
+
+/// The same in a table's cell: "P96", or ">P99" and "<P1" beyond these.
+#[must_use]
+pub fn rank(below: f64) -> String {
+    let (side, rank) = among(below);
+    let side = match side {
+        Ordering::Greater => ">",
+        Ordering::Less => "<",
+        Ordering::Equal => "",
+    };
+    format!("{side}{rank}")
+}
+
+/// The rank of what is above a share of the futures, and whether it lies beyond even that.
+fn among(below: f64) -> (Ordering, String) {
+    let percent = 100.0 * below;
+    let side = match percent {
+        99.5.. => Ordering::Greater,
+        0.5.. => Ordering::Equal,
+        _ => Ordering::Less,
+    };
+    (side, format!("P{:.0}", percent.clamp(1.0, 99.0)))
+}
+
+/// That the mean has not settled, where a single future makes up much of the spread.
+fn unsettled(report: &Report) -> Option<String> {
+    let npv = report.whole.npv.as_ref().filter(|npv| npv.rests_on_one)?;
+    let median = money_figure(npv.p50?);
+    Some(format!(
+        "Do not quote the mean of net present value: a single future makes up more than a quarter of its spread, so the mean has not \
+         settled and may not exist. The median, {median}, has."
+    ))
+}
+
+fn value(report: &Report) -> Option<String> {
+    let npv = report.whole.npv.as_ref()?;
+    let loses = report.whole.npv_below_zero?;
+    let (low, high) = (money_figure(npv.p10?), money_figure(npv.p90?));
+    let spread = if low == high {
+        format!("Net present value is {low} in at least eight futures of ten")
+    } else {
+        format!("Net present value lies between {low} and {high} in eight futures of ten")
+    };
+    let plan = match (npv.plan, npv.below_plan) {
+        (Some(plan), Some(below)) => {
+            let kept =
+                becomes(&format!("the plan’s {}", money(plan)), ("is reached", "be reached"), below.complement());
+            format!(" {}.", capital(&kept))
+        }
+        _ => String::new(),
+    };
+    Some(format!("{spread}; it is below £0m in {} of futures.{plan}", percent(loses)))
+}
+
+fn payback(report: &Report) -> Option<String> {
+    let payback = report.whole.payback.as_ref()?;
+    let never = payback.missing?;
+    let last = report.scenario.last_year();
+    let plan = payback.plan.map_or_else(String::new, |plan| format!(" The plan pays back after {plan:.1}."));
+    Some(match payback.p50 {
+        Some(p50) if p50.value <= 0.0 => "In at least half of the futures nothing has to be earned back.".to_owned(),
+        Some(p50) => format!(
+            "In cash, undiscounted, the investment is earned back after {} years at the median; in {} of futures it is not by the end of {last}.{plan}",
+            p50.rounded(1),
+            percent(never)
+        ),
+        None => {
+            format!(
+                "In cash, undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
+                percent(never)
+            )
+        }
+    })
+}
+
+fn losers(report: &Report) -> Option<String> {
+    let mut chances: Vec<(&str, Figure)> =
+        report.forces.iter().filter_map(|force| Some((force.name.as_str(), force.loses?))).collect();
+    chances.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    if chances.len() < 2 {
+        return None;
+    }
+    let median = |name: &str| {
+        let of = report.forces.iter().find(|force| force.name == name)?.npv.as_ref()?.p50?;
+        Some(format!(" (median {})", money_figure(of)))
+    };
+    let each: Vec<String> = chances
+        .iter()
+        .map(|(name, chance)| format!("{name} in {}{}", percent(*chance), median(name).unwrap_or_default()))
+        .collect();
+    Some(format!(
+        "Each force’s own share of net present value is below £0m in this share of futures: {}.",
+        first_few(&each, FORCES)
+    ))
+}
+
+fn partners(report: &Report) -> Option<String> {
+    let last = report.scenario.last_year();
+    let each: Vec<(&str, Figure, Option<Figure>)> = report
+        .alliances
+        .iter()
+        .filter(|alliance| alliance.kind != "merger")
+        .filter_map(|alliance| Some((alliance.name.as_str(), alliance.member_left?, alliance.ended)))
+        .collect();
+    let ends = |ended: &Option<Figure>| ended.map_or_else(String::new, percent);
+    match &each[..] {
+        [] => None,
+        [(_, left, ended)] => {
+            let ended = if ended.is_some() {
+                format!("; the collaboration has ended in {}", ends(ended))
+            } else {
+                String::new()
+            };
+            Some(format!("A partner has left by the end of {last} in {} of futures{ended}.", percent(*left)))
+        }
+        several => {
+            let told = several.iter().map(|(name, left, ended)| match ended {
+                Some(_) => format!("{name} {}, ended in {}", percent(*left), ends(ended)),
+                None => format!("{name} {}", percent(*left)),
+            });
+            let told: Vec<String> = told.collect();
+            Some(format!("A partner has left by the end of {last} in this share of futures: {}.", told.join("; ")))
+        }
+    }
+}
+
+fn resilience(report: &Report) -> Option<String> {
+    let reduction = report.whole.unmet_reduction?;
+    let clear = reduction.value.abs() > (TWO_SIDED_95 * reduction.error).max(HARDLY);
+    let size = percent(Figure { value: reduction.value.abs(), error: reduction.error });
+    Some(match (clear, reduction.value > 0.0) {
+        (true, true) => format!("Officers missing at large incidents are {size} fewer than with each force alone."),
+        (true, false) => format!("Officers missing at large incidents are {size} more than with each force alone."),
+        (false, _) => {
+            "Officers missing at large incidents are hardly fewer or more than with each force alone.".to_owned()
+        }
+    })
+}
+
+/// Without an alliance: the reserves of each force.
+fn reserves(report: &Report) -> Vec<String> {
+    if !report.scenario.alone {
+        return Vec::new();
+    }
+    let last = report.scenario.last_year();
+    let each = |force: &crate::data::ForceReport| {
+        let chance = force.floor_breached_standalone?;
+        let cuts = force.cuts_standalone.as_ref()?.p50?;
+        let opening = Likelihood::of(chance).opening(chance);
+        Some(format!(
+            "{opening} that reserves of {} fall to their floor by {last}; its cuts come to {} at the median.",
+            force.name,
+            money_figure(cuts)
+        ))
+    };
+    report.forces.iter().filter_map(each).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn a_rank_beyond_the_outermost_says_so() {
+        let told = [0.0, 0.004, 0.006, 0.5, 0.958, 0.994, 0.996, 1.0].map(rank);
+        assert_eq!(told, ["<P1", "<P1", "P1", "P50", "P96", "P99", ">P99", ">P99"]);
+    }
+}

@@ -1,0 +1,122 @@
+//! The first sentence of a forecast: whether the plan is kept and whether it pays, over which years, against what, how surely.
+
+use super::{Likelihood, TWO_SIDED_95, capital, count, list, money, money_figure, percent};
+use crate::data::{Report, TargetReport};
+use crate::figure::{Figure, Spread};
+
+/// What becomes of something with this chance: "*the promise* is unlikely to *be kept* (31% of futures)", where what happens is told
+/// as `(is kept, be kept)`.
+#[must_use]
+pub fn becomes(subject: &str, (happens, happen): (&str, &str), chance: Figure) -> String {
+    let share = percent(chance);
+    if chance.value <= 0.0 && chance.error <= 0.1 {
+        return format!("{subject} {happens} in none of the futures simulated");
+    }
+    if chance.value >= 1.0 && chance.error <= 0.1 {
+        return format!("{subject} {happens} in every future simulated");
+    }
+    match Likelihood::of(chance) {
+        Likelihood::Unknown => {
+            format!("there are too few futures to say whether {subject} {happens} ({share} of them)")
+        }
+        Likelihood::Remote => format!("{subject} has only a remote chance to {happen} ({share} of futures)"),
+        Likelihood::RealisticPossibility if Likelihood::of(chance.complement()) >= Likelihood::Likely => {
+            format!("{subject} is less likely than not to {happen} ({share} of futures)")
+        }
+        Likelihood::RealisticPossibility | Likelihood::AboutEven | Likelihood::MoreLikelyThanNot => {
+            format!("it is not clear whether {subject} {happens} ({share} of futures)")
+        }
+        sure => format!("{subject} is {} to {happen} ({share} of futures)", sure.predicate()),
+    }
+}
+
+/// The sentence.
+pub(super) fn opening(report: &Report) -> String {
+    let mut clauses: Vec<String> = Vec::new();
+    for alliance in report.alliances.iter().filter(|alliance| alliance.can_fail) {
+        let Some(vested) = alliance.vested else { continue };
+        let merger = match alliance.name.to_lowercase().as_str() {
+            "merger" | "the merger" => "the merger".to_owned(),
+            _ => format!("the merger \"{}\"", alliance.name),
+        };
+        clauses.push(becomes(&merger, ("goes ahead", "go ahead"), vested));
+    }
+    clauses.extend(report.targets.first().map(promise));
+    clauses.extend(if report.scenario.alone { alone(report) } else { pays(report) });
+    let text = capital(&clauses.join("; "));
+    if text.is_empty() { text } else { text + "." }
+}
+
+fn promise(target: &TargetReport) -> String {
+    becomes(&format!("the promise \"{}\"", target.name), ("is kept", "be kept"), target.met)
+}
+
+/// The collaboration as people call it.
+pub(super) fn who(report: &Report) -> String {
+    match &report.alliances[..] {
+        [one] if one.kind == "lead force" => "the lead-force arrangement".to_owned(),
+        [one] => format!("the {}", one.kind),
+        several => format!("the {} collaborations together", count(several.len())),
+    }
+}
+
+fn pays(report: &Report) -> Option<String> {
+    let (npv, above) = (report.whole.npv.as_ref()?, report.whole.npv_above_zero?);
+    let verb = if report.alliances.len() > 1 { ("pay", "pay") } else { ("pays", "pay") };
+    let subject = who(report);
+    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+    let verdict = becomes(&subject, verb, above)
+        .replace("together is ", "together are ")
+        .replace("together has ", "together have ");
+    // A mean that has not settled is no part of an answer.
+    let value = if npv.rests_on_one {
+        format!("{} at the median", money_figure(npv.p50?))
+    } else {
+        format!("{}{}", middle(npv)?, turned(npv, above))
+    };
+    let refused = if report.alliances.iter().any(|alliance| alliance.can_fail) {
+        " (futures in which the merger does not go ahead are counted too)"
+    } else {
+        ""
+    };
+    Some(format!("{verdict}: from {first} to {last}, against every force alone, net present value is {value}{refused}"))
+}
+
+/// Where most futures say one thing and the average another, that.
+fn turned(npv: &Spread, above: Figure) -> &'static str {
+    let Some(mean) = npv.mean.filter(|mean| mean.value.abs() > TWO_SIDED_95 * mean.error) else { return "" };
+    match (above.value > 0.5, mean.value > 0.0) {
+        (true, false) => ": most futures gain, but the losses of the others weigh more",
+        (false, true) => ": most futures do not gain, but the gains of the others weigh more",
+        _ => "",
+    }
+}
+
+/// Median and mean of an amount of money together, or its one value.
+#[must_use]
+pub fn middle(spread: &Spread) -> Option<String> {
+    let median = spread.p50?;
+    let same = |other: Figure| (other.value - median.value).abs() <= 1e-9 * median.value.abs().max(1.0);
+    Some(match spread.mean {
+        Some(mean) if mean.error <= 0.0 && same(mean) => format!("{} in every future", money(mean.value)),
+        Some(mean) => format!("{} at the median and {} on average", money_figure(median), money_figure(mean)),
+        None => format!("{} at the median", money_figure(median)),
+    })
+}
+
+/// Without an alliance: whose reserves run out.
+fn alone(report: &Report) -> Option<String> {
+    let mut chances: Vec<(&str, Figure)> =
+        report.forces.iter().filter_map(|own| Some((own.name.as_str(), own.floor_breached_standalone?))).collect();
+    chances.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+    let each: Vec<String> = match &chances[..] {
+        [] => return None,
+        [most, .., least] if chances.len() > 3 => vec![
+            format!("{} in {} (the most)", most.0, percent(most.1)),
+            format!("{} in {} (the least)", least.0, percent(least.1)),
+        ],
+        few => few.iter().map(|(name, chance)| format!("{name} in {}", percent(*chance))).collect(),
+    };
+    Some(format!("alone, from {first} to {last}, a force’s reserves fall to their floor: {} of futures", list(&each)))
+}
