@@ -11,18 +11,17 @@ mod deliver;
 mod discover;
 mod explain;
 mod import;
-mod limits;
 mod manifest;
 mod merge;
 mod new;
 mod notes;
 mod optimise;
 mod options;
+mod outcomes;
 mod part;
 mod place;
 mod produce;
 mod progress;
-mod questions;
 mod replay;
 mod report;
 mod run;
@@ -35,7 +34,6 @@ mod what_if;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::Arc;
@@ -43,9 +41,9 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::exit_code::Exit;
-use engine::model::CompileError;
+use app::Engine;
+use engine::figures::FIGURES;
 use foreign::safe_text::{shown, shown_in_line};
-use language::Problems;
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
 #[derive(Debug, Parser)]
@@ -61,6 +59,8 @@ enum Verb {
     Run(run::Arguments),
     /// Validate scenario files without running them
     Check(check::Arguments),
+    /// List the outcomes of a scenario that can be asked for
+    Outcomes(outcomes::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(schema::Arguments),
     /// Write a commented scenario file to start from, or a workbook to fill in
@@ -135,19 +135,24 @@ impl Failure {
     }
 }
 
-/// What is wrong with a scenario that reads well but does not compile.
-fn uncompiled(file: &Path, error: &CompileError) -> Failure {
-    match error {
-        CompileError::Draws(errors) => Failure::input(Problems::from_draws(file, errors).to_string()),
-        CompileError::UnknownMeasure(_) | CompileError::NamedTwice(_) => {
-            Failure::input(format!("{}: {error}", file.display()))
-        }
+impl From<app::Error> for Failure {
+    fn from(error: app::Error) -> Self {
+        let exit = match error.kind() {
+            app::Kind::Input => Exit::BadInput,
+            app::Kind::Stopped => Exit::Interrupted,
+            app::Kind::Failed => Exit::Failure,
+        };
+        Self::new(exit, error.to_string())
     }
 }
 
-/// The git commit that the engine was built from, where known.
-fn commit() -> Option<String> {
-    option_env!("ALLIANCE_COMMIT").map(str::to_owned)
+/// This engine.
+fn engine() -> Engine {
+    Engine {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        figures: FIGURES,
+        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
+    }
 }
 
 /// The command line, for manifests.
@@ -227,6 +232,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Run(arguments) => run::run(arguments),
         Verb::Check(arguments) => check::run(arguments),
+        Verb::Outcomes(arguments) => outcomes::run(arguments),
         Verb::Schema(_) => schema::run(),
         Verb::New(arguments) => new::run(arguments),
         Verb::Import(arguments) => import::run(arguments),

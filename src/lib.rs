@@ -23,6 +23,7 @@
 //! | [`language`] | the scenario language: from text and workbooks to the nouns of the engine, every problem at once | engine, foreign |
 //! | [`analysis`] | options compared on the same draws, what drives an outcome, what a better plan is worth | engine |
 //! | [`tables`] | every future in a Parquet file | engine, foreign |
+//! | [`app`] | questions about scenarios and their answers, in plain data: what every door to the engine asks | analysis, engine, foreign, language, report |
 //! | [`report`] | everything that is shown, computed once; its words, tables, charts, page and workbook | analysis, engine, foreign, language |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests | all |
 //!

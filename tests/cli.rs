@@ -4,6 +4,8 @@
 mod accessible;
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/asked.rs"]
+mod asked;
 #[path = "cli/assumptions.rs"]
 mod assumptions;
 #[path = "cli/bad_input.rs"]
@@ -40,6 +42,8 @@ mod new;
 mod optimise;
 #[path = "cli/options.rs"]
 mod options;
+#[path = "cli/outcomes.rs"]
+mod outcomes;
 #[path = "cli/page.rs"]
 mod page;
 #[path = "cli/parquet.rs"]

@@ -89,7 +89,7 @@ impl Ground {
             let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(Some(found.as_str()), hash.as_str(), "{after}: {file}");
         }
-        manifest["recipe"]["seed"].as_u64()
+        manifest["request"]["draws"]["seed"].as_u64()
     }
 
     /// Nothing but whole results has a name, and after another run nothing hidden is left.

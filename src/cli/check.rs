@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure> {
     // What cannot be read at all is told once, by the reader of scenarios.
     let is_text = std::fs::metadata(file).is_ok_and(|kind| kind.is_file());
-    if let Some(commission) = language::commission_with_problems(file)
+    if let Some(commission) = language::commission_with_problems(&language::Disk, file)
         .or_else(|found| if is_text { Err(found) } else { Ok(None) })
         .map_err(|found| Failure::input(found.to_string()))?
     {
@@ -69,7 +69,7 @@ fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure>
     }
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
-    Model::check(&loaded.scenario).map_err(|error| super::uncompiled(file, &error))?;
+    Model::check(&loaded.scenario).map_err(|error| app::Error::uncompiled(file, &error))?;
     if arguments.resolved {
         notes::foot([&loaded]);
         let text = serde_json::to_string_pretty(&loaded.resolved)

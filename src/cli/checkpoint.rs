@@ -3,18 +3,17 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::manifest::Recipe;
+use super::manifest::Kept as Trials;
 use super::part::{Header, Part};
 use super::place::Slot;
-use super::produce::ended;
 use super::progress::interruptible;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
+use app::Request;
 use engine::model::Model;
 use engine::outcomes::Accumulator;
 use engine::run::{Interrupt, RunError, Runner, Settings, Stopped};
 use engine::statistics::Forecast;
-use language::Loaded;
 use report::words::thousands;
 
 /// A file in which a run keeps what it has counted.
@@ -28,8 +27,8 @@ pub(super) struct Checkpoint {
 
 impl Checkpoint {
     /// A checkpoint at `path`; where there is one already, it must be of the same run.
-    pub fn open(path: &Path, every: Duration, loaded: &Loaded, recipe: &Recipe) -> Result<Self, Failure> {
-        let header = Header::new(loaded, recipe, None);
+    pub fn open(path: &Path, every: Duration, request: Request) -> Result<Self, Failure> {
+        let header = Header::new(request, Trials::Nothing, None);
         // Claimed before it is read: what comes there later is seen.
         let slot = Slot::claim(path)?;
         let earlier = path.is_file().then(|| Part::read(path, &interruptible())).transpose()?;
@@ -51,7 +50,7 @@ impl Checkpoint {
         settings: &Settings,
         interrupt: &Interrupt,
     ) -> Result<(Forecast, Stopped), Failure> {
-        let runner = Runner::new(model, settings, interrupt).map_err(|error| ended(&error))?;
+        let runner = Runner::new(model, settings, interrupt).map_err(app::Error::from)?;
         let (start, before) = match &self.earlier {
             Some(part) => (part.header.blocks.1, part.counted(runner.plan())?),
             None => (0, runner.nothing()),
@@ -74,7 +73,7 @@ impl Checkpoint {
                 let message = format!("stopped; {file} keeps {trials} trials; the same command goes on from there");
                 Err(Failure::new(Exit::Interrupted, message))
             }
-            Err(error) => Err(ended(&error)),
+            Err(error) => Err(app::Error::from(error).into()),
         }
     }
 

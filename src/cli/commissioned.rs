@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::Failure;
 use super::check::{count, sound};
 use super::options::Changes;
-use super::{Failure, limits, uncompiled};
 use analysis::Measure;
+use app::{Error, limits};
 use engine::model::Model;
 use language::{self, Axis, Commission, Loaded, Problem, Problems, Severity};
 
@@ -71,7 +72,7 @@ pub(super) fn check(
 fn keep(read: Result<Loaded, Failure>, file: &Path, problems: &mut Vec<String>) -> Option<Loaded> {
     let checked = read.and_then(|loaded| match Model::check(&loaded.scenario) {
         Ok(()) => Ok(loaded),
-        Err(error) => Err(uncompiled(file, &error)),
+        Err(error) => Err(Error::uncompiled(file, &error).into()),
     });
     checked.map_err(|failure| problems.push(failure.message)).ok()
 }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::manifest::{Manifest, Recipe};
+use super::manifest::{Manifest, Outputs, Recipe};
 use super::options::{Format, Output};
 use super::place::Folder;
 use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, interruptible};
-use super::{Failure, command_line, commit, print, sound};
-use crate::exit_code::Exit;
+use super::{Failure, command_line, engine, print, sound};
+use app::Study;
 use report::words;
 
 /// What a verb has made: its manifest, still to be written, and what it shows.
@@ -20,18 +20,10 @@ pub(super) struct Made {
     pub screen: String,
 }
 
-impl Made {
-    /// A report with its manifest.
-    pub fn new(manifest: Manifest, json: Result<String, serde_json::Error>, screen: String) -> Result<Self, Failure> {
-        let json = json.map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-        Ok(Self { manifest, json, screen })
-    }
-}
-
 /// Has results made in a folder of their own, puts them in place, and shows them. `name` begins the folder's name, unless the user
 /// has named it; `stopped` adds to what is said where the keyboard stops all after the last trial.
 pub(super) fn deliver(
-    (name, recipe): (&str, &Recipe),
+    (name, study, outputs): (&str, &Study, &Outputs),
     output: &Output,
     threads: usize,
     stopped: impl Fn(Failure) -> Failure,
@@ -39,13 +31,15 @@ pub(super) fn deliver(
 ) -> Result<(), Failure> {
     sound::name(name).map_err(Failure::input)?;
     let interrupt = interruptible();
-    let folder = Folder::open(&output.destination, name, recipe, &interrupt)?;
+    let engine = engine();
+    let recipe = Recipe::of(&engine, &study.request(), outputs);
+    let folder = Folder::open(&output.destination, name, &recipe, &interrupt)?;
     let target = folder.said().to_owned();
-    let means = Means { threads, command_line: command_line(), commit: commit(), interrupt };
-    let progress = Progress::follow(&means.interrupt);
+    let means = Means { app: app::Means { engine, threads, interrupt }, command_line: command_line() };
+    let progress = Progress::follow(&means.app.interrupt);
     let made = make(&means, &folder.path)?;
-    made.manifest.write(&folder.path, &means.interrupt).map_err(&stopped)?;
-    check_not_stopped(&means.interrupt).map_err(&stopped)?;
+    made.manifest.write(&folder.path, &means.app.interrupt).map_err(&stopped)?;
+    check_not_stopped(&means.app.interrupt).map_err(&stopped)?;
     folder.finish()?;
     drop(progress);
     let said = match output.format {

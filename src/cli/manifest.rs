@@ -1,137 +1,76 @@
 //! The manifest beside every result: what it takes to make it again, and the hash of every file.
 
+mod earlier;
+
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fmt, fs};
 
+use app::request::{hash, hexadecimal};
+use app::{Engine, Request};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::options::Output;
 use super::progress::check_not_stopped;
-use super::questions::Asked;
-use super::seal::{self, hash, hexadecimal};
+use super::seal;
 use super::{Failure, sound};
 use crate::exit_code::Exit;
+use earlier::Earlier;
 use engine::figures::{FIGURES, made_by_others};
 use engine::run::Interrupt;
 use foreign::files::{self, why_unread};
-use foreign::safe_text::shown_in_line;
-use language::{self, Loaded};
 
 /// Version of the manifest's own form.
-const FORMAT: u32 = 3;
-
-/// The form that version 0.1.0 wrote.
-const OF_FIRST_FIGURES: u64 = 2;
+const FORMAT: u32 = 4;
 
 /// Name of the manifest in a folder of results.
 pub(super) const FILE: &str = "manifest.json";
 
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Verb {
-    /// One scenario was run.
-    Run,
-    /// Scenarios were compared.
-    Compare,
-    /// A question was answered.
-    WhatIf,
-    /// An outcome was explained.
-    Explain,
-    /// The conditions of a failure were sought.
-    Discover,
-    /// Coalitions and ways to share were tried.
-    Shares,
-    /// A better order and pace of delivery was sought.
-    Optimise,
-    /// Assumptions were put in a register.
-    Assumptions,
-    /// A page for a board was written.
-    Report,
-}
-
-impl Verb {
-    /// Its name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Run => "run",
-            Self::Compare => "compare",
-            Self::WhatIf => "what-if",
-            Self::Explain => "explain",
-            Self::Discover => "discover",
-            Self::Shares => "shares",
-            Self::Optimise => "optimise",
-            Self::Assumptions => "assumptions",
-            Self::Report => "report",
-        }
-    }
-}
-
-/// What a run needs to be made again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Recipe {
-    /// What is done.
-    pub verb: Verb,
-    /// Engine version.
-    pub version: String,
-    /// Which figures the engine made; 0.1.0 did not name its own, which were 1.
-    #[serde(default = "first_figures")]
-    pub figures: u32,
-    /// Hash of the resolved scenario, or of those of several in their order.
-    pub scenario_hash: String,
-    pub seed: u64,
-    pub sampler: String,
-    /// Trials asked for.
-    pub trials: u64,
-    /// Precision asked for with `--until`.
-    pub until: Option<f64>,
-    /// What of every trial was kept.
-    pub keep_trials: Kept,
-    /// Whether charts were drawn.
+/// What is made of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Outputs {
+    /// What of every trial is kept.
+    pub trials: Kept,
+    /// Whether charts are drawn.
     pub charts: bool,
-    /// Whether a page was written.
-    #[serde(default)]
+    /// Whether a page is written.
     pub report: bool,
-    /// Whether a workbook was written.
-    #[serde(default)]
+    /// Whether a workbook is written.
     pub xlsx: bool,
 }
 
+/// What tells results apart: of one recipe, the same engine makes the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Recipe {
+    version: String,
+    figures: u32,
+    /// Hash of the request.
+    request: String,
+    outputs: Outputs,
+}
+
 impl Recipe {
-    /// The same with the output that was asked for.
-    pub fn with(self, output: &Output) -> Self {
-        Self { charts: !output.no_charts, report: output.report, xlsx: output.xlsx, ..self }
+    /// The recipe of an answer by an engine.
+    pub fn of(engine: &Engine, request: &Request, outputs: &Outputs) -> Self {
+        let Engine { version, figures, .. } = engine.clone();
+        Self { version, figures, request: request.hash(), outputs: outputs.clone() }
     }
 
-    /// Short name of the run: changes with the scenario, the seed, the sampler, the trials, the version, and with what is kept,
-    /// so that a run without trials or charts never takes the place of one that has them.
+    /// Short name of the results: changes with what is asked, with the version, and with what is kept, so that a run without trials or
+    /// charts never takes the place of one that has them.
     pub fn short_hash(&self) -> String {
-        let text = [
-            format!("{:?}", self.verb),
-            self.version.clone(),
-            self.figures.to_string(),
-            self.scenario_hash.clone(),
-            self.seed.to_string(),
-            self.sampler.clone(),
-            self.trials.to_string(),
-            self.until.map_or_else(String::new, |until| until.to_string()),
-            self.keep_trials.to_string(),
-            self.charts.to_string(),
-            self.report.to_string(),
-            self.xlsx.to_string(),
-        ]
-        .join("\n");
-        hash(text.as_bytes())[..8].to_owned()
+        let Outputs { trials, charts, report, xlsx } = &self.outputs;
+        let Self { version, figures, request, .. } = self;
+        hash(format!("{version}\n{figures}\n{request}\n{trials}\n{charts}\n{report}\n{xlsx}").as_bytes())[..8]
+            .to_owned()
     }
 }
 
 /// What is kept of every trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case", from = "KeptForm")]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Kept {
     /// Nothing.
     #[value(skip)]
@@ -140,32 +79,6 @@ pub(super) enum Kept {
     All,
     /// Outcomes alone.
     Outcomes,
-}
-
-/// How manifests say what was kept: those of version 0.1.0 only whether outcomes were.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum KeptForm {
-    Outcomes(bool),
-    Named(KeptName),
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum KeptName {
-    Nothing,
-    All,
-    Outcomes,
-}
-
-impl From<KeptForm> for Kept {
-    fn from(form: KeptForm) -> Self {
-        match form {
-            KeptForm::Outcomes(false) | KeptForm::Named(KeptName::Nothing) => Self::Nothing,
-            KeptForm::Named(KeptName::All) => Self::All,
-            KeptForm::Outcomes(true) | KeptForm::Named(KeptName::Outcomes) => Self::Outcomes,
-        }
-    }
 }
 
 impl fmt::Display for Kept {
@@ -185,73 +98,44 @@ impl Kept {
     }
 }
 
-/// The figures of what names none.
-pub(super) const fn first_figures() -> u32 {
-    1
-}
-
 /// The manifest of one result.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     pub format: u32,
-    pub recipe: Recipe,
+    /// What was asked.
+    pub request: Request,
+    /// Hash of the request.
+    pub request_hash: String,
+    /// The engine that answered.
+    pub engine: Engine,
+    /// What was made of the answer.
+    pub outputs: Outputs,
     /// Trials done, fewer than asked for where the precision was reached.
     pub trials_done: u64,
-    /// Git commit of the engine, where known.
-    pub commit: Option<String>,
     pub command_line: String,
     pub threads: usize,
     pub instruction_set: String,
     pub wall_seconds: f64,
     /// SHA-256 of every other file of the folder.
     pub files: BTreeMap<String, String>,
-    /// The question that was answered, where there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Asked>,
-    /// What was simulated; of several, the baseline first.
-    pub scenarios: Vec<Simulated>,
     /// SHA-256 of all the rest of the manifest's text; version 0.1.0 wrote none.
-    #[serde(default)]
     pub sha256: String,
 }
 
-/// A scenario as it was simulated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Simulated {
-    pub name: String,
-    pub title: String,
-    /// Files that were read.
-    pub sources: Vec<String>,
-    /// The scenario with every default filled in.
-    pub resolved: Json,
-}
-
-impl Simulated {
-    pub fn of(loaded: &Loaded) -> Self {
-        Self {
-            name: loaded.scenario.name.clone(),
-            title: loaded.scenario.title.clone(),
-            sources: loaded.files.iter().map(|file| shown_in_line(&file.display().to_string()).into_owned()).collect(),
-            resolved: loaded.resolved.clone(),
-        }
-    }
-
-    /// The scenario, read back from its resolved form.
-    pub fn load(&self) -> Result<Loaded, Failure> {
-        let read = language::from_resolved(&self.resolved, &self.name)
-            .map_err(|problems| Failure::input(problems.to_string()))?;
-        Ok(Loaded { files: self.sources.iter().map(PathBuf::from).collect(), ..read })
-    }
-}
-
 impl Manifest {
-    /// The question that was answered, else the titles of what was simulated.
+    /// The question in words where it was asked so, else the titles of what was simulated.
     pub fn title(&self) -> String {
-        if let Some(question) = self.asked.as_ref().and_then(|asked| asked.question.clone()) {
-            return question;
+        if let Some(question) = self.request.question.in_words() {
+            return question.to_owned();
         }
-        let titles: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
+        let titles: Vec<&str> = self.request.scenarios.iter().map(|scenario| scenario.title.as_str()).collect();
         titles.join(" / ")
+    }
+
+    /// What tells its results from others.
+    pub fn recipe(&self) -> Recipe {
+        Recipe::of(&self.engine, &self.request, &self.outputs)
     }
 
     /// Reads a manifest, or that of a folder, of a run by the same figures as this program's.
@@ -276,11 +160,18 @@ impl Manifest {
         if let Some(other) = form.as_ref().and_then(|form| form.refused(earlier)) {
             return Err(wrong(&other));
         }
-        if !seal::is_whole(&text) && !form.is_some_and(|form| form.has_no_seal()) {
+        let first = form.is_some_and(|form| form.is_of_first_figures());
+        if !first && !seal::is_whole(&text) {
             return Err(wrong("it is no manifest, or it was changed or damaged after it was written"));
         }
-        let manifest: Self = serde_json::from_str(&text)
-            .map_err(|error| Failure::input(format!("{} is no manifest: {error}", path.display())))?;
+        let no_manifest =
+            |error: serde_json::Error| Failure::input(format!("{} is no manifest: {error}", path.display()));
+        let manifest: Self = if first {
+            let of_first: Earlier = serde_json::from_str(&text).map_err(no_manifest)?;
+            of_first.manifest().map_err(|why| wrong(&why))?
+        } else {
+            serde_json::from_str(&text).map_err(no_manifest)?
+        };
         sound::manifest(&manifest).map_err(|why| wrong(&why))?;
         Ok(manifest)
     }
@@ -288,6 +179,7 @@ impl Manifest {
     /// Writes the manifest into a folder whose other files are complete.
     pub fn write(mut self, folder: &Path, interrupt: &Interrupt) -> Result<(), Failure> {
         self.format = FORMAT;
+        self.request_hash = self.request.hash();
         self.files = hashes(folder, interrupt)?;
         self.sha256 = String::new();
         let text =
@@ -301,14 +193,22 @@ impl Manifest {
 #[derive(Deserialize)]
 struct Form {
     format: u64,
-    recipe: Made,
+    /// Who made it, in the present form and in the first.
+    #[serde(alias = "recipe")]
+    engine: Maker,
 }
 
+/// Who made something that is stored; 0.1.0 did not name its figures, which were 1.
 #[derive(Deserialize)]
-struct Made {
+pub(super) struct Maker {
     version: String,
     #[serde(default = "first_figures")]
-    figures: u32,
+    pub figures: u32,
+}
+
+/// The figures of what names none.
+const fn first_figures() -> u32 {
+    1
 }
 
 impl Form {
@@ -317,14 +217,14 @@ impl Form {
     }
 
     /// Whether version 0.1.0 wrote it, which sealed none.
-    fn has_no_seal(&self) -> bool {
-        self.format == OF_FIRST_FIGURES && self.recipe.figures == first_figures()
+    fn is_of_first_figures(&self) -> bool {
+        self.format == earlier::FORMAT && self.engine.figures == first_figures()
     }
 
     /// What to say of a manifest of another form, or made by other figures; `earlier` ones may be taken.
     fn refused(&self, earlier: bool) -> Option<String> {
-        let Self { format, recipe: Made { version, figures } } = self;
-        let is_known = *format == u64::from(FORMAT) || self.has_no_seal();
+        let Self { format, engine: Maker { version, figures } } = self;
+        let is_known = *format == u64::from(FORMAT) || self.is_of_first_figures();
         let of = if sound::is_plain(version) { format!(" Replay it with version {version}") } else { String::new() };
         match made_by_others(*figures) {
             Some(_) if earlier && is_known && *figures < FIGURES => None,
@@ -354,27 +254,6 @@ pub(super) fn hash_rest(mut from: impl Read, interrupt: &Interrupt) -> io::Resul
             read => sha.update(&piece[..read]),
         }
     }
-}
-
-/// Hash of a resolved scenario.
-pub(super) fn scenario_hash(resolved: &Json) -> String {
-    hash(resolved.to_string().as_bytes())
-}
-
-/// Hash of the resolved forms of what is simulated: of one, its own; of several, that of theirs in order.
-pub(super) fn hash_of_all<'a>(resolved: impl Iterator<Item = &'a Json>) -> String {
-    let each: Vec<String> = resolved.map(scenario_hash).collect();
-    match &each[..] {
-        [one] => one.clone(),
-        several => hash(several.join("\n").as_bytes()),
-    }
-}
-
-/// Hash of scenarios and of what was asked of them.
-pub(super) fn asked_hash(scenarios: &str, asked: &Asked) -> String {
-    // A question is plain texts and numbers: it always has a JSON form.
-    let asked = serde_json::to_string(asked).unwrap_or_default();
-    hash(format!("{scenarios}\n{asked}").as_bytes())
 }
 
 /// Hash of every file of a folder but its manifest, by its path within.

@@ -6,17 +6,18 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::deliver::{Made, deliver};
-use super::manifest::{Kept, Recipe};
+use super::answer::Job;
+use super::deliver::deliver;
+use super::manifest::{Kept, Outputs};
 use super::options::Output;
 use super::part::{Part, rows_beside};
-use super::produce::{TRIALS, compiled, ended, publish, rows, unstored};
+use super::produce::{TRIALS, rows, unstored};
 use super::progress::{Progress, check_not_stopped, interruptible};
-use super::{Failure, commit};
+use super::{Failure, engine};
+use app::{Answer, Engine};
 use engine::model::Model;
 use engine::outcomes::Accumulator;
 use engine::run::{Interrupt, Runner, Stopped};
-use report::terminal;
 use report::words::thousands;
 
 /// What `merge` takes.
@@ -41,24 +42,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     drop(progress);
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
-    let loaded = header.scenario.load()?;
-    let recipe = header.recipe.clone().with(&arguments.output);
-    let made = (header.scenario.name.as_str(), &recipe);
+    let study = header.request.read()?;
+    let outputs = Outputs { trials: header.trials_kept, ..arguments.output.outputs() };
+    let name = study.scenarios.first().map_or_else(String::new, |own| own.scenario.name.clone());
     deliver(
-        made,
+        (&name, &study, &outputs),
         &arguments.output,
         0,
         |failure| failure,
         |means, folder| {
-            let (model, settings) = compiled(&loaded, &recipe, 0)?;
-            let runner = Runner::new(&model, &settings, &means.interrupt).map_err(|error| ended(&error))?;
-            if recipe.keep_trials.any() {
-                join_rows(&parts, (&model, recipe.keep_trials), &folder.join(TRIALS), &means.interrupt)?;
+            let desk = study.desk(&means.app);
+            let (model, settings) = app::forecast::ready(&desk)?;
+            let interrupt = &means.app.interrupt;
+            let runner = Runner::new(&model, &settings, interrupt).map_err(app::Error::from)?;
+            if outputs.trials.any() {
+                join_rows(&parts, (&model, outputs.trials), &folder.join(TRIALS), interrupt)?;
             }
-            let counted = together(&parts, &runner, &recipe, &means.interrupt)?;
-            let forecast = runner.forecast(&counted);
-            let (report, manifest) = publish(&loaded, &recipe, means, folder, &forecast, Stopped::Done, started)?;
-            Made::new(manifest, report.to_json(), terminal::render(&report))
+            let counted = together(&parts, &runner, settings.trials, interrupt)?;
+            let report = app::forecast::told(&desk, &runner.forecast(&counted), Stopped::Done)?;
+            Job { study: &study, outputs: &outputs, means, folder, started }.leave(&Answer::Forecast(Box::new(report)))
         },
     )
 }
@@ -98,14 +100,13 @@ fn read(paths: &[PathBuf], interrupt: &Interrupt) -> Result<Vec<Part>, Failure> 
 /// Parts that are not of the same run as the first, or not of this engine.
 fn strangers(first: &Part, parts: &[Part]) -> Vec<String> {
     let mut found = Vec::new();
-    let made = (&first.header.recipe.version, &first.header.commit);
-    let engine = (&env!("CARGO_PKG_VERSION").to_owned(), &commit());
-    if made != engine {
-        let name = |(version, commit): (&String, &Option<String>)| match commit {
-            Some(commit) => format!("{version} of commit {commit}"),
-            None => version.clone(),
+    let (made, own) = (&first.header.engine, engine());
+    if *made != own {
+        let name = |engine: &Engine| match &engine.commit {
+            Some(commit) => format!("{} of commit {commit}", engine.version),
+            None => engine.version.clone(),
         };
-        found.push(format!("{}: made by engine {}; this is {}.", first.path.display(), name(made), name(engine)));
+        found.push(format!("{}: made by engine {}; this is {}.", first.path.display(), name(made), name(&own)));
     }
     for part in &parts[1..] {
         let differences = part.header.differences(&first.header);
@@ -118,12 +119,7 @@ fn strangers(first: &Part, parts: &[Part]) -> Vec<String> {
 }
 
 /// The counts of all parts together, read one after another; every damaged part is told.
-fn together(
-    parts: &[Part],
-    runner: &Runner<'_>,
-    recipe: &Recipe,
-    interrupt: &Interrupt,
-) -> Result<Accumulator, Failure> {
+fn together(parts: &[Part], runner: &Runner<'_>, trials: u64, interrupt: &Interrupt) -> Result<Accumulator, Failure> {
     let mut all = runner.nothing();
     let mut problems = Vec::new();
     interrupt.begin_of("Adding the counts", parts.len() as u64, "parts");
@@ -135,8 +131,8 @@ fn together(
             Err(failure) => problems.push(failure.message),
         }
     }
-    if problems.is_empty() && all.trials() != recipe.trials {
-        let (found, wanted) = (thousands(all.trials()), thousands(recipe.trials));
+    if problems.is_empty() && all.trials() != trials {
+        let (found, wanted) = (thousands(all.trials()), thousands(trials));
         problems.push(format!("the parts hold {found} trials, where the run has {wanted}: make them again."));
     }
     if problems.is_empty() { Ok(all) } else { Err(Failure::input(problems.join("\n"))) }

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::manifest::{Kept, Recipe, Verb, asked_hash, hash_of_all};
-use super::questions::Asked;
-use super::{Failure, limits};
-use engine::figures::FIGURES;
+use super::Failure;
+use super::manifest::{Kept, Outputs};
+use app::limits;
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{self, Loaded, Override};
+use language::{Loaded, Override};
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -60,29 +59,9 @@ pub(super) struct Draws {
 }
 
 impl Draws {
-    /// The recipe of an answer to what was asked.
-    pub fn recipe_of(&self, verb: Verb, loaded: &[Loaded], asked: &Asked, output: &Output) -> Recipe {
-        let recipe = self.recipe(verb, loaded);
-        let scenario_hash = asked_hash(&recipe.scenario_hash, asked);
-        Recipe { scenario_hash, ..recipe.with(output) }
-    }
-
-    /// The recipe of a run of these draws to its end, with charts and without rows.
-    pub fn recipe(&self, verb: Verb, loaded: &[Loaded]) -> Recipe {
-        Recipe {
-            verb,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            figures: FIGURES,
-            scenario_hash: hash_of_all(loaded.iter().map(|loaded| &loaded.resolved)),
-            seed: self.seed,
-            sampler: self.sampler.to_string(),
-            trials: self.trials,
-            until: None,
-            keep_trials: Kept::Nothing,
-            charts: true,
-            report: false,
-            xlsx: false,
-        }
+    /// The same as a question holds them, to be stopped where a precision is reached.
+    pub fn wire(&self, until: Option<f64>) -> app::Draws {
+        app::Draws { trials: self.trials, seed: self.seed, sampler: self.sampler, until }
     }
 }
 
@@ -138,6 +117,13 @@ pub(super) struct Output {
     pub format: Format,
     #[command(flatten)]
     pub destination: Destination,
+}
+
+impl Output {
+    /// What is made of an answer; no trial is kept.
+    pub fn outputs(&self) -> Outputs {
+        Outputs { trials: Kept::Nothing, charts: !self.no_charts, report: self.report, xlsx: self.xlsx }
+    }
 }
 
 /// How results are printed.

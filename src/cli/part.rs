@@ -9,83 +9,82 @@ use serde::{Deserialize, Serialize};
 
 use sha2::{Digest, Sha256};
 
-use super::manifest::{Recipe, Simulated, Verb, first_figures, hash_rest, scenario_hash};
+use super::manifest::{Kept, Maker, Outputs, hash_rest};
 use super::place::Slot;
 use super::progress::check_not_stopped;
 use super::seal::HASHES_COUNT;
 use super::shard::{chunk, span};
-use super::{Failure, commit, limits, sound};
+use super::{Failure, engine, sound};
+use app::request::scenario_hash;
+use app::{Draws, Engine, Request, Verb, limits};
 use engine::figures::made_by_others;
 use engine::outcomes::{Accumulator, Plan};
 use engine::run::Interrupt;
-use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::BLOCK;
 use foreign::files;
-use language::Loaded;
 
 /// Version of the file's own form.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Bytes of the SHA-256 that such a file ends with: of all before it, header and counts.
 const SEAL: usize = 32;
 
 /// What a file of counts says of itself: its first line, as JSON. The counts follow, then a hash of both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Header {
     /// Version of this form.
     pub alliance_counts: u32,
-    pub recipe: Recipe,
-    /// Git commit of the engine, where known: counts of two engines do not mix.
-    pub commit: Option<String>,
+    /// What was asked: a run of one scenario.
+    pub request: Request,
+    /// Hash of the request.
+    pub request_hash: String,
+    /// The engine that counted: counts of two engines do not mix.
+    pub engine: Engine,
+    /// What of every trial is kept beside the counts.
+    pub trials_kept: Kept,
     /// Which part this is, from 1, and of how many; none for a checkpoint.
     pub part: Option<(u64, u64)>,
     /// First block counted and the first that is not.
     pub blocks: (u64, u64),
     /// Seconds that counting took, of all the runs that went on from one another.
-    #[serde(default)]
     pub wall_seconds: f64,
     /// SHA-256 of the file of trials beside this one, where they were kept.
     pub rows: Option<String>,
-    pub scenario: Simulated,
 }
 
 impl Header {
     /// The header of a part of a run by this engine, or, with no part, of a checkpoint. Blocks and counts are still to be filled in.
-    pub fn new(loaded: &Loaded, recipe: &Recipe, part: Option<(u64, u64)>) -> Self {
-        Self {
-            alliance_counts: FORMAT,
-            recipe: recipe.clone(),
-            commit: commit(),
-            part,
-            blocks: (0, 0),
-            wall_seconds: 0.0,
-            rows: None,
-            scenario: Simulated::of(loaded),
-        }
+    pub fn new(request: Request, trials_kept: Kept, part: Option<(u64, u64)>) -> Self {
+        let (blocks, wall_seconds, rows) = ((0, 0), 0.0, None);
+        let (request_hash, engine) = (request.hash(), engine());
+        Self { alliance_counts: FORMAT, request, request_hash, engine, trials_kept, part, blocks, wall_seconds, rows }
     }
 
     /// In what it differs from another that can be put together with it; empty where both are of the same run and engine.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let (own, others) = (&self.recipe, &other.recipe);
-        let until = |recipe: &Recipe| recipe.until.map_or_else(|| "none".to_owned(), |until| until.to_string());
-        let commit = |header: &Self| header.commit.clone().unwrap_or_else(|| "unknown".to_owned());
-        // A checkpoint is of no parts.
-        let parts = |header: &Self| header.part.map_or_else(|| "none".to_owned(), |(_, of)| of.to_string());
-        let compared = [
-            ("parts", parts(self), parts(other)),
-            ("engine version", own.version.clone(), others.version.clone()),
-            ("engine commit", commit(self), commit(other)),
-            ("scenario hash", own.scenario_hash.clone(), others.scenario_hash.clone()),
-            ("seed", own.seed.to_string(), others.seed.to_string()),
-            ("sampler", own.sampler.clone(), others.sampler.clone()),
-            ("trials", own.trials.to_string(), others.trials.to_string()),
-            ("trials kept", own.keep_trials.to_string(), others.keep_trials.to_string()),
-            ("precision", until(own), until(others)),
-        ];
-        let differs = |(name, own, other): &(&str, String, String)| {
-            (own != other).then(|| format!("{name} {}, not {}", short(own), short(other)))
-        };
-        compared.iter().filter_map(differs).collect()
+        let told = [self, other].map(Self::told);
+        let pairs = told[0].iter().zip(&told[1]);
+        let differs = pairs.filter(|((_, own), (_, other))| own != other);
+        differs.map(|((name, own), (_, other))| format!("{name} {}, not {}", short(own), short(other))).collect()
+    }
+
+    /// What it can differ in, by name.
+    fn told(&self) -> [(&'static str, String); 9] {
+        let Draws { trials, seed, sampler, until } = &self.request.draws;
+        let scenarios: Vec<String> = self.request.scenarios.iter().map(|own| scenario_hash(&own.resolved)).collect();
+        [
+            // A checkpoint is of no parts.
+            ("parts", self.part.map_or_else(|| "none".to_owned(), |(_, of)| of.to_string())),
+            ("engine version", self.engine.version.clone()),
+            ("engine commit", self.engine.commit.clone().unwrap_or_else(|| "unknown".to_owned())),
+            ("scenario hash", scenarios.join(" ")),
+            ("seed", seed.to_string()),
+            ("sampler", sampler.to_string()),
+            ("trials", trials.to_string()),
+            ("trials kept", self.trials_kept.to_string()),
+            ("precision", until.map_or_else(|| "none".to_owned(), |until| until.to_string())),
+        ]
     }
 }
 
@@ -97,25 +96,23 @@ fn short(text: &str) -> &str {
 impl Header {
     /// What is wrong with it, though it is whole; the first that is found.
     fn check(&self) -> Result<(), String> {
-        let Recipe { verb, .. } = self.recipe;
+        let verb = self.request.question.verb();
         if verb != Verb::Run {
             return Err(format!("it is of {}, and only the counts of run are kept in files", verb.name()));
         }
-        sound::recipe(&self.recipe, 1)?;
-        sound::name(&self.scenario.name)?;
-        if self.commit.as_deref().is_some_and(|commit| !sound::is_plain(commit)) {
-            return Err("commit: this is no commit".to_owned());
-        }
+        let outputs = Outputs { trials: self.trials_kept, charts: false, report: false, xlsx: false };
+        sound::made(&self.engine, &self.request, &outputs)?;
+        self.request.scenarios.iter().try_for_each(|own| sound::name(&own.name))?;
         sound::seconds(self.wall_seconds)?;
-        sound::simulated(&self.scenario)?;
-        if scenario_hash(&self.scenario.resolved) != self.recipe.scenario_hash {
-            return Err("its scenario is not the one that its hash names".to_owned());
+        if self.request.hash() != self.request_hash {
+            return Err("what was asked is not what its hash names".to_owned());
         }
-        let (blocks, all) = (self.blocks, self.recipe.trials.div_ceil(BLOCK as u64));
+        let (blocks, all) = (self.blocks, self.request.draws.trials.div_ceil(BLOCK as u64));
         let fits = match self.part {
             None => blocks.0 == 0 && blocks.1 <= all,
             Some(part) => {
-                let span = span(limits::part(part).map_err(|why| format!("part: {why}"))?, all, chunk(&self.recipe));
+                let span =
+                    span(limits::part(part).map_err(|why| format!("part: {why}"))?, all, chunk(self.trials_kept));
                 blocks == (span.start, span.end)
             }
         };
@@ -124,7 +121,7 @@ impl Header {
 
     /// Trials that are counted in it.
     pub fn trials(&self) -> u64 {
-        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.recipe.trials);
+        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.request.draws.trials);
         before(self.blocks.1) - before(self.blocks.0)
     }
 }
@@ -150,7 +147,7 @@ impl Part {
         let (mut file, mut head) = (BufReader::new(file), Vec::new());
         file.by_ref().take(files::MANIFEST).read_until(b'\n', &mut head).map_err(|error| unreadable(&error))?;
         let form = form_of(&head).ok_or_else(|| wrong(NO_PART))?;
-        let others = made_by_others(form.recipe.figures)
+        let others = made_by_others(form.engine.figures)
             .map(|other| format!("its counts were {other}, and the two do not mix; name another file, or delete it"));
         if form.alliance_counts != FORMAT {
             let form = format!("its form is {}, where this engine reads {FORMAT}", form.alliance_counts);
@@ -203,9 +200,8 @@ impl Part {
             return Err(wrong(&damaged(self.header.part)));
         }
         let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default()).map_err(wrong)?;
-        let Header { recipe, blocks, .. } = &self.header;
-        let sampler: Sampler = recipe.sampler.parse().map_err(|why: String| wrong(&why))?;
-        if counted.is_of(sampler, blocks.0..blocks.1, recipe.trials) {
+        let Header { request: Request { draws, .. }, blocks, .. } = &self.header;
+        if counted.is_of(draws.sampler, blocks.0..blocks.1, draws.trials) {
             Ok(counted)
         } else {
             let remedy = remedy(self.header.part);
@@ -252,16 +248,12 @@ fn is_whole(head: &[u8], mut rest: impl Read, interrupt: &Interrupt) -> io::Resu
 #[derive(Deserialize)]
 struct Form {
     alliance_counts: u32,
-    recipe: Made,
+    /// Who counted, in the present form and in earlier ones.
+    #[serde(alias = "recipe")]
+    engine: Maker,
     /// Which part; none of a checkpoint.
     #[serde(default)]
     part: Option<(u64, u64)>,
-}
-
-#[derive(Deserialize)]
-struct Made {
-    #[serde(default = "first_figures")]
-    figures: u32,
 }
 
 /// The form of a header, and the figures of which it says that its counts are; none where it is no header.

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::produce::ended;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
 use engine::run::{Interrupt, Stage};
@@ -206,7 +205,7 @@ impl Held {
 
 /// Whether Ctrl-C came while tables and charts were made: results that nobody waits for are not put in place.
 pub(super) fn check_not_stopped(interrupt: &Interrupt) -> Result<(), Failure> {
-    interrupt.check().map_err(|error| ended(&error))
+    Ok(interrupt.check().map_err(app::Error::from)?)
 }
 
 #[cfg(test)]

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use app::Engine;
 use clap::Args;
 
-use super::answer::Task;
-use super::manifest::{Manifest, Simulated, hash_of, hashes};
+use super::answer::Job;
+use super::manifest::{Manifest, hash_of, hashes};
 use super::options::threads;
 use super::place::Scratch;
 use super::produce::Means;
 use super::progress::{Progress, check_not_stopped, interruptible};
-use super::{Failure, commit, print};
+use super::{Failure, engine, print};
 use crate::exit_code::Exit;
 use engine::figures::made_by_others;
 use engine::run::Interrupt;
@@ -30,11 +31,9 @@ pub(super) struct Arguments {
 /// Makes the run again in a folder of its own and says whether the bytes agree.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let manifest = Manifest::read_to_replay(&arguments.manifest)?;
-    let others = made_by_others(manifest.recipe.figures);
-    let loaded = manifest.scenarios.iter().map(Simulated::load).collect::<Result<Vec<_>, _>>();
-    let loaded =
-        loaded.map_err(|failure| if others.is_some() { no_longer_read(&manifest, failure) } else { failure })?;
-    let recipe = &manifest.recipe;
+    let others = made_by_others(manifest.engine.figures);
+    let study = manifest.request.read().map_err(Failure::from);
+    let study = study.map_err(|failure| if others.is_some() { no_longer_read(&manifest, failure) } else { failure })?;
     let interrupt = interruptible();
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
     if let Some(other) = other_engine(&manifest).filter(|_| others.is_none()) {
@@ -42,18 +41,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let folder = Scratch::open()?;
     let progress = Progress::follow(&interrupt);
-    let means = Means {
-        threads: arguments.threads,
-        command_line: String::new(),
-        // The results name the engine that made them first; whether another one agrees is the question.
-        commit: manifest.commit.clone(),
-        interrupt,
-    };
-    let asked = &manifest.asked.clone().unwrap_or_default();
-    let (loaded, means, folder) = (&loaded[..], &means, &*folder.path());
-    Task { loaded, asked, recipe, means, folder, started: Instant::now() }.perform()?;
-    check_not_stopped(&means.interrupt)?;
-    let again = hashes(folder, &means.interrupt)?;
+    // The results name the engine that made them first; whether another one agrees is the question.
+    let app = app::Means { engine: manifest.engine.clone(), threads: arguments.threads, interrupt: interrupt.clone() };
+    let means = Means { app, command_line: String::new() };
+    let path = &*folder.path();
+    Job { study: &study, outputs: &manifest.outputs, means: &means, folder: path, started: Instant::now() }
+        .perform()?;
+    check_not_stopped(&interrupt)?;
+    let again = hashes(path, &interrupt)?;
     drop(progress);
     let made = made_differently(&manifest, &again);
     if let Some(others) = others {
@@ -99,13 +94,13 @@ fn by_other_figures(manifest: &Manifest, others: &str, made: &[String], changed:
     };
     Failure::new(
         Exit::OtherFigures,
-        format!("{title}, run by version {}: the run was {others}. {what}", manifest.recipe.version),
+        format!("{title}, run by version {}: the run was {others}. {what}", manifest.engine.version),
     )
 }
 
 /// What to say of a scenario that an earlier version took and this one does not.
 fn no_longer_read(manifest: &Manifest, failure: Failure) -> Failure {
-    let version = &manifest.recipe.version;
+    let version = &manifest.engine.version;
     failure.but(&format!("version {version} took this scenario, so that version replays it"))
 }
 
@@ -131,9 +126,10 @@ fn taken_away(manifest: &Manifest, path: &Path) -> usize {
 
 /// What to say where another engine made the results.
 fn other_engine(manifest: &Manifest) -> Option<String> {
-    let engine =
-        |version: &str, commit: Option<&str>| commit.map_or(version.to_owned(), |c| format!("{version} ({c})"));
-    let made = engine(&manifest.recipe.version, manifest.commit.as_deref());
-    let now = engine(env!("CARGO_PKG_VERSION"), commit().as_deref());
+    let told = |own: &Engine| match &own.commit {
+        Some(commit) => format!("{} ({commit})", own.version),
+        None => own.version.clone(),
+    };
+    let (made, now) = (told(&manifest.engine), told(&engine()));
     (made != now).then(|| format!("Made by version {made}, replayed by {now}: figures may differ.\n"))
 }

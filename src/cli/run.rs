@@ -1,19 +1,19 @@
 //! `alliance run`: simulate a scenario, print a forecast, leave tables and charts.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use app::{Question, Study, limits};
 use clap::Args;
 
+use super::answer::Job;
 use super::checkpoint::Checkpoint;
-use super::deliver::{Made, deliver};
-use super::manifest::{Recipe, Verb};
+use super::deliver::deliver;
+use super::manifest::{Outputs, Recipe};
 use super::options::{Changes, Draws, Keeping, Output};
 use super::place::Folder;
-use super::produce::produce;
 use super::progress::interruptible;
-use super::{Failure, limits, notes};
-use report::terminal;
+use super::{Failure, engine, notes};
 
 /// What `run` takes.
 #[derive(Debug, Args)]
@@ -49,32 +49,34 @@ fn percentage(text: &str) -> Result<f64, String> {
 /// Runs a scenario.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
-    let recipe = Recipe {
-        until: arguments.until,
-        keep_trials: arguments.keeping.kept(),
-        ..arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded)).with(&arguments.output)
-    };
+    let name = loaded.scenario.name.clone();
+    let outputs = Outputs { trials: arguments.keeping.kept(), ..arguments.output.outputs() };
+    let study =
+        Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(arguments.until) };
+    let request = study.request();
     if let Some(checkpoint) = &arguments.checkpoint {
-        Folder::check_apart(checkpoint, &arguments.output.destination, &loaded.scenario.name, &recipe)?;
+        let recipe = Recipe::of(&engine(), &request, &outputs);
+        Folder::check_apart(checkpoint, &arguments.output.destination, &name, &recipe)?;
     }
     // From here on there are files that must not stay behind.
     interruptible();
     let every = Duration::from_secs(arguments.every);
-    let open = |path: &PathBuf| Checkpoint::open(path, every, &loaded, &recipe);
+    let open = |path: &PathBuf| Checkpoint::open(path, every, request.clone());
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
     let stopped = |failure| match &checkpoint {
         Some(checkpoint) => checkpoint.goes_on_after(&failure),
         None => failure,
     };
-    let made = (loaded.scenario.name.as_str(), &recipe);
-    deliver(made, &arguments.output, arguments.draws.threads, stopped, |means, folder| {
-        let (report, mut manifest) = produce(&loaded, &recipe, means, folder, checkpoint.as_ref())?;
-        manifest.wall_seconds += checkpoint.as_ref().map_or(0.0, Checkpoint::earlier_seconds);
-        Made::new(manifest, report.to_json(), terminal::render(&report))
+    let threads = arguments.draws.threads;
+    deliver((&name, &study, &outputs), &arguments.output, threads, stopped, |means, folder| {
+        let job = Job { study: &study, outputs: &outputs, means, folder, started: Instant::now() };
+        let mut made = job.resume(checkpoint.as_ref())?;
+        made.manifest.wall_seconds += checkpoint.as_ref().map_or(0.0, Checkpoint::earlier_seconds);
+        Ok(made)
     })?;
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();
     }
-    notes::foot([&loaded]);
+    notes::foot(&study.scenarios);
     Ok(())
 }

@@ -1,19 +1,9 @@
 //! What is stored says whether it is whole: a hash of all of it, at its end.
 
-use sha2::{Digest, Sha256};
+use app::request::hash;
 
 /// Whether a file whose hash is wrong is refused. Not while machines look for faults behind that door: what they make up has no right hash.
 pub(super) const HASHES_COUNT: bool = !cfg!(fuzzing);
-
-/// SHA-256 of some bytes, in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// Digits of a hash.
 const DIGITS: usize = 64;

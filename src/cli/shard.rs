@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::manifest::{Recipe, Verb, hash_of};
+use super::manifest::{Kept, Outputs, Recipe, hash_of};
 use super::options::{Changes, Draws, Keeping};
 use super::part::{Header, Part, rows_beside};
 use super::place::Slot;
-use super::produce::{compiled, ended, rows, unstored};
+use super::produce::{rows, unstored};
 use super::progress::{Progress, check_not_stopped, interruptible};
-use super::{Failure, limits, print, sound};
+use super::{Failure, engine, print, sound};
+use app::{Question, Study, limits};
 use engine::outcomes::RowSink;
 use engine::run::{Interrupt, ROW_CHUNK, Runner};
 use engine::uncertainty::lanes::BLOCK;
@@ -51,8 +52,8 @@ pub(super) fn span((part, of): (u64, u64), blocks: u64, chunk: u64) -> std::ops:
 }
 
 /// Blocks that a part holds together: trials that are kept lie in a file as they do in that of the whole run.
-pub(super) const fn chunk(recipe: &Recipe) -> u64 {
-    if recipe.keep_trials.any() { ROW_CHUNK } else { 1 }
+pub(super) const fn chunk(kept: Kept) -> u64 {
+    if kept.any() { ROW_CHUNK } else { 1 }
 }
 
 /// Runs one part.
@@ -60,46 +61,49 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let loaded = arguments.changes.load(&arguments.file)?;
     sound::name(&loaded.scenario.name).map_err(Failure::input)?;
-    let recipe = arguments.draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
-    let recipe = Recipe { keep_trials: arguments.keeping.kept(), ..recipe };
-    let (part, of) = arguments.part;
-    let mut header = Header::new(&loaded, &recipe, Some((part, of)));
+    let study = Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(None) };
+    let ((part, of), kept) = (arguments.part, arguments.keeping.kept());
+    let mut header = Header::new(study.request(), kept, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
-        let name = format!("{}-{}-{part:0width$}-of-{of}.part", file_name(&loaded.scenario.name), recipe.short_hash());
-        PathBuf::from("output").join(name)
+        let outputs = Outputs { trials: kept, charts: true, report: false, xlsx: false };
+        let hash = Recipe::of(&header.engine, &header.request, &outputs).short_hash();
+        let of_whom = file_name(&study.scenarios[0].scenario.name);
+        PathBuf::from("output").join(format!("{of_whom}-{hash}-{part:0width$}-of-{of}.part"))
     });
-    let (model, settings) = compiled(&loaded, &recipe, arguments.draws.threads)?;
     let interrupt = interruptible();
+    let means = app::Means { engine: engine(), threads: arguments.draws.threads, interrupt: interrupt.clone() };
+    let (model, settings) = app::forecast::ready(&study.desk(&means))?;
     let slot = free(&target, &header, &interrupt)?;
     let beside = slot.beside();
-    let mut kept = beside.as_ref().map(|path| rows(path, &model, recipe.keep_trials)).transpose()?;
-    let runner = Runner::new(&model, &settings, &interrupt).map_err(|error| ended(&error))?;
-    let span = span((part, of), runner.blocks(), chunk(&recipe));
+    let mut stored = beside.as_ref().map(|path| rows(path, &model, kept)).transpose()?;
+    let runner = Runner::new(&model, &settings, &interrupt).map_err(app::Error::from)?;
+    let span = span((part, of), runner.blocks(), chunk(kept));
     let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
     let progress = Progress::follow(&interrupt);
     interrupt.begin("Running the part", trials);
-    let sink = kept.as_mut().map(|rows| rows as &mut dyn RowSink);
-    let (counted, _) = runner.count(span.clone(), runner.nothing(), sink, None).map_err(|error| ended(&error))?;
-    if let (Some(rows), Some(path)) = (kept, &beside) {
+    let sink = stored.as_mut().map(|rows| rows as &mut dyn RowSink);
+    let (counted, _) = runner.count(span.clone(), runner.nothing(), sink, None).map_err(app::Error::from)?;
+    if let (Some(rows), Some(path)) = (stored, &beside) {
         rows.finish().map_err(unstored)?;
         header.rows = Some(hash_of(path, &interrupt)?);
     }
     check_not_stopped(&interrupt)?;
     slot.write(&header, (span.start, span.end), started.elapsed().as_secs_f64(), &counted)?;
     drop(progress);
-    print(&format!("{}: {}\n", told((part, of), trials, &recipe, &runner), target.display()))
+    print(&format!("{}: {}\n", told(&header, trials, &runner), target.display()))
 }
 
 /// What to say of a part; one without a trial says why, and that it is wanted all the same.
-fn told((part, of): (u64, u64), trials: u64, recipe: &Recipe, runner: &Runner<'_>) -> String {
+fn told(header: &Header, trials: u64, runner: &Runner<'_>) -> String {
+    let (part, of) = header.part.unwrap_or_default();
     if trials > 0 {
         return format!("Part {part} of {of}, {} trials", thousands(trials));
     }
-    let (what, each) = if recipe.keep_trials.any() { ("chunks", ROW_CHUNK) } else { ("blocks", 1) };
+    let (what, each) = if header.trials_kept.any() { ("chunks", ROW_CHUNK) } else { ("blocks", 1) };
     format!(
         "Part {part} of {of} holds no trials: there are {} trials, which are {} {what} of {}, fewer than the parts. merge takes it all the same",
-        thousands(recipe.trials),
+        thousands(header.request.draws.trials),
         thousands(runner.blocks().div_ceil(each)),
         thousands(BLOCK as u64 * each)
     )
@@ -107,7 +111,7 @@ fn told((part, of): (u64, u64), trials: u64, recipe: &Recipe, runner: &Runner<'_
 
 /// Claims the place of a part. What is there, or beside it, is replaced only where it is the same part of the same run.
 fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, Failure> {
-    let rows = Some(rows_beside(target)).filter(|_| header.recipe.keep_trials.any());
+    let rows = Some(rows_beside(target)).filter(|_| header.trials_kept.any());
     let slot = Slot::claim(target)?.with(rows.as_deref())?;
     if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
         let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();

@@ -1,41 +1,22 @@
-//! What is stored meets the same rules as what is asked on the command line: recipes, questions, scenarios and names.
+//! What is stored meets the same rules as what is asked on the command line: requests, engines, outputs and names.
 
 use std::path::{Component, Path};
 
-use super::limits;
-use super::manifest::{Kept, Manifest, Recipe, Simulated, Verb, asked_hash, hash_of_all};
-use super::questions::{Asked, SweptKey};
-use engine::uncertainty::Sampler;
-use foreign::safe_text::shown_in_line;
-use language::Axis;
+use app::{Engine, Question, Request, limits};
 
-/// What is wrong with a recipe for so many scenarios; the first that is found.
-pub(super) fn recipe(recipe: &Recipe, scenarios: usize) -> Result<(), String> {
-    let Recipe { verb, .. } = *recipe;
-    let of = |key: &str, why: String| format!("{key}: {why}");
-    if !is_plain(&recipe.version) {
+use super::manifest::{Kept, Manifest, Outputs};
+
+/// What is wrong with who made something, what was asked and what was made of it; the first that is found.
+pub(super) fn made(engine: &Engine, request: &Request, outputs: &Outputs) -> Result<(), String> {
+    if !is_plain(&engine.version) {
         return Err("version: this is no version of the program".to_owned());
     }
-    limits::trials(recipe.trials).map_err(|why| of("trials", why))?;
-    let sampler: Sampler = recipe.sampler.parse().map_err(|why| of("sampler", why))?;
-    if let Some(until) = recipe.until {
-        limits::precision(until).map_err(|why| of("until", why))?;
+    if engine.commit.as_deref().is_some_and(|commit| !is_plain(commit)) {
+        return Err("commit: this is no commit".to_owned());
     }
-    limits::scenarios(verb, scenarios)?;
-    let alone = scenarios == 1;
-    let looks = match verb {
-        Verb::Explain | Verb::Discover | Verb::Shares | Verb::Optimise | Verb::Assumptions => true,
-        Verb::Report => alone,
-        Verb::Run | Verb::Compare | Verb::WhatIf => false,
-    };
-    if looks {
-        limits::looked_at(verb.name(), sampler, recipe.trials)?;
-    }
-    if verb == Verb::Compare && alone {
-        return Err("compare takes two scenarios or more".to_owned());
-    }
-    if verb != Verb::Run && (recipe.until.is_some() || recipe.keep_trials != Kept::Nothing) {
-        return Err(format!("{} keeps no trials and has no precision to stop at", verb.name()));
+    request.check()?;
+    if outputs.trials != Kept::Nothing && request.question != (Question::Run {}) {
+        return Err(format!("{} keeps no trials", request.question.verb().name()));
     }
     Ok(())
 }
@@ -64,71 +45,26 @@ pub(super) fn is_plain(word: &str) -> bool {
     (1..=100).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric() || ".-+_".contains(c))
 }
 
-/// What is wrong with a question.
-fn asked(asked: &Asked) -> Result<(), String> {
-    limits::sweeps(asked.sweeps.len())?;
-    limits::measures(asked.measures.len())?;
-    let mut axes = asked.sweeps.iter().flat_map(|swept| std::iter::once(&swept.along).chain(&swept.across));
-    axes.try_for_each(axis)?;
-    if asked.percentile.is_some_and(|percentile| !(1..=99).contains(&percentile)) {
-        return Err("percentile: a whole number from 1 to 99 is wanted".to_owned());
-    }
-    if asked.slots.is_some_and(|slots| !(1..=limits::SLOTS).contains(&slots)) {
-        return Err(format!("slots: a whole number from 1 to {} is wanted", limits::SLOTS));
-    }
-    Ok(())
-}
-
-fn axis(own: &SweptKey) -> Result<(), String> {
-    Axis { key: own.key.clone(), values: own.values.clone(), at: None }.check()
-}
-
 /// What is wrong with a time that something took.
 pub(super) fn seconds(wall_seconds: f64) -> Result<(), String> {
     let fits = wall_seconds >= 0.0 && wall_seconds.is_finite();
     if fits { Ok(()) } else { Err("wall_seconds: a number from 0 is wanted".to_owned()) }
 }
 
-/// What is wrong with what is said of a stored scenario: its name and title are those that it holds itself, and the files that it was
-/// read from, of which it holds nothing, are names of one line.
-pub(super) fn simulated(own: &Simulated) -> Result<(), String> {
-    for (key, said) in [("name", &own.name), ("title", &own.title)] {
-        if own.resolved.get(key).and_then(|held| held.as_str()) != Some(said) {
-            return Err(format!("{key}: {said:?} is not the {key} of the scenario beside it"));
-        }
-    }
-    let is_odd = |file: &&String| file.is_empty() || shown_in_line(file) != file.as_str();
-    match own.sources.iter().find(is_odd) {
-        Some(odd) => Err(format!("sources: {odd:?} names no file")),
-        None => Ok(()),
-    }
-}
-
 /// What is wrong with a manifest that is whole; the first that is found.
 pub(super) fn manifest(own: &Manifest) -> Result<(), String> {
-    recipe(&own.recipe, own.scenarios.len())?;
+    made(&own.engine, &own.request, &own.outputs)?;
     limits::threads(own.threads).map_err(|why| format!("threads: {why}"))?;
-    if own.commit.as_deref().is_some_and(|commit| !is_plain(commit)) {
-        return Err("commit: this is no commit".to_owned());
-    }
-    own.asked.iter().try_for_each(asked)?;
-    let verb = own.recipe.verb;
-    if own.asked.is_none() != (verb == Verb::Run) {
-        return Err(format!("{} and what was asked do not belong together", verb.name()));
-    }
     if let Some(path) = own.files.keys().find(|path| !is_below(path)) {
         return Err(format!("{path:?} is no file of a folder of results"));
     }
-    let (done, asked) = (own.trials_done, own.recipe.trials);
-    if !(1..=asked).contains(&done) || own.recipe.until.is_none() && done != asked {
-        return Err(format!("trials_done: {done} trials are not those of a run of {asked}"));
+    let (done, draws) = (own.trials_done, &own.request.draws);
+    if !(1..=draws.trials).contains(&done) || draws.until.is_none() && done != draws.trials {
+        return Err(format!("trials_done: {done} trials are not those of a run of {}", draws.trials));
     }
     seconds(own.wall_seconds)?;
-    own.scenarios.iter().try_for_each(simulated)?;
-    let hash = hash_of_all(own.scenarios.iter().map(|scenario| &scenario.resolved));
-    let hash = own.asked.as_ref().map_or(hash.clone(), |asked| asked_hash(&hash, asked));
-    if hash != own.recipe.scenario_hash {
-        return Err("the scenario is not the one that its hash names".to_owned());
+    if own.request.hash() != own.request_hash {
+        return Err("what was asked is not what its hash names".to_owned());
     }
     Ok(())
 }

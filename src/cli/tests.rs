@@ -4,42 +4,41 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Failure;
-use super::manifest::{Manifest, Verb};
-use super::options::{Changes, Draws};
+use super::manifest::{Kept, Manifest, Outputs};
+use super::options::Changes;
 use super::part::{Header, Part};
 use super::place::Slot;
-use super::produce::{Means, compiled, manifest};
+use super::produce::{Means, manifest};
 use super::shard::span;
+use super::{Failure, engine};
 use crate::exit_code::Exit;
+use app::{Question, Study};
 use engine::run::{Interrupt, Runner};
 use engine::uncertainty::Sampler;
 
 /// A folder with a part, a checkpoint after two of four blocks, and a manifest, all of one run.
 fn stored(folder: &Path) -> [PathBuf; 3] {
     let loaded = Changes::default().load(Path::new("tests/bare.toml")).expect("a sound scenario");
-    let draws = Draws { trials: 500, seed: 2015, threads: 1, sampler: Sampler::Plain };
-    let recipe = draws.recipe(Verb::Run, std::slice::from_ref(&loaded));
-    let (model, settings) = compiled(&loaded, &recipe, 1).expect("it compiles");
+    let draws = app::Draws { trials: 500, seed: 2015, sampler: Sampler::Plain, until: None };
+    let study = Study { scenarios: vec![loaded], question: Question::Run {}, draws };
+    let app = app::Means { engine: engine(), threads: 1, interrupt: Arc::default() };
+    let means = Means { app, command_line: "alliance".to_owned() };
+    let (model, settings) = app::forecast::ready(&study.desk(&means.app)).expect("it compiles");
     let interrupt = Interrupt::default();
     let runner = Runner::new(&model, &settings, &interrupt).expect("threads");
     let write = |name: &str, part: Option<(u64, u64)>, span: std::ops::Range<u64>| {
         let (counted, _) = runner.count(span.clone(), runner.nothing(), None, None).expect("it runs");
         let path = folder.join(name);
         let slot = Slot::claim(&path).expect("there is room");
-        slot.write(&Header::new(&loaded, &recipe, part), (span.start, span.end), 1.5, &counted).expect("there is room");
+        let header = Header::new(study.request(), Kept::Nothing, part);
+        slot.write(&header, (span.start, span.end), 1.5, &counted).expect("there is room");
         path
     };
     let part = write("part", Some((2, 3)), span((2, 3), runner.blocks(), 1));
     let checkpoint = write("checkpoint", None, 0..2);
-    let means = Means {
-        threads: 1,
-        command_line: "alliance".to_owned(),
-        commit: None,
-        interrupt: Arc::new(Interrupt::default()),
-    };
-    let made = manifest(std::slice::from_ref(&loaded), &recipe, &means, 500, Instant::now());
-    made.write(folder, &means.interrupt).expect("there is room");
+    let outputs = Outputs { trials: Kept::Nothing, charts: true, report: false, xlsx: false };
+    let made = manifest(&study, &outputs, &means, 500, Instant::now());
+    made.write(folder, &means.app.interrupt).expect("there is room");
     [part, checkpoint, folder.join("manifest.json")]
 }
 

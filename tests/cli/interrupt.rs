@@ -205,7 +205,7 @@ fn merge_and_replay_end_soon_too() {
     assert_eq!(made.code, 0, "{}", made.err);
     let manifest = place.path().join("r/manifest.json");
     super::sealed::with_manifest(&manifest, |manifest| {
-        manifest["recipe"]["trials"] = 90_000_000.into();
+        manifest["request"]["draws"]["trials"] = 90_000_000.into();
         manifest["trials_done"] = 90_000_000.into();
     });
     stops(place.path(), Duration::from_millis(1_500), &["replay", "r"]);

@@ -23,36 +23,40 @@ fn a_manifest_meets_the_limits_of_the_command_line_though_its_hash_holds() {
     run_well(place.path(), "standalone", &["--out", "r"]);
     let manifest = place.path().join("r/manifest.json");
     let whole = fs::read(&manifest).expect("it is there");
-    let scenarios = serde_json::from_slice::<Value>(&whole).expect("JSON")["scenarios"].clone();
+    let scenarios = serde_json::from_slice::<Value>(&whole).expect("JSON")["request"]["scenarios"].clone();
     let many = vec![scenarios[0].clone(); 13];
     let sweep = json!({ "name": "x", "along": { "key": "years", "values": [1, 2] }, "across": null });
     let long = json!({ "name": "x", "along": { "key": "economy.pay_share", "values": (0..42).collect::<Vec<_>>() }, "across": null });
     let cases: [(&str, Value, &str); 25] = [
-        ("/recipe/trials", 0.into(), "trials: a whole number"),
-        ("/recipe/trials", 5_000_000_000_u64.into(), "trials: a whole number"),
-        ("/recipe/until", json!(0), "until: a percentage"),
-        ("/recipe/sampler", "dice".into(), "sampler: no sampler"),
-        ("/recipe/figures", 99.into(), "made by figures 99; this program makes figures"),
-        ("/recipe/version", "\u{7}".into(), "this is no version"),
-        ("/recipe/verb", "divine".into(), "unknown variant `divine`"),
-        ("/recipe/verb", "compare".into(), "compare takes two scenarios or more"),
-        ("/recipe/verb", "explain".into(), "explain and what was asked do not belong together"),
-        ("/recipe/scenario_hash", "0".into(), "the scenario is not the one"),
+        ("/request/draws/trials", 0.into(), "trials: a whole number"),
+        ("/request/draws/trials", 5_000_000_000_u64.into(), "trials: a whole number"),
+        ("/request/draws/until", json!(0), "until: a percentage"),
+        ("/request/draws/sampler", "dice".into(), "unknown variant `dice`"),
+        ("/engine/figures", 99.into(), "made by figures 99; this program makes figures"),
+        ("/engine/version", "\u{7}".into(), "this is no version"),
+        ("/request/question/verb", "divine".into(), "unknown variant `divine`"),
+        ("/request/question/verb", "compare".into(), "compare takes two scenarios or more"),
+        ("/request/question/verb", "explain".into(), "missing field `outcome`"),
+        ("/request_hash", "0".into(), "what was asked is not what its hash names"),
         ("/threads", 1025.into(), "threads: a whole number up to 1024"),
-        ("/commit", "\u{1b}[2J".into(), "this is no commit"),
+        ("/engine/commit", "\u{1b}[2J".into(), "this is no commit"),
         ("/files", json!({ "/dev/zero": "0" }), "is no file of a folder of results"),
         ("/files", json!({ "../../x": "0" }), "is no file of a folder of results"),
         ("/trials_done", 0.into(), "trials_done: 0 trials are not those of a run of"),
         ("/trials_done", 3_999_999.into(), "trials_done: 3999999 trials are not those"),
         ("/wall_seconds", json!(-1), "wall_seconds: a number from 0"),
-        ("/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
-        ("/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
-        ("/scenarios/0/sources", json!([""]), "sources: \"\" names no file"),
-        ("/scenarios/0/sources", json!(["a\nb"]), "sources: \"a\\nb\" names no file"),
-        ("/scenarios", json!([]), "there is no scenario"),
-        ("/scenarios", json!(many), "13 scenarios; run takes at most 1"),
-        ("/asked", json!({ "sweeps": [sweep] }), "years cannot be swept"),
-        ("/asked", json!({ "sweeps": vec![long; 25] }), "25 sweeps; a question has at most 24"),
+        ("/request/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
+        ("/request/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
+        ("/request/scenarios/0/sources", json!([""]), "sources: \"\" names no file"),
+        ("/request/scenarios/0/sources", json!(["a\nb"]), "sources: \"a\\nb\" names no file"),
+        ("/request/scenarios", json!([]), "there is no scenario"),
+        ("/request/scenarios", json!(many), "13 scenarios; run takes at most 1"),
+        ("/request/question", json!({ "verb": "what-if", "sweeps": [sweep] }), "years cannot be swept"),
+        (
+            "/request/question",
+            json!({ "verb": "what-if", "sweeps": vec![long; 25] }),
+            "25 sweeps; a question has at most 24",
+        ),
     ];
     for (key, value, said) in cases {
         fs::write(&manifest, &whole).expect("there is room");

@@ -84,7 +84,7 @@ fn the_file_has_a_row_a_trial_and_a_column_an_outcome() {
     assert!(manifest["files"]["trials.parquet"].is_string());
     // The file says itself by which figures its trials were made.
     let said = table.metadata.key_value_metadata.iter().flatten().find(|pair| pair.key == "alliance.figures");
-    assert_eq!(said.and_then(|pair| pair.value.clone()), Some(manifest["recipe"]["figures"].to_string()));
+    assert_eq!(said.and_then(|pair| pair.value.clone()), Some(manifest["engine"]["figures"].to_string()));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn inputs_stand_beside_the_outcomes_as_the_model_used_them() {
     let mean = pay.iter().flatten().sum::<f64>() / pay.len() as f64;
     assert!(pay.iter().all(Option::is_some) && mean.abs() < 0.1 && pay[0] != pay[1], "{mean}");
     for (folder, kept) in [("all", "all"), ("outcomes", "outcomes")] {
-        assert_eq!(json(place.path().join(folder).join("manifest.json"))["recipe"]["keep_trials"], kept);
+        assert_eq!(json(place.path().join(folder).join("manifest.json"))["outputs"]["trials"], kept);
         let replayed = super::alliance(place.path(), ["replay", folder]);
         assert_eq!(replayed.code, 0, "{}", replayed.err);
     }

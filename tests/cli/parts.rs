@@ -183,10 +183,10 @@ fn counts_of_other_figures_are_neither_merged_nor_gone_on_from() {
     let file = |name: &str| place.path().join(name);
     // Version 0.1.0 named no figures: its own were 1. Another form of the header changes nothing of that.
     with_header(&file("1.part"), &file("old.part"), |header| {
-        header["recipe"].as_object_mut().expect("a recipe").remove("figures");
+        header["engine"].as_object_mut().expect("an engine").remove("figures");
         header["alliance_counts"] = 3.into();
     });
-    with_header(&file("1.part"), &file("new.part"), |header| header["recipe"]["figures"] = 99.into());
+    with_header(&file("1.part"), &file("new.part"), |header| header["engine"]["figures"] = 99.into());
     let scenario = scenario("standalone");
     let run = ["run", scenario.to_str().expect("UTF-8"), "--trials", "500", "--checkpoint"];
     for (name, figures) in [("old.part", "1"), ("new.part", "99")] {
@@ -295,23 +295,23 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
     let file = |name: &str| place.path().join(name);
     let long = "9".repeat(400);
     let cases: [(&str, serde_json::Value, &str); 18] = [
-        ("/recipe/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/recipe/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/recipe/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/recipe/until", 7.into(), "until: a percentage"),
-        ("/recipe/sampler", "lottery".into(), "sampler: no sampler is called"),
-        ("/recipe/verb", "compare".into(), "it is of compare, and only the counts of run are kept"),
-        ("/recipe/verb", "divine".into(), "it is no part of a run and no checkpoint"),
-        ("/recipe/version", "0.2\u{1b}[2J".into(), "version: this is no version"),
+        ("/request/draws/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/request/draws/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/request/draws/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/request/draws/until", 7.into(), "until: a percentage"),
+        ("/request/draws/sampler", "lottery".into(), "unknown variant `lottery`"),
+        ("/request/question/verb", "compare".into(), "it is of compare, and only the counts of run are kept"),
+        ("/request/question/verb", "divine".into(), "it is no part of a run and no checkpoint"),
+        ("/engine/version", "0.2\u{1b}[2J".into(), "version: this is no version"),
         ("/part", serde_json::json!([1, u64::MAX]), "part: a part of so many"),
         ("/part", serde_json::json!([1, 1_000_001]), "at most 1,000,000 parts"),
         ("/part", serde_json::json!([4, 3]), "part: a part of so many"),
         ("/part", serde_json::json!([2, 3]), "are not those of its part"),
         ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
-        ("/scenario/name", "../../evil".into(), "names no folder of results"),
-        ("/scenario/name", "other".into(), "name: \"other\" is not the name of the scenario"),
-        ("/scenario/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
-        ("/scenario/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
+        ("/request/scenarios/0/name", "../../evil".into(), "names no folder of results"),
+        ("/request/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
+        ("/request/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
+        ("/request/scenarios/0/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
         ("/wall_seconds", (-1).into(), "wall_seconds: a number from 0"),
     ];
     for (key, value, said) in cases {
@@ -322,13 +322,15 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
         assert!(ended.code == 2 && ended.err.contains(said), "{key} = {value}: {} {}", ended.code, ended.err);
     }
     // A changed scenario is not the one that the hash names; where that is made anew, its counts are of another model or of other trials.
-    with_header(&file("1.part"), &file("x.part"), |header| header["scenario"]["resolved"]["years"] = 9.into());
+    with_header(&file("1.part"), &file("x.part"), |header| {
+        header["request"]["scenarios"][0]["resolved"]["years"] = 9.into();
+    });
     let ended = alliance(place.path(), ["merge", "x.part"]);
-    assert!(ended.code == 2 && ended.err.contains("not the one that its hash names"), "{}", ended.err);
+    assert!(ended.code == 2 && ended.err.contains("not what its hash names"), "{}", ended.err);
     // What is no number of a recipe, and another form, older or newer.
-    with_header(&file("1.part"), &file("x.part"), |header| header["recipe"]["seed"] = long.into());
+    with_header(&file("1.part"), &file("x.part"), |header| header["request"]["draws"]["seed"] = long.into());
     assert_eq!(alliance(place.path(), ["merge", "x.part"]).code, 2);
-    for form in [4, 6] {
+    for form in [5, 7] {
         with_header(&file("1.part"), &file("x.part"), |header| header["alliance_counts"] = form.into());
         let ended = alliance(place.path(), ["merge", "x.part"]);
         assert!(ended.code == 2 && ended.err.contains(&format!("its form is {form}, where")), "{}", ended.err);

@@ -79,7 +79,7 @@ fn a_scenario_that_was_edited_in_the_manifest_is_refused() {
     let place = place();
     run_well(place.path(), "two-force", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
-    with_manifest(&path, |manifest| manifest["scenarios"][0]["resolved"]["years"] = 11.into());
+    with_manifest(&path, |manifest| manifest["request"]["scenarios"][0]["resolved"]["years"] = 11.into());
     let again = alliance(place.path(), ["replay", "r/manifest.json"]);
     assert_eq!(again.code, 2, "{}", again.out);
     assert!(again.err.contains("not the one that its hash names"), "{}", again.err);
@@ -143,8 +143,8 @@ fn what_later_figures_made_is_not_replayed() {
     run_well(place.path(), "standalone", &["--out", "r"]);
     let path = place.path().join("r/manifest.json");
     with_manifest(&path, |manifest| {
-        manifest["recipe"]["figures"] = 99.into();
-        manifest["recipe"]["version"] = "9.9.0".into();
+        manifest["engine"]["figures"] = 99.into();
+        manifest["engine"]["version"] = "9.9.0".into();
     });
     let ended = alliance(place.path(), ["replay", "r"]);
     assert_eq!(ended.code, 2, "{}", ended.out);

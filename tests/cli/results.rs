@@ -94,9 +94,9 @@ fn a_change_on_the_command_line_changes_the_forecast_and_is_kept_in_the_manifest
     assert!(steady("s") < steady("r"), "three times the time, and {} not below {}", steady("s"), steady("r"));
     let manifest = json(place.path().join("s/manifest.json"));
     assert_eq!(
-        manifest["scenarios"][0]["resolved"]["alliance"][0]["slip"]["value"], 3.0,
+        manifest["request"]["scenarios"][0]["resolved"]["alliance"][0]["slip"]["value"], 3.0,
         "{}",
-        manifest["scenarios"][0]["resolved"]["alliance"][0]["slip"]
+        manifest["request"]["scenarios"][0]["resolved"]["alliance"][0]["slip"]
     );
     assert!(manifest["command_line"].as_str().is_some_and(|line| line.contains(slip)));
 }

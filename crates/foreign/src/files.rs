@@ -1,9 +1,10 @@
-//! Reading files: plain files only, and none larger than a file of its kind is.
+//! Reading files: plain files only, and none larger than a file of its kind is; from the disk, or from what a door was given.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes of a scenario, of a file that it names, and of a workbook at most.
 pub const SCENARIO: u64 = 10_000_000;
@@ -54,6 +55,37 @@ impl fmt::Display for Unread {
 impl From<io::Error> for Unread {
     fn from(error: io::Error) -> Self {
         Self::Failed(error)
+    }
+}
+
+/// Where files come from.
+pub trait Source: fmt::Debug {
+    /// Reads a file of at most so many bytes.
+    ///
+    /// # Errors
+    /// Says why it is not read.
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread>;
+}
+
+/// The disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Disk;
+
+impl Source for Disk {
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+        read(path, most)
+    }
+}
+
+/// Files that were handed over, by their paths: a page and a server read no disk.
+#[derive(Debug, Clone, Default)]
+pub struct Given(pub BTreeMap<PathBuf, Vec<u8>>);
+
+impl Source for Given {
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+        let content = self.0.get(path).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let bytes = content.len() as u64;
+        if bytes > most { Err(Unread::TooLarge { bytes, most }) } else { Ok(content.clone()) }
     }
 }
 

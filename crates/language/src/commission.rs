@@ -14,6 +14,8 @@ use super::reader::{Context, Range, Reader, Spec, meant};
 use super::source::{Files, Override};
 use super::tree::{from_toml, number_to_toml};
 use engine::uncertainty::{plainly_quoted, quote_key};
+use foreign::files::{Disk, Source};
+use serde::{Deserialize, Serialize};
 
 /// A commissioned question.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +48,8 @@ pub struct Variant {
 }
 
 /// One or two keys given a row of values each.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sweep {
     /// Its name.
     pub name: String,
@@ -57,13 +60,15 @@ pub struct Sweep {
 }
 
 /// A key and its values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Axis {
     /// The key's path, as in `--set`.
     pub key: String,
     /// The values, rising.
     pub values: Vec<f64>,
     /// Where it is written, if not on the command line.
+    #[serde(skip)]
     pub at: Option<Place>,
 }
 
@@ -186,7 +191,7 @@ fn spread(from: f64, to: f64, steps: usize) -> Vec<f64> {
 /// # Errors
 /// Every problem found.
 pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
-    match commission_with_problems(path)? {
+    match commission_with_problems(&Disk, path)? {
         Some((_, problems)) if !problems.list().is_empty() => Err(problems),
         read => Ok(read.map(|(commission, _)| commission)),
     }
@@ -196,8 +201,8 @@ pub fn commission(path: &Path) -> Result<Option<Commission>, Problems> {
 ///
 /// # Errors
 /// Why it cannot be read at all.
-pub fn commission_with_problems(path: &Path) -> Result<Option<(Commission, Problems)>, Problems> {
-    let files = Files::default();
+pub fn commission_with_problems(source: &dyn Source, path: &Path) -> Result<Option<(Commission, Problems)>, Problems> {
+    let files = Files::of(source);
     let origin = Arc::new(Origin::File(path.to_owned()));
     let place = Place { origin: Arc::clone(&origin), line: 1, column: 1 };
     let text =

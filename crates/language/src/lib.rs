@@ -32,6 +32,8 @@ use serde_json::Value as Json;
 
 pub use book::{Cell, Column, Form, Role, Sheet};
 pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems};
+pub use foreign::files::{Disk, Given, Source};
+
 pub use describe::{format_markdown, schema};
 pub use measure::unknown_measure;
 pub use place::{Origin, Place};
@@ -92,7 +94,15 @@ impl Loaded {
 /// # Errors
 /// Every problem found.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
-    let files = Files::default();
+    load_from(&Disk, path, overrides)
+}
+
+/// The same with its files from another source than the disk.
+///
+/// # Errors
+/// Every problem found.
+pub fn load_from(source: &dyn Source, path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
+    let files = Files::of(source);
     assemble(&files, path, overrides).load(&files, path)
 }
 
@@ -108,7 +118,7 @@ struct Assembled {
 
 impl Assembled {
     /// Reads the tree as the scenario of a file.
-    fn load(self, files: &Files, path: &Path) -> Result<Loaded, Problems> {
+    fn load(self, files: &Files<'_>, path: &Path) -> Result<Loaded, Problems> {
         if self.table.get("base").is_some() && self.table.get("force").is_none() {
             let what = "this is a commission, a question about a scenario, and no scenario".to_owned();
             let remedy = "alliance what-if answers it; alliance check looks whether it is sound".to_owned();
@@ -124,7 +134,7 @@ impl Assembled {
     }
 }
 
-fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
+fn assemble(files: &Files<'_>, path: &Path, overrides: &[Override]) -> Assembled {
     let mut problems = Found::default();
     let Chain { mut table, files: chain, mut is_sound } = read_chain(files, path, &mut problems);
     let root = Place { line: 1, column: 1, ..Place::whole(Origin::File(path.to_owned())) };
@@ -143,7 +153,7 @@ fn assemble(files: &Files, path: &Path, overrides: &[Override]) -> Assembled {
 /// # Errors
 /// Every problem of the scenario.
 pub fn form(path: &Path) -> Result<Form, Problems> {
-    let files = Files::default();
+    let files = Files::of(&Disk);
     let assembled = assemble(&files, path, &[]);
     let mut table = assembled.table.clone();
     let loaded = assembled.load(&files, path)?;
@@ -165,7 +175,7 @@ pub fn template_form(kind: &str) -> Option<Form> {
 /// # Errors
 /// Every problem found, with sheet and cell.
 pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems> {
-    let files = Files::default();
+    let files = Files::of(&Disk);
     let place = Place::whole(Origin::File(book.to_owned()));
     let bytes = files.read_bytes(book, &place, "").map_err(|problem| Problems::new(vec![problem]))?;
     let folder = path.parent().unwrap_or(Path::new(""));

@@ -6,8 +6,9 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::options::threads;
-use crate::cli::produce::{compile, ended, headline_figures};
 use crate::cli::{Failure, print};
+use app::forecast::headline_figures;
+use app::study::compiled;
 use engine::model::Model;
 use engine::outcomes::{Outcome, OutcomeId};
 use engine::run::{self, Interrupt, Settings};
@@ -87,7 +88,7 @@ impl Came {
 /// Measures and prints.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = language::load(&arguments.file, &[]).map_err(|problems| Failure::input(problems.to_string()))?;
-    let model = compile(&loaded.scenario, &loaded)?;
+    let model = compiled(&loaded)?;
     let means = headline_figures(&loaded.scenario).into_iter().map(|outcome| Figure { outcome, percentile: None });
     let spread = [Outcome::Npv, Outcome::SteadySaving]
         .into_iter()
@@ -120,7 +121,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn forecast(model: &Model, sampler: Sampler, seed: u64, trials: u64, threads: usize) -> Result<Forecast, Failure> {
     let settings = Settings { trials, seed, sampler, threads, isa: Isa::detect(), until: None };
-    run::run(model, &settings, &Interrupt::default(), None).map(|(forecast, _)| forecast).map_err(|error| ended(&error))
+    let (forecast, _) = run::run(model, &settings, &Interrupt::default(), None).map_err(app::Error::from)?;
+    Ok(forecast)
 }
 
 /// Half of a 95 % interval in standard errors of a run: Student's t with one degree of freedom less than groups of trials are met.

@@ -6,10 +6,10 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::history::{FORMAT, Machine, Measured, Record};
 use super::stolen::Processors;
-use crate::cli::compare::aligned;
-use crate::cli::explain::column_of;
-use crate::cli::produce::{compile, ended};
-use crate::cli::{Failure, commit};
+use crate::cli::{Failure, engine};
+use app::compare::aligned;
+use app::explain::column_of;
+use app::study::compiled;
 use engine::model::Model;
 use engine::outcomes::Outcome;
 use engine::run::{self, Futures, Interrupt, Settings};
@@ -46,7 +46,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let load = |name: &str| {
         language::load(&folder.join(format!("{name}.toml")), &[]).map_err(|found| Failure::input(found.to_string()))
     };
-    let model = |name: &str| load(name).and_then(|own| compile(&own.scenario, &own));
+    let model = |name: &str| load(name).and_then(|own| Ok(compiled(&own)?));
     let (two, three, five) = (model("two-force")?, model("three-force")?, model("five-force")?);
     let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
     let benchmark = model("benchmarks/benchmark")?;
@@ -85,8 +85,8 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     Ok(Record {
         format: FORMAT,
         time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        commit: commit(),
+        version: engine().version,
+        commit: engine().commit,
         machine: machine(threads),
         calibration_ns: median(&mut steps),
         peak_memory_mb: peak_memory(),
@@ -99,7 +99,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
 
 fn running<'a>(model: &'a dyn Futures, settings: Settings) -> Work<'a> {
     Box::new(move || {
-        let done = run::run(model, &settings, &Interrupt::default(), None).map_err(|error| ended(&error))?;
+        let done = run::run(model, &settings, &Interrupt::default(), None).map_err(app::Error::from)?;
         black_box(done);
         Ok(())
     })
@@ -108,7 +108,7 @@ fn running<'a>(model: &'a dyn Futures, settings: Settings) -> Work<'a> {
 fn explaining<'a>(model: &'a Model, npv: usize, settings: &'a Settings) -> Work<'a> {
     Box::new(move || {
         let found = analysis::explain(model, None, npv, settings, &Interrupt::default());
-        black_box(found.map_err(|error| ended(&error))?);
+        black_box(found.map_err(app::Error::from)?);
         Ok(())
     })
 }
@@ -116,7 +116,7 @@ fn explaining<'a>(model: &'a Model, npv: usize, settings: &'a Settings) -> Work<
 fn checking(file: &Path) -> Work<'_> {
     Box::new(move || {
         let loaded = language::load(file, &[]).map_err(|found| Failure::input(found.to_string()))?;
-        black_box(compile(&loaded.scenario, &loaded)?);
+        black_box(compiled(&loaded)?);
         Ok(())
     })
 }

@@ -122,7 +122,7 @@ fn check(place: &Place, replace: bool, recipe: &Recipe, interrupt: &Interrupt) -
             "{here} also holds {stranger}. Move it, or add --replace, which removes it."
         )));
     }
-    if found.manifest.recipe != *recipe {
+    if found.manifest.recipe() != *recipe {
         let message = format!("{here} holds another run. Choose another folder, or add --replace to overwrite it.");
         return Err(Failure::input(message));
     }

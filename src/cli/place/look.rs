@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::name::kind_of;
-use crate::cli::seal::hash;
+use app::request::hash;
 
 /// How often something is looked at anew that others replace meanwhile.
 pub(super) const ATTEMPTS: u32 = 100;

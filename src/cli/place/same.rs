@@ -85,7 +85,7 @@ fn compare(own: &Path, there: &Path, whole: bool) -> bool {
         [Some(one), Some(other)] if one.is_dir() && other.is_dir() => {
             let Ok(own) = Manifest::read(own) else { return false };
             look_through(there, &Interrupt::default()).is_ok_and(|results| {
-                results.manifest.recipe == own.recipe && results.stranger.is_none() && (results.complete || !whole)
+                results.manifest.recipe() == own.recipe() && results.stranger.is_none() && (results.complete || !whole)
             })
         }
         [Some(one), Some(other)] if one.is_file() && other.is_file() => {

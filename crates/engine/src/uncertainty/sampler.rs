@@ -10,7 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The sampler of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sampler {
     /// Independent draws.
     Plain,

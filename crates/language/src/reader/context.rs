@@ -24,7 +24,7 @@ pub struct InputNote {
 /// Shared by all readers of one scenario.
 #[derive(Debug)]
 pub struct Context<'a> {
-    files: Option<&'a Files>,
+    files: Option<&'a Files<'a>>,
     is_sound: bool,
     is_silent: Cell<bool>,
     problems: RefCell<Found>,
@@ -35,14 +35,14 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A context that may read `files`; `is_sound` where all text could be read, so that what is missing is missing indeed.
     #[must_use]
-    pub fn new(files: Option<&'a Files>, is_sound: bool) -> Self {
+    pub fn new(files: Option<&'a Files<'a>>, is_sound: bool) -> Self {
         let (problems, places, inputs) = Default::default();
         Self { files, is_sound, is_silent: Cell::new(false), problems, places, inputs }
     }
 
     /// The files that may be read; none where the scenario must be whole in itself.
     #[must_use]
-    pub fn files(&self) -> Option<&'a Files> {
+    pub fn files(&self) -> Option<&'a Files<'a>> {
         self.files
     }
 

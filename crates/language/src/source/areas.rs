@@ -21,7 +21,7 @@ const NEEDED: [&str; 5] = ["name", "cost", "saving", "submit", "implement"];
 
 /// Reads the files named by `areas` in every alliance of a table; what stands in the table amends the file's lines.
 /// Says whether all of them could be read.
-pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Found) -> bool {
+pub fn expand_areas(files: &Files<'_>, table: &mut Table, problems: &mut Found) -> bool {
     let mut is_sound = true;
     let Some(Item::List(alliances)) = table.get_mut("alliance").map(|entry| &mut entry.node.item) else { return true };
     for alliance in alliances {
@@ -51,7 +51,7 @@ pub fn expand_areas(files: &Files, table: &mut Table, problems: &mut Found) -> b
     is_sound
 }
 
-fn read_areas(files: &Files, written: &str, entry: &Entry, path: &str, problems: &mut Found) -> Option<Vec<Node>> {
+fn read_areas(files: &Files<'_>, written: &str, entry: &Entry, path: &str, problems: &mut Found) -> Option<Vec<Node>> {
     let file = entry.node.at.path(written);
     let key = format!("{path}.areas");
     // Where there were too many cells before it, it is not read.

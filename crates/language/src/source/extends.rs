@@ -22,7 +22,7 @@ pub struct Chain {
 }
 
 /// Reads a scenario file and all that it extends, the last over the first; CSV files of areas are read in.
-pub fn read_chain(files: &Files, path: &Path, problems: &mut Found) -> Chain {
+pub fn read_chain(files: &Files<'_>, path: &Path, problems: &mut Found) -> Chain {
     let mut chain: Vec<PathBuf> = Vec::new();
     let mut layers = Vec::new();
     let mut next = Some((path.to_owned(), Place::whole(Origin::File(path.to_owned())), ""));

@@ -25,7 +25,7 @@ const PROVENANCE: [&str; 4] = ["source", "confidence", "owner", "note"];
 
 /// Fills the facts that the forces of a scenario do not write: from the file that it names, or else from the usual one
 /// beside it, then beside what it extends.
-pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems: &mut Found) {
+pub fn fill_facts(files: &Files<'_>, table: &mut Table, chain: &[PathBuf], problems: &mut Found) {
     match table.get("facts").map(|entry| entry.node.clone()) {
         Some(node) => {
             if let Some(written) = node.text() {
@@ -44,7 +44,7 @@ pub fn fill_facts(files: &Files, table: &mut Table, chain: &[PathBuf], problems:
     }
 }
 
-fn fill_from(files: &Files, table: &mut Table, place: &Place, path: &Path, problems: &mut Found) {
+fn fill_from(files: &Files<'_>, table: &mut Table, place: &Place, path: &Path, problems: &mut Found) {
     let Some(year) = table.get("first_year").and_then(|entry| entry.node.text()).map(str::to_owned) else { return };
     let text = files.read_csv(path, place, "facts");
     let origin = Arc::new(Origin::File(path.to_owned()));

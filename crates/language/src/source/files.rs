@@ -10,7 +10,7 @@ use crate::place::{Lines, Origin, Place};
 use crate::problem::{Problem, Severity};
 use crate::reader::meant;
 use engine::units::thousands;
-use foreign::files::{self, Unread};
+use foreign::files::{self, Source, Unread};
 
 /// How a file is to be saved.
 const SAVE_AS: &str = "Save the file as UTF-8: in Excel as \"CSV UTF-8\", in Notepad with the encoding UTF-8";
@@ -39,8 +39,9 @@ fn windows(byte: u8) -> Option<String> {
 }
 
 /// The files of a scenario.
-#[derive(Debug, Default)]
-pub struct Files {
+#[derive(Debug)]
+pub struct Files<'s> {
+    source: &'s dyn Source,
     read: RefCell<Vec<PathBuf>>,
     /// Bytes read so far.
     bytes: Cell<usize>,
@@ -48,7 +49,12 @@ pub struct Files {
     cells: Cell<usize>,
 }
 
-impl Files {
+impl<'s> Files<'s> {
+    /// None read yet.
+    pub fn of(source: &'s dyn Source) -> Self {
+        Self { source, read: RefCell::default(), bytes: Cell::default(), cells: Cell::default() }
+    }
+
     /// Reads a file that `place` names under `key` (for the scenario itself: its own place and no key).
     ///
     /// # Errors
@@ -102,7 +108,7 @@ impl Files {
             remedy: remedy.to_owned(),
         };
         let shown = path.display();
-        let bytes = files::read(path, files::SCENARIO).map_err(|why| match why {
+        let bytes = self.source.read(path, files::SCENARIO).map_err(|why| match why {
             Unread::Folder | Unread::NoPlainFile | Unread::NoText => {
                 let what = if matches!(why, Unread::Folder) { "a folder" } else { "no plain file" };
                 let what = if key.is_empty() { format!("it is {what}") } else { format!("{shown} is {what}") };

@@ -75,7 +75,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
 /// worth a look. Business areas from a file that an override names are laid over those that are there. Says whether every such file could be
 /// read; without `files` none is.
 pub fn apply(
-    files: Option<&Files>,
+    files: Option<&Files<'_>>,
     table: &mut Table,
     overrides: &[Override],
     folder: &Path,
@@ -111,7 +111,7 @@ pub fn apply(
 
 /// Lays one override over a table; says whether every file that it names could be read.
 fn lay(
-    (files, table): (Option<&Files>, &mut Table),
+    (files, table): (Option<&Files<'_>>, &mut Table),
     change: &Override,
     value: Node,
     place: &Place,

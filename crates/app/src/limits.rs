@@ -1,6 +1,6 @@
-//! The numbers that the command line and what is stored may hold at most, in one place: docs/limits.md lists them.
+//! The numbers that may be asked for, and that what is stored may hold, at most, in one place: docs/limits.md lists them.
 
-use super::manifest::Verb;
+use crate::question::Verb;
 use analysis::Comparison;
 use engine::run::MOST_TRIALS;
 use engine::uncertainty::Sampler;
@@ -8,53 +8,69 @@ use language::{Axis, Commission};
 use report::words::thousands;
 
 /// More threads than this help nobody and may exhaust a machine.
-pub(super) const THREADS: usize = 1024;
+pub const THREADS: usize = 1024;
 /// Most parts of a run.
-pub(super) const PARTS: u64 = 1_000_000;
+pub const PARTS: u64 = 1_000_000;
 /// Most trials whose inputs are looked at: every one is kept in memory, outcome and inputs.
 const LOOKED_AT: u64 = 4_000_000;
 /// Fewest: below, groups of trials hold next to nothing.
-pub(super) const FEWEST_LOOKED_AT: u64 = 1_000;
+pub const FEWEST_LOOKED_AT: u64 = 1_000;
 /// Most scenarios of one page.
 const ON_A_PAGE: usize = 6;
 /// Most sweeps of a question.
-pub(super) const SWEEPS: usize = 24;
+pub const SWEEPS: usize = 24;
 /// Most bytes of a base, every default filled in, that `check` reads for the values of sweeps, each as often as it is read.
 const SWEPT: usize = 12_000_000;
 /// Most measures that an answer is asked for.
-pub(super) const MEASURES: usize = 100;
+pub const MEASURES: usize = 100;
 /// Most delivery slots that are tried.
-pub(super) const SLOTS: u32 = 1_000;
+pub const SLOTS: u32 = 1_000;
 /// Most seconds between two checkpoints: a year.
-pub(super) const EVERY: u64 = 31_536_000;
+pub const EVERY: u64 = 31_536_000;
 
 /// Whether a run has so many trials.
-pub(super) fn trials(trials: u64) -> Result<u64, String> {
+///
+/// # Errors
+/// What would be right.
+pub fn trials(trials: u64) -> Result<u64, String> {
     let wanted = || format!("a whole number from 1 to {} is wanted", thousands(MOST_TRIALS));
     (1..=MOST_TRIALS).contains(&trials).then_some(trials).ok_or_else(wanted)
 }
 
 /// Whether there are so many threads.
-pub(super) fn threads(threads: usize) -> Result<usize, String> {
+///
+/// # Errors
+/// What would be right.
+pub fn threads(threads: usize) -> Result<usize, String> {
     let wanted = || format!("a whole number up to {THREADS} is wanted; 0 is one a core");
     (threads <= THREADS).then_some(threads).ok_or_else(wanted)
 }
 
 /// Whether a run has such a part, of so many.
-pub(super) fn part((part, of): (u64, u64)) -> Result<(u64, u64), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn part((part, of): (u64, u64)) -> Result<(u64, u64), String> {
     let wanted =
         || format!("a part of so many is wanted, such as 3/64, counted from 1; at most {} parts", thousands(PARTS));
     (of <= PARTS && (1..=of).contains(&part)).then_some((part, of)).ok_or_else(wanted)
 }
 
 /// Whether a run may stop at such a precision.
-pub(super) fn precision(part: f64) -> Result<f64, String> {
+///
+/// # Errors
+/// What would be right.
+pub fn precision(part: f64) -> Result<f64, String> {
     let wanted = || "a percentage above 0 is wanted, such as 1%".to_owned();
     (part > 0.0 && part < 1.0).then_some(part).ok_or_else(wanted)
 }
 
 /// Whether these draws are ones whose inputs can be looked at: plain, not too few, not too many.
-pub(super) fn looked_at(verb: &str, sampler: Sampler, trials: u64) -> Result<(), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn looked_at(verb: Verb, sampler: Sampler, trials: u64) -> Result<(), String> {
+    let verb = verb.name();
     if sampler != Sampler::Plain {
         return Err(format!("{verb} samples plainly: its errors are those of independent trials"));
     }
@@ -66,7 +82,10 @@ pub(super) fn looked_at(verb: &str, sampler: Sampler, trials: u64) -> Result<(),
 }
 
 /// Whether what is done can be done with so many scenarios; asked before they are read.
-pub(super) fn scenarios(verb: Verb, count: usize) -> Result<(), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn scenarios(verb: Verb, count: usize) -> Result<(), String> {
     let most = match verb {
         Verb::Compare | Verb::WhatIf => Comparison::MOST,
         Verb::Report => ON_A_PAGE,
@@ -83,13 +102,19 @@ pub(super) fn scenarios(verb: Verb, count: usize) -> Result<(), String> {
 }
 
 /// Whether a question may sweep so often.
-pub(super) fn sweeps(count: usize) -> Result<(), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn sweeps(count: usize) -> Result<(), String> {
     if count <= SWEEPS { Ok(()) } else { Err(format!("{count} sweeps; a question has at most {SWEEPS}")) }
 }
 
 /// The values of swept keys that `check` reads, of a base of so many bytes: all; where that is too much the ends of each, and of whole
 /// ends the first between them that is not whole. A key that takes both ends takes what lies between.
-pub(super) fn swept(axes: &[&Axis], size: usize) -> Result<Vec<Vec<f64>>, String> {
+///
+/// # Errors
+/// What would be right.
+pub fn swept(axes: &[&Axis], size: usize) -> Result<Vec<Vec<f64>>, String> {
     let within = |values: &[Vec<f64>]| values.iter().map(Vec::len).sum::<usize>().saturating_mul(size) <= SWEPT;
     let all: Vec<Vec<f64>> = axes.iter().map(|axis| axis.values.clone()).collect();
     if within(&all) {
@@ -116,12 +141,18 @@ fn ends(values: &[f64]) -> Vec<f64> {
 }
 
 /// Whether so many measures may be asked for.
-pub(super) fn measures(count: usize) -> Result<(), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn measures(count: usize) -> Result<(), String> {
     if count <= MEASURES { Ok(()) } else { Err(format!("{count} measures; an answer tells at most {MEASURES}")) }
 }
 
 /// Whether a commission is not too large, before any scenario that it names is read.
-pub(super) fn commission(own: &Commission) -> Result<(), String> {
+///
+/// # Errors
+/// What would be right.
+pub fn commission(own: &Commission) -> Result<(), String> {
     scenarios(Verb::WhatIf, 1 + own.variants.len())?;
     sweeps(own.sweeps.len())?;
     measures(own.measures.len())
@@ -140,9 +171,9 @@ mod tests {
         assert!([(0, 4), (5, 4), (1, 0), (1, PARTS + 1), (1, u64::MAX)].into_iter().all(|own| part(own).is_err()));
         assert!(precision(0.01).is_ok());
         assert!([0.0, 1.0, -0.1, f64::NAN, f64::INFINITY].into_iter().all(|own| precision(own).is_err()));
-        assert!(looked_at("explain", Sampler::Plain, 4_000_000).is_ok());
-        assert!(looked_at("explain", Sampler::Sobol, 4_000).is_err());
-        assert!(looked_at("explain", Sampler::Plain, 4_000_001).is_err());
+        assert!(looked_at(Verb::Explain, Sampler::Plain, 4_000_000).is_ok());
+        assert!(looked_at(Verb::Explain, Sampler::Sobol, 4_000).is_err());
+        assert!(looked_at(Verb::Explain, Sampler::Plain, 4_000_001).is_err());
         assert!(scenarios(Verb::Compare, 12).is_ok() && scenarios(Verb::Compare, 13).is_err());
         assert!(scenarios(Verb::Report, 6).is_ok() && scenarios(Verb::Report, 7).is_err());
         assert!(scenarios(Verb::Run, 2).is_err() && scenarios(Verb::Run, 0).is_err());

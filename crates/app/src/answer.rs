@@ -1,0 +1,250 @@
+//! The answers, and what each leaves: laid out for the screen, for tables, charts and pages, and written nowhere.
+
+use language::Loaded;
+use report::chart::Chart;
+use report::comparison::{self, Comparison};
+use report::explanation::{self, Explanation};
+use report::inputs::Inputs;
+use report::page::{self, Page, answers};
+use report::register::{self, Register};
+use report::sharing::{self, SharingReport};
+use report::tables::{self, Full};
+use report::what_if::{self, WhatIf};
+use report::{DiscoveryReport, Report, ScenarioFacts, left_out, terminal};
+
+use crate::board::Board;
+use crate::error::Error;
+use crate::optimise::Optimised;
+use crate::study::{Means, Study};
+
+/// An answer: figures with their errors.
+#[derive(Debug)]
+pub enum Answer {
+    /// What is to be expected of a scenario.
+    Forecast(Box<Report>),
+    /// Scenarios side by side.
+    Comparison(Box<Comparison>),
+    /// A commissioned question answered.
+    WhatIf(Box<WhatIf>),
+    /// What drives an outcome.
+    Explanation(Box<Explanation>),
+    /// When a scenario fails.
+    Discovery(Box<DiscoveryReport>),
+    /// Whether a deal is fair.
+    Sharing(Box<SharingReport>),
+    /// A better order and pace.
+    Optimum(Box<Optimised>),
+    /// What is assumed.
+    Register(Box<Register>),
+    /// A board's paper.
+    Board(Box<Board>),
+}
+
+/// What an answer leaves.
+pub struct Document<'a> {
+    /// The figures for programs, as JSON: what `summary.json` is.
+    pub json: String,
+    /// What is said on a terminal.
+    pub screen: String,
+    /// Tables with every digit.
+    pub tables: Vec<Full>,
+    /// Charts, in sets that share a foot.
+    pub charts: Vec<Charts<'a>>,
+    /// Further files, by name.
+    pub files: Vec<(&'static str, String)>,
+    page: Box<dyn Fn() -> Page + 'a>,
+}
+
+/// A set of charts.
+pub struct Charts<'a> {
+    drawn: Vec<Drawn<'a>>,
+    /// What stands below each.
+    pub foot: String,
+    /// Whether they are files too, not on pages and sheets alone.
+    pub is_file: bool,
+}
+
+enum Drawn<'a> {
+    OfAnswer(&'a dyn Chart),
+    Made(Box<dyn Chart + 'a>),
+}
+
+impl<'a> Charts<'a> {
+    fn of(all: Vec<&'a dyn Chart>, foot: &str) -> Self {
+        Self { drawn: all.into_iter().map(Drawn::OfAnswer).collect(), foot: foot.to_owned(), is_file: true }
+    }
+
+    fn made(chart: impl Chart + 'a, foot: String) -> Self {
+        Self { drawn: vec![Drawn::Made(Box::new(chart))], foot, is_file: true }
+    }
+
+    /// Every one.
+    #[must_use]
+    pub fn all(&self) -> Vec<&dyn Chart> {
+        let each = self.drawn.iter().map(|drawn| match drawn {
+            Drawn::OfAnswer(chart) => *chart,
+            Drawn::Made(chart) => &**chart,
+        });
+        each.collect()
+    }
+}
+
+impl Document<'_> {
+    /// The page, for a browser or paper, and for the first sheets of a workbook.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        (self.page)()
+    }
+}
+
+impl Answer {
+    /// Futures that it rests on; none where it has no number of its own.
+    #[must_use]
+    pub fn trials(&self) -> Option<u64> {
+        match self {
+            Self::Forecast(report) => Some(report.run.trials),
+            _ => None,
+        }
+    }
+
+    /// The figures for programs, as JSON.
+    ///
+    /// # Errors
+    /// Where they have no such form: never in practice.
+    pub fn json(&self) -> Result<String, Error> {
+        match self {
+            Self::Forecast(report) => report.to_json(),
+            Self::Comparison(report) => report.to_json(),
+            Self::WhatIf(report) => report.to_json(),
+            Self::Explanation(report) => report.to_json(),
+            Self::Discovery(report) => report.to_json(),
+            Self::Sharing(report) => report.to_json(),
+            Self::Optimum(found) => found.report.to_json(),
+            Self::Register(report) => report.to_json(),
+            Self::Board(board) => board.forecast.to_json(),
+        }
+        .map_err(Error::failed)
+    }
+
+    /// What is said on a terminal, but for what the scenarios leave out.
+    fn said(&self) -> String {
+        match self {
+            Self::Forecast(report) => terminal::render(report),
+            Self::Comparison(report) => comparison::screen::render(report),
+            Self::WhatIf(report) => what_if::screen::render(report),
+            Self::Explanation(report) => explanation::screen::render(report),
+            Self::Discovery(report) => report.render(),
+            Self::Sharing(report) => sharing::screen::render(report),
+            Self::Optimum(found) => found.report.render(),
+            Self::Register(report) => report.render(),
+            Self::Board(board) => terminal::render(&board.forecast),
+        }
+    }
+
+    /// What it leaves, as the answer to a study.
+    ///
+    /// # Errors
+    /// Where a table cannot be written: never in practice.
+    pub fn document(&self, study: &Study, means: &Means) -> Result<Document<'_>, Error> {
+        let desk = study.desk(means);
+        let facts = || study.scenarios.iter().map(|loaded| desk.told_of(loaded).0).collect::<Vec<ScenarioFacts>>();
+        // The screen of a forecast says it already.
+        let told = matches!(self, Self::Forecast(_) | Self::Board(_));
+        let left_out = if told { String::new() } else { left_out::paragraph(&facts()) };
+        Ok(Document {
+            json: self.json()?,
+            screen: self.said() + &left_out,
+            tables: self.tables(&study.scenarios).map_err(Error::Failed)?,
+            charts: self.charts(),
+            files: self.files(),
+            page: Box::new(|| self.page()),
+        })
+    }
+
+    fn tables(&self, loaded: &[Loaded]) -> Result<Vec<Full>, String> {
+        let compared = |found: &Comparison| Full::new("comparison", |out| comparison::table::comparison(found, out));
+        Ok(match self {
+            Self::Forecast(report) => {
+                let mut all = tables::forecast(report)?;
+                if let [one] = loaded {
+                    let inputs = Inputs::of(&one.scenario);
+                    all.push(Full::new("assumptions", |out| register::stated(&one.assumptions, &inputs, out))?.sheet());
+                }
+                all
+            }
+            Self::Comparison(report) => vec![compared(report)?],
+            Self::WhatIf(report) => {
+                let mut all = report.comparison.iter().map(compared).collect::<Result<Vec<_>, _>>()?;
+                if !report.sweeps.is_empty() {
+                    all.push(Full::new("sweeps", |out| what_if::table::sweeps(report, out))?);
+                }
+                all
+            }
+            Self::Explanation(report) => vec![Full::new("drivers", |out| explanation::table::drivers(report, out))?],
+            Self::Discovery(report) => vec![Full::new("conditions", |out| report.table(out))?],
+            Self::Sharing(report) => vec![
+                Full::new("coalitions", |out| sharing::table::coalitions(report, out))?,
+                Full::new("sharing", |out| sharing::table::sharing(report, out))?,
+            ],
+            Self::Optimum(found) => found.report.comparison.iter().map(compared).collect::<Result<_, _>>()?,
+            Self::Register(report) => vec![Full::new("assumptions", |out| report.csv(out))?],
+            Self::Board(board) => {
+                let mut all = tables::forecast(&board.forecast)?;
+                all.push(Full::new("drivers", |out| explanation::table::drivers(&board.drivers, out))?);
+                all.push(Full::new("assumptions", |out| board.register.csv(out))?);
+                all
+            }
+        })
+    }
+
+    fn charts(&self) -> Vec<Charts<'_>> {
+        fn compared(found: &Comparison) -> Charts<'_> {
+            Charts::of(found.charts.all(), &found.charts.foot)
+        }
+        match self {
+            Self::Forecast(report) => vec![Charts::of(report.charts.all(), &report.charts.foot)],
+            Self::Comparison(report) => vec![compared(report)],
+            Self::WhatIf(report) => {
+                let swept = Charts::of(report.charts.all(), &report.charts.foot);
+                report.comparison.iter().map(compared).chain([swept]).collect()
+            }
+            Self::Explanation(report) => vec![Charts::of(report.charts.all(), &report.charts.foot)],
+            Self::Discovery(report) => {
+                report.chart().map(|chart| Charts::made(chart, report.foot())).into_iter().collect()
+            }
+            Self::Sharing(report) => vec![Charts::made(report.chart(), report.foot())],
+            Self::Optimum(found) => found.report.comparison.iter().map(compared).collect(),
+            Self::Register(_) => Vec::new(),
+            Self::Board(board) => {
+                let forecast = Charts::of(board.forecast.charts.all(), &board.forecast.charts.foot);
+                let drivers = Charts::of(board.drivers.charts.all(), "");
+                vec![forecast, Charts { is_file: false, ..drivers }]
+            }
+        }
+    }
+
+    fn files(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Optimum(found) => found.file.iter().map(|file| ("optimised.toml", file.clone())).collect(),
+            Self::Register(report) => vec![("assumptions.md", report.markdown())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn page(&self) -> Page {
+        match self {
+            Self::Forecast(report) => page::forecast(report),
+            Self::Comparison(report) => answers::comparison(report),
+            Self::WhatIf(report) => answers::what_if(report),
+            Self::Explanation(report) => answers::explanation(report),
+            Self::Discovery(report) => answers::discovery(report),
+            Self::Sharing(report) => answers::shares(report),
+            Self::Optimum(found) => answers::optimum(&found.report),
+            Self::Register(report) => answers::register(report),
+            Self::Board(board) => {
+                let Board { forecast, drivers, deal, register } = &**board;
+                page::board(forecast, drivers, deal.as_ref().map_err(String::as_str), register)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What is put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed.
+
+use engine::outcomes::Outcome;
+use report::Report;
+use report::explanation::Explanation;
+use report::register::Register;
+use report::sharing::SharingReport;
+
+use crate::assumptions::register;
+use crate::error::{Error, Kind};
+use crate::explain::explained;
+use crate::forecast::forecast;
+use crate::shares::shared;
+use crate::study::Desk;
+
+/// The parts of a board's paper, all of the same trials: a figure that two of them print is one.
+#[derive(Debug)]
+pub struct Board {
+    /// The forecast.
+    pub forecast: Report,
+    /// What drives its net present value.
+    pub drivers: Explanation,
+    /// Whether the deal is fair, or why that cannot be told.
+    pub deal: Result<SharingReport, String>,
+    /// What is assumed.
+    pub register: Register,
+}
+
+/// Answers what a board asks.
+///
+/// # Errors
+/// Why there is no answer.
+pub fn board(desk: &Desk<'_>) -> Result<Board, Error> {
+    let forecast = forecast(desk)?;
+    let drivers = explained(desk, Outcome::Npv.id(), None)?;
+    // What cannot be told is left out, and the page says why.
+    let deal = match shared(desk) {
+        Err(why) if why.kind() == Kind::Input => Err(why.to_string()),
+        told => Ok(told?),
+    };
+    let register = register(desk.one()?, &drivers);
+    Ok(Board { forecast, drivers, deal, register })
+}

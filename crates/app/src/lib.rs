@@ -1,0 +1,52 @@
+//! Questions about scenarios and their answers: what the command line, a page and a program ask of the engine, in the same words.
+//!
+//! ```text
+//! Request ── read ──▶ Study ── answer ──▶ Answer ── document ──▶ Document
+//!  (plain data: the    (the scenarios      (figures with          (screen, tables, charts, page:
+//!   question, draws,    read and checked)   their errors)          laid out, written nowhere)
+//!   scenarios)
+//! ```
+//!
+//! A [`Request`] is what a manifest keeps and what is asked again. Nothing here knows a terminal, a folder, a clock or a signal: files
+//! come in through [`language::Source`], progress and stopping through [`Interrupt`](engine::run::Interrupt).
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`request`] | what is asked, in plain data, and whether it may be asked |
+//! | [`question`] | what can be asked of scenarios |
+//! | [`limits`] | the numbers that may be asked for at most |
+//! | [`study`] | a question with its scenarios read, and what it takes to answer it |
+//! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
+//! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
+//! | [`error`] | why there is no answer |
+
+pub mod answer;
+pub mod assumptions;
+pub mod board;
+pub mod compare;
+pub mod discover;
+pub mod error;
+pub mod explain;
+pub mod forecast;
+pub mod limits;
+pub mod optimise;
+pub mod question;
+pub mod request;
+pub mod shares;
+pub mod study;
+pub mod what_if;
+
+pub use answer::{Answer, Charts, Document};
+pub use error::{Error, Kind};
+pub use question::{Question, Verb};
+pub use request::{Draws, Engine, Request, Simulated};
+pub use study::{Means, Study};
+
+/// Answers a request.
+///
+/// # Errors
+/// Why there is no answer: what is wrong with the request, or that it was stopped from outside.
+pub fn ask(request: &Request, means: &Means) -> Result<Answer, Error> {
+    request.check().map_err(Error::input)?;
+    request.read()?.answer(means)
+}

@@ -1,0 +1,163 @@
+//! What can be asked of scenarios.
+
+use engine::outcomes::{Outcome, OutcomeId};
+use language::{Commission, Sweep};
+use serde::{Deserialize, Serialize};
+
+/// What is asked. Scenarios are not part of it: of several, the baseline is the first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Question {
+    /// What is to be expected of a scenario?
+    Run {},
+    /// Which of several scenarios is better, and for whom?
+    Compare {
+        /// Financial years over which they are compared; none: those of the longest.
+        years: Option<usize>,
+    },
+    /// What if some things were otherwise?
+    WhatIf(Commissioned),
+    /// What drives an outcome?
+    Explain {
+        /// Its name.
+        outcome: String,
+        /// Financial years over which it is compared with another scenario's.
+        years: Option<usize>,
+    },
+    /// Under which conditions does a scenario fail?
+    Discover {
+        /// What counts as failure, such as `npv < 0`.
+        fail: String,
+    },
+    /// Is the deal fair to each force?
+    Shares {},
+    /// Which order and pace of delivery is better?
+    Optimise {
+        /// Name of the outcome to be made as good as possible.
+        outcome: String,
+        /// A percentile of it instead of its mean, in per cent.
+        percentile: Option<u8>,
+        /// Most delivery slots of an alliance; none: as many as the plan has.
+        slots: Option<u32>,
+    },
+    /// What is assumed, on which evidence, and how much does it matter?
+    Assumptions {
+        /// Name of the outcome that it matters for.
+        outcome: String,
+    },
+    /// What is to be put before a board?
+    Report {
+        /// As of a comparison, where there are several scenarios.
+        years: Option<usize>,
+    },
+}
+
+/// A commissioned question: variants are scenarios of their own.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Commissioned {
+    /// The question in words.
+    pub question: Option<String>,
+    /// The office that asks.
+    pub requested_by: Option<String>,
+    /// The month of asking.
+    pub date: Option<String>,
+    /// Names of the measures that the answer must tell; none: the usual ones.
+    pub measures: Vec<String>,
+    /// What is varied step by step.
+    pub sweeps: Vec<Sweep>,
+}
+
+impl From<Commission> for Commissioned {
+    fn from(own: Commission) -> Self {
+        Self {
+            question: own.question,
+            requested_by: own.requested_by,
+            date: own.date,
+            measures: own.measures.into_iter().map(|(name, _)| name).collect(),
+            sweeps: own.sweeps,
+        }
+    }
+}
+
+impl Commissioned {
+    /// The measures; what names no outcome was refused before.
+    #[must_use]
+    pub fn outcomes(&self) -> Vec<OutcomeId> {
+        self.measures.iter().filter_map(|name| name.parse().ok()).collect()
+    }
+}
+
+/// A question without its particulars, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// One scenario is run.
+    Run,
+    /// Scenarios are compared.
+    Compare,
+    /// A commissioned question is answered.
+    WhatIf,
+    /// An outcome is explained.
+    Explain,
+    /// The conditions of a failure are sought.
+    Discover,
+    /// Coalitions and ways to share are tried.
+    Shares,
+    /// A better order and pace of delivery is sought.
+    Optimise,
+    /// Assumptions are put in a register.
+    Assumptions,
+    /// A page for a board is written.
+    Report,
+}
+
+impl Verb {
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Compare => "compare",
+            Self::WhatIf => "what-if",
+            Self::Explain => "explain",
+            Self::Discover => "discover",
+            Self::Shares => "shares",
+            Self::Optimise => "optimise",
+            Self::Assumptions => "assumptions",
+            Self::Report => "report",
+        }
+    }
+}
+
+impl Question {
+    /// Which one it is.
+    #[must_use]
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Self::Run {} => Verb::Run,
+            Self::Compare { .. } => Verb::Compare,
+            Self::WhatIf(_) => Verb::WhatIf,
+            Self::Explain { .. } => Verb::Explain,
+            Self::Discover { .. } => Verb::Discover,
+            Self::Shares {} => Verb::Shares,
+            Self::Optimise { .. } => Verb::Optimise,
+            Self::Assumptions { .. } => Verb::Assumptions,
+            Self::Report { .. } => Verb::Report,
+        }
+    }
+
+    /// The question in words, where it was asked in words.
+    #[must_use]
+    pub fn in_words(&self) -> Option<&str> {
+        match self {
+            Self::WhatIf(asked) => asked.question.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What counts as failure unasked.
+    #[must_use]
+    pub fn a_loss() -> String {
+        format!("{} < 0", Outcome::Npv)
+    }
+}

@@ -1,0 +1,159 @@
+//! A question with its scenarios read, and what it takes to answer it.
+
+use std::sync::Arc;
+
+use engine::model::{Basis, Model};
+use engine::run::{Interrupt, Settings, Stopped};
+use engine::uncertainty::lanes::Isa;
+use language::Loaded;
+use report::{RunFacts, RunIdentity, ScenarioFacts};
+
+use crate::answer::Answer;
+use crate::error::Error;
+use crate::question::Question;
+use crate::request::{Draws, Engine, Request, Simulated, scenario_hash};
+use crate::{assumptions, board, compare, discover, explain, forecast, optimise, shares, what_if};
+
+/// A question about scenarios that were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// What it is about; of several, the baseline first.
+    pub scenarios: Vec<Loaded>,
+    /// What is asked.
+    pub question: Question,
+    /// Which futures are simulated.
+    pub draws: Draws,
+}
+
+/// What it takes to answer, and what changes no figure of the answer but the engine that it names.
+#[derive(Debug, Clone)]
+pub struct Means {
+    /// The engine that the answer names.
+    pub engine: Engine,
+    /// Threads; 0 for one a core.
+    pub threads: usize,
+    /// How the work is watched and stopped.
+    pub interrupt: Arc<Interrupt>,
+}
+
+/// Scenarios, draws and means: what every question is answered from.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// What the question is about; of several, the baseline first.
+    pub scenarios: &'a [Loaded],
+    /// Which futures are simulated.
+    pub draws: &'a Draws,
+    /// What it takes.
+    pub means: &'a Means,
+}
+
+impl Study {
+    /// The same as plain data.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request {
+            question: self.question.clone(),
+            draws: self.draws.clone(),
+            scenarios: self.scenarios.iter().map(Simulated::of).collect(),
+        }
+    }
+
+    /// What it is answered from.
+    #[must_use]
+    pub fn desk<'a>(&'a self, means: &'a Means) -> Desk<'a> {
+        Desk { scenarios: &self.scenarios, draws: &self.draws, means }
+    }
+
+    /// Answers it.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn answer(&self, means: &Means) -> Result<Answer, Error> {
+        let desk = self.desk(means);
+        Ok(match &self.question {
+            Question::Run {} => Answer::Forecast(Box::new(forecast::forecast(&desk)?)),
+            Question::Compare { years } => Answer::Comparison(Box::new(compare::compared(&desk, *years)?)),
+            Question::WhatIf(asked) => Answer::WhatIf(Box::new(what_if::what_if(&desk, asked)?)),
+            Question::Explain { outcome, years } => {
+                Answer::Explanation(Box::new(explain::explained(&desk, outcome, *years)?))
+            }
+            Question::Discover { fail } => Answer::Discovery(Box::new(discover::discovered(&desk, fail)?)),
+            Question::Shares {} => Answer::Sharing(Box::new(shares::shared(&desk)?)),
+            Question::Optimise { outcome, percentile, slots } => {
+                Answer::Optimum(Box::new(optimise::optimised(&desk, outcome, *percentile, *slots)?))
+            }
+            Question::Assumptions { outcome } => Answer::Register(Box::new(assumptions::register(
+                desk.one()?,
+                &explain::explained(&desk, outcome, None)?,
+            ))),
+            Question::Report { years } if self.scenarios.len() > 1 => {
+                Answer::Comparison(Box::new(compare::compared(&desk, *years)?))
+            }
+            Question::Report { .. } => Answer::Board(Box::new(board::board(&desk)?)),
+        })
+    }
+}
+
+impl Desk<'_> {
+    /// The only scenario.
+    ///
+    /// # Errors
+    /// Where there are several.
+    pub fn one(&self) -> Result<&Loaded, Error> {
+        match self.scenarios {
+            [one] => Ok(one),
+            _ => Err(Error::input("this is asked of one scenario")),
+        }
+    }
+
+    /// Every scenario compiled as it is.
+    ///
+    /// # Errors
+    /// What of the first is wrong.
+    pub fn models(&self) -> Result<Vec<Model>, Error> {
+        self.scenarios.iter().map(compiled).collect()
+    }
+
+    /// The settings of a run of all the trials.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let Draws { trials, seed, sampler, .. } = *self.draws;
+        Settings { trials, seed, sampler, threads: self.means.threads, isa: Isa::detect(), until: None }
+    }
+
+    /// Everything about a run of a scenario that is not a result.
+    #[must_use]
+    pub fn facts(&self, loaded: &Loaded, trials: u64, stopped: Stopped) -> RunFacts {
+        let Engine { version, commit, .. } = self.means.engine.clone();
+        RunFacts {
+            scenario_hash: scenario_hash(&loaded.resolved),
+            worth_a_look: loaded.odd(),
+            version,
+            commit,
+            seed: self.draws.seed,
+            sampler: self.draws.sampler.to_string(),
+            trials,
+            requested_trials: self.draws.trials,
+            stopped: match stopped {
+                Stopped::Precise => report::Stopped::Precise,
+                Stopped::Done => report::Stopped::AllTrials,
+                Stopped::OutOfTrials => report::Stopped::OutOfTrials,
+            },
+        }
+    }
+
+    /// What an answer says of a scenario and of the run.
+    #[must_use]
+    pub fn told_of(&self, loaded: &Loaded) -> (ScenarioFacts, RunIdentity) {
+        let facts = self.facts(loaded, self.draws.trials, Stopped::Done);
+        (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
+    }
+}
+
+/// Compiles a scenario.
+///
+/// # Errors
+/// What is wrong is told of the file that it came from.
+pub fn compiled(loaded: &Loaded) -> Result<Model, Error> {
+    Model::compile_on(&loaded.scenario, Basis::default()).map_err(|error| Error::uncompiled_of(loaded, &error))
+}

@@ -1,0 +1,130 @@
+//! A commissioned question: variants beside the base, keys swept.
+
+use analysis::{Comparison, Measure};
+use engine::outcomes::{Outcome, OutcomeId, Owner};
+use engine::run;
+use language::{Axis, Loaded, Override, Sweep};
+use report::comparison::{self, MeasureReport};
+use report::what_if::{Asked, AxisReport, SweepReport, WhatIf};
+
+use crate::compare::{Called, side_by_side};
+use crate::error::Error;
+use crate::question::Commissioned;
+use crate::study::{Desk, compiled};
+
+/// The changes that make a point of a sweep.
+type Point = Vec<Override>;
+
+/// Answers a question about the first scenario.
+///
+/// # Errors
+/// Why there is no answer.
+pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
+    check_measures(desk, asked)?;
+    let Some(base) = desk.scenarios.first() else { return Err(Error::input("there is no scenario to ask about")) };
+    let with_points = |sweep| Ok((sweep, points(sweep)?));
+    let swept: Vec<(&Sweep, Vec<Point>)> = asked.sweeps.iter().map(with_points).collect::<Result<_, Error>>()?;
+    check_points(desk, base, swept.iter().flat_map(|(_, points)| points))?;
+    let outcomes = asked.outcomes();
+    let several = desk.scenarios.len() > 1;
+    let variants = several.then(|| side_by_side(desk, None, &outcomes, Called::Variants)).transpose()?;
+    if !swept.is_empty() {
+        let runs: u64 = swept.iter().map(|(_, points)| points.len().div_ceil(Comparison::MOST - 1) as u64).sum();
+        desk.means.interrupt.begin("Running the points of sweeps", desk.draws.trials * runs);
+    }
+    let sweeps = swept.iter().map(|(own, points)| sweep(desk, base, &outcomes, own, points));
+    let sweeps = sweeps.collect::<Result<_, _>>()?;
+    let (of, run) = desk.told_of(base);
+    let whom = Asked {
+        question: asked.question.clone(),
+        requested_by: asked.requested_by.clone(),
+        date: asked.date.clone(),
+        measures: outcomes,
+    };
+    Ok(WhatIf::build(whom, run, of, variants, sweeps))
+}
+
+/// The changes that make the points of a sweep: each value of the first key within each of the second.
+fn points(sweep: &Sweep) -> Result<Vec<Point>, Error> {
+    let changes = |axis: &Axis| axis.values.iter().map(|value| axis.change(*value)).collect::<Result<Vec<_>, _>>();
+    let seconds: Vec<Option<Override>> = match &sweep.across {
+        Some(axis) => changes(axis)?.into_iter().map(Some).collect(),
+        None => vec![None],
+    };
+    let firsts = changes(&sweep.along)?;
+    let within = |second: Option<Override>| {
+        firsts.iter().map(move |first| std::iter::once(first.clone()).chain(second.clone()).collect())
+    };
+    Ok(seconds.into_iter().flat_map(within).collect())
+}
+
+/// The base with some changes: a point of a sweep.
+fn point(base: &Loaded, changes: &[Override]) -> Result<Loaded, Error> {
+    Ok(language::changed(&base.resolved, changes, &base.scenario.name)?)
+}
+
+/// A point that is no sound scenario is told before anything is run. None is kept: there may be ten thousands, each as large as the base.
+fn check_points<'a>(
+    desk: &Desk<'_>,
+    base: &Loaded,
+    points: impl Iterator<Item = &'a Point> + Clone,
+) -> Result<(), Error> {
+    let interrupt = &desk.means.interrupt;
+    interrupt.begin_of("Reading the points of sweeps", points.clone().count() as u64, "points");
+    for changes in points {
+        interrupt.check()?;
+        point(base, changes)?;
+        interrupt.stepped(1);
+    }
+    Ok(())
+}
+
+/// Every measure asked for is one that all scenarios of the question have.
+fn check_measures(desk: &Desk<'_>, asked: &Commissioned) -> Result<(), Error> {
+    let models = desk.models()?;
+    let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
+    match unknown.next() {
+        Some(wanted) => Err(Error::input(language::unknown_measure(wanted, &Measure::names(&models)))),
+        None => Ok(()),
+    }
+}
+
+/// Sweeps one or two keys of the base: some points at a time, each beside the base on the same draws.
+fn sweep(
+    desk: &Desk<'_>,
+    base: &Loaded,
+    asked: &[OutcomeId],
+    own: &Sweep,
+    points: &[Point],
+) -> Result<SweepReport, Error> {
+    let mut chunks: Vec<Vec<MeasureReport>> = Vec::new();
+    for some in points.chunks(Comparison::MOST - 1) {
+        chunks.push(chunk(desk, base, asked, some)?);
+    }
+    let chosen = chosen(asked, chunks.first().map(Vec::as_slice).unwrap_or_default());
+    let told = |axis: &Axis| AxisReport { key: axis.key.clone(), values: axis.values.clone() };
+    Ok(SweepReport::gather(&own.name, told(&own.along), own.across.as_ref().map(told), &chunks, &chosen))
+}
+
+/// The measures that sweeps tell: those asked for, else net present value and the promises.
+fn chosen(asked: &[OutcomeId], told: &[MeasureReport]) -> Vec<OutcomeId> {
+    if !asked.is_empty() {
+        return asked.to_vec();
+    }
+    let usual = |id: &OutcomeId| *id == Outcome::Npv.whole() || matches!(id.owner, Owner::Target(_));
+    told.iter().map(|measure| measure.measure.clone()).filter(usual).collect()
+}
+
+fn chunk(desk: &Desk<'_>, base: &Loaded, asked: &[OutcomeId], points: &[Point]) -> Result<Vec<MeasureReport>, Error> {
+    let points: Vec<Loaded> = points.iter().map(|changes| point(base, changes)).collect::<Result<_, _>>()?;
+    let of_base = |point: &Loaded| {
+        desk.means.interrupt.check()?;
+        // What does not compile is told of the file that the base came from.
+        compiled(&Loaded { files: base.files.clone(), ..point.clone() })
+    };
+    let models = std::iter::once(base).chain(&points).map(of_base).collect::<Result<Vec<_>, Error>>()?;
+    let options = Comparison::over(models, base.scenario.funding.regimes.len(), asked, &[], Vec::new());
+    let options = options.map_err(|why| Error::input(why.to_string()))?;
+    let (forecast, _) = run::run(&options, &desk.settings(), &desk.means.interrupt, None)?;
+    Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))
+}
