@@ -22,6 +22,7 @@ mod part;
 mod place;
 mod produce;
 mod progress;
+mod reference;
 mod replay;
 mod report;
 mod run;
@@ -38,7 +39,7 @@ use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::exit_code::Exit;
 use app::Engine;
@@ -61,7 +62,7 @@ enum Verb {
     Check(check::Arguments),
     /// List the outcomes of a scenario that can be asked for
     Outcomes(outcomes::Arguments),
-    /// Print the JSON Schema of scenario files
+    /// Print the JSON Schema of scenario files, or of requests
     Schema(schema::Arguments),
     /// Write a commented scenario file to start from, or a workbook to fill in
     New(new::Arguments),
@@ -97,6 +98,10 @@ enum Verb {
     Replay(replay::Arguments),
     /// How fast the engine is on this machine, kept in a history, and what got slower
     Bench(bench::Arguments),
+    /// Print what completes commands in a shell: `alliance completions bash > ~/.local/share/bash-completion/completions/alliance`
+    Completions(reference::Arguments),
+    /// Print the manual page: `alliance manual > alliance.1`
+    Manual,
 }
 
 /// Verbs that look at inputs sample plainly: no other way is offered.
@@ -203,7 +208,8 @@ pub fn main() -> ExitCode {
 /// Answers a command line, the program's name first, as the program does; signals are left as they are.
 #[must_use]
 pub fn answer(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    match Cli::try_parse_from(words) {
+    let parsed = reference::command().try_get_matches_from(words).and_then(|found| Cli::from_arg_matches(&found));
+    match parsed {
         Ok(cli) => ended(perform(&cli.verb)),
         Err(error) => {
             let text = error.to_string();
@@ -233,7 +239,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Run(arguments) => run::run(arguments),
         Verb::Check(arguments) => check::run(arguments),
         Verb::Outcomes(arguments) => outcomes::run(arguments),
-        Verb::Schema(_) => schema::run(),
+        Verb::Schema(arguments) => schema::run(arguments),
         Verb::New(arguments) => new::run(arguments),
         Verb::Import(arguments) => import::run(arguments),
         Verb::Compare(arguments) => compare::run(arguments),
@@ -248,6 +254,8 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Merge(arguments) => merge::run(arguments),
         Verb::Replay(arguments) => replay::run(arguments),
         Verb::Bench(arguments) => bench::run(arguments),
+        Verb::Completions(arguments) => reference::completions(arguments),
+        Verb::Manual => reference::manual(),
     }
 }
 

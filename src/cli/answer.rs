@@ -37,7 +37,9 @@ impl Ways {
             |failure| failure,
             |means, folder| Job { study: &study, outputs: &outputs, means, folder, started: Instant::now() }.perform(),
         )?;
-        notes::foot(&study.scenarios);
+        if !self.output.quiet {
+            notes::foot(&study.scenarios);
+        }
         Ok(())
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn deliver(
     let folder = Folder::open(&output.destination, name, &recipe, &interrupt)?;
     let target = folder.said().to_owned();
     let means = Means { app: app::Means { engine, threads, interrupt }, command_line: command_line() };
-    let progress = Progress::follow(&means.app.interrupt);
+    let progress = (!output.quiet).then(|| Progress::follow(&means.app.interrupt));
     let made = make(&means, &folder.path)?;
     made.manifest.write(&folder.path, &means.app.interrupt).map_err(&stopped)?;
     check_not_stopped(&means.app.interrupt).map_err(&stopped)?;
@@ -44,6 +44,7 @@ pub(super) fn deliver(
     drop(progress);
     let said = match output.format {
         Format::Json => made.json,
+        Format::Text if output.quiet => format!("{}\n", target.display()),
         Format::Text => {
             let holds = |name: &str| target.join(name).exists();
             let parts = [

@@ -115,6 +115,9 @@ pub(super) struct Output {
     /// How the report is printed: text for people, json for machines
     #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub format: Format,
+    /// Print only where the results are
+    #[arg(short, long, conflicts_with = "format")]
+    pub quiet: bool,
     #[command(flatten)]
     pub destination: Destination,
 }

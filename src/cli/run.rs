@@ -77,6 +77,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(checkpoint) = &checkpoint {
         checkpoint.finish();
     }
-    notes::foot(&study.scenarios);
+    if !arguments.output.quiet {
+        notes::foot(&study.scenarios);
+    }
     Ok(())
 }

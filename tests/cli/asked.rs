@@ -57,10 +57,14 @@ fn a_request_that_asks_for_too_much_or_for_what_there_is_not_has_no_answer_but_w
     );
     assert_eq!(ended.code, 0, "{}", ended.err);
     let (request, _) = again(&place.path().join("r"));
+    let schema: Value = serde_json::from_str(&alliance(place.path(), ["schema", "request"]).out).expect("a schema");
+    let keys = |of: &Value| of.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&schema["properties"]), keys(&serde_json::to_value(&request).expect("plain data")));
     let plain = serde_json::to_value(&request).expect("plain data");
     let engine = Engine { version: "0.0.0".to_owned(), figures: 0, commit: None };
     let means = Means { engine, threads: 1, interrupt: Arc::default() };
-    let cases: [(&str, Value, &str); 6] = [
+    let cases: [(&str, Value, &str); 7] = [
+        ("/format", 2.into(), "this is request format 2"),
         ("/draws/trials", 0.into(), "trials: a whole number from 1"),
         ("/question", serde_json::json!({ "verb": "explain", "outcome": "npv" }), "explain takes from 1,000"),
         ("/question", serde_json::json!({ "verb": "compare" }), "compare takes two scenarios or more"),

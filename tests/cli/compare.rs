@@ -121,3 +121,46 @@ fn one_scenario_alone_and_every_bad_file_are_refused() {
     assert!(ended.err.contains("nowhere.toml") && ended.err.contains("elsewhere.toml"), "{}", ended.err);
     assert_eq!(listing(place.path()), Vec::<String>::new());
 }
+
+/// A scenario of so many forces in one alliance.
+fn of_many(title: &str, forces: usize) -> String {
+    let names: Vec<String> = (0..forces).map(|k| format!("\"F{k}\"")).collect();
+    let force = |name: &String| {
+        format!(
+            "[[force]]\nname = {name}\nbudget = 100\ngrant_share = 0.25\ntax_base = 500000\nband_d = 150\nreserves = 20\n\
+             population = 1000000\nofficers = 2000\n"
+        )
+    };
+    format!(
+        "format = 1\ntitle = \"{title}\"\nfirst_year = \"2014/15\"\nyears = 3\nsource = \"judgement\"\n{}\
+         [[alliance]]\nname = \"A\"\nmembers = [{}]\nstart = \"2015-03\"\n\
+         [[alliance.area]]\nname = \"R\"\ncost = 5\nsaving = 0.1\nsubmit = 0.5\nimplement = 0.5\n",
+        names.iter().map(force).collect::<String>(),
+        names.join(", ")
+    )
+}
+
+#[test]
+fn more_forces_than_fit_on_a_screen_are_told_in_part_and_every_one_in_the_table() {
+    let place = place();
+    for (file, title) in [("a.toml", "one"), ("b.toml", "two")] {
+        std::fs::write(place.path().join(file), of_many(title, 90)).expect("there is room");
+    }
+    let draws = ["--trials", "200", "--no-charts"];
+    for question in [
+        &["compare", "a.toml", "b.toml"][..],
+        &["what-if", "a.toml", "--set", "alliance.A.slip=1.5"],
+        &["report", "a.toml", "b.toml"],
+    ] {
+        let ended = alliance(place.path(), question.iter().chain(&draws).chain(&["--out", "r", "--replace"]));
+        assert_eq!(ended.code, 0, "{question:?}: {}", ended.err);
+        assert!(ended.out.contains("And 85 more: comparison.csv has them all."), "{}", ended.out);
+        assert!(ended.out.lines().all(|line| line.chars().count() <= 100), "{}", ended.out);
+        let table = std::fs::read_to_string(place.path().join("r/comparison.csv")).expect("it is there");
+        assert!(table.contains("force.F89.npv"));
+    }
+    for question in [&["run", "a.toml"][..], &["assumptions", "a.toml"], &["explain", "a.toml"]] {
+        let ended = alliance(place.path(), question.iter().chain(&["--trials", "1000", "--out", "s", "--replace"]));
+        assert_eq!(ended.code, 0, "{question:?}: {}", ended.err);
+    }
+}

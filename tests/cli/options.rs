@@ -33,6 +33,18 @@ fn options_that_can_have_no_effect_are_refused() {
 }
 
 #[test]
+fn quiet_prints_where_the_results_are_and_nothing_else() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    for asked in [&["run", file][..], &["explain", file, "--trials", "1000"]] {
+        let ended = alliance(place.path(), asked.iter().chain(&["-q", "--no-charts", "--out", "r", "--replace"]));
+        assert!(ended.code == 0 && ended.out == "r\n" && ended.err.is_empty(), "{} {}", ended.out, ended.err);
+    }
+    assert_eq!(alliance(place.path(), ["run", file, "-q", "--format", "json"]).code, 2);
+}
+
+#[test]
 fn a_thing_set_as_a_whole_in_a_variant_takes_effect_or_is_refused() {
     let place = place();
     let write = |set: &str| {

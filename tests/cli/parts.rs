@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::sealed::{bytes_of, with_header};
+use super::sealed::{bytes_of, rehashed, with_header};
 use super::{Ended, alliance, json, place, run_well, scenario};
 
 /// Files of two folders of results hold the same bytes, the manifests' hashes say.
@@ -204,7 +204,7 @@ fn counts_of_another_engine_are_refused() {
     let place = place();
     shard(place.path(), "standalone", "1/1", "1.part", &["--trials", "500"]);
     with_header(&place.path().join("1.part"), &place.path().join("kept"), |header| {
-        header["commit"] = "0123456789ab".into();
+        header["engine"]["commit"] = "0123456789ab".into();
         header["part"] = serde_json::Value::Null;
     });
     let file = scenario("standalone");
@@ -308,7 +308,7 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
         ("/part", serde_json::json!([4, 3]), "part: a part of so many"),
         ("/part", serde_json::json!([2, 3]), "are not those of its part"),
         ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
-        ("/request/scenarios/0/name", "../../evil".into(), "names no folder of results"),
+        ("/request/scenarios/0/name", "../../evil".into(), "is not the name of the scenario"),
         ("/request/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
         ("/request/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
         ("/request/scenarios/0/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
@@ -327,7 +327,15 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
     });
     let ended = alliance(place.path(), ["merge", "x.part"]);
     assert!(ended.code == 2 && ended.err.contains("not what its hash names"), "{}", ended.err);
-    // What is no number of a recipe, and another form, older or newer.
+    with_header(&file("1.part"), &file("x.part"), |header| {
+        let scenario = &mut header["request"]["scenarios"][0];
+        scenario["name"] = "../../evil".into();
+        scenario["resolved"]["name"] = "../../evil".into();
+        rehashed(header);
+    });
+    let ended = alliance(place.path(), ["merge", "x.part"]);
+    assert!(ended.code == 2 && ended.err.contains("names no folder of results"), "{}", ended.err);
+    // What is no number of a request, and another form, older or newer.
     with_header(&file("1.part"), &file("x.part"), |header| header["request"]["draws"]["seed"] = long.into());
     assert_eq!(alliance(place.path(), ["merge", "x.part"]).code, 2);
     for form in [5, 7] {

@@ -82,7 +82,7 @@ fn a_scenario_that_was_edited_in_the_manifest_is_refused() {
     with_manifest(&path, |manifest| manifest["request"]["scenarios"][0]["resolved"]["years"] = 11.into());
     let again = alliance(place.path(), ["replay", "r/manifest.json"]);
     assert_eq!(again.code, 2, "{}", again.out);
-    assert!(again.err.contains("not the one that its hash names"), "{}", again.err);
+    assert!(again.err.contains("what was asked is not what its hash names"), "{}", again.err);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn another_commit_of_the_engine_is_told_and_is_no_difference_while_the_figures_a
     run_well(place.path(), "two-force", &["--out", "r"]);
     // As if another commit had made the results: its name is in the summary, and so in the summary's hash.
     let (manifest, summary) = (place.path().join("r/manifest.json"), place.path().join("r/summary.json"));
-    let commit = json(&manifest)["commit"].clone();
+    let commit = json(&manifest)["engine"]["commit"].clone();
     assert_eq!(json(&summary)["run"]["commit"], commit);
     let Some(commit) = commit.as_str() else { return };
     let before = json(&manifest)["files"]["summary.json"].as_str().expect("it has a hash").to_owned();

@@ -18,6 +18,12 @@ pub(super) fn resealed(text: &str) -> String {
     format!("{before}{}{after}", sha256(format!("{before}{after}").as_bytes()))
 }
 
+/// Makes the hash of what was asked anew.
+pub(super) fn rehashed(stored: &mut Value) {
+    let request: app::Request = serde_json::from_value(stored["request"].clone()).expect("a request");
+    stored["request_hash"] = request.hash().into();
+}
+
 /// Changes the text of a manifest and seals it again.
 pub(super) fn with_manifest(path: &Path, change: impl FnOnce(&mut Value)) {
     let mut manifest = super::json(path);

@@ -2,10 +2,11 @@
 
 use engine::outcomes::{Outcome, OutcomeId};
 use language::{Commission, Sweep};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Scenarios are not part of it: of several, the baseline is the first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "verb", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Question {
     /// What is to be expected of a scenario?
@@ -53,7 +54,7 @@ pub enum Question {
 }
 
 /// A commissioned question: variants are scenarios of their own.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Commissioned {
     /// The question in words.

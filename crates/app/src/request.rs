@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use engine::uncertainty::Sampler;
 use foreign::safe_text::shown_in_line;
 use language::Loaded;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -14,10 +15,15 @@ use crate::limits;
 use crate::question::{Question, Verb};
 use crate::study::Study;
 
+/// Version of the form of requests.
+pub const FORMAT: u32 = 1;
+
 /// A question, on which futures, about which scenarios. It is whole in itself: it names no file that must be there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
+    /// [`FORMAT`].
+    pub format: u32,
     /// What is asked.
     pub question: Question,
     /// Which futures are simulated.
@@ -27,7 +33,7 @@ pub struct Request {
 }
 
 /// Which futures are simulated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Draws {
     /// How many at most.
@@ -35,6 +41,7 @@ pub struct Draws {
     /// Seed.
     pub seed: u64,
     /// How they are sampled.
+    #[schemars(with = "String", extend("enum" = ["plain", "antithetic", "latin", "sobol"]))]
     pub sampler: Sampler,
     /// Fewer, where every headline figure is known this well: a part of the figure, between 0 and 1.
     pub until: Option<f64>,
@@ -53,7 +60,7 @@ pub struct Engine {
 }
 
 /// A scenario as it is simulated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Simulated {
     /// Its name.
@@ -172,6 +179,12 @@ impl Request {
     /// # Errors
     /// What is wrong; the first that is found.
     pub fn check(&self) -> Result<(), String> {
+        if self.format != FORMAT {
+            return Err(format!(
+                "format: this is request format {}, and this engine reads format {FORMAT}",
+                self.format
+            ));
+        }
         let (verb, scenarios) = (self.question.verb(), self.scenarios.len());
         limits::scenarios(verb, scenarios)?;
         if verb == Verb::Compare && scenarios == 1 {
@@ -200,6 +213,12 @@ impl Request {
         let scenarios = self.scenarios.iter().map(|own| scenario_hash(&own.resolved));
         hash(asked.into_iter().chain(scenarios).collect::<Vec<_>>().join("\n").as_bytes())
     }
+}
+
+/// The JSON Schema of requests. What a scenario may hold has a schema of its own ([`language::schema`]).
+#[must_use]
+pub fn schema() -> Json {
+    schemars::schema_for!(Request).to_value()
 }
 
 /// SHA-256 of a resolved scenario.

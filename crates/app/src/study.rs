@@ -11,7 +11,7 @@ use report::{RunFacts, RunIdentity, ScenarioFacts};
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::question::Question;
-use crate::request::{Draws, Engine, Request, Simulated, scenario_hash};
+use crate::request::{Draws, Engine, FORMAT, Request, Simulated, scenario_hash};
 use crate::{assumptions, board, compare, discover, explain, forecast, optimise, shares, what_if};
 
 /// A question about scenarios that were read.
@@ -52,6 +52,7 @@ impl Study {
     #[must_use]
     pub fn request(&self) -> Request {
         Request {
+            format: FORMAT,
             question: self.question.clone(),
             draws: self.draws.clone(),
             scenarios: self.scenarios.iter().map(Simulated::of).collect(),

@@ -15,6 +15,7 @@ use super::source::{Files, Override};
 use super::tree::{from_toml, number_to_toml};
 use engine::uncertainty::{plainly_quoted, quote_key};
 use foreign::files::{Disk, Source};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A commissioned question.
@@ -48,7 +49,7 @@ pub struct Variant {
 }
 
 /// One or two keys given a row of values each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sweep {
     /// Its name.
@@ -60,7 +61,7 @@ pub struct Sweep {
 }
 
 /// A key and its values.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Axis {
     /// The key's path, as in `--set`.

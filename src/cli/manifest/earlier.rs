@@ -109,6 +109,7 @@ impl Earlier {
         }
         let Recipe { verb, version, seed, sampler, trials, until, keep_trials, charts, report, xlsx, .. } = self.recipe;
         let request = Request {
+            format: app::request::FORMAT,
             question: question(verb, self.asked.unwrap_or_default()),
             draws: Draws { trials, seed, sampler, until },
             scenarios: self.scenarios,

@@ -119,10 +119,9 @@ macro_rules! vectorised {
         #[inline(always)]
         $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {
             #[cfg(target_arch = "x86_64")]
-            use $crate::uncertainty::lanes::Detected;
-            use $crate::uncertainty::lanes::Isa;
+            use $crate::uncertainty::lanes::{Detected, Isa};
             #[inline(always)]
-            fn body $(<const $n: $nt>)? ($($isa: Isa,)? $($arg: $ty),*) $body
+            fn body $(<const $n: $nt>)? ($($isa: $crate::uncertainty::lanes::Isa,)? $($arg: $ty),*) $body
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2")]
             #[inline]
@@ -139,7 +138,7 @@ macro_rules! vectorised {
             }
             #[inline]
             fn baseline $(<const $n: $nt>)? ($($arg: $ty),*) {
-                $(let $isa = Isa::Baseline;)?
+                $(let $isa = $crate::uncertainty::lanes::Isa::Baseline;)?
                 body $(::<$n>)? ($($isa,)? $($arg),*);
             }
             match isa {

@@ -81,13 +81,20 @@ fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     (table, WIDE.to_vec())
 }
 
-/// A table of options with a column for each of `columns`; nothing where there is none.
+/// The narrowest column in which a figure with a chance fits.
+const NARROWEST: usize = 12;
+
+/// A table of options with a column for each of `columns`, as many as fit; nothing where there is none.
 fn by_option(report: &Comparison, head: &str, columns: &[String], cell: impl Fn(usize, usize) -> String) -> Laid {
+    let (columns, more) = columns.split_at(columns.len().min((WIDTH - WIDE[0]) / NARROWEST));
     let each = ((WIDTH - WIDE[0]) / columns.len().max(1)).min(26);
     let widths: Vec<usize> = std::iter::once(WIDE[0]).chain(columns.iter().map(|_| each)).collect();
     let mut table = Table::titled(head, &[""]);
     table.head.extend(columns.iter().cloned());
     table.whole_names = true;
+    if !more.is_empty() {
+        table.note = format!("And {} more: comparison.csv has them all.", more.len());
+    }
     for (o, label) in capitals(report).iter().enumerate().filter(|_| !columns.is_empty()) {
         table.push(std::iter::once(label.clone()).chain((0..columns.len()).map(|c| cell(o, c))));
     }

@@ -26,7 +26,7 @@ pub fn row(cells: &[String], widths: &[usize]) -> String {
     let mut text = String::new();
     for (i, (cell, width)) in cells.iter().zip(widths).enumerate() {
         let cell = cut(cell, if i == 0 { *width } else { width.saturating_sub(1) });
-        let room = " ".repeat(width - cell.chars().count());
+        let room = " ".repeat(width.saturating_sub(cell.chars().count()));
         if i == 0 {
             text.push_str(&cell);
             text.push_str(&room);
@@ -93,6 +93,8 @@ fn spanned(groups: &[(String, usize)], widths: &[usize]) -> String {
 pub fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         text.to_owned()
+    } else if width == 0 {
+        String::new()
     } else {
         text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
     }
