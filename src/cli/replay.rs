@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let recipe = &manifest.recipe;
     let interrupt = interruptible();
     let mut differences = changed_since(&manifest, &arguments.manifest, &interrupt)?;
-    if let Some(other) = other_engine(&manifest) {
+    if let Some(other) = other_engine(&manifest).filter(|_| others.is_none()) {
         print(&other)?;
     }
     let folder = Scratch::open()?;
@@ -97,7 +97,10 @@ fn by_other_figures(manifest: &Manifest, others: &str, made: &[String], changed:
     } else {
         format!("Differences are expected; CHANGELOG.md says which figures changed and why.\n  {}", made.join("\n  "))
     };
-    Failure::new(Exit::OtherFigures, format!("{title}: the run was {others}. {what}"))
+    Failure::new(
+        Exit::OtherFigures,
+        format!("{title}, run by version {}: the run was {others}. {what}", manifest.recipe.version),
+    )
 }
 
 /// What to say of a scenario that an earlier version took and this one does not.

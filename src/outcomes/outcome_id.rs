@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use super::Outcome;
-use crate::uncertainty::quote_key;
+use crate::uncertainty::{names_of_key, quote_key};
 
 /// Whose an outcome is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,7 +123,7 @@ impl FromStr for OutcomeId {
             Some((plain, when)) if !when.contains('"') => (plain, Some(when.to_owned())),
             _ => (name, None),
         };
-        let parts = parts(plain).ok_or(NoOutcome)?;
+        let parts = names_of_key(plain).ok_or(NoOutcome)?;
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let owned = |name: &str| name.to_owned();
         let (owner, last) = match parts[..] {
@@ -144,40 +144,6 @@ impl FromStr for OutcomeId {
         let outcome = *Outcome::ALL.iter().find(|outcome| outcome.id() == last).ok_or(NoOutcome)?;
         Ok(Self { owner, outcome, alone, when })
     }
-}
-
-/// The names that a key is made of, each bare or in quotes, as [`quote_key`] writes them.
-fn parts(key: &str) -> Option<Vec<String>> {
-    let (mut parts, mut rest) = (Vec::new(), key);
-    loop {
-        let (part, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted_part(quoted)?,
-            None => {
-                let (part, after) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
-                (part.to_owned(), after)
-            }
-        };
-        parts.push(part);
-        match after.strip_prefix('.') {
-            Some(after) => rest = after,
-            None if after.is_empty() => return Some(parts),
-            None => return None,
-        }
-    }
-}
-
-/// A name up to its closing quote, and what comes after that.
-fn quoted_part(text: &str) -> Option<(String, &str)> {
-    let mut part = String::new();
-    let mut letters = text.char_indices();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '"' => return Some((part, &text[at + 1..])),
-            '\\' => part.push(letters.next()?.1),
-            other => part.push(other),
-        }
-    }
-    None
 }
 
 impl Serialize for OutcomeId {
@@ -221,6 +187,7 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcomes::Better;
 
     #[test]
     fn names_are_those_of_the_files() {
@@ -255,5 +222,26 @@ mod tests {
             assert_eq!(none.parse::<OutcomeId>(), Err(NoOutcome), "{none}");
         }
         assert_eq!("force.\"A\".npv".parse(), Ok(Outcome::Npv.of_force("A")), "quotes that are not needed do no harm");
+    }
+
+    #[test]
+    fn the_way_of_an_outcome_is_its_own_whatever_the_names_of_its_owner() {
+        for (name, way) in [
+            ("force.\"Devon & Cornwall\".npv", Better::Higher),
+            ("target.\"£12m.loses [x]\".met", Better::Higher),
+            ("target.\"£12m\".first_year", Better::Lower),
+            ("alliance.Hub.ended", Better::Lower),
+            ("alliance.Hub.ended_at", Better::Higher),
+            ("alliance.Hub.force.\"D. [C]\".left", Better::Lower),
+            ("force.Dorset.cuts_standalone", Better::Lower),
+            ("saving_cashable[2018/19]", Better::Higher),
+            ("benefit.\"Calls lost\"[2018/19]", Better::Higher),
+            ("alliance.M.equalisation_yield[2018/19]", Better::Neither),
+            ("force.Dorset.council_tax[2018/19]", Better::Neither),
+            ("regime[2018/19]", Better::Neither),
+        ] {
+            let id: OutcomeId = name.parse().expect("it names an outcome");
+            assert_eq!(id.outcome.better(), way, "{name}");
+        }
     }
 }

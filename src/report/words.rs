@@ -158,7 +158,13 @@ pub fn money(millions: f64) -> String {
     let text = format!("{size:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let sign = if millions < 0.0 && text != "0" { "−" } else { "" };
-    format!("{sign}£{text}m")
+    format!("{sign}£{}m", grouped(text))
+}
+
+/// A number as it is printed, with a comma after each three digits before its point.
+fn grouped(size: &str) -> String {
+    let (whole, rest) = size.split_at(size.find('.').unwrap_or(size.len()));
+    whole.parse().map_or_else(|_| size.to_owned(), |whole| thousands(whole) + rest)
 }
 
 /// Money to the digits earned: `£4.9m`.
@@ -180,8 +186,8 @@ pub fn money_figure(figure: Figure) -> String {
         return "£0m".to_owned();
     }
     match text.strip_prefix('−') {
-        Some(size) => format!("−£{size}m"),
-        None => format!("£{text}m"),
+        Some(size) => format!("−£{}m", grouped(size)),
+        None => format!("£{}m", grouped(&text)),
     }
 }
 

@@ -82,36 +82,61 @@ pub fn quote_key(name: &str) -> String {
 #[must_use]
 pub fn plainly_quoted(written: &str) -> String {
     let (mut plain, mut rest) = (String::with_capacity(written.len()), written);
-    while let Some((name, after)) = next_name(rest) {
-        plain += &name;
-        rest = after;
+    while let Some(part) = Part::next(rest) {
+        plain += &if part.quoted { quote_key(&part.name) } else { part.name };
+        rest = part.after;
+        if let Some(after) = rest.strip_prefix('.') {
+            plain.push('.');
+            rest = after;
+        }
     }
     plain + rest
 }
 
-/// The first part of a name, with its dot, and what follows; none where nothing is left or a quote stays open.
-fn next_name(written: &str) -> Option<(String, &str)> {
-    let quote = written.chars().next()?;
-    if quote != '"' && quote != '\'' {
-        let end = written.find('.').map_or(written.len(), |dot| dot + 1);
-        return Some((written[..end].to_owned(), &written[end..]));
-    }
-    let (mut name, mut escaped) = (String::new(), false);
-    for (at, letter) in written.char_indices().skip(1) {
-        match letter {
-            '\\' if quote == '"' && !escaped => escaped = true,
-            _ if letter == quote && !escaped => {
-                let rest = &written[at + 1..];
-                let dot = usize::from(rest.starts_with('.'));
-                return Some((quote_key(&name) + &rest[..dot], &rest[dot..]));
-            }
-            _ => {
-                name.push(letter);
-                escaped = false;
-            }
+/// The names that a key is made of, without their quotes; `None` where it is none: a quote stays open, or something follows one.
+#[must_use]
+pub fn names_of_key(key: &str) -> Option<Vec<String>> {
+    let (mut names, mut rest) = (Vec::new(), key);
+    loop {
+        let part = Part::next(rest)?;
+        names.push(part.name);
+        match part.after.strip_prefix('.') {
+            Some(after) => rest = after,
+            None if part.after.is_empty() => return Some(names),
+            None => return None,
         }
     }
-    None
+}
+
+/// One name of a key.
+struct Part<'a> {
+    name: String,
+    quoted: bool,
+    /// What follows it, from its dot on.
+    after: &'a str,
+}
+
+impl<'a> Part<'a> {
+    /// The first part of a key; none where nothing is left or a quote stays open.
+    fn next(key: &'a str) -> Option<Self> {
+        let quote = key.chars().next()?;
+        if quote != '"' && quote != '\'' {
+            let (name, after) = key.split_at(key.find('.').unwrap_or(key.len()));
+            return Some(Self { name: name.to_owned(), quoted: false, after });
+        }
+        let (mut name, mut escaped) = (String::new(), false);
+        for (at, letter) in key.char_indices().skip(1) {
+            match letter {
+                '\\' if quote == '"' && !escaped => escaped = true,
+                _ if letter == quote && !escaped => return Some(Self { name, quoted: true, after: &key[at + 1..] }),
+                _ => {
+                    name.push(letter);
+                    escaped = false;
+                }
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]

@@ -162,13 +162,14 @@ fn line(file: String, sweep: &SweepReport, swept: &SweptMeasure) -> SweepLine {
     };
     let unit = if swept.event { "% of futures" } else { &swept.shown_unit };
     let what = match (swept.event, dates) {
-        (true, _) => "chance",
-        (_, true) => "percentiles; a line ends where at its rank it never comes",
-        _ => "median, half of futures, eight futures in ten",
+        (true, _) => format!(", {unit}"),
+        // Its label says that it counts years.
+        (_, true) => ": percentiles; a line ends where at its rank it never comes".to_owned(),
+        _ => format!(", {unit}: median, half of futures, eight futures in ten"),
     };
     SweepLine {
         file,
-        heading: Heading { title: title(sweep, swept), subtitle: format!("{}, {unit}: {what}", swept.label) },
+        heading: Heading { title: title(sweep, swept), subtitle: format!("{}{what}", swept.label) },
         unit: unit.to_owned(),
         key,
         level: if swept.event { 50.0 } else { 0.0 },
