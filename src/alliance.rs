@@ -14,7 +14,7 @@ pub use address::own_address;
 pub use area::{Area, AreaCost};
 pub use force::{Fact, Force, LedgerOverrides, Surge};
 pub use funding::{Economy, Funding, KnownLimit, Ledger, ReferendumLimit, Regime, Series};
-pub use governance::{DecisionRule, Equalise, Exit, Merger};
+pub use governance::{DecisionRule, Equalise, Exit, Merger, Review};
 pub use programme::{Alliance, Kind, ShareRule};
 pub use resilience::{Contact, ContactForce, Resilience};
 pub use results::{Actual, Appraisal, Benefit, BenefitKind, Target, When};

@@ -33,6 +33,19 @@ pub struct Exit {
     pub cost: Quantity,
     /// Share of the exit's cost that the leaver pays, in [0, 1]. Default 0.5.
     pub leaver_share: Quantity,
+    /// Share of the exit's cost that does not depend on how much is live, in [0, 1]. Default 1.
+    pub fixed_share: Quantity,
+}
+
+/// Reviews at which a board may stop a programme that fails, `review = { … }` of an alliance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Years from one review to the next, at least 1.
+    pub every: f64,
+    /// Chance that a review stops a programme that saves what it was to save. 0: never.
+    pub base: Quantity,
+    /// Added to the log-odds for a saving that falls wholly short of the plan's. Default 0.
+    pub weight: Quantity,
 }
 
 /// Where the members' council tax converges.
