@@ -71,6 +71,18 @@ impl Scenario {
         (0..self.years).map(|t| self.first_year.plus(t as i32).to_string()).collect()
     }
 
+    /// Whether members would have borne some costs of change alone, so that additional investment is not all of it.
+    #[must_use]
+    pub fn has_additional_investment(&self) -> bool {
+        self.alliances.iter().any(Alliance::shares_costs_of_change)
+    }
+
+    /// Whether running what is shared costs something.
+    #[must_use]
+    pub fn has_running_costs(&self) -> bool {
+        self.alliances.iter().any(Alliance::has_running_costs)
+    }
+
     /// Whether a force, by its position, is in a merger.
     #[must_use]
     pub fn is_merging(&self, force: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Decisions, exit and merger: who agrees, who leaves, what vests (MODEL sections 3 and 5).
 
 use crate::uncertainty::Quantity;
-use crate::units::Month;
+use crate::units::{FinancialYear, Month};
 
 /// How a board passes a business case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,4 +82,12 @@ pub struct Merger {
     pub equalise: Equalise,
     /// Over how many years, at least 0. Default 5.
     pub equalise_years: Quantity,
+}
+
+impl Merger {
+    /// The first year, counted from the first of the scenario, that begins on or after vesting day: from then on there is one fund.
+    #[must_use]
+    pub fn fund_from(&self, first: FinancialYear) -> usize {
+        self.vesting.time_from(first).max(0.0).ceil() as usize
+    }
 }

@@ -239,6 +239,18 @@ impl Alliance {
         self.needs_ict() || !is_none(&self.ict_capital)
     }
 
+    /// Whether changing areas costs money, or people are paid to leave.
+    #[must_use]
+    pub fn has_costs_of_change(&self) -> bool {
+        self.has_one_off_costs() || !is_none(&self.severance)
+    }
+
+    /// Whether members would have borne some of the costs of change alone.
+    #[must_use]
+    pub fn shares_costs_of_change(&self) -> bool {
+        at_least(&self.attributable_cost, 1.0) == Stand::Modelled
+    }
+
     /// Whether running what is shared, or one of its areas, costs something.
     #[must_use]
     pub fn has_running_costs(&self) -> bool {

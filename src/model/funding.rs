@@ -1,6 +1,6 @@
 //! Grant, precept and other income of every force, before any equalisation (MODEL section 2).
 
-use super::arithmetic::{divide, grow};
+use super::arithmetic::{add_scaled, divide, grow};
 use super::economy::Economy;
 use super::form::{ForceModel, FundingModel};
 use super::lane::max;
@@ -70,6 +70,27 @@ impl NationalGrant {
         *out = self.growth[t];
         for (r, growth) in self.regime_growth.iter().enumerate() {
             less_regime(isa, out, &self.regime[t], r as f64, growth);
+        }
+    }
+
+    /// Growth of grant that is expected in `t` of the year after it, by the row of its regime; in the plan run, of the regimes expected.
+    pub fn foresee(&self, model: &FundingModel, plan: bool, t: usize, out: &mut Column, isa: Isa) {
+        let mean = |chances: &[f64], out: &mut Column| {
+            *out = Column::default();
+            for (chance, growth) in chances.iter().zip(&self.regime_growth) {
+                add_scaled(isa, out, growth, *chance);
+            }
+        };
+        match model.known.get(t + 1).copied().unwrap_or(model.known_after) {
+            Some(known) => *out = self.regime_growth[known],
+            None if plan => mean(&model.expected[t + 1], out),
+            None => {
+                let mut here = Column::default();
+                for (r, regime) in model.regimes.iter().enumerate() {
+                    mean(&regime.next, &mut here);
+                    where_regime(isa, out, &self.regime[t], r as f64, &here);
+                }
+            }
         }
     }
 
@@ -204,6 +225,12 @@ vectorised! {
         }
     }
 
+    fn where_regime(out: &mut Column, regime: &Column, which: f64, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] = if (regime[i] - which).abs() < 0.5 { x[i] } else { out[i] };
+        }
+    }
+
     /// Takes the growth of one regime away where it rules.
     fn less_regime(out: &mut Column, regime: &Column, which: f64, growth: &Column) {
         for i in 0..BLOCK {
@@ -212,14 +239,14 @@ vectorised! {
     }
 
     /// Grant a year on.
-    fn grow_grant(out: &mut Column, before: &Column, national: &Column, local_sd: &Column, shock: &Column) {
+    pub(super) fn grow_grant(out: &mut Column, before: &Column, national: &Column, local_sd: &Column, shock: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] * max(1.0 + national[i] + local_sd[i] * shock[i], LEAST_GRANT_FACTOR);
         }
     }
 
     /// Band D a year on: the share taken of the greater of the two limits.
-    fn raise_band_d(out: &mut Column, before: &Column, uptake: &Column, pounds: &Column, percent: &Column) {
+    pub(super) fn raise_band_d(out: &mut Column, before: &Column, uptake: &Column, pounds: &Column, percent: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] + uptake[i] * max(pounds[i], percent[i] * before[i]);
         }
@@ -231,14 +258,14 @@ vectorised! {
         }
     }
 
-    fn grow_spending(out: &mut Column, before: &Column, costs: &Column, demand: &Column) {
+    pub(super) fn grow_spending(out: &mut Column, before: &Column, costs: &Column, demand: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] * (1.0 + costs[i] + demand[i]);
         }
     }
 
     /// `precept = tax base·d/10⁶`; funding is grant, precept and other income.
-    fn add_up(total: &mut Column, precept: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column) {
+    pub(super) fn add_up(total: &mut Column, precept: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column) {
         for i in 0..BLOCK {
             precept[i] = tax_base[i] * band_d[i] * 1e-6;
             total[i] = grant[i] + precept[i] + other[i];

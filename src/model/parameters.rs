@@ -1,6 +1,6 @@
 //! The uncertain numbers of a scenario as the kernel meets them: an input each when compiled, a column each in a block.
 
-use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resilience, Surge};
+use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resilience, Review, Surge};
 use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{DrawsBuilder, Input, Quantity, Stream};
 
@@ -59,6 +59,11 @@ parameters!(
     ExitInputs, ExitColumns of Exit {
         base, election_weight, loss_weight, appetite_weight, voice_weight, notice, cost, leaver_share, fixed_share,
     }
+);
+
+parameters!(
+    /// Quantities of a review.
+    ReviewInputs, ReviewColumns of Review { base, weight }
 );
 
 parameters!(

@@ -65,10 +65,7 @@ pub(super) const ROWS: &[Row] = &[
         "attributable_cost",
         "Members bearing part of the costs of change anyway",
         "0.75",
-        InAlliance(|_, own| {
-            let costs = own.has_one_off_costs() || !is_none(&own.severance);
-            given(costs, at_least(&own.attributable_cost, 1.0))
-        }),
+        InAlliance(|_, own| given(own.has_costs_of_change(), at_least(&own.attributable_cost, 1.0))),
     ),
     row(
         Low,
