@@ -24,6 +24,8 @@ pub(super) struct Ledger {
     pub breached: Column,
     pub not_viable: Column,
     pub all_cuts: Column,
+    /// By how much what it plans on is worse than this year's balance; 0 where nobody looks ahead.
+    ahead: Column,
 }
 
 /// What comes in and goes out of a ledger in a year, £m cash.
@@ -65,6 +67,7 @@ impl Ledger {
             breached: zero,
             not_viable: zero,
             all_cuts: zero,
+            ahead: zero,
         }
     }
 
@@ -77,11 +80,10 @@ impl Ledger {
 
     /// Runs one year.
     pub fn run(&mut self, book: &YearBook<'_>, policy: &PolicyColumns, opening: f64, isa: Isa) {
-        let mut ahead = Column::default();
         if let Some(next) = &book.next {
             look_ahead(
                 isa,
-                &mut ahead,
+                &mut self.ahead,
                 &self.cuts,
                 book.funding,
                 book.equalisation,
@@ -112,7 +114,7 @@ impl Ledger {
             book.other,
             book.cost_index,
             book.start_prices,
-            &ahead,
+            &self.ahead,
             &policy.gap_closure,
             &policy.min_reserves,
             &policy.max_reserves,

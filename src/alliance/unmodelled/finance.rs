@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         Medium,
         "running",
-        "Running costs of what is shared",
+        "Running what is shared costing money",
         "0.2",
         InAlliance(|_, own| {
             let areas = own.areas.iter().all(|area| is_none(&area.running));
