@@ -83,7 +83,6 @@ impl AreaState {
 
 /// An area once all are scheduled.
 pub(super) struct Scheduled<'a> {
-    pub own: &'a AreaColumns,
     pub submitted: &'a Column,
     /// From when and until when its one-off cost is spent, programme time: of one that was not dropped, while it is implemented.
     pub begun: &'a mut Column,
@@ -94,8 +93,8 @@ pub(super) struct Scheduled<'a> {
 impl AreaState {
     /// Once all are scheduled: what a review may change.
     pub const fn scheduled(&mut self) -> Scheduled<'_> {
-        let Self { own, submitted, begun, ready, done, .. } = self;
-        Scheduled { own, submitted, begun, ready, done }
+        let Self { submitted, begun, ready, done, .. } = self;
+        Scheduled { submitted, begun, ready, done }
     }
 }
 

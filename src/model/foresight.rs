@@ -1,9 +1,10 @@
 //! Next year as a force sees it in a year: what it plans cuts on (MODEL section 6).
 
-use super::arithmetic::{add, add_scaled, grow};
+use super::arithmetic::{add, grow};
 use super::economy::{Economy, cost_growth};
 use super::form::{Compiled, SeriesModel};
-use super::funding::{ForceFunding, NationalGrant, add_up, grow_grant, grow_spending, raise_band_d};
+use super::funding::{ForceFunding, LEAST_GRANT_FACTOR, NationalGrant};
+use super::lane::max;
 use super::parameters::ForceColumns;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
@@ -23,7 +24,7 @@ pub(super) struct Foresight {
     pub cost_index: Vec<Column>,
     /// Funding less spending of the year after each, by force, before cuts, equalisation and alliances.
     pub gap: Vec<Vec<Column>>,
-    scratch: Box<[Column; 4]>,
+    scratch: Box<[Column; 3]>,
 }
 
 impl Foresight {
@@ -68,21 +69,25 @@ impl Foresight {
 
     /// What a force expects of its own funding and spending.
     pub fn look(&mut self, model: &Compiled, f: usize, own: &ForceColumns, funding: &ForceFunding, isa: Isa) {
-        let nothing = Column::default();
-        let [grant, band_d, tax_base, other] = &mut *self.scratch;
         for t in 0..model.years {
             let limit = &model.funding.foreseen[t];
-            let (pounds, percent) = (Column::splat(limit.pounds), Column::splat(limit.percent));
-            let gap = &mut self.gap[f][t];
-            grow_grant(isa, grant, &funding.grant[t], &self.grant[t], &nothing, &nothing);
-            raise_band_d(isa, band_d, &funding.band_d[t], &own.uptake, &pounds, &percent);
-            grow(isa, tax_base, &funding.tax_base[t], &self.tax_base_growth[t]);
-            grow(isa, other, &funding.other[t], &self.inflation[t]);
-            let mut precept = Column::default();
-            add_up(isa, gap, &mut precept, grant, tax_base, band_d, other);
-            let mut spending = Column::default();
-            grow_spending(isa, &mut spending, &funding.spending[t], &self.growth[t], &own.demand_growth);
-            add_scaled(isa, gap, &spending, -1.0);
+            expect_gap(
+                isa,
+                &mut self.gap[f][t],
+                &funding.grant[t],
+                &funding.tax_base[t],
+                &funding.band_d[t],
+                &funding.other[t],
+                &funding.spending[t],
+                &self.grant[t],
+                &self.tax_base_growth[t],
+                &self.inflation[t],
+                &self.growth[t],
+                &own.uptake,
+                &own.demand_growth,
+                limit.pounds,
+                limit.percent,
+            );
         }
     }
 
@@ -98,11 +103,11 @@ fn foresee(
     model: &SeriesModel,
     path: &[Column],
     next: &mut [Column],
-    scratch: &mut [Column; 4],
+    scratch: &mut [Column; 3],
     isa: Isa,
     stream: &mut Stream<'_>,
 ) {
-    let [mean, mean_after, persistence, _] = scratch;
+    let [mean, mean_after, persistence] = scratch;
     stream.fill(model.persistence, 0, persistence);
     for (t, (now, next)) in path.iter().zip(next).enumerate() {
         if let Some(input) = model.mean.get(t) {
@@ -117,6 +122,20 @@ fn foresee(
 }
 
 vectorised! {
+    /// Funding less spending of the year after, before cuts, equalisation and alliances.
+    fn expect_gap(
+        gap: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column, spending: &Column, grant_growth: &Column,
+        base_growth: &Column, prices: &Column, costs: &Column, uptake: &Column, demand: &Column, pounds: f64, percent: f64,
+    ) {
+        for i in 0..BLOCK {
+            let granted = grant[i] * max(1.0 + grant_growth[i], LEAST_GRANT_FACTOR);
+            let rise = uptake[i] * max(pounds, percent * band_d[i]);
+            let precept = tax_base[i] * (1.0 + base_growth[i]) * (band_d[i] + rise) * 1e-6;
+            let spent = spending[i] * (1.0 + costs[i] + demand[i]);
+            gap[i] = granted + precept + other[i] * (1.0 + prices[i]) - spent;
+        }
+    }
+
     fn expect(next: &mut Column, now: &Column, mean: &Column, mean_after: &Column, persistence: &Column) {
         for i in 0..BLOCK {
             next[i] = mean_after[i] + persistence[i] * (now[i] - mean[i]);

@@ -9,7 +9,7 @@ use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// Grant falls by no more than 99 % a year.
-const LEAST_GRANT_FACTOR: f64 = 0.01;
+pub(super) const LEAST_GRANT_FACTOR: f64 = 0.01;
 
 /// National regime and the growth of grant, one column a year.
 #[derive(Debug)]
@@ -239,14 +239,14 @@ vectorised! {
     }
 
     /// Grant a year on.
-    pub(super) fn grow_grant(out: &mut Column, before: &Column, national: &Column, local_sd: &Column, shock: &Column) {
+    fn grow_grant(out: &mut Column, before: &Column, national: &Column, local_sd: &Column, shock: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] * max(1.0 + national[i] + local_sd[i] * shock[i], LEAST_GRANT_FACTOR);
         }
     }
 
     /// Band D a year on: the share taken of the greater of the two limits.
-    pub(super) fn raise_band_d(out: &mut Column, before: &Column, uptake: &Column, pounds: &Column, percent: &Column) {
+    fn raise_band_d(out: &mut Column, before: &Column, uptake: &Column, pounds: &Column, percent: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] + uptake[i] * max(pounds[i], percent[i] * before[i]);
         }
@@ -258,14 +258,14 @@ vectorised! {
         }
     }
 
-    pub(super) fn grow_spending(out: &mut Column, before: &Column, costs: &Column, demand: &Column) {
+    fn grow_spending(out: &mut Column, before: &Column, costs: &Column, demand: &Column) {
         for i in 0..BLOCK {
             out[i] = before[i] * (1.0 + costs[i] + demand[i]);
         }
     }
 
     /// `precept = tax base·d/10⁶`; funding is grant, precept and other income.
-    pub(super) fn add_up(total: &mut Column, precept: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column) {
+    fn add_up(total: &mut Column, precept: &mut Column, grant: &Column, tax_base: &Column, band_d: &Column, other: &Column) {
         for i in 0..BLOCK {
             precept[i] = tax_base[i] * band_d[i] * 1e-6;
             total[i] = grant[i] + precept[i] + other[i];

@@ -2,10 +2,10 @@
 
 use super::Programme;
 use crate::model::arithmetic::add_product;
-use crate::model::delivery::Scheduled;
+use crate::model::delivery::{AreaState, Scheduled};
 use crate::model::form::{AllianceModel, ReviewModel};
 use crate::model::governance::Governance;
-use crate::model::lane::{Value, clamp, flag, max, min, overlap, share_spent};
+use crate::model::lane::{Value, clamp, finite_range, flag, max, min, overlap, share_spent};
 use crate::model::parameters::{Parameters, ReviewColumns};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::uncertainty::{Stream, elementary};
@@ -125,15 +125,14 @@ impl Programme {
         let middle = t as f64 + 0.5;
         show(isa, clock, &self.clock, &self.pace, &begins, middle, t as f64);
         self.stops.in_place = Column::default();
-        for (state, cost) in self.areas.iter().zip(&self.total_cost) {
+        let (earliest, latest) = finite_range(clock, isa);
+        for (state, cost) in self.areas.iter().zip(&self.total_cost).filter(|(state, _)| state.done_range.0 <= latest) {
             add_in_place(isa, &mut self.stops.in_place, &state.done, clock, &state.own.saving, cost);
         }
         let claimed = self.stops.in_place;
         self.stops.in_place = Column::default();
         add_product(isa, &mut self.stops.in_place, &claimed, &self.own.realisation);
         let Some(plan) = plan else { return };
-        *stopping = Column::default();
-        self.areas.iter().for_each(|state| is_pending(isa, stopping, &state.done, state.spending()[0], clock));
         stream.fill(review.draw, first_year + t as i32, last);
         let stops = &mut self.stops;
         decide(
@@ -149,14 +148,28 @@ impl Programme {
             &stops.at,
             middle,
         );
-        note(isa, &mut stops.at, stopping, middle);
         *last = Column::default();
-        for (area, state) in model.areas.iter().zip(&mut self.areas) {
-            let Scheduled { begun, ready, done, submitted, own } = state.scheduled();
-            let oneoff = Value::of(area.own.oneoff, &own.oneoff);
-            let design_share = &self.own.design_share;
-            let Stops { cases, given_up, .. } = stops;
-            give_up(isa, cases, given_up, last, begun, ready, done, submitted, stopping, clock, oneoff, design_share);
+        // Few lanes stop: each is looked at by itself. An area that is live in every lane is neither pending nor awaited.
+        for lane in (0..BLOCK).filter(|lane| stopping[*lane] > 0.5).collect::<Vec<_>>() {
+            let areas = self.areas.iter_mut().zip(&model.areas).filter(|(state, _)| state.done_range.1 > earliest);
+            let mut given_up = 0.0;
+            for (state, area) in areas {
+                let oneoff = Value::of(area.own.oneoff, &state.own.oneoff).at(lane);
+                match state.give_up(lane, clock[lane]) {
+                    Some(written) => {
+                        given_up += 1.0;
+                        stops.cases[lane] += oneoff * self.own.design_share[lane] * written;
+                    }
+                    None if state.done[lane] < f64::INFINITY => last[lane] = max(last[lane], state.done[lane]),
+                    None => {}
+                }
+            }
+            // With nothing to give up there is nothing to stop.
+            if given_up > 0.0 {
+                (stops.given_up[lane], stops.at[lane]) = (given_up, middle);
+            } else {
+                stopping[lane] = 0.0;
+            }
         }
         settle(isa, &mut self.delivery.settled, &mut self.settled, stopping, last, clock, middle);
         if model.rules.platform {
@@ -177,6 +190,19 @@ impl Programme {
     /// When the programme was stopped, and how many areas were given up then.
     pub const fn stopped(&self) -> (&Column, &Column) {
         (&self.stops.at, &self.stops.given_up)
+    }
+}
+
+impl AreaState {
+    /// Drops an area that was approved and has not begun at a clock for good, in one lane: the part of its case that was written. None of
+    /// its one-off cost is spent. None where it has begun or was dropped before.
+    fn give_up(&mut self, lane: usize, clock: f64) -> Option<f64> {
+        let Scheduled { submitted, begun, ready, done } = self.scheduled();
+        if done[lane] == f64::INFINITY || begun[lane] <= clock {
+            return None;
+        }
+        (begun[lane], ready[lane], done[lane]) = (f64::INFINITY, f64::INFINITY, f64::INFINITY);
+        Some(if submitted[lane] > 0.0 { min(clock / submitted[lane], 1.0) } else { 1.0 })
     }
 }
 
@@ -229,14 +255,7 @@ vectorised! {
         }
     }
 
-    /// 1 where an area that was approved is yet to begin.
-    fn is_pending(pending: &mut Column, done: &Column, begun: &Column, clock: &Column) {
-        for i in 0..BLOCK {
-            pending[i] = if done[i] < f64::INFINITY && begun[i] > clock[i] { 1.0 } else { pending[i] };
-        }
-    }
-
-    /// Leaves 1 where a programme in which something is pending is stopped.
+    /// 1 where a programme is stopped, if something is yet to begin.
     fn decide(
         stopping: &mut Column, in_place: &Column, plan: f64, base: &Column, weight: &Column, draw: &Column, begins: &Column, end: &Column,
         stopped: &Column, middle: f64,
@@ -246,32 +265,8 @@ vectorised! {
             let reached = if plan > 0.0 { reached } else { 1.0 };
             let odds = elementary::ln(base[i] / (1.0 - base[i])) + weight[i] * clamp(1.0 - reached, 0.0, 1.0);
             let runs = begins[i] <= middle && middle < end[i] && stopped[i] == f64::INFINITY;
-            stopping[i] = flag(stopping[i] > 0.5 && runs && draw[i] < odds);
+            stopping[i] = flag(runs && draw[i] < odds);
         }
-    }
-
-    fn note(at: &mut Column, stopping: &Column, middle: f64) {
-        for i in 0..BLOCK {
-            at[i] = if stopping[i] > 0.5 { middle } else { at[i] };
-        }
-    }
-
-    /// An area that has not begun is dropped for good; what was written of its case is spent, none of the rest.
-    fn give_up(
-        cases: &mut Column, given_up: &mut Column, last: &mut Column, begun: &mut Column, ready: &mut Column, done: &mut Column,
-        submitted: &Column, stopping: &Column, clock: &Column, oneoff: Value<'_>, design_share: &Column,
-    ) {
-        oneoff.each(|i, oneoff| {
-            let approved = done[i] < f64::INFINITY;
-            let drops = stopping[i] > 0.5 && approved && begun[i] > clock[i];
-            let written = if submitted[i] > 0.0 { min(clock[i] / submitted[i], 1.0) } else { 1.0 };
-            cases[i] += if drops { oneoff * design_share[i] * written } else { 0.0 };
-            given_up[i] += flag(drops);
-            done[i] = if drops { f64::INFINITY } else { done[i] };
-            begun[i] = if drops { f64::INFINITY } else { begun[i] };
-            ready[i] = if drops { f64::INFINITY } else { ready[i] };
-            last[i] = if done[i] < f64::INFINITY { max(last[i], done[i]) } else { last[i] };
-        });
     }
 
     /// A programme that is stopped is settled when the last area that has begun is live, at once where none is still to come.
