@@ -169,6 +169,9 @@ fn reason_in_alliance(scenario: &Scenario, k: &Alliance, name: &str) -> Option<&
             Some("no platform is stopped")
         }
         "attributable_cost" if !k.has_costs_of_change() => Some("change costs nothing"),
+        "review.base" | "review.weight" if k.merger.is_some() && !mandated => {
+            Some("it rarely vests, and all its areas have begun by the first review")
+        }
         "finance_rate" if k.finance_years == 1 || !is_financed(k) => Some("nothing is financed"),
         "stall_cut" if middle(&k.stalled_pace) >= 1.0 => Some("a stalled programme is no slower"),
         _ => None,

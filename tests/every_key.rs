@@ -113,12 +113,12 @@ retained = 0.4
 unwind = 2
 scale_loss = 0.4
 overlap = 0.5
-review = { every = 1, base = 0.1, weight = 2 }
+review = { every = 2, base = 0.1, weight = 2 }
 exit = { base = 0.05, election_weight = 1, loss_weight = 2, appetite_weight = 2, voice_weight = 3, notice = 0.8, cost = 2, leaver_share = 0.6, fixed_share = 0.4 }
 KIND
 area = [
     { name = "x", cost = 10, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.7, slip = 1.1, approve = 0.9, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, needs_ict = true, operational = true },
-    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 0.5, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, after = ["x"] },
+    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 1.6, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, after = ["x"] },
     { name = "z", cost = { A = 3, B = 2, C = 1 }, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.3, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, operational = true },
 ]
 [contact]
@@ -200,7 +200,7 @@ const PLAIN: [(&str, Change); 16] = [
     ("slots", |s| s.alliances[0].slots = None),
     ("share", |s| s.alliances[0].share = ShareRule::Equal),
     ("share_from", |s| s.alliances[0].share_from.clear()),
-    ("review.every", |s| s.alliances[0].review.iter_mut().for_each(|review| review.every = 2.0)),
+    ("review.every", |s| s.alliances[0].review.iter_mut().for_each(|review| review.every = 3.0)),
     ("voice", |s| s.alliances[0].voice = None),
     ("finance_years", |s| s.alliances[0].finance_years = 1),
     ("area.z.priority", |s| s.alliances[0].areas[2].priority = -1.0),

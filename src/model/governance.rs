@@ -167,10 +167,10 @@ impl Governance {
         let [lost, ..] = &mut *self.scratch;
         for m in 0..self.members.len() {
             *lost = Column::default();
-            // Nobody leaves before oneself: a member does not count for itself.
+            // A member that left did not leave before itself: it does not count for itself.
             for leaver in &self.members {
-                let day = &self.members[m].leaves;
-                add_lost(isa, lost, &leaver.opening_weight, &leaver.notice, &leaver.leaves, day, &own.unwind, t);
+                let (day, stays) = (&self.members[m].leaves, &self.members[m].notice);
+                add_lost(isa, lost, &leaver.opening_weight, &leaver.notice, &leaver.leaves, day, stays, &own.unwind, t);
             }
             let state = &mut self.members[m];
             state.bonded = state.keep;
@@ -194,13 +194,15 @@ vectorised! {
         }
     }
 
-    /// Adds the weight of one that left before `day`, as far as what rested on it has been lost.
+    /// Adds the weight of one that left, before `day` where oneself leaves then, as far as what rested on it has been lost.
     fn add_lost(
-        lost: &mut Column, weight: &Column, notice: &Column, leaves: &Column, day: &Column, unwind: &Column, t: f64,
+        lost: &mut Column, weight: &Column, notice: &Column, leaves: &Column, day: &Column, own_notice: &Column, unwind: &Column,
+        t: f64,
     ) {
         for i in 0..BLOCK {
             let gone = weight[i] * progress(t + 0.5 - leaves[i], unwind[i]);
-            lost[i] += if notice[i] < f64::INFINITY && leaves[i] < day[i] { gone } else { 0.0 };
+            let before = own_notice[i] == f64::INFINITY || leaves[i] < day[i];
+            lost[i] += if notice[i] < f64::INFINITY && before { gone } else { 0.0 };
         }
     }
 

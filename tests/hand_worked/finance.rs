@@ -168,6 +168,20 @@ fn those_who_stay_lose_the_scale_that_went() {
 }
 
 #[test]
+fn of_two_the_one_who_stays_loses_scale_besides_what_the_end_takes() {
+    let mut s = one_area(6);
+    let k = &mut s.alliances[0];
+    set(&mut k.exit.base, 1e-20);
+    set(&mut k.exit.election_weight, 100.0);
+    set(&mut k.retained, 0.5);
+    set(&mut k.unwind, 0.0);
+    set(&mut k.scale_loss, 0.5);
+    s.forces[0].elections = vec![month("2022-10")];
+    // A leaves at 3½, and that is the end. Of 1 each, half is left in year 4; B, who gave no notice, loses half of A's half besides.
+    comes_to(&s, &[("force.A.saving[2024/25]", 0.5), ("force.B.saving[2024/25]", 0.5 * 0.75)]);
+}
+
+#[test]
 fn what_a_member_has_cut_alone_cannot_be_saved_by_sharing() {
     let mut s = one_area(2);
     set(&mut s.forces[0].opening_gap, 0.1);
