@@ -54,7 +54,7 @@ fn in_hard_times(mut scenario: Scenario) -> Scenario {
 }
 
 /// Names of quantities that are probabilities or shares, at most 1.
-const SHARES: [&str; 24] = [
+const SHARES: [&str; 33] = [
     "pay_share",
     "uptake",
     "deployable_share",
@@ -79,6 +79,15 @@ const SHARES: [&str; 24] = [
     "agents_saved",
     "saving",
     "min_reserves",
+    "attributable_cost",
+    "ict_cancelled",
+    "ict_cancel_at",
+    "ict_cancel_cost",
+    "fixed_share",
+    "scale_loss",
+    "overlap",
+    "foresight",
+    "officers_follow_cuts",
 ];
 
 /// Half to one and a half times the value; from nothing to a fifth where it is nothing. The plan stays where it was.
@@ -143,7 +152,10 @@ fn reason_in_alliance(scenario: &Scenario, k: &Alliance, name: &str) -> Option<&
         "merger.rise_aversion" | "merger.ministerial_approval" | "merger.abortive_cost" if mandated => {
             Some("a mandated merger cannot be refused")
         }
-        "exit.notice" | "exit.cost" | "exit.leaver_share" | "retained" | "unwind" if !can_be_left(k) => {
+        "exit.notice" | "exit.cost" | "exit.leaver_share" | "exit.fixed_share" | "retained" | "unwind"
+        | "scale_loss"
+            if !can_be_left(k) =>
+        {
             Some("nobody leaves, or leaving is nothing but withdrawing from a merger")
         }
         "exit.election_weight" | "exit.loss_weight" | "exit.appetite_weight" | "exit.voice_weight" if never_exits => {
@@ -151,9 +163,24 @@ fn reason_in_alliance(scenario: &Scenario, k: &Alliance, name: &str) -> Option<&
         }
         "design_share" if k.areas.iter().all(|area| middle(&area.approve) >= 1.0) => Some("no case is dropped"),
         "reach" if !somebody_helps(scenario, true) => Some("there is no surge, or no operational area"),
+        "exit.fixed_share" if middle(&k.exit.cost) == 0.0 => Some("an exit costs nothing"),
+        "ict_cancelled" | "ict_cancel_at" | "ict_cancel_cost" if !k.has_platform() => Some("there is no platform"),
+        "ict_cancel_at" | "ict_cancel_cost" if !k.can_stop_ict() && k.review.is_none() => {
+            Some("no platform is stopped")
+        }
+        "attributable_cost" if !k.has_costs_of_change() => Some("change costs nothing"),
+        "review.base" | "review.weight" if k.merger.is_some() && !mandated => {
+            Some("it rarely vests, and all its areas have begun by the first review")
+        }
+        "finance_rate" if k.finance_years == 1 || !is_financed(k) => Some("nothing is financed"),
         "stall_cut" if middle(&k.stalled_pace) >= 1.0 => Some("a stalled programme is no slower"),
         _ => None,
     }
+}
+
+/// Whether something is borne by the ledgers in parts.
+fn is_financed(k: &Alliance) -> bool {
+    middle(&k.ict_capital) > 0.0 || k.merger.as_ref().is_some_and(|merger| middle(&merger.setup) > 0.0)
 }
 
 /// Whether officers may help a partner in a surge.
@@ -175,6 +202,7 @@ fn reason(scenario: &Scenario, key: &str) -> Option<&'static str> {
         "ledger.min_reserves" if own_floor => Some("every force has a floor of its own"),
         "resilience.chi" if !somebody_helps(scenario, false) => Some("nobody helps"),
         "resilience.x_max" | "resilience.incident_cost" | "resilience.reimbursed" if no_surge => Some("no surge"),
+        _ if key.ends_with(".mutual_aid") && no_surge => Some("no surge"),
         _ if key.ends_with(".deployable_share") && no_surge => Some("no surge"),
         _ if key.ends_with(".appetite") && !scenario.alliances.iter().any(can_be_left) => Some("nobody leaves"),
         _ => None,

@@ -19,7 +19,7 @@ source = "judgement: test"
 first_year = "2015/16"
 years = 10
 economy = { pay_share = 0.8, inflation = { mean = 0.02, sd = 0.01, persistence = 0.5 }, pay = { mean = 0.025, sd = 0.01, persistence = 0.5 }, tax_base_growth = { mean = 0.01, sd = 0.01, persistence = 0.5 }, limit = { pounds = 5, percent = 0.02 } }
-ledger = { min_reserves = 0.05, max_reserves = 0.08, gap_closure = 0.6, cut_recurrence = 0.7 }
+ledger = { min_reserves = 0.05, max_reserves = 0.08, gap_closure = 0.6, cut_recurrence = 0.7, foresight = 0.4, officers_follow_cuts = 0.7 }
 resilience = { chi = 0.5, x_max = 400, incident_cost = 0.001, reimbursed = 0.3 }
 [funding]
 initial = "bad"
@@ -40,6 +40,7 @@ opening_gap = 0.03
 demand_growth = 0.01
 uptake = 0.8
 deployable_share = 0.1
+mutual_aid = 5
 appetite = 0.2
 elections = ["2014-05"]
 surge = { rate = 2, x_min = 40, alpha = 1.5 }
@@ -55,6 +56,7 @@ opening_gap = 0.02
 demand_growth = 0.01
 uptake = 0.9
 deployable_share = 0.1
+mutual_aid = 5
 appetite = 0.5
 elections = ["2016-05"]
 surge = { rate = 2, x_min = 40, alpha = 1.5 }
@@ -70,6 +72,7 @@ opening_gap = 0.02
 demand_growth = 0.01
 uptake = 0.9
 deployable_share = 0.1
+mutual_aid = 5
 appetite = 0.9
 elections = ["2015-05"]
 surge = { rate = 2, x_min = 40, alpha = 1.5 }
@@ -87,26 +90,36 @@ ict_slip = 1.3
 workaround = 0.4
 realisation = { value = 0.8, plan = 1 }
 attributable = 0.7
+attributable_cost = 0.6
+running = 0.3
 team = 0.5
 overrun = 1.2
 severance = 0.3
 ict_capital = 2
 ict_overrun = 1.2
+ict_cancelled = 0.3
+ict_cancel_at = 0.6
+ict_cancel_cost = 0.4
 design_share = 0.2
 share = { A = 0.5, B = 0.3, C = 0.2 }
+share_from = { "2019/20" = { A = 0.2, B = 0.3, C = 0.5 } }
 voice = { A = 0.2, B = 0.3, C = 0.5 }
 stalled_pace = 0.5
 stall_cut = 0.01
 finance_years = 3
+finance_rate = 0.05
 reach = 0.5
 retained = 0.4
 unwind = 2
-exit = { base = 0.05, election_weight = 1, loss_weight = 2, appetite_weight = 2, voice_weight = 3, notice = 0.8, cost = 2, leaver_share = 0.6 }
+scale_loss = 0.4
+overlap = 0.5
+review = { every = 2, base = 0.1, weight = 2 }
+exit = { base = 0.05, election_weight = 1, loss_weight = 2, appetite_weight = 2, voice_weight = 3, notice = 0.8, cost = 2, leaver_share = 0.6, fixed_share = 0.4 }
 KIND
 area = [
-    { name = "x", cost = 10, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.7, slip = 1.1, approve = 0.9, consultation = 0.1, oneoff = 1, ramp = 1, needs_ict = true, operational = true },
-    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 0.5, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, ramp = 1, after = ["x"] },
-    { name = "z", cost = { A = 3, B = 2, C = 1 }, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.3, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, ramp = 1, operational = true },
+    { name = "x", cost = 10, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.7, slip = 1.1, approve = 0.9, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, needs_ict = true, operational = true },
+    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 1.6, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, after = ["x"] },
+    { name = "z", cost = { A = 3, B = 2, C = 1 }, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.3, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, operational = true },
 ]
 [contact]
 alliance = "K"
@@ -127,8 +140,16 @@ decision = "lead"
 merger = { mandated = MANDATED, vesting = "2017-04", decision_date = "2016-10", consent = 0.9, rise_aversion = 0.05, ministerial_approval = 0.9, setup = 3, abortive_cost = 1, equalise = "highest", equalise_years = 3 }"#;
 
 /// Of a merger, whose members leave only by withdrawing before it vests: without notice, cost or a saving that could fall short.
-const OF_A_MERGER: [&str; 6] =
-    ["exit.cost", "exit.leaver_share", "exit.loss_weight", "exit.notice", "retained", "unwind"];
+const OF_A_MERGER: [&str; 8] = [
+    "exit.cost",
+    "exit.fixed_share",
+    "exit.leaver_share",
+    "exit.loss_weight",
+    "exit.notice",
+    "retained",
+    "scale_loss",
+    "unwind",
+];
 
 /// Of a mandated one besides: nobody is asked and nobody withdraws. With it as the only alliance appetites weigh nothing either.
 const OF_A_MANDATED_MERGER: [&str; 15] = [
@@ -170,7 +191,7 @@ fn outcomes(scenario: &Scenario) -> Vec<Vec<u64>> {
 type Change = fn(&mut Scenario);
 
 /// Keys that are no quantities, each with a change.
-const PLAIN: [(&str, Change); 14] = [
+const PLAIN: [(&str, Change); 16] = [
     ("start", |s| s.alliances[0].start = "2015-10".parse().expect("a month")),
     ("decision", |s| {
         let decision = &mut s.alliances[0].decision;
@@ -178,6 +199,8 @@ const PLAIN: [(&str, Change); 14] = [
     }),
     ("slots", |s| s.alliances[0].slots = None),
     ("share", |s| s.alliances[0].share = ShareRule::Equal),
+    ("share_from", |s| s.alliances[0].share_from.clear()),
+    ("review.every", |s| s.alliances[0].review.iter_mut().for_each(|review| review.every = 3.0)),
     ("voice", |s| s.alliances[0].voice = None),
     ("finance_years", |s| s.alliances[0].finance_years = 1),
     ("area.z.priority", |s| s.alliances[0].areas[2].priority = -1.0),

@@ -94,6 +94,8 @@ merger = { vesting = "2020-04", decision_date = "2018-10", consent = 0.9, setup 
 name = "S"
 members = ["A", "B", "C"]
 start = "2016-04"
+share_from = { "2019/20" = "population" }
+review = { every = 2, base = 0.1 }
 [[alliance.area]]
 name = "x"
 cost = 6
@@ -143,7 +145,7 @@ const AREAS: [&str; 2] =
 const FACTS: [&str; 2] = ["force,year,budget\nC,2015/16,80\nC,2016/17,82\n", "force,year,budget\nC,2015/16,90\n"];
 
 /// Values of keys that hold words, lists or tables, by the end of the key's path in the schema.
-const VALUES: [(&str, &[&str]); 41] = [
+const VALUES: [(&str, &[&str]); 43] = [
     ("first_year", &["'2016/17'"]),
     ("mean", &["0.035"]),
     ("cost", &["3"]),
@@ -175,6 +177,8 @@ const VALUES: [(&str, &[&str]); 41] = [
     ("ledger", &["{ gap_closure = 0.5 }"]),
     ("resilience", &["{ chi = 0.6 }"]),
     ("appraisal", &["{ discount = 0.04 }"]),
+    ("share_from", &["{ \"2017/18\" = 'equal' }"]),
+    ("share_from.*", &["'equal'"]),
     ("areas", &["'other-areas.csv'", "['x', 'y']"]),
     ("after", &["['y']", "['z']"]),
     ("members", &["['A', 'B']", "['A', 'C']"]),
@@ -188,7 +192,7 @@ const VALUES: [(&str, &[&str]); 41] = [
 ];
 
 /// Values of whole things, and of what else needs more than one key.
-const WHOLE: [(&str, &[&str]); 14] = [
+const WHOLE: [(&str, &[&str]); 15] = [
     ("force", &["[{ name = 'C', officers = 950 }]"]),
     ("alliance", &["[{ name = 'S', slip = 1.3 }]"]),
     ("area", &["[{ name = 'x', slip = 1.3 }]"]),
@@ -200,6 +204,7 @@ const WHOLE: [(&str, &[&str]); 14] = [
     ("correlation", &["[{ name = 'Two', rho = 0.3 }]"]),
     ("surge", &["{ rate = 3, x_min = 40, alpha = 1.5 }"]),
     ("exit", &["{ base = 0.02 }"]),
+    ("review", &["{ every = 3, base = 0.05 }"]),
     ("merger", &["{ setup = 4 }"]),
     ("voice", &["{ A = 0.5, B = 0.25, C = 0.25 }"]),
     ("share", &["'population'"]),

@@ -38,6 +38,9 @@ fn an_input_drawn_again_by_key_is_the_one_that_the_model_drew() {
     }
 }
 
+/// Realisation by itself, and not with lateness and cost.
+const APART: &str = "correlation.\"late, dear and short\"={ remove = true }";
+
 #[test]
 fn drawing_nothing_again_changes_nothing_and_drawing_all_again_is_another_seed() {
     let model = model("merger-2018", &[]);
@@ -60,7 +63,7 @@ fn drawing_nothing_again_changes_nothing_and_drawing_all_again_is_another_seed()
 
 #[test]
 fn indices_stand_to_each_other_as_they_must() {
-    let found = explained(&model("two-force", &[]), "npv", 20_000, 2);
+    let found = explained(&model("two-force", &[APART]), "npv", 20_000, 2);
     assert!(found.drivers.windows(2).all(|pair| pair[0].effect.first.value >= pair[1].effect.first.value));
     let top = &found.drivers[0];
     assert!(top.address.ends_with(".realisation") && top.theme == Theme::Realisation, "{}", top.key);
@@ -125,7 +128,7 @@ fn information_between_two_options_is_worth_the_regret_of_the_better_one() {
 
 #[test]
 fn an_outcome_that_may_never_come_is_explained_where_it_does() {
-    let found = explained(&model("two-force", &[]), "payback", 8_000, 2);
+    let found = explained(&model("two-force", &[APART]), "payback", 8_000, 2);
     assert!(found.missing > 1_000 && found.trials + found.missing == 8_000);
     assert!(
         found.drivers[0].effect.high.outcome.value < found.drivers[0].effect.low.outcome.value,
@@ -218,8 +221,8 @@ fn only_what_is_decided_on_has_a_value_of_information() {
 #[test]
 fn correlated_inputs_are_one_driver_with_its_members() {
     let found = explained(&model("two-force", &[]), "npv", 8_000, 2);
-    let group = found.drivers.iter().find(|driver| !driver.members.is_empty()).expect("savings are correlated there");
-    assert!(group.members.len() > 5 && group.rho.is_some());
+    let group = found.drivers.iter().find(|driver| driver.members.len() > 5).expect("savings are correlated there");
+    assert!(group.rho.is_some());
     assert!(group.members.iter().all(|member| member.correlated && member.members.is_empty()));
     assert!(found.drivers.iter().filter(|driver| driver.members.is_empty()).all(|driver| !driver.correlated));
     // All of them do more than the strongest alone.

@@ -8,6 +8,8 @@ mod reference;
 mod appraisal;
 #[path = "hand_worked/delivery.rs"]
 mod delivery;
+#[path = "hand_worked/finance.rs"]
+mod finance;
 #[path = "hand_worked/funding.rs"]
 mod funding;
 #[path = "hand_worked/governance.rs"]
@@ -18,10 +20,14 @@ mod investment;
 mod ledger;
 #[path = "hand_worked/mergers.rs"]
 mod mergers;
+#[path = "hand_worked/one_fund.rs"]
+mod one_fund;
 #[path = "hand_worked/resilience.rs"]
 mod resilience;
 #[path = "hand_worked/savings.rs"]
 mod savings;
+#[path = "hand_worked/stopping.rs"]
+mod stopping;
 
 use engine::alliance::Scenario;
 use engine::model::Model;
@@ -97,6 +103,17 @@ fn compare(found: &[(&'static str, Outcomes)], expected: &[(&str, f64)]) {
 /// A trial that no draw can change comes to these figures.
 fn comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
     compare(&trials(scenario), expected);
+}
+
+/// The engine's trial comes to these figures, of rules that the other implementation has not yet.
+fn engine_comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
+    compare(&[("engine", first_trial(scenario))], expected);
+}
+
+/// The engine's plan run comes to these figures, of rules that the other implementation has not yet.
+fn engine_plan_comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
+    let engine: Vec<_> = plans(scenario).into_iter().filter(|(by, _)| *by == "engine").collect();
+    compare(&engine, expected);
 }
 
 /// The plan run comes to these figures.

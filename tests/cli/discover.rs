@@ -7,7 +7,7 @@ fn the_conditions_of_a_loss_are_found_judged_and_replayed() {
     let place = place();
     let file = scenario("two-force");
     let file = file.to_str().expect("the path is UTF-8");
-    let ended = alliance(place.path(), ["discover", file, "--trials", "4000", "--threads", "1", "--out", "d"]);
+    let ended = alliance(place.path(), ["discover", file, "--trials", "16000", "--threads", "1", "--out", "d"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.lines().all(|line| line.chars().count() <= 100), "{}", ended.out);
     let left = listing(&place.path().join("d"));

@@ -10,11 +10,14 @@ pub fn fix(quantity: &mut Quantity, value: f64) {
     quantity.plan = None;
 }
 
-/// Nobody leaves, no programme stalls.
+/// Nobody leaves, no programme stalls, nothing is stopped or shrunk.
 pub fn without_feedback(scenario: &mut Scenario) {
     for k in &mut scenario.alliances {
         fix(&mut k.exit.base, 0.0);
         fix(&mut k.stalled_pace, 1.0);
+        fix(&mut k.ict_cancelled, 0.0);
+        fix(&mut k.overlap, 0.0);
+        k.review = None;
     }
 }
 
@@ -46,12 +49,13 @@ pub fn without_events(scenario: &mut Scenario) {
 /// Doubles every cost of a business area and every sum of money that a programme spends.
 pub fn double_money(scenario: &mut Scenario) {
     for k in &mut scenario.alliances {
-        [&mut k.team, &mut k.ict_capital, &mut k.exit.cost].into_iter().for_each(double);
+        [&mut k.team, &mut k.running, &mut k.ict_capital, &mut k.exit.cost].into_iter().for_each(double);
         if let Some(merger) = &mut k.merger {
             [&mut merger.setup, &mut merger.abortive_cost].into_iter().for_each(double);
         }
         for area in &mut k.areas {
             double(&mut area.oneoff);
+            double(&mut area.running);
             match &mut area.cost {
                 AreaCost::Total(total) => double(total),
                 AreaCost::ByMember(each) => each.iter_mut().for_each(double),
@@ -94,8 +98,10 @@ pub fn reverse_forces(scenario: &mut Scenario) {
         if let Some(voice) = &mut k.voice {
             voice.reverse();
         }
-        if let ShareRule::Explicit(weights) = &mut k.share {
-            weights.reverse();
+        for rule in std::iter::once(&mut k.share).chain(k.share_from.iter_mut().map(|(_, rule)| rule)) {
+            if let ShareRule::Explicit(weights) = rule {
+                weights.reverse();
+            }
         }
         if let Some(merger) = &mut k.merger {
             merger.consent.reverse();

@@ -20,6 +20,8 @@ pub fn every_quantity(scenario: &mut Scenario, see: &mut dyn FnMut(&mut Quantity
     }
     see(&mut scenario.funding.local_sd);
     let (ledger, resilience) = (&mut scenario.ledger, &mut scenario.resilience);
+    see(&mut ledger.foresight);
+    see(&mut ledger.officers_follow_cuts);
     [&mut ledger.min_reserves, &mut ledger.max_reserves, &mut ledger.gap_closure, &mut ledger.cut_recurrence]
         .into_iter()
         .for_each(&mut *see);
@@ -47,11 +49,13 @@ fn forces(scenario: &mut Scenario, see: &mut dyn FnMut(&mut Quantity)) {
         if let Some(surge) = &mut f.surge {
             [&mut surge.rate, &mut surge.x_min, &mut surge.alpha].into_iter().for_each(&mut *see);
         }
+        see(&mut f.mutual_aid);
         let own = &mut f.ledger;
         [&mut own.min_reserves, &mut own.max_reserves, &mut own.gap_closure, &mut own.cut_recurrence]
             .into_iter()
             .flatten()
             .for_each(&mut *see);
+        [&mut own.foresight, &mut own.officers_follow_cuts].into_iter().flatten().for_each(&mut *see);
     }
 }
 
@@ -67,11 +71,18 @@ fn alliances(scenario: &mut Scenario, see: &mut dyn FnMut(&mut Quantity)) {
             .into_iter()
             .for_each(&mut *see);
         [&mut k.reach, &mut k.retained, &mut k.unwind].into_iter().for_each(&mut *see);
+        [&mut k.attributable_cost, &mut k.running, &mut k.ict_cancelled, &mut k.ict_cancel_at, &mut k.ict_cancel_cost]
+            .into_iter()
+            .for_each(&mut *see);
+        [&mut k.finance_rate, &mut k.scale_loss, &mut k.overlap].into_iter().for_each(&mut *see);
+        if let Some(review) = &mut k.review {
+            [&mut review.base, &mut review.weight].into_iter().for_each(&mut *see);
+        }
         let exit = &mut k.exit;
         [&mut exit.base, &mut exit.election_weight, &mut exit.loss_weight, &mut exit.appetite_weight]
             .into_iter()
             .for_each(&mut *see);
-        [&mut exit.voice_weight, &mut exit.notice, &mut exit.cost, &mut exit.leaver_share]
+        [&mut exit.voice_weight, &mut exit.notice, &mut exit.cost, &mut exit.leaver_share, &mut exit.fixed_share]
             .into_iter()
             .for_each(&mut *see);
         for area in &mut k.areas {
@@ -82,7 +93,7 @@ fn alliances(scenario: &mut Scenario, see: &mut dyn FnMut(&mut Quantity)) {
             [&mut area.saving, &mut area.noncashable, &mut area.submit, &mut area.implement, &mut area.slip]
                 .into_iter()
                 .for_each(&mut *see);
-            [&mut area.approve, &mut area.consultation, &mut area.oneoff, &mut area.ramp]
+            [&mut area.approve, &mut area.consultation, &mut area.oneoff, &mut area.ramp, &mut area.running]
                 .into_iter()
                 .for_each(&mut *see);
         }

@@ -79,17 +79,27 @@ impl Inventory {
         self.standard_yearly("funding.regime", Standard::Uniform);
         self.standard_yearly("funding.grant_shock", Standard::Normal);
         self.once(&[&ledger.min_reserves, &ledger.max_reserves, &ledger.gap_closure, &ledger.cut_recurrence]);
+        self.once(&[&ledger.foresight, &ledger.officers_follow_cuts]);
         self.once(&[&resilience.chi, &resilience.x_max, &resilience.incident_cost, &resilience.reimbursed]);
     }
 
     fn force(&mut self, force: &Force) {
         self.once(&[&force.opening_gap, &force.demand_growth, &force.uptake, &force.deployable_share, &force.appetite]);
+        self.once(&[&force.mutual_aid]);
         if let Some(surge) = &force.surge {
             self.once(&[&surge.rate, &surge.x_min, &surge.alpha]);
         }
         let own = &force.ledger;
-        for quantity in
-            [&own.min_reserves, &own.max_reserves, &own.gap_closure, &own.cut_recurrence].into_iter().flatten()
+        for quantity in [
+            &own.min_reserves,
+            &own.max_reserves,
+            &own.gap_closure,
+            &own.cut_recurrence,
+            &own.foresight,
+            &own.officers_follow_cuts,
+        ]
+        .into_iter()
+        .flatten()
         {
             self.once(&[quantity]);
         }
@@ -111,7 +121,16 @@ impl Inventory {
         self.once(&[&k.design_share, &k.stalled_pace, &k.stall_cut, &k.reach, &k.retained, &k.unwind]);
         let exit = &k.exit;
         self.once(&[&exit.base, &exit.election_weight, &exit.loss_weight, &exit.appetite_weight, &exit.voice_weight]);
-        self.once(&[&exit.notice, &exit.cost, &exit.leaver_share]);
+        self.once(&[&exit.notice, &exit.cost, &exit.leaver_share, &exit.fixed_share]);
+        self.once(&[&k.attributable_cost, &k.running, &k.ict_cancelled, &k.ict_cancel_at, &k.ict_cancel_cost]);
+        self.once(&[&k.finance_rate, &k.scale_loss, &k.overlap]);
+        if let Some(review) = &k.review {
+            self.once(&[&review.base, &review.weight]);
+            self.standard_yearly(&format!("{}.stopped", k.key), Standard::Logistic);
+        }
+        if k.can_stop_ict() {
+            self.standard(&format!("{}.ict_stopped", k.key), Standard::Uniform);
+        }
         for area in &k.areas {
             self.area(area);
         }
@@ -142,7 +161,7 @@ impl Inventory {
             AreaCost::ByMember(each) => each.iter().for_each(|cost| self.once(&[cost])),
         }
         self.once(&[&area.saving, &area.noncashable, &area.submit, &area.implement, &area.slip, &area.approve]);
-        self.once(&[&area.consultation, &area.oneoff, &area.ramp]);
+        self.once(&[&area.consultation, &area.oneoff, &area.ramp, &area.running]);
     }
 
     fn contact(&mut self, contact: &Contact) {

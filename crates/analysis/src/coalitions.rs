@@ -44,7 +44,9 @@ fn among(whole: &Alliance, stays: &[bool], scenario: &Scenario) -> Alliance {
     let budget = |members: &[ForceId]| members.iter().map(|m| scenario.forces[m.0].budget.value).sum::<f64>();
     keep(&mut alliance.members, stays);
     alliance.part = whole.part * budget(&alliance.members) / budget(&whole.members);
-    if let ShareRule::Explicit(weights) = &mut alliance.share {
+    let later = alliance.share_from.iter_mut().map(|(_, rule)| rule);
+    for rule in std::iter::once(&mut alliance.share).chain(later) {
+        let ShareRule::Explicit(weights) = rule else { continue };
         keep(weights, stays);
         // Those who were to have no share have equal ones among themselves.
         if weights.iter().sum::<f64>() <= 0.0 {
@@ -78,6 +80,9 @@ fn keep<T>(each: &mut Vec<T>, stays: &[bool]) {
 #[must_use]
 pub fn sharing(scenario: &Scenario, rule: impl Fn(usize) -> ShareRule) -> Scenario {
     let mut other = scenario.clone();
-    other.alliances.iter_mut().enumerate().for_each(|(k, alliance)| alliance.share = rule(k));
+    for (k, alliance) in other.alliances.iter_mut().enumerate() {
+        alliance.share = rule(k);
+        alliance.share_from.clear();
+    }
     other
 }

@@ -269,7 +269,8 @@ fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, b
     let mut offered: Vec<(Sharing, bool, Scenario)> = usual
         .into_iter()
         .map(|(name, rule)| {
-            let own = scenario.alliances.iter().all(|alliance| alliance.share == rule);
+            let own =
+                scenario.alliances.iter().all(|alliance| alliance.share == rule && alliance.share_from.is_empty());
             (name, own, sharing(scenario, |_| rule.clone()))
         })
         .collect();

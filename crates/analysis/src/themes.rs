@@ -43,14 +43,17 @@ impl Theme {
         if within("resilience") || within("surge") || within("contact") {
             return Self::Resilience;
         }
-        if within("exit") || within("merger") || last == "exit" {
+        if within("exit") || within("merger") || within("review") || last == "exit" {
             return Self::Governance;
         }
         match last {
-            "ict_slip" | "ict_overrun" | "ict_ready" | "ict_capital" | "ict_share" | "workaround" => Self::Ict,
-            "realisation" | "attributable" | "saving" | "noncashable" | "full_effect" | "ramp" => Self::Realisation,
-            "appetite" | "retained" | "unwind" | "agree" | "consent" => Self::Governance,
-            "reach" | "deployable_share" | "rate" | "alpha" => Self::Resilience,
+            "ict_slip" | "ict_overrun" | "ict_ready" | "ict_capital" | "ict_share" | "workaround" | "ict_cancelled"
+            | "ict_cancel_at" | "ict_cancel_cost" | "ict_stopped" => Self::Ict,
+            "realisation" | "attributable" | "saving" | "noncashable" | "full_effect" | "ramp" | "overlap" => {
+                Self::Realisation
+            }
+            "appetite" | "retained" | "unwind" | "scale_loss" | "agree" | "consent" | "stopped" => Self::Governance,
+            "reach" | "deployable_share" | "mutual_aid" | "officers_follow_cuts" | "rate" | "alpha" => Self::Resilience,
             _ if key.starts_with("alliance.") => Self::Delivery,
             _ => Self::Funding,
         }

@@ -14,7 +14,7 @@ pub use address::own_address;
 pub use area::{Area, AreaCost};
 pub use force::{Fact, Force, LedgerOverrides, Surge};
 pub use funding::{Economy, Funding, KnownLimit, Ledger, ReferendumLimit, Regime, Series};
-pub use governance::{DecisionRule, Equalise, Exit, Merger};
+pub use governance::{DecisionRule, Equalise, Exit, Merger, Review};
 pub use programme::{Alliance, Kind, ShareRule};
 pub use resilience::{Contact, ContactForce, Resilience};
 pub use results::{Actual, Appraisal, Benefit, BenefitKind, Target, When};
@@ -69,6 +69,18 @@ impl Scenario {
     #[must_use]
     pub fn year_labels(&self) -> Vec<String> {
         (0..self.years).map(|t| self.first_year.plus(t as i32).to_string()).collect()
+    }
+
+    /// Whether members would have borne some costs of change alone, so that additional investment is not all of it.
+    #[must_use]
+    pub fn has_additional_investment(&self) -> bool {
+        self.alliances.iter().any(Alliance::shares_costs_of_change)
+    }
+
+    /// Whether running what is shared costs something.
+    #[must_use]
+    pub fn has_running_costs(&self) -> bool {
+        self.alliances.iter().any(Alliance::has_running_costs)
     }
 
     /// Whether a force, by its position, is in a merger.

@@ -9,7 +9,9 @@ mod compile;
 mod contact;
 mod delivery;
 mod economy;
+mod foresight;
 mod form;
+mod fund;
 mod funding;
 mod governance;
 mod kept;
@@ -253,7 +255,7 @@ impl Worker<'_> {
         let details = self.details;
         let record = |state: &Block, t| {
             record_year(compiled, state, t, out, pass.isa);
-            record_details(compiled, state, t, details, out);
+            record_details(compiled, state, t, details, out, pass.isa);
         };
         self.block.run(&pass, &mut stream, record, watch);
         record_end(compiled, &self.block, &mut self.out, self.isa);
@@ -265,18 +267,23 @@ impl Worker<'_> {
 /// The plan run in a block: its outcomes, and the savings by member against which shortfalls are measured.
 fn run_plan(compiled: &Compiled, block: &mut Block, isa: Isa) -> (Vec<f64>, PlanSavings) {
     let mut out = vec![Column::default(); compiled.catalogue.columns().len()];
-    let mut savings: PlanSavings =
-        compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect();
+    let mut savings = PlanSavings {
+        gross: compiled.alliances.iter().map(|a| vec![vec![0.0; compiled.years]; a.members.len()]).collect(),
+        in_place: vec![vec![0.0; compiled.years]; compiled.alliances.len()],
+    };
     let mut stream = Stream::plan(&compiled.draws, isa);
     let pass = Pass { model: compiled, baseline: None, plan: true, isa };
     let record = |state: &Block, t: usize| {
-        for (k, members) in savings.iter_mut().enumerate() {
+        for (in_place, programme) in savings.in_place.iter_mut().zip(&state.programmes) {
+            in_place[t] = programme.in_place();
+        }
+        for (k, members) in savings.gross.iter_mut().enumerate() {
             for (m, years) in members.iter_mut().enumerate() {
                 years[t] = state.programmes[k].members[m].gross[0];
             }
         }
         record_year(compiled, state, t, &mut out, isa);
-        record_details(compiled, state, t, true, &mut out);
+        record_details(compiled, state, t, true, &mut out, isa);
     };
     block.run(&pass, &mut stream, record, &mut |_| {});
     record_end(compiled, block, &mut out, isa);

@@ -5,6 +5,7 @@
 //! scenarios and templates give none.
 
 mod correlations;
+mod costs;
 mod dates;
 mod facts;
 mod figure;
@@ -24,6 +25,7 @@ pub fn look(scenario: &Scenario, cx: &Context<'_>) {
     numbers::look(scenario, &look);
     dates::look(scenario, &look);
     money::look(scenario, &look);
+    costs::look(scenario, &look);
     promises::look(scenario, &look);
     names::look(scenario, &look);
     correlations::look(scenario, &look);

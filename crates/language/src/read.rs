@@ -9,6 +9,7 @@ mod governance;
 mod promises;
 mod resilience;
 mod scenario;
+mod sharing;
 
 pub use scenario::{format, scenario};
 

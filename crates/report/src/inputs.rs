@@ -100,6 +100,8 @@ impl Inputs {
             Reading::Agrees(..) => format!("{force}: commissioner agrees"),
             Reading::MinisterApproves(_) => of("minister approves"),
             Reading::Leaves(..) => format!("{force}: {} {}", self.leaving(&at).0, at.alliance.unwrap_or_default()),
+            Reading::IctStopped(_) => of("common ICT stopped"),
+            Reading::Stopped(_) => of("programme stopped by a review"),
             Reading::YearsIn(regime) => format!("years of {}", self.regime(regime)),
             Reading::LargestSurge(_) => format!("{force}: largest incident"),
             Reading::MeanSurge(_) => format!("{force}: largest incident of a year, on average"),
@@ -132,6 +134,10 @@ impl Inputs {
                 let (does, does_not) = self.leaving(&at);
                 format!("{force} {} {alliance}", either(does, does_not))
             }
+            Reading::IctStopped(_) => {
+                format!("the common ICT of {alliance} {}", either("is stopped", "is not stopped"))
+            }
+            Reading::Stopped(_) => format!("the programme of {alliance} {}", either("is stopped", "is not stopped")),
             Reading::YearsIn(regime) => {
                 format!("funding is in {} for {}", self.regime(regime), count(low, high, "year", "years"))
             }

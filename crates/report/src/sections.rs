@@ -1,6 +1,6 @@
 //! The tables of a forecast: targets, the plan beside the futures, each force, each alliance, what happened.
 
-use super::data::{ActualReport, AllianceReport, ForceReport, Report};
+use super::data::{ActualReport, AllianceReport, ForceReport, FundReport, Report};
 use super::figure::{Figure, Spread};
 use super::grid::Table;
 use super::terminal::layout::{cut, with_error};
@@ -167,17 +167,42 @@ pub fn alliances(report: &Report) -> Table {
         [alliance.name.clone(), vests, left, ended, settled]
     };
     report.alliances.iter().for_each(|alliance| table.push(of(alliance)));
+    table.note = report.alliances.iter().flat_map(stops).collect::<Vec<_>>().join(" ");
     if let (Some(joint), Some(alone)) =
         (&report.whole.years_without_shortfall, &report.whole.years_without_shortfall_standalone)
     {
         let all = report.scenario.years.len();
         table.note = format!(
-            "Years of {all} in which every force meets its largest incident, mean: {} together, {} alone.",
+            "{}{}Years of {all} in which every force meets its largest incident, mean: {} together, {} alone.",
+            table.note,
+            if table.note.is_empty() { "" } else { " " },
             with_error(joint.mean, 2, "–"),
             with_error(alone.mean, 2, "–")
         );
     }
     table
+}
+
+/// What is stopped in an alliance, and how its merged force fares, where that is told.
+fn stops(alliance: &AllianceReport) -> Vec<String> {
+    let name = &alliance.name;
+    let stopped = |chance: Figure| {
+        let areas = alliance.areas_given_up.as_ref().and_then(|areas| areas.mean);
+        let areas = areas
+            .map_or_else(String::new, |areas| format!(", {} areas given up on average over all", areas.rounded(1)));
+        format!("{name}: a review stops the programme in {} of futures{areas}.", words::percent(chance))
+    };
+    let ict = |chance: Figure| format!("{name}: the common ICT is stopped in {} of futures.", words::percent(chance));
+    let fund = |fund: &FundReport| {
+        let median = |spread: &Option<Spread>| spread.as_ref().and_then(|own| own.p50).map(words::money_figure);
+        let (lowest, chance) = (median(&fund.lowest_reserves)?, fund.floor_breached?);
+        let chance = words::percent(chance);
+        Some(format!(
+            "{name}: the merged force’s lowest reserves are {lowest} at the median; they fall to their floor in {chance} of futures."
+        ))
+    };
+    let told = [alliance.stopped.map(stopped), alliance.ict_stopped.map(ict), alliance.fund.as_ref().and_then(fund)];
+    told.into_iter().flatten().collect()
 }
 
 /// How far out in its forecast a figure lies: 0 in the middle, one half where no future is beyond it; of a disputed one, the nearer reading.

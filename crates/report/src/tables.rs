@@ -144,6 +144,9 @@ pub fn annual(report: &Report, out: impl Write) -> csv::Result<()> {
         for yearly in &alliance.yearly {
             years(&mut writer, &alliance.name, yearly)?;
         }
+        for entry in alliance.fund.iter().flat_map(|fund| &fund.reserves) {
+            line(&mut writer, &[&alliance.name, "reserves of the merged force", "£m", &entry.year], &entry.spread)?;
+        }
     }
     for benefit in &report.benefits {
         let measure = format!("benefit: {}", benefit.name);

@@ -37,6 +37,8 @@ pub struct Area {
     pub consultation: Quantity,
     /// One-off cost of implementation, £m in start prices. Default 0.
     pub oneoff: Quantity,
+    /// Cost of running it once it is live, £m a year in start prices. Default 0.
+    pub running: Quantity,
     /// Years from live to full saving. Default 0.
     pub ramp: Quantity,
     /// Whether the full saving waits for the common ICT platform. Default no.

@@ -34,6 +34,10 @@ pub struct LedgerOverrides {
     pub gap_closure: Option<Quantity>,
     /// As [`Ledger::cut_recurrence`](super::Ledger).
     pub cut_recurrence: Option<Quantity>,
+    /// As [`Ledger::foresight`](super::Ledger).
+    pub foresight: Option<Quantity>,
+    /// As [`Ledger::officers_follow_cuts`](super::Ledger).
+    pub officers_follow_cuts: Option<Quantity>,
 }
 
 /// A police force, `[[force]]`.
@@ -65,6 +69,8 @@ pub struct Force {
     pub uptake: Quantity,
     /// Share of officers who can be sent to a surge, in [0, 1]. Default 0.06.
     pub deployable_share: Quantity,
+    /// Officers whom national mutual aid brings in time, with the alliances and without. Default 0.
+    pub mutual_aid: Quantity,
     /// Surges; without them the force meets none.
     pub surge: Option<Surge>,
     /// Dates of its commissioner's elections.

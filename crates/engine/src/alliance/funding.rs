@@ -90,4 +90,8 @@ pub struct Ledger {
     pub gap_closure: Quantity,
     /// Share of an emergency cut that recurs, in [0, 1].
     pub cut_recurrence: Quantity,
+    /// Weight that a force gives to next year's balance where it expects a worse one, in [0, 1]. Default 0.
+    pub foresight: Quantity,
+    /// How far officers go down with spending, in [0, 1]: 1, by the same share as is cut. Default 1.
+    pub officers_follow_cuts: Quantity,
 }

@@ -1,7 +1,7 @@
 //! Decisions, exit and merger: who agrees, who leaves, what vests (MODEL sections 3 and 5).
 
 use crate::uncertainty::Quantity;
-use crate::units::Month;
+use crate::units::{FinancialYear, Month};
 
 /// How a board passes a business case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,19 @@ pub struct Exit {
     pub cost: Quantity,
     /// Share of the exit's cost that the leaver pays, in [0, 1]. Default 0.5.
     pub leaver_share: Quantity,
+    /// Share of the exit's cost that does not depend on how much is live, in [0, 1]. Default 1.
+    pub fixed_share: Quantity,
+}
+
+/// Reviews at which a board may stop a programme that fails, `review = { … }` of an alliance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Years from one review to the next, at least 1.
+    pub every: f64,
+    /// Chance that a review stops a programme that saves what it was to save. 0: never.
+    pub base: Quantity,
+    /// Added to the log-odds for a saving that falls wholly short of the plan's. Default 0.
+    pub weight: Quantity,
 }
 
 /// Where the members' council tax converges.
@@ -69,4 +82,12 @@ pub struct Merger {
     pub equalise: Equalise,
     /// Over how many years, at least 0. Default 5.
     pub equalise_years: Quantity,
+}
+
+impl Merger {
+    /// The first year, counted from the first of the scenario, that begins on or after vesting day: from then on there is one fund.
+    #[must_use]
+    pub fn fund_from(&self, first: FinancialYear) -> usize {
+        self.vesting.time_from(first).max(0.0).ceil() as usize
+    }
 }

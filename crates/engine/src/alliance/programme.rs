@@ -1,9 +1,9 @@
 //! An alliance and the programme that delivers it.
 
-use super::{Area, DecisionRule, Exit, Merger};
+use super::{Area, DecisionRule, Exit, Merger, Review};
 use crate::id::ForceId;
 use crate::uncertainty::Quantity;
-use crate::units::Month;
+use crate::units::{FinancialYear, Month};
 
 /// What sort of collaboration an alliance is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +66,12 @@ pub struct Alliance {
     pub realisation: Quantity,
     /// Share of the saving that the members would not have found alone. Default 1.
     pub attributable: Quantity,
+    /// Share of severance and of areas' one-off costs that the members would not have borne alone, in [0, 1]. Default 1.
+    pub attributable_cost: Quantity,
     /// Programme team, £m a year in start prices. Default 0.
     pub team: Quantity,
+    /// Cost of running what is shared, £m a year in start prices. Default 0.
+    pub running: Quantity,
     /// Factor on one-off costs. Default 1.
     pub overrun: Quantity,
     /// Severance, share of a year's saving. Default 0.
@@ -76,10 +80,18 @@ pub struct Alliance {
     pub ict_capital: Quantity,
     /// Factor on that. Default 1.
     pub ict_overrun: Quantity,
+    /// Chance that the ICT platform is stopped, in [0, 1]. Default 0.
+    pub ict_cancelled: Quantity,
+    /// How much of the way to the platform's readiness has then passed, in (0, 1]. Default 1.
+    pub ict_cancel_at: Quantity,
+    /// Share of the capital not spent by then that falls due nevertheless, in [0, 1]. Default 0.
+    pub ict_cancel_cost: Quantity,
     /// Share of its one-off cost that a dropped area has spent on design. Default 0.
     pub design_share: Quantity,
     /// How savings and costs are shared. Default budget.
     pub share: ShareRule,
+    /// Other rules of sharing, each from the year named on, in the order of years. Default none.
+    pub share_from: Vec<(FinancialYear, ShareRule)>,
     /// Share of the votes of each member, in the order of members; `1/n` unless given.
     pub voice: Option<Vec<f64>>,
     /// Pace of the programme in a year after heavy emergency cuts, in [0, 1]. Default 1.
@@ -88,12 +100,20 @@ pub struct Alliance {
     pub stall_cut: Quantity,
     /// Years over which ICT capital and set-up are borne by the ledgers, whole, at least 1. Default 1.
     pub finance_years: u32,
+    /// Interest on it, a fraction a year. Default 0.
+    pub finance_rate: Quantity,
     /// Share of a partner's idle officers who can reach a surge in time, in [0, 1]. Default 0.
     pub reach: Quantity,
     /// Share of a leaver's saving that survives its exit, in [0, 1]. Default 0.
     pub retained: Quantity,
     /// Years over which the rest fades, at least 0. Default 1.
     pub unwind: Quantity,
+    /// Share of the others' saving that is lost where all scale is lost, in [0, 1]. Default 0.
+    pub scale_loss: Quantity,
+    /// How far members' own cuts shrink what is in scope, in [0, 1]. Default 0.
+    pub overlap: Quantity,
+    /// Reviews that may stop the programme; none unless given.
+    pub review: Option<Review>,
     /// Leaving.
     pub exit: Exit,
     /// Consent and equalisation; present exactly where `kind` is merger.

@@ -1,10 +1,11 @@
 //! What a scenario leaves at a value that cannot go wrong. Such a thing is *not modelled*, which is not the same as no risk.
 
+mod finance;
 mod table;
 
 use super::{Alliance, Area, Exit, Force, Merger, Scenario};
 use crate::uncertainty::{Quantity, Value, quote_key};
-use table::{Of, ROWS};
+use table::Of;
 
 /// The source of a number that the scenario leaves out.
 pub const DEFAULT_SOURCE: &str = "default";
@@ -73,8 +74,9 @@ enum Stand {
 /// What a scenario does not model, most harmful first.
 #[must_use]
 pub fn not_modelled(scenario: &Scenario) -> Vec<NotModelled> {
-    let mut found: Vec<NotModelled> = ROWS
+    let mut found: Vec<NotModelled> = table::ROWS
         .iter()
+        .chain(finance::ROWS)
         .filter_map(|row| {
             let Missing { because, only_in, example } = row.of.missing(scenario, row.short(), row.key, row.example)?;
             Some(NotModelled { key: row.key, what: row.what, because, only_in, harm: row.harm, example })
@@ -225,6 +227,36 @@ impl Merger {
 }
 
 impl Alliance {
+    /// Whether the common ICT platform may be stopped by itself.
+    #[must_use]
+    pub fn can_stop_ict(&self) -> bool {
+        !is_none(&self.ict_cancelled)
+    }
+
+    /// Whether there is a common ICT platform: an area waits for it, or capital is spent on it.
+    #[must_use]
+    pub fn has_platform(&self) -> bool {
+        self.needs_ict() || !is_none(&self.ict_capital)
+    }
+
+    /// Whether changing areas costs money, or people are paid to leave.
+    #[must_use]
+    pub fn has_costs_of_change(&self) -> bool {
+        self.has_one_off_costs() || !is_none(&self.severance)
+    }
+
+    /// Whether members would have borne some of the costs of change alone.
+    #[must_use]
+    pub fn shares_costs_of_change(&self) -> bool {
+        at_least(&self.attributable_cost, 1.0) == Stand::Modelled
+    }
+
+    /// Whether running what is shared, or one of its areas, costs something.
+    #[must_use]
+    pub fn has_running_costs(&self) -> bool {
+        !is_none(&self.running) || self.areas.iter().any(|area| !is_none(&area.running))
+    }
+
     /// Whether some business area waits for the common ICT platform.
     fn needs_ict(&self) -> bool {
         self.areas.iter().any(|area| area.needs_ict)

@@ -3,7 +3,9 @@
 use super::appraisal::Cashflow;
 use super::contact::ContactRooms;
 use super::economy::Economy;
+use super::foresight::Foresight;
 use super::form::Compiled;
+use super::fund::Fund;
 use super::funding::{ForceFunding, NationalGrant};
 use super::governance::Governance;
 use super::ledger::Ledger;
@@ -53,8 +55,14 @@ impl ForceState {
     }
 }
 
-/// Gross saving that falls to each member of each alliance in each year of the plan run.
-pub(super) type PlanSavings = Vec<Vec<Vec<f64>>>;
+/// What savings are held against: those of the plan run.
+#[derive(Debug, Clone)]
+pub(super) struct PlanSavings {
+    /// Gross saving that falls to each member of each alliance in each year.
+    pub gross: Vec<Vec<Vec<f64>>>,
+    /// Saving a year of what each alliance has live at the review of each year.
+    pub in_place: Vec<Vec<f64>>,
+}
 
 /// Everything that a block needs while it runs; used again for the next.
 #[derive(Debug)]
@@ -62,8 +70,12 @@ pub(super) struct Block {
     pub economy: Economy,
     pub grant: NationalGrant,
     pub funding: Vec<ForceFunding>,
+    /// Where some force cuts ahead of need.
+    pub foresight: Option<Foresight>,
     pub own: Vec<ForceColumns>,
     pub forces: Vec<ForceState>,
+    /// The fund of each merger.
+    pub funds: Vec<Fund>,
     pub governance: Vec<Governance>,
     pub programmes: Vec<Programme>,
     /// Officers of each force, and the help that forces give each other.
@@ -78,6 +90,8 @@ pub(super) struct Block {
     pub additional: Column,
     pub additional_noncashable: Column,
     pub investment: Column,
+    /// What of it members would not have borne alone, where that is not all.
+    pub additional_investment: Column,
     pub net: Column,
     /// Yield of each alliance's equalisation this year.
     pub yields: Vec<Column>,
@@ -94,8 +108,10 @@ impl Block {
             economy: Economy::new(years),
             grant: NationalGrant::new(years, model.funding.regimes.len()),
             funding: model.forces.iter().map(|_| ForceFunding::new(years)).collect(),
+            foresight: Foresight::new(model),
             own: vec![ForceColumns::default(); model.forces.len()],
             forces: model.forces.iter().map(|_| ForceState::new()).collect(),
+            funds: Fund::all(model),
             governance: model.alliances.iter().map(Governance::new).collect(),
             programmes: model.alliances.iter().map(|a| Programme::new(a, years)).collect(),
             covers: model.forces.iter().map(|_| Cover::new()).collect(),
@@ -108,6 +124,7 @@ impl Block {
             additional: zero,
             additional_noncashable: zero,
             investment: zero,
+            additional_investment: zero,
             net: zero,
             yields: vec![zero; model.alliances.len()],
             effects: vec![zero; model.benefits.len()],

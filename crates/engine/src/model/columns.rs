@@ -2,8 +2,8 @@
 
 use crate::alliance::{Alliance, Scenario};
 use crate::outcomes::declared::{
-    CouncilTax, Ledger, OfAlliance, OfArea, OfBenefit, OfContact, OfForce, OfMember, OfMerger, OfTarget, OnDate, Row,
-    Span, Whole,
+    Additional, CouncilTax, Ledger, OfAlliance, OfArea, OfBenefit, OfContact, OfForce, OfFund, OfMember, OfMerger,
+    OfPlatform, OfReview, OfTarget, OnDate, Row, Running, Span, Whole,
 };
 use crate::outcomes::{Catalogue, Outcome, OutcomeId, Owner, Ratio};
 
@@ -44,6 +44,9 @@ pub(super) struct ForcePositions {
 pub(super) struct AlliancePositions {
     pub own: OfAlliance,
     pub merger: Option<OfMerger>,
+    pub fund: Option<OfFund>,
+    pub platform: Option<OfPlatform>,
+    pub review: Option<OfReview>,
     pub members: Vec<OfMember>,
     pub areas: Vec<OfArea>,
 }
@@ -52,6 +55,8 @@ pub(super) struct AlliancePositions {
 #[derive(Debug, Clone)]
 pub(super) struct Positions {
     pub whole: Whole,
+    pub additional: Option<Additional>,
+    pub running: Option<Running>,
     pub implemented: Vec<OnDate>,
     pub contact: Option<OfContact>,
     pub forces: Vec<ForcePositions>,
@@ -67,6 +72,8 @@ impl Positions {
         let years = scenario.year_labels();
         let mut w = Writer { catalogue: &mut catalogue, years: &years };
         let whole = Whole::add(|row| w.add(&Owner::Whole, row));
+        let additional = scenario.has_additional_investment().then(|| Additional::add(|row| w.add(&Owner::Whole, row)));
+        let running = scenario.has_running_costs().then(|| Running::add(|row| w.add(&Owner::Whole, row)));
         let on = |w: &mut Writer<'_>, row: &Row, date| w.catalogue.add_outcome(row.outcome.whole().at(date), row);
         let implemented = scenario.report_dates.iter().map(|date| OnDate::add(|row| on(&mut w, row, date))).collect();
         let contact = scenario.contact.as_ref().map(|_| OfContact::add(|row| w.add(&Owner::Whole, row)));
@@ -77,7 +84,7 @@ impl Positions {
         let targets = scenario.targets.iter().map(|t| &t.name).map(target).collect();
         let benefit = |name: &String| OfBenefit::add(|row| w.add(&Owner::Benefit(name.clone()), row));
         let benefits = scenario.benefits.iter().map(|b| &b.name).map(benefit).collect();
-        let positions = Self { whole, implemented, contact, forces, alliances, targets, benefits };
+        let positions = Self { whole, additional, running, implemented, contact, forces, alliances, targets, benefits };
         positions.count_once(&mut catalogue, years.len());
         add_ratios(&mut catalogue, &positions.whole);
         (catalogue, positions)
@@ -114,6 +121,12 @@ fn alliance_columns(scenario: &Scenario, alliance: &Alliance, w: &mut Writer<'_>
     let owner = Owner::Alliance(named());
     let own = OfAlliance::add(|row| w.add(&owner, row));
     let merger = alliance.merger.as_ref().map(|_| OfMerger::add(|row| w.add(&owner, row)));
+    let merged = Owner::Fund(named());
+    let has_fund = alliance.merger.as_ref().is_some_and(|own| own.fund_from(scenario.first_year) < scenario.years);
+    let fund = has_fund.then(|| OfFund::add(|row| w.add(&merged, row)));
+    let stops = alliance.can_stop_ict() || alliance.review.is_some();
+    let platform = (stops && alliance.has_platform()).then(|| OfPlatform::add(|row| w.add(&owner, row)));
+    let review = alliance.review.as_ref().map(|_| OfReview::add(|row| w.add(&owner, row)));
     let member = |force: String| {
         let owner = Owner::Member { alliance: named(), force };
         OfMember::add(|row| w.add(&owner, row))
@@ -124,7 +137,7 @@ fn alliance_columns(scenario: &Scenario, alliance: &Alliance, w: &mut Writer<'_>
         OfArea::add(|row| w.add(&owner, row))
     };
     let areas = alliance.areas.iter().map(|a| a.name.clone()).map(area).collect();
-    AlliancePositions { own, merger, members, areas }
+    AlliancePositions { own, merger, fund, platform, review, members, areas }
 }
 
 fn add_ratios(catalogue: &mut Catalogue, whole: &Whole) {
@@ -134,7 +147,7 @@ fn add_ratios(catalogue: &mut Catalogue, whole: &Whole) {
     };
     add(
         Outcome::BcrOfMeans,
-        "Mean present value of additional cashable savings over that of investment",
+        "Mean present value of additional cashable savings over that of additional investment",
         whole.pv_saving,
         None,
         whole.pv_investment,

@@ -1,5 +1,7 @@
 //! From a scenario's nouns to the dense form that the kernel runs on.
 
+mod members;
+
 use std::sync::Arc;
 
 use super::CompileError;
@@ -9,16 +11,18 @@ use super::form::*;
 use super::levers::Levers;
 use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, Policy, PolicyInputs,
-    ResilienceInputs, SurgeInputs,
+    ResilienceInputs, ReviewInputs, SurgeInputs,
 };
 use super::reading::inputs;
 use crate::alliance::{
-    Alliance, Area, AreaCost, Benefit, Contact, Force, Funding, Merger, Scenario, Series, ShareRule,
+    Alliance, Area, AreaCost, Benefit, Contact, Force, Funding, KnownLimit, Merger, ReferendumLimit, Scenario, Series,
+    ShareRule,
 };
 use crate::id::{AllianceId, AreaId, ForceId};
 use crate::outcomes::{Catalogue, Tier};
 use crate::uncertainty::{Correlation, DrawsBuilder, Input, Standard};
 use crate::units::FinancialYear;
+use members::{joined, later_shares, members};
 
 impl Compiled {
     pub fn new(scenario: &Scenario, basis: Basis) -> Result<Self, CompileError> {
@@ -41,7 +45,7 @@ impl Compiled {
             tax_base_growth: series(&scenario.economy.tax_base_growth, draws),
         };
         let funding = funding(scenario, draws);
-        let forces = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
+        let forces: Vec<ForceModel> = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
         let mut alliances: Vec<AllianceModel> =
             (0..scenario.alliances.len()).map(|k| alliance(scenario, k, draws)).collect();
         let resilience = ResilienceInputs::compile(&scenario.resilience, draws);
@@ -55,6 +59,7 @@ impl Compiled {
             years: scenario.years,
             economy,
             funding,
+            looks_ahead: forces.iter().any(|force| differs(force.policy.foresight, 0.0)),
             forces,
             alliances,
             resilience,
@@ -129,6 +134,7 @@ fn funding(scenario: &Scenario, draws: &mut DrawsBuilder) -> FundingModel {
         .map(|regime| RegimeModel {
             growth: draws.quantity(&regime.growth),
             sd: draws.quantity(&regime.sd),
+            next: regime.next.clone(),
             cumulative: regime
                 .next
                 .iter()
@@ -152,6 +158,7 @@ fn funding(scenario: &Scenario, draws: &mut DrawsBuilder) -> FundingModel {
         .collect();
     FundingModel {
         expected: expected_regimes(funding, &known),
+        known_after: funding.known.get(&scenario.first_year.plus(scenario.years as i32)).copied(),
         regimes,
         initial: known.first().copied().flatten().unwrap_or(funding.initial),
         known,
@@ -159,7 +166,14 @@ fn funding(scenario: &Scenario, draws: &mut DrawsBuilder) -> FundingModel {
         shock: draws.standard_yearly("funding.grant_shock", Standard::Normal, 0.0),
         local_sd: draws.quantity(&funding.local_sd),
         limits,
+        foreseen: (1..=scenario.years as i32).map(|t| foreseen_limit(limit, scenario.first_year.plus(t))).collect(),
     }
+}
+
+/// The limit of a year as it is expected before: the known one, else by its plan values.
+fn foreseen_limit(limit: &ReferendumLimit, year: FinancialYear) -> KnownLimit {
+    let plan = KnownLimit { pounds: limit.pounds.plan_value(), percent: limit.percent.plan_value() };
+    limit.known.get(&year).copied().unwrap_or(plan)
 }
 
 /// Chance of each regime in each year, given the known ones (forward only).
@@ -168,7 +182,7 @@ fn expected_regimes(funding: &Funding, known: &[Option<usize>]) -> Vec<Vec<f64>>
     let certain = |r: usize| (0..n).map(|i| if i == r { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
     let mut now = certain(known.first().copied().flatten().unwrap_or(funding.initial));
     let mut all = vec![now.clone()];
-    for year in known.iter().skip(1) {
+    for year in known.iter().skip(1).chain([&None]) {
         now = match year {
             Some(regime) => certain(*regime),
             None => (0..n).map(|j| (0..n).map(|i| now[i] * funding.regimes[i].next[j]).sum()).collect(),
@@ -182,9 +196,13 @@ fn force(force: &Force, scenario: &Scenario, draws: &mut DrawsBuilder) -> ForceM
     let grant = force.budget.value * force.grant_share.value;
     let precept = force.tax_base.value * force.band_d.value / 1e6;
     let other = force.budget.value - grant - precept;
+    let own = ForceInputs::compile(force, draws);
+    let policy = PolicyInputs::compile(&Policy::of(force, &scenario.ledger), draws);
     ForceModel {
-        own: ForceInputs::compile(force, draws),
-        policy: PolicyInputs::compile(&Policy::of(force, &scenario.ledger), draws),
+        aided: differs(own.mutual_aid, 0.0),
+        spares_officers: differs(policy.officers_follow_cuts, 1.0),
+        own,
+        policy,
         surge: force.surge.as_ref().map(|surge| SurgeModel {
             own: SurgeInputs::compile(surge, draws),
             draw: draws.standard_yearly(&format!("{}.surge", force.key), Standard::Gumbel, f64::NEG_INFINITY),
@@ -205,18 +223,36 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
     let start = alliance.start.time_from(scenario.first_year);
     let merger = alliance.merger.as_ref().map(|m| merger(scenario, alliance, m, draws));
     let areas: Vec<AreaModel> = alliance.areas.iter().map(|a| area(scenario, alliance, a, draws)).collect();
+    let own = AllianceInputs::compile(alliance, draws);
+    let exit = ExitInputs::compile(&alliance.exit, draws);
+    let rules = Rules {
+        shares_costs: alliance.shares_costs_of_change(),
+        runs: alliance.has_running_costs(),
+        platform: alliance.has_platform(),
+        stops_platform: alliance.has_platform() && (alliance.can_stop_ict() || alliance.review.is_some()),
+        interest: alliance.finance_years > 1 && differs(own.finance_rate, 0.0),
+        exit_by_scope: differs(exit.fixed_share, 1.0),
+        scale: differs(own.scale_loss, 0.0),
+        overlap: differs(own.overlap, 0.0),
+    };
     let mut compiled = AllianceModel {
-        own: AllianceInputs::compile(alliance, draws),
-        exit: ExitInputs::compile(&alliance.exit, draws),
+        own,
+        exit,
+        rules,
         decision: alliance.decision,
         start,
         slots: None,
         finance_years: alliance.finance_years.max(1) as usize,
         by_origin: alliance.share == ShareRule::Origin,
+        later_shares: later_shares(scenario, alliance),
         members: members(scenario, alliance, draws),
+        review: review(scenario, alliance, draws),
+        ict_stopped: (alliance.has_platform() && alliance.can_stop_ict())
+            .then(|| draws.standard(&format!("{}.ict_stopped", alliance.key), Standard::Uniform, 1.0)),
         merger,
         areas,
         classes: 0,
+        joined: joined(scenario, alliance),
         queue: Vec::new(),
         order: Vec::new(),
     };
@@ -224,39 +260,13 @@ fn alliance(scenario: &Scenario, k: usize, draws: &mut DrawsBuilder) -> Alliance
     compiled
 }
 
-fn members(scenario: &Scenario, alliance: &Alliance, draws: &mut DrawsBuilder) -> Vec<MemberModel> {
-    let n = alliance.members.len();
-    let raw: Option<Vec<f64>> = match &alliance.share {
-        ShareRule::Budget => Some(alliance.members.iter().map(|f| scenario.forces[f.0].budget.value).collect()),
-        ShareRule::Equal => Some(vec![1.0; n]),
-        ShareRule::Population => Some(alliance.members.iter().map(|f| scenario.forces[f.0].population.value).collect()),
-        ShareRule::Explicit(weights) => Some(weights.clone()),
-        ShareRule::Origin => None,
-    };
-    let total: f64 = raw.iter().flatten().sum();
-    (0..n)
-        .map(|m| {
-            let force = &scenario.forces[alliance.members[m].0];
-            MemberModel {
-                force: alliance.members[m].0,
-                weight: raw.as_ref().map(|w| w[m] / total),
-                voice: alliance.voice.as_ref().map_or(1.0 / n as f64, |v| v[m]),
-                exit_draw: draws.standard_yearly(
-                    &format!("{}.{}.exit", alliance.key, force.key),
-                    Standard::Logistic,
-                    f64::INFINITY,
-                ),
-                elected: (0..scenario.years).map(|t| recently_elected(scenario, force, t)).collect(),
-            }
-        })
-        .collect()
-}
-
-/// Whether an election of the force fell in the 2½ years up to the middle of year `t`.
-fn recently_elected(scenario: &Scenario, force: &Force, t: usize) -> bool {
-    force.elections.iter().any(|date| {
-        let since = t as f64 + 0.5 - date.time_from(scenario.first_year);
-        (0.0..=2.5).contains(&since)
+fn review(scenario: &Scenario, alliance: &Alliance, draws: &mut DrawsBuilder) -> Option<ReviewModel> {
+    let review = alliance.review.as_ref()?;
+    let start = alliance.merger.as_ref().map_or(alliance.start, |merger| merger.vesting);
+    Some(ReviewModel {
+        own: ReviewInputs::compile(review, draws),
+        draw: draws.standard_yearly(&format!("{}.stopped", alliance.key), Standard::Logistic, f64::INFINITY),
+        held: ReviewModel::years(review.every, start.time_from(scenario.first_year), scenario.years),
     })
 }
 
@@ -266,6 +276,7 @@ fn merger(scenario: &Scenario, alliance: &Alliance, merger: &Merger, draws: &mut
         own: MergerInputs::compile(merger, draws),
         mandated: merger.mandated,
         vesting: merger.vesting.time_from(scenario.first_year),
+        fund_from: merger.fund_from(scenario.first_year),
         decision: merger.decision_date.time_from(scenario.first_year),
         equalise: merger.equalise,
         consent: alliance

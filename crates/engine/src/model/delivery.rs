@@ -81,6 +81,23 @@ impl AreaState {
     }
 }
 
+/// An area once all are scheduled.
+pub(super) struct Scheduled<'a> {
+    pub submitted: &'a Column,
+    /// From when and until when its one-off cost is spent, programme time: of one that was not dropped, while it is implemented.
+    pub begun: &'a mut Column,
+    pub ready: &'a mut Column,
+    pub done: &'a mut Column,
+}
+
+impl AreaState {
+    /// Once all are scheduled: what a review may change.
+    pub const fn scheduled(&mut self) -> Scheduled<'_> {
+        let Self { submitted, begun, ready, done, .. } = self;
+        Scheduled { submitted, begun, ready, done }
+    }
+}
+
 /// What scheduling needs besides the areas.
 #[derive(Debug)]
 pub(super) struct Delivery {

@@ -43,6 +43,11 @@ impl Economy {
         }
     }
 
+    /// Share of pay in spending.
+    pub const fn pay_share(&self) -> &Column {
+        &self.own.pay_share
+    }
+
     /// Draws every path of the block; `discount` holds the real discount factor of each year.
     pub fn draw(&mut self, model: &EconomyModel, discount: &[f64], first_year: i32, isa: Isa, stream: &mut Stream<'_>) {
         model.own.fill(stream, &mut self.own);
@@ -112,7 +117,7 @@ vectorised! {
     }
 
     /// Growth of costs: pay and prices by their weights.
-    fn cost_growth(out: &mut Column, pay_share: &Column, pay: &Column, inflation: &Column) {
+    pub(super) fn cost_growth(out: &mut Column, pay_share: &Column, pay: &Column, inflation: &Column) {
         for i in 0..BLOCK {
             out[i] = pay_share[i] * pay[i] + (1.0 - pay_share[i]) * inflation[i];
         }

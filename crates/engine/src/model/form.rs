@@ -6,10 +6,10 @@ use super::columns::Positions;
 use super::lane::Value;
 use super::parameters::{
     AllianceInputs, AreaInputs, EconomyInputs, ExitInputs, ForceInputs, MergerInputs, PolicyInputs, ResilienceInputs,
-    SurgeInputs,
+    ReviewInputs, SurgeInputs,
 };
 use super::reading::ModelInput;
-use crate::alliance::{DecisionRule, Equalise};
+use crate::alliance::{DecisionRule, Equalise, KnownLimit};
 use crate::outcomes::Catalogue;
 use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{Draws, Input};
@@ -48,6 +48,8 @@ pub(super) struct RegimeModel {
     pub sd: Input,
     /// Cumulated chances of next year's regimes.
     pub cumulative: Vec<f64>,
+    /// Chance of each of next year's regimes.
+    pub next: Vec<f64>,
 }
 
 /// Grant and limits.
@@ -57,12 +59,16 @@ pub(super) struct FundingModel {
     pub initial: usize,
     /// The known regime of each year.
     pub known: Vec<Option<usize>>,
-    /// Chance of each regime in each year, for the plan run.
+    /// That of the year after the last.
+    pub known_after: Option<usize>,
+    /// Chance of each regime in each year and the one after the last, for the plan run.
     pub expected: Vec<Vec<f64>>,
     pub draw: Input,
     pub shock: Input,
     pub local_sd: Input,
     pub limits: Vec<LimitModel>,
+    /// The limit that is expected in each year of the one after it.
+    pub foreseen: Vec<KnownLimit>,
 }
 
 /// Surges in a force.
@@ -78,6 +84,10 @@ pub(super) struct ForceModel {
     pub own: ForceInputs,
     pub policy: PolicyInputs,
     pub surge: Option<SurgeModel>,
+    /// Whether national mutual aid brings officers.
+    pub aided: bool,
+    /// Whether officers go down otherwise than spending.
+    pub spares_officers: bool,
     pub shock: Input,
     pub budget: f64,
     pub grant: f64,
@@ -147,6 +157,8 @@ pub(super) struct MergerModel {
     pub own: MergerInputs,
     pub mandated: bool,
     pub vesting: f64,
+    /// The first year that begins on or after vesting day: from then on there is one fund.
+    pub fund_from: usize,
     pub decision: f64,
     pub equalise: Equalise,
     /// Chance and draw of each member's consent.
@@ -154,6 +166,60 @@ pub(super) struct MergerModel {
     pub minister: Input,
     /// Alliances whose members all belong to the merger, itself included.
     pub absorbs: Vec<usize>,
+}
+
+/// Which rules act in an alliance: what is known to do nothing is no work.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rules {
+    /// Members would have borne some costs of change alone.
+    pub shares_costs: bool,
+    /// What is shared, or an area, costs something to run.
+    pub runs: bool,
+    /// There is a common ICT platform.
+    pub platform: bool,
+    /// The platform may be stopped, by itself or with the programme.
+    pub stops_platform: bool,
+    /// What is financed bears interest.
+    pub interest: bool,
+    /// An exit costs less where less is live.
+    pub exit_by_scope: bool,
+    /// Those who stay lose scale.
+    pub scale: bool,
+    /// Members' own cuts shrink what is in scope.
+    pub overlap: bool,
+}
+
+/// Whether an input is anything but a known value.
+pub(super) fn differs(input: Input, value: f64) -> bool {
+    !matches!(input, Input::Fixed(own) if (own - value).abs() <= 0.0)
+}
+
+/// Members of an alliance that become one force, with others beside them.
+#[derive(Debug, Clone)]
+pub(super) struct JoinedModel {
+    /// The merger that joins them.
+    pub merger: usize,
+    /// The first year of their one fund.
+    pub from: usize,
+    /// Their positions among the members, the first in the order of names first.
+    pub members: Vec<usize>,
+}
+
+/// A rule of sharing from a year on.
+#[derive(Debug, Clone)]
+pub(super) struct LaterShares {
+    pub from: usize,
+    /// The weight of each member; none for shares by origin.
+    pub weights: Option<Vec<f64>>,
+}
+
+/// Reviews of a programme.
+#[derive(Debug, Clone)]
+pub(super) struct ReviewModel {
+    pub own: ReviewInputs,
+    pub draw: Input,
+    /// For each year, whether one is held.
+    pub held: Vec<bool>,
 }
 
 /// An alliance.
@@ -165,12 +231,20 @@ pub(super) struct AllianceModel {
     pub start: f64,
     pub slots: Option<u32>,
     pub finance_years: usize,
+    pub rules: Rules,
     pub by_origin: bool,
+    /// Other rules of sharing, in the order of years.
+    pub later_shares: Vec<LaterShares>,
     pub members: Vec<MemberModel>,
     pub merger: Option<MergerModel>,
+    pub review: Option<ReviewModel>,
+    /// Whether the platform is stopped, where it may be.
+    pub ict_stopped: Option<Input>,
     pub areas: Vec<AreaModel>,
     /// Classes of areas that produce the same benefits.
     pub classes: usize,
+    /// Members that a merger joins, while the alliance has others besides: they decide as one.
+    pub joined: Vec<JoinedModel>,
     /// Areas in the order in which ties for a slot are broken.
     pub queue: Vec<usize>,
     /// Areas in an order in which each comes after those it waits for.
@@ -221,6 +295,8 @@ pub(super) struct Compiled {
     pub economy: EconomyModel,
     pub funding: FundingModel,
     pub forces: Vec<ForceModel>,
+    /// Whether some force cuts ahead of need.
+    pub looks_ahead: bool,
     pub alliances: Vec<AllianceModel>,
     pub resilience: ResilienceInputs,
     pub contact: Option<ContactModel>,
@@ -244,6 +320,15 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
+    /// Whether the officers of a force go down otherwise than its spending, or those of a force that it may merge with.
+    pub fn spares_officers(&self, force: usize) -> bool {
+        let merges = |alliance: &&AllianceModel| {
+            alliance.merger.is_some() && alliance.members.iter().any(|member| member.force == force)
+        };
+        let mut partners = self.alliances.iter().filter(merges).flat_map(|merger| &merger.members);
+        self.forces[force].spares_officers || partners.any(|member| self.forces[member.force].spares_officers)
+    }
+
     /// The alliances that a force is in, each with its place among the members.
     pub fn memberships(&self, force: usize) -> impl Iterator<Item = (usize, usize)> {
         let place = move |alliance: &AllianceModel| alliance.members.iter().position(|member| member.force == force);

@@ -1,6 +1,6 @@
 //! Grant, precept and other income of every force, before any equalisation (MODEL section 2).
 
-use super::arithmetic::{divide, grow};
+use super::arithmetic::{add_scaled, divide, grow};
 use super::economy::Economy;
 use super::form::{ForceModel, FundingModel};
 use super::lane::max;
@@ -9,7 +9,7 @@ use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// Grant falls by no more than 99 % a year.
-const LEAST_GRANT_FACTOR: f64 = 0.01;
+pub(super) const LEAST_GRANT_FACTOR: f64 = 0.01;
 
 /// National regime and the growth of grant, one column a year.
 #[derive(Debug)]
@@ -70,6 +70,27 @@ impl NationalGrant {
         *out = self.growth[t];
         for (r, growth) in self.regime_growth.iter().enumerate() {
             less_regime(isa, out, &self.regime[t], r as f64, growth);
+        }
+    }
+
+    /// Growth of grant that is expected in `t` of the year after it, by the row of its regime; in the plan run, of the regimes expected.
+    pub fn foresee(&self, model: &FundingModel, plan: bool, t: usize, out: &mut Column, isa: Isa) {
+        let mean = |chances: &[f64], out: &mut Column| {
+            *out = Column::default();
+            for (chance, growth) in chances.iter().zip(&self.regime_growth) {
+                add_scaled(isa, out, growth, *chance);
+            }
+        };
+        match model.known.get(t + 1).copied().unwrap_or(model.known_after) {
+            Some(known) => *out = self.regime_growth[known],
+            None if plan => mean(&model.expected[t + 1], out),
+            None => {
+                let mut here = Column::default();
+                for (r, regime) in model.regimes.iter().enumerate() {
+                    mean(&regime.next, &mut here);
+                    where_regime(isa, out, &self.regime[t], r as f64, &here);
+                }
+            }
         }
     }
 
@@ -201,6 +222,12 @@ vectorised! {
         for i in 0..BLOCK {
             let here = growth[i] + sd[i] * shock[i];
             out[i] = if (regime[i] - which).abs() < 0.5 { here } else { out[i] };
+        }
+    }
+
+    fn where_regime(out: &mut Column, regime: &Column, which: f64, x: &Column) {
+        for i in 0..BLOCK {
+            out[i] = if (regime[i] - which).abs() < 0.5 { x[i] } else { out[i] };
         }
     }
 

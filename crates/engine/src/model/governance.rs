@@ -9,7 +9,7 @@ pub(super) use exit::decide_exits;
 use super::arithmetic::add_scaled;
 use super::form::AllianceModel;
 use super::lane::{clamp, progress};
-use super::parameters::{ExitColumns, ForceColumns, MergerColumns, Parameters};
+use super::parameters::{AllianceColumns, ExitColumns, ForceColumns, MergerColumns, Parameters};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 use crate::uncertainty::{Stream, elementary};
 
@@ -28,10 +28,16 @@ pub(super) struct MemberState {
     pub share: Column,
     /// Part of its saving that is left: 1 until it leaves.
     pub keep: Column,
+    /// The same before others' leaving, where that matters.
+    bonded: Column,
+    /// Its weight at the start.
+    pub opening_weight: Column,
     /// Gross cashable saving that fell to it last year, as a shortfall against the plan run.
     pub shortfall: Column,
     /// Whether it gives notice this year.
     leaving: Column,
+    /// Log-odds of that.
+    odds: Column,
     /// 1 where its commissioner agrees to the merger.
     pub agrees: Column,
     /// 1 where it withdrew from the merger before that had ended.
@@ -39,6 +45,11 @@ pub(super) struct MemberState {
 }
 
 impl MemberState {
+    /// What its own leaving leaves of the bond with the others.
+    pub const fn bond(&self, loses_scale: bool) -> &Column {
+        if loses_scale { &self.bonded } else { &self.keep }
+    }
+
     pub fn new() -> Self {
         let zero = Column::default();
         Self {
@@ -48,8 +59,11 @@ impl MemberState {
             inside: zero,
             share: zero,
             keep: zero,
+            bonded: zero,
+            opening_weight: zero,
             shortfall: zero,
             leaving: zero,
+            odds: zero,
             agrees: zero,
             withdrew: zero,
         }
@@ -101,6 +115,7 @@ impl Governance {
     pub fn open(&mut self, model: &AllianceModel, forces: &[ForceColumns], isa: Isa, stream: &mut Stream<'_>) {
         model.exit.fill(stream, &mut self.exit);
         logit(isa, &mut self.base_logit, &self.exit.base);
+        self.by_origin = model.by_origin;
         self.appetite = Column::default();
         for (member, state) in model.members.iter().zip(&mut self.members) {
             state.notice = Column::splat(f64::INFINITY);
@@ -110,6 +125,7 @@ impl Governance {
             state.withdrew = Column::default();
             if let Some(weight) = member.weight {
                 state.weight = Column::splat(weight);
+                state.opening_weight = state.weight;
             }
             add_scaled(isa, &mut self.appetite, &forces[member.force].appetite, 1.0 / model.members.len() as f64);
         }
@@ -119,17 +135,46 @@ impl Governance {
         self.withdrawn = Column::default();
     }
 
+    /// Shares by the rule that holds from year `t` on, where it is another one; whether that is by origin.
+    pub fn rebase(&mut self, model: &AllianceModel, t: usize) -> bool {
+        let Some(rule) = model.later_shares.iter().find(|rule| rule.from == t) else { return false };
+        self.by_origin = rule.weights.is_none();
+        for (state, weight) in self.members.iter_mut().zip(rule.weights.iter().flatten()) {
+            state.weight = Column::splat(*weight);
+        }
+        self.by_origin
+    }
+
     /// Members' parts of year `t`, shares of its costs, and what is kept of their savings.
-    pub fn share_out(&mut self, retained: &Column, unwind: &Column, t: usize, isa: Isa) {
+    pub fn share_out(&mut self, own: &AllianceColumns, loses_scale: bool, t: usize, isa: Isa) {
         let [total, inside, _] = &mut *self.scratch;
         *total = Column::default();
         *inside = Column::default();
         for state in &mut self.members {
-            stay(isa, &mut state.inside, &mut state.keep, &state.leaves, retained, unwind, t as f64);
+            stay(isa, &mut state.inside, &mut state.keep, &state.leaves, &own.retained, &own.unwind, t as f64);
             add_shares(isa, total, inside, &state.weight, &state.inside);
         }
         for state in &mut self.members {
             normalise(isa, &mut state.share, &state.weight, &state.inside, total, inside);
+        }
+        if loses_scale {
+            self.lose_scale(own, t as f64, isa);
+        }
+    }
+
+    /// Those who stay lose what rested on the size of those who left before them.
+    fn lose_scale(&mut self, own: &AllianceColumns, t: f64, isa: Isa) {
+        let [lost, ..] = &mut *self.scratch;
+        for m in 0..self.members.len() {
+            *lost = Column::default();
+            // A member that left did not leave before itself: it does not count for itself.
+            for leaver in &self.members {
+                let (day, stays) = (&self.members[m].leaves, &self.members[m].notice);
+                add_lost(isa, lost, &leaver.opening_weight, &leaver.notice, &leaver.leaves, day, stays, &own.unwind, t);
+            }
+            let state = &mut self.members[m];
+            state.bonded = state.keep;
+            shed(isa, &mut state.keep, lost, &own.scale_loss);
         }
     }
 }
@@ -146,6 +191,24 @@ vectorised! {
         for i in 0..BLOCK {
             inside[i] = clamp(leaves[i] - t, 0.0, 1.0);
             keep[i] = 1.0 - (1.0 - retained[i]) * progress(t + 0.5 - leaves[i], unwind[i]);
+        }
+    }
+
+    /// Adds the weight of one that left, before `day` where oneself leaves then, as far as what rested on it has been lost.
+    fn add_lost(
+        lost: &mut Column, weight: &Column, notice: &Column, leaves: &Column, day: &Column, own_notice: &Column, unwind: &Column,
+        t: f64,
+    ) {
+        for i in 0..BLOCK {
+            let gone = weight[i] * progress(t + 0.5 - leaves[i], unwind[i]);
+            let before = own_notice[i] == f64::INFINITY || leaves[i] < day[i];
+            lost[i] += if notice[i] < f64::INFINITY && before { gone } else { 0.0 };
+        }
+    }
+
+    fn shed(keep: &mut Column, lost: &Column, scale_loss: &Column) {
+        for i in 0..BLOCK {
+            keep[i] *= 1.0 - scale_loss[i] * lost[i];
         }
     }
 

@@ -19,6 +19,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// That of one lane.
+    pub fn at(self, lane: usize) -> f64 {
+        match self {
+            Self::Same(value) => value,
+            Self::Each(column) => column[lane],
+        }
+    }
+
     /// Does some work with the value of every lane.
     #[inline(always)]
     pub fn each(self, mut work: impl FnMut(usize, f64)) {

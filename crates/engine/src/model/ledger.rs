@@ -11,7 +11,7 @@ const MOST_CUTS: f64 = 0.5;
 const ROUNDING: f64 = 1e-12;
 
 /// The ledger of one force, with the alliances or standalone, in one block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ledger {
     /// Recurring service cuts so far, start prices.
     pub cuts: Column,
@@ -24,6 +24,8 @@ pub(super) struct Ledger {
     pub breached: Column,
     pub not_viable: Column,
     pub all_cuts: Column,
+    /// By how much what it plans on is worse than this year's balance; 0 where nobody looks ahead.
+    ahead: Column,
 }
 
 /// What comes in and goes out of a ledger in a year, £m cash.
@@ -39,6 +41,16 @@ pub(super) struct YearBook<'a> {
     pub cost_index: &'a Column,
     /// £1 of the year in start prices: 1 over `cost_index`.
     pub start_prices: &'a Column,
+    /// What is expected of next year, where forces look ahead.
+    pub next: Option<Next<'a>>,
+}
+
+/// Next year as it is expected.
+#[derive(Clone, Copy)]
+pub(super) struct Next<'a> {
+    /// Funding less spending before cuts, equalisation and alliances.
+    pub gap: &'a Column,
+    pub cost_index: &'a Column,
 }
 
 impl Ledger {
@@ -55,6 +67,7 @@ impl Ledger {
             breached: zero,
             not_viable: zero,
             all_cuts: zero,
+            ahead: zero,
         }
     }
 
@@ -67,6 +80,21 @@ impl Ledger {
 
     /// Runs one year.
     pub fn run(&mut self, book: &YearBook<'_>, policy: &PolicyColumns, opening: f64, isa: Isa) {
+        if let Some(next) = &book.next {
+            look_ahead(
+                isa,
+                &mut self.ahead,
+                &self.cuts,
+                book.funding,
+                book.equalisation,
+                book.spending,
+                book.structural,
+                book.cost_index,
+                next.gap,
+                next.cost_index,
+                &policy.foresight,
+            );
+        }
         run(
             isa,
             &mut self.cuts,
@@ -86,6 +114,7 @@ impl Ledger {
             book.other,
             book.cost_index,
             book.start_prices,
+            &self.ahead,
             &policy.gap_closure,
             &policy.min_reserves,
             &policy.max_reserves,
@@ -96,21 +125,36 @@ impl Ledger {
 }
 
 vectorised! {
-    /// Structural balance, planned cut or restoration, what is left for reserves to bear; emergency cuts at the floor, reinvestment at the
-    /// ceiling. One pass: what one step leaves to the next never goes to memory.
+    /// By how much what a force plans on is worse than this year's balance.
+    fn look_ahead(
+        ahead: &mut Column, cuts: &Column, funding: &Column, equalisation: &Column, spending: &Column, alliances: &Column,
+        index: &Column, gap: &Column, next_index: &Column, foresight: &Column,
+    ) {
+        for i in 0..BLOCK {
+            let balance = funding[i] + equalisation[i] - (spending[i] - cuts[i] * index[i]) + alliances[i];
+            let structural = if balance.abs() > ROUNDING * spending[i] { balance } else { 0.0 };
+            let next = gap[i] + equalisation[i] + cuts[i] * next_index[i] + alliances[i];
+            ahead[i] = foresight[i] * max(structural - next, 0.0);
+        }
+    }
+
+    /// Structural balance, planned cut or restoration, what is left for reserves to bear; emergency cuts at the floor; at the ceiling what
+    /// recurs restores and the rest is reinvested. One pass: what one step leaves to the next never goes to memory.
     fn run(
         cuts: &mut Column, reserves: &mut Column, planned: &mut Column, emergency: &mut Column, restored: &mut Column,
         reinvestment: &mut Column, lowest: &mut Column, breached: &mut Column, not_viable: &mut Column, all_cuts: &mut Column,
         funding: &Column, equalisation: &Column, spending: &Column, alliances: &Column, other: &Column, index: &Column,
-        start_prices: &Column, gap_closure: &Column, least: &Column, most: &Column, recurrence: &Column, opening: f64,
+        start_prices: &Column, ahead: &Column, gap_closure: &Column, least: &Column, most: &Column, recurrence: &Column, opening: f64,
     ) {
         for i in 0..BLOCK {
             let cut_already = cuts[i] * index[i];
             let negligible = ROUNDING * spending[i];
             let balance = funding[i] + equalisation[i] - (spending[i] - cut_already) + alliances[i];
             let structural = if balance.abs() > negligible { balance } else { 0.0 };
-            let plans = gap_closure[i] * max(-structural, 0.0);
-            let restores = gap_closure[i] * max(min(structural, cut_already), 0.0);
+            // What it plans on: never better than this year's balance.
+            let planned_on = structural - ahead[i];
+            let plans = gap_closure[i] * max(-planned_on, 0.0);
+            let restores = gap_closure[i] * max(min(planned_on, cut_already), 0.0);
             let cut = cuts[i] + (plans - restores) * start_prices[i];
             let left = reserves[i] + (structural + plans - restores - other[i]);
 
@@ -120,14 +164,19 @@ vectorised! {
             let wanted = cut + recurrence[i] * shortfall * start_prices[i];
             let limit = MOST_CUTS * spending[i] * start_prices[i];
             let above_floor = max(left, floor);
-            let above_ceiling = if above_floor - ceiling > negligible { above_floor - ceiling } else { 0.0 };
-            let closing = above_floor - above_ceiling;
+            let excess = if above_floor - ceiling > negligible { above_floor - ceiling } else { 0.0 };
+            let closing = above_floor - excess;
+            let forced = if shortfall > 0.0 { max(cut, min(wanted, limit)) } else { cut };
+            // What recurs of the excess takes cuts back.
+            let recurs = max(planned_on - restores, 0.0);
+            let undone = min(excess, min(max(forced * index[i], 0.0), recurs));
+            let kept = if undone >= forced * index[i] { 0.0 } else { forced - undone * start_prices[i] };
 
             planned[i] = plans;
-            restored[i] = restores;
+            restored[i] = restores + undone;
             emergency[i] = shortfall;
-            reinvestment[i] = above_ceiling;
-            cuts[i] = if shortfall > 0.0 { max(cut, min(wanted, limit)) } else { cut };
+            reinvestment[i] = excess - undone;
+            cuts[i] = if undone > 0.0 { kept } else { forced };
             reserves[i] = closing;
             lowest[i] = min(lowest[i], closing);
             breached[i] = if shortfall > 0.0 { 1.0 } else { breached[i] };

@@ -1,6 +1,6 @@
 //! The uncertain numbers of a scenario as the kernel meets them: an input each when compiled, a column each in a block.
 
-use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resilience, Surge};
+use crate::alliance::{Alliance, Area, Economy, Exit, Force, Ledger, Merger, Resilience, Review, Surge};
 use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{DrawsBuilder, Input, Quantity, Stream};
 
@@ -50,14 +50,20 @@ parameters!(
     AllianceInputs, AllianceColumns of Alliance {
         agree, board_cycle, slip, consultation, ict_ready, ict_slip, workaround, realisation, attributable, team, overrun,
         severance, ict_capital, ict_overrun, design_share, stalled_pace, stall_cut, reach, retained, unwind,
+        attributable_cost, running, ict_cancelled, ict_cancel_at, ict_cancel_cost, finance_rate, scale_loss, overlap,
     }
 );
 
 parameters!(
     /// Quantities of leaving an alliance.
     ExitInputs, ExitColumns of Exit {
-        base, election_weight, loss_weight, appetite_weight, voice_weight, notice, cost, leaver_share,
+        base, election_weight, loss_weight, appetite_weight, voice_weight, notice, cost, leaver_share, fixed_share,
     }
+);
+
+parameters!(
+    /// Quantities of a review.
+    ReviewInputs, ReviewColumns of Review { base, weight }
 );
 
 parameters!(
@@ -67,12 +73,12 @@ parameters!(
 
 parameters!(
     /// Quantities of a business area, cost apart.
-    AreaInputs, AreaColumns of Area { saving, noncashable, submit, implement, slip, approve, consultation, oneoff, ramp }
+    AreaInputs, AreaColumns of Area { saving, noncashable, submit, implement, slip, approve, consultation, oneoff, ramp, running }
 );
 
 parameters!(
     /// Quantities of a force.
-    ForceInputs, ForceColumns of Force { opening_gap, demand_growth, uptake, deployable_share, appetite }
+    ForceInputs, ForceColumns of Force { opening_gap, demand_growth, uptake, deployable_share, appetite, mutual_aid }
 );
 
 parameters!(
@@ -82,7 +88,9 @@ parameters!(
 
 parameters!(
     /// Reserves policy of a force.
-    PolicyInputs, PolicyColumns of Policy<'_> { min_reserves, max_reserves, gap_closure, cut_recurrence }
+    PolicyInputs, PolicyColumns of Policy<'_> {
+        min_reserves, max_reserves, gap_closure, cut_recurrence, foresight, officers_follow_cuts,
+    }
 );
 
 parameters!(
@@ -101,6 +109,8 @@ pub(super) struct Policy<'a> {
     max_reserves: &'a Quantity,
     gap_closure: &'a Quantity,
     cut_recurrence: &'a Quantity,
+    foresight: &'a Quantity,
+    officers_follow_cuts: &'a Quantity,
 }
 
 impl<'a> Policy<'a> {
@@ -111,6 +121,8 @@ impl<'a> Policy<'a> {
             max_reserves: own.max_reserves.as_ref().unwrap_or(&ledger.max_reserves),
             gap_closure: own.gap_closure.as_ref().unwrap_or(&ledger.gap_closure),
             cut_recurrence: own.cut_recurrence.as_ref().unwrap_or(&ledger.cut_recurrence),
+            foresight: own.foresight.as_ref().unwrap_or(&ledger.foresight),
+            officers_follow_cuts: own.officers_follow_cuts.as_ref().unwrap_or(&ledger.officers_follow_cuts),
         }
     }
 }

@@ -1,14 +1,17 @@
 //! An alliance's programme in one block: what its clock, its savings and its spending share (MODEL sections 3 and 4).
 
 mod clock;
+mod running;
 mod savings;
 mod spending;
+mod stopping;
 
 use super::delivery::{AreaState, Delivery};
 use super::form::AllianceModel;
 use super::governance::Governance;
 use super::parameters::AllianceColumns;
 use crate::uncertainty::lanes::{BLOCK, Column, vectorised};
+use stopping::Stops;
 
 /// What areas that are live save a member in a year, start prices: of each, its cost, times `φ`, times what of that it saves. All of it,
 /// before the alliance's realisation.
@@ -38,6 +41,10 @@ pub(super) struct MemberYear {
     pub financed: Vec<Column>,
     /// This year's instalment of it.
     pub instalment: Column,
+    /// Running costs that it bears by itself this year; before that is known, all that arise in it, start prices.
+    pub running: Column,
+    /// What its own cuts have left in scope.
+    pub left: Column,
 }
 
 /// An alliance's programme in one block.
@@ -55,6 +62,7 @@ pub(super) struct Programme {
     /// When the ICT platform is ready, programme time and calendar time.
     platform_due: Column,
     pub platform: Column,
+    stops: Stops,
     /// When the last area is settled, calendar time.
     pub settled: Column,
     /// Latest calendar time at which the platform is ready in any lane; ∞ until that is known.
@@ -71,6 +79,11 @@ pub(super) struct Programme {
     pub financed: Column,
     pub other: Column,
     pub investment: Column,
+    /// Of that, what members would have borne alone, and running costs.
+    pub anyway: Column,
+    pub running: Column,
+    /// Each payment for £1 that is financed, where it bears interest.
+    payment: Column,
     /// Areas live at the end of the year.
     pub live: Column,
     /// Areas live of those whose realised part will not change any more.
@@ -116,6 +129,8 @@ impl Programme {
             exit_cost: zero,
             financed: vec![zero; years],
             instalment: zero,
+            running: zero,
+            left: Column::splat(1.0),
         };
         Self {
             own: AllianceColumns::default(),
@@ -127,6 +142,7 @@ impl Programme {
             pace: zero,
             platform_due: zero,
             platform: zero,
+            stops: Stops::new(),
             settled: zero,
             last_platform: f64::INFINITY,
             latest_platform_due: 0.0,
@@ -138,6 +154,9 @@ impl Programme {
             financed: zero,
             other: zero,
             investment: zero,
+            anyway: zero,
+            running: zero,
+            payment: zero,
             live: zero,
             long_live: zero,
             settled_areas: 0,
@@ -171,7 +190,7 @@ vectorised! {
         }
         programme.settle_areas(model, isa);
         end_live(isa, &mut programme.live, &governance.end, t);
-        programme.add_up_savings(governance, cost_index, isa);
+        programme.add_up_savings(model, governance, cost_index, isa);
         programme.spend(model, governance, cost_index, t, isa);
     }
 }

@@ -80,7 +80,13 @@ impl Model {
                     scale(isa, now, &sd, &draw);
                 });
             }
-            Reading::Agrees(..) | Reading::Leaves(..) => {}
+            Reading::IctStopped(k) => {
+                let alliance = &model.alliances[k.0];
+                if let Some(draw) = alliance.ict_stopped {
+                    happens(isa, stream, draw, alliance.own.ict_cancelled, out);
+                }
+            }
+            Reading::Agrees(..) | Reading::Leaves(..) | Reading::Stopped(_) => {}
         }
     }
 }
@@ -102,6 +108,11 @@ impl Worker<'_> {
                 }
                 gone
             }),
+            Reading::Stopped(k) => {
+                let mut stopped = Column::default();
+                gave_notice(self.isa, &mut stopped, self.block.programmes[k.0].stopped().0);
+                Some(stopped)
+            }
             _ => None,
         };
         found.unwrap_or_else(|| Column::splat(f64::NAN))

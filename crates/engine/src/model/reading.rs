@@ -30,6 +30,10 @@ pub enum Reading {
     MinisterApproves(AllianceId),
     /// Whether a member gives notice, or withdraws from a merger, within the horizon: 1 or 0.
     Leaves(AllianceId, ForceId),
+    /// Whether the common ICT platform is to be stopped: 1 or 0.
+    IctStopped(AllianceId),
+    /// Whether a review stops the programme within the horizon: 1 or 0.
+    Stopped(AllianceId),
     /// Years of the horizon in a funding regime, by its position.
     YearsIn(usize),
     /// Officers that the largest surge of any year calls for in a force; 0 where there is none.
@@ -71,7 +75,12 @@ impl Reading {
     #[must_use]
     pub const fn sort(self) -> Sort {
         match self {
-            Self::Approved(..) | Self::Agrees(..) | Self::MinisterApproves(_) | Self::Leaves(..) => Sort::Event,
+            Self::Approved(..)
+            | Self::Agrees(..)
+            | Self::MinisterApproves(_)
+            | Self::Leaves(..)
+            | Self::IctStopped(_)
+            | Self::Stopped(_) => Sort::Event,
             Self::Meetings(..) | Self::YearsIn(_) => Sort::Count,
             _ => Sort::Quantity,
         }
@@ -80,7 +89,7 @@ impl Reading {
     /// Whether it is known only once the trial was run: what happened before has a part in it.
     #[must_use]
     pub const fn is_lived(self) -> bool {
-        matches!(self, Self::Agrees(..) | Self::Leaves(..))
+        matches!(self, Self::Agrees(..) | Self::Leaves(..) | Self::Stopped(_))
     }
 }
 
@@ -125,6 +134,12 @@ fn of_alliance(k: AllianceId, alliance: &AllianceModel, read: &mut impl FnMut(In
     for (a, area) in alliance.areas.iter().enumerate() {
         read(area.approved, vec![Reading::Approved(k, AreaId(a))]);
         read(area.meetings, vec![Reading::Meetings(k, AreaId(a))]);
+    }
+    if let Some(draw) = alliance.ict_stopped {
+        read(draw, vec![Reading::IctStopped(k)]);
+    }
+    if let Some(review) = &alliance.review {
+        read(review.draw, vec![Reading::Stopped(k)]);
     }
     if let Some(merger) = &alliance.merger {
         read(merger.minister, vec![Reading::MinisterApproves(k)]);

@@ -1,15 +1,22 @@
 //! Writes what a block has worked out into the columns of its outcomes (MODEL section 9).
 
+mod fund;
+mod stops;
+
 use super::arithmetic::{add, plus, product};
 use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
 use super::lane::flag;
+use super::year::felt_cuts;
 use crate::outcomes::{is_below, tolerance};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+use fund::{record_fund, record_fund_details, record_fund_year};
+use stops::record_stops;
 
 /// Records what is otherwise kept only where every trial is: `all` of it, or what a target or an actual names.
-pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, all: bool, out: &mut [Column]) {
+pub(super) fn record_details(model: &Compiled, block: &Block, t: usize, all: bool, out: &mut [Column], isa: Isa) {
+    block.funds.iter().for_each(|fund| record_fund_details(model, fund, t, all, out, isa));
     let mut keep = |first: usize, column: &Column| {
         if all || model.counted[first + t] {
             out[first + t] = *column;
@@ -54,9 +61,19 @@ pub(super) fn record_year(model: &Compiled, block: &Block, t: usize, out: &mut [
     out[whole.net + t] = block.net;
     out[whole.net_cumulative + t] = block.whole.cumulative;
     let present_value = &block.economy.present[t];
+    let mut additional = &block.investment;
+    if let Some(at) = &model.at.additional {
+        additional = &block.additional_investment;
+        out[at.investment + t] = *additional;
+    }
+    if let Some(at) = &model.at.running {
+        let runs = block.programmes.iter().zip(&model.alliances).filter(|(_, alliance)| alliance.rules.runs);
+        out[at.cost + t] = Column::default();
+        runs.for_each(|(programme, _)| add(isa, &mut out[at.cost + t], &programme.running));
+    }
     for (position, amount) in [
         (whole.pv_saving, &block.additional),
-        (whole.pv_investment, &block.investment),
+        (whole.pv_investment, additional),
         (whole.pv_noncashable, &block.additional_noncashable),
     ] {
         add_present(isa, &mut out[position], amount, present_value, t == 0);
@@ -115,6 +132,9 @@ fn record_force_year(model: &Compiled, block: &Block, f: usize, t: usize, out: &
 fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column], isa: Isa) {
     let live = model.at.whole.areas_live + t;
     out[live] = Column::default();
+    for fund in &block.funds {
+        record_fund_year(model, fund, t, out, isa);
+    }
     for (k, at) in model.at.alliances.iter().enumerate() {
         let programme = &block.programmes[k];
         add(isa, &mut out[live], &programme.live);
@@ -127,7 +147,7 @@ fn record_alliances(model: &Compiled, block: &Block, t: usize, out: &mut [Column
         if t + 1 == model.years {
             for (a, area) in at.areas.iter().enumerate() {
                 let (saving, real) = (&programme.areas[a].own.saving, &programme.own.realisation);
-                let credit = programme.credit_of(a, &block.governance[k], isa);
+                let credit = programme.credit_of(a, &model.alliances[k], &block.governance[k], isa);
                 saving_of(isa, &mut out[area.saving], &credit, saving, real, &block.economy.cost_index[t]);
             }
         }
@@ -200,6 +220,16 @@ pub(super) fn record_end(model: &Compiled, block: &Block, out: &mut [Column], is
             let per_spending = &block.funding[f].per_opening_spending;
             officers_cut(isa, &mut out[positions.officers_cut], &ledger.cuts, per_spending, model.forces[f].officers);
         }
+        if model.spares_officers(f) {
+            let (mut with, mut alone) = (Column::default(), Column::default());
+            felt_cuts(&block.funds, state, f, &mut with, &mut alone, isa);
+            let (per_spending, officers) = (&block.funding[f].per_opening_spending, model.forces[f].officers);
+            officers_cut(isa, &mut out[at.with.officers_cut], &with, per_spending, officers);
+            officers_cut(isa, &mut out[at.alone.officers_cut], &alone, per_spending, officers);
+        }
+    }
+    for fund in &block.funds {
+        record_fund(model, fund, out, isa);
     }
     record_governance(model, block, out, isa);
     record_targets(model, out, isa);
@@ -223,6 +253,7 @@ fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: I
         if let Some(merger) = &at.merger {
             by(isa, &mut out[merger.vested], &governance.vests, horizon);
         }
+        record_stops(at, programme, horizon, out, isa);
         for (area, positions) in programme.areas.iter().zip(&at.areas) {
             dated(isa, &mut out[positions.live], &area.live, horizon);
         }

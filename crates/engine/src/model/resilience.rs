@@ -71,10 +71,14 @@ impl Cover {
         self.help = Column::default();
     }
 
-    /// What own officers and partners leave unmet.
-    pub fn count_unmet(&mut self, isa: Isa) {
+    /// What own officers, partners and, where there is any, national mutual aid leave unmet.
+    pub fn count_unmet(&mut self, aid: Option<&Column>, isa: Isa) {
         unmet(isa, &mut self.unmet, &self.surge, &self.deployable, &self.help);
         unmet(isa, &mut self.unmet_alone, &self.surge, &self.deployable_alone, &Column::default());
+        if let Some(aid) = aid {
+            send_aid(isa, &mut self.unmet, &self.surge, &self.deployable, &self.help, aid);
+            send_aid(isa, &mut self.unmet_alone, &self.surge, &self.deployable_alone, &Column::default(), aid);
+        }
     }
 }
 
@@ -156,7 +160,9 @@ impl Help {
                 for (best, giver) in [(&mut *to_second, *first), (&mut *to_first, *second)] {
                     let Cover { deployable, surge, .. } = &cover[giver];
                     let (inverse, reach) = (&self.operational[*k], &programme.own.reach);
-                    offer(isa, best, live, inverse, reach, deployable, surge, &common.chi, &a.keep, &b.keep);
+                    let scale = model.alliances[*k].rules.scale;
+                    let (bond, other) = (a.bond(scale), b.bond(scale));
+                    offer(isa, best, live, inverse, reach, deployable, surge, &common.chi, bond, other);
                 }
             }
             add(isa, &mut cover[*first].help, to_first);
@@ -201,6 +207,13 @@ vectorised! {
     fn unmet(out: &mut Column, surge: &Column, deployable: &Column, help: &Column) {
         for i in 0..BLOCK {
             out[i] = max(surge[i] - deployable[i] - help[i], 0.0);
+        }
+    }
+
+    /// The same where national mutual aid comes too.
+    fn send_aid(out: &mut Column, surge: &Column, deployable: &Column, help: &Column, aid: &Column) {
+        for i in 0..BLOCK {
+            out[i] = max(surge[i] - deployable[i] - help[i] - aid[i], 0.0);
         }
     }
 

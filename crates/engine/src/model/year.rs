@@ -1,16 +1,22 @@
 //! The loop: one block of trials from the first year to the last, in the order of MODEL section 3.
 
-use super::arithmetic::{add, add_product, plus};
-use super::block::{Block, PlanSavings};
+mod sharing;
+
+use super::arithmetic::{add, add_product, plus, product};
+use super::block::{Block, ForceState, PlanSavings};
 use super::form::Compiled;
+use super::fund::Fund;
 use super::governance::{decide_exits, equalised_band_d};
-use super::lane::{clamp, progress};
-use super::ledger::YearBook;
+use super::lane::{min, progress};
+use super::ledger::{Next, YearBook};
 use super::parameters::Parameters;
 use super::programme::run_year;
 use crate::alliance::Equalise;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// Own cuts shrink what is in scope by this share at most.
+const MOST_SHRUNK: f64 = 0.5;
 
 /// How a block is run.
 pub(super) struct Pass<'a> {
@@ -60,8 +66,10 @@ impl Block {
         self.open_alliances(pass, stream);
         watch(Stage::Opening);
         for t in 0..pass.model.years {
+            self.rebase(pass, t);
             self.stall(pass, t);
             decide_exits(pass.model, &mut self.governance, &self.own, t, pass.isa, stream);
+            self.review(pass, stream, t);
             self.equalise(pass, t);
             watch(Stage::Governance);
             self.run_programmes(pass, t);
@@ -88,10 +96,16 @@ impl Block {
         let (model, isa) = (pass.model, pass.isa);
         self.economy.draw(&model.economy, &model.discount, model.first_year, isa, stream);
         self.grant.draw(&model.funding, pass.plan, model.first_year, isa, stream);
+        if let Some(foresight) = &mut self.foresight {
+            foresight.draw(model, pass.plan, &self.economy, &self.grant, isa, stream);
+        }
         model.resilience.fill(stream, &mut self.common);
         for (f, force) in model.forces.iter().enumerate() {
             force.own.fill(stream, &mut self.own[f]);
             self.funding[f].draw(force, &self.own[f], &self.grant, &self.economy, model.first_year, isa, stream);
+            if let Some(foresight) = &mut self.foresight {
+                foresight.look(model, f, &self.own[f], &self.funding[f], isa);
+            }
             let state = &mut self.forces[f];
             force.policy.fill(stream, &mut state.policy);
             if let Some(surge) = &force.surge {
@@ -113,11 +127,14 @@ impl Block {
         for (k, alliance) in pass.model.alliances.iter().enumerate() {
             let (programme, governance) = (&mut self.programmes[k], &mut self.governance[k]);
             alliance.own.fill(stream, &mut programme.own);
+            programme.draw_stops(alliance, stream);
             programme.delivery.draw(alliance, &programme.own, &mut programme.areas, pass.isa, stream);
             programme.add_up_costs(alliance, pass.isa);
+            programme.open_finance(alliance, pass.isa);
             governance.open(alliance, &self.own, pass.isa, stream);
             if alliance.by_origin {
                 programme.weigh_by_origin(alliance, governance, pass.isa);
+                governance.members.iter_mut().for_each(|member| member.opening_weight = member.weight);
             }
             governance.seek_consent(alliance, pass.plan, &self.funding, pass.isa, stream);
             programme.wind(alliance, governance, pass.isa);
@@ -134,6 +151,16 @@ impl Block {
         }
     }
 
+    /// Shares of the year are by the rule of the year.
+    fn rebase(&mut self, pass: &Pass<'_>, t: usize) {
+        for (k, alliance) in pass.model.alliances.iter().enumerate() {
+            let governance = &mut self.governance[k];
+            if governance.rebase(alliance, t) {
+                self.programmes[k].weigh_by_origin(alliance, governance, pass.isa);
+            }
+        }
+    }
+
     /// A member's heavy emergency cuts of last year slow every programme that it is in.
     fn stall(&mut self, pass: &Pass<'_>, t: usize) {
         if t == 0 || pass.plan {
@@ -143,17 +170,35 @@ impl Block {
             let programme = &mut self.programmes[k];
             programme.pace = Column::splat(1.0);
             for (member, state) in alliance.members.iter().zip(&self.governance[k].members) {
+                let (mut emergency, mut spending) =
+                    (&self.forces[member.force].with.emergency, &self.funding[member.force].spending[t - 1]);
+                let is_member = |fund: &&Fund| t > fund.from && fund.members().any(|force| force == member.force);
+                if let Some(fund) = self.funds.iter().find(is_member) {
+                    let [cuts, costs, _] = &mut *self.scratch;
+                    (*cuts, *costs) = (*emergency, *spending);
+                    fund.look(cuts, costs, pass.isa);
+                    (emergency, spending) = (cuts, costs);
+                }
                 stall(
                     pass.isa,
                     &mut programme.pace,
                     &programme.own.stalled_pace,
                     &programme.own.stall_cut,
-                    &self.forces[member.force].with.emergency,
-                    &self.funding[member.force].spending[t - 1],
+                    emergency,
+                    spending,
                     &state.leaves,
                     t as f64,
                 );
             }
+        }
+    }
+
+    /// Boards that hold a review may stop their programmes; in the plan run what is in place then is told alone.
+    fn review(&mut self, pass: &Pass<'_>, stream: &mut Stream<'_>, t: usize) {
+        let first_year = pass.model.first_year;
+        for (k, alliance) in pass.model.alliances.iter().enumerate().filter(|(_, own)| own.review.is_some()) {
+            let plan = pass.baseline.map(|plan| plan.in_place[k][t]);
+            self.programmes[k].review(alliance, &self.governance[k], t, plan, first_year, pass.isa, stream);
         }
     }
 
@@ -194,58 +239,20 @@ impl Block {
         for (k, alliance) in model.alliances.iter().enumerate() {
             let (programme, governance) = (&mut self.programmes[k], &mut self.governance[k]);
             programme.advance(alliance, governance, time, isa);
-            governance.share_out(&programme.own.retained, &programme.own.unwind, t, isa);
+            governance.share_out(&programme.own, alliance.rules.scale, t, isa);
             let index = &self.economy.cost_index[t];
+            if alliance.rules.overlap && pass.plan {
+                programme.members.iter_mut().for_each(|year| year.left = Column::splat(1.0));
+            } else if alliance.rules.overlap {
+                for (member, year) in alliance.members.iter().zip(&mut programme.members) {
+                    let cuts = &self.forces[member.force].with.cuts;
+                    let per_spending = &self.funding[member.force].per_opening_spending;
+                    shrink(isa, &mut year.left, &programme.own.overlap, cuts, per_spending);
+                }
+            }
             run_year(isa, programme, alliance, governance, index, time, t + 1 == model.years);
-            programme.finance(governance, alliance.finance_years, t, isa);
-            programme.pay_exits(governance, index, time, isa);
-        }
-    }
-
-    /// Brings together what alliances save and spend, and what of it falls to each force.
-    fn share(&mut self, pass: &Pass<'_>, t: usize) {
-        let isa = pass.isa;
-        for (k, programme) in self.programmes.iter().enumerate() {
-            add_alliance(
-                isa,
-                &mut self.cashable,
-                &mut self.noncashable,
-                &mut self.additional,
-                &mut self.additional_noncashable,
-                &mut self.investment,
-                &programme.cashable,
-                &programme.noncashable,
-                &programme.investment,
-                &programme.own.attributable,
-                k == 0,
-            );
-            if let Some(baseline) = pass.baseline {
-                let members = self.governance[k].members.iter_mut().zip(&programme.members).zip(&baseline[k]);
-                members.for_each(|((state, year), plan)| fall_short(isa, &mut state.shortfall, &year.gross, plan[t]));
-            }
-        }
-        for (f, force) in self.forces.iter_mut().enumerate() {
-            for (number, (k, m)) in pass.model.memberships(f).enumerate() {
-                let (programme, share) = (&self.programmes[k], &self.governance[k].members[m].share);
-                let year = &programme.members[m];
-                add_member(
-                    isa,
-                    &mut force.saving,
-                    &mut force.gross,
-                    &mut force.investment,
-                    &mut force.structural,
-                    &mut force.other,
-                    &year.gross,
-                    &programme.own.attributable,
-                    &programme.team,
-                    &programme.financed,
-                    &programme.other,
-                    share,
-                    &year.instalment,
-                    &year.exit_cost,
-                    number == 0,
-                );
-            }
+            programme.finance(alliance, governance, t, isa);
+            programme.pay_exits(alliance, governance, index, time, isa);
         }
     }
 
@@ -259,8 +266,12 @@ impl Block {
         }
     }
 
-    /// Both ledgers of every force.
+    /// Both ledgers of every force, and those of merged ones.
     fn keep_ledgers(&mut self, pass: &Pass<'_>, t: usize) {
+        for fund in &mut self.funds {
+            let vests = &self.governance[fund.alliance].vests;
+            fund.before(t, vests, &self.forces, &self.funding, pass.isa);
+        }
         let nothing = Column::default();
         let [spent, ..] = &mut *self.scratch;
         for (f, force) in pass.model.forces.iter().enumerate() {
@@ -275,23 +286,33 @@ impl Block {
                 other: spent,
                 cost_index: &self.economy.cost_index[t],
                 start_prices: &self.economy.start_prices[t],
+                next: self.foresight.as_ref().map(|own| Next { gap: &own.gap[f][t], cost_index: &own.cost_index[t] }),
             };
             state.with.run(&book, &state.policy, force.reserves, pass.isa);
             (book.equalisation, book.structural, book.other) = (&nothing, &nothing, &cover.cost);
             state.alone.run(&book, &state.policy, force.reserves, pass.isa);
+        }
+        let prices = (&self.economy.cost_index[t], &self.economy.start_prices[t]);
+        for fund in &mut self.funds {
+            fund.run(t, &mut self.forces, &self.covers, &self.funding, prices, self.foresight.as_ref(), pass.isa);
         }
     }
 
     fn help_each_other(&mut self, pass: &Pass<'_>, t: usize) {
         let (model, isa, middle) = (pass.model, pass.isa, t as f64);
         for (f, (state, cover)) in self.forces.iter().zip(&mut self.covers).enumerate() {
-            let (cuts, alone) = (&state.with.cuts, &state.alone.cuts);
+            let (mut cuts, mut alone) = (&state.with.cuts, &state.alone.cuts);
             let per_spending = &self.funding[f].per_opening_spending;
+            let [felt, felt_alone, _] = &mut *self.scratch;
+            if model.spares_officers(f) {
+                felt_cuts(&self.funds, state, f, felt, felt_alone, isa);
+                (cuts, alone) = (felt, felt_alone);
+            }
             cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, per_spending, isa);
         }
         self.help.give(model, &self.programmes, &self.governance, &self.common, &mut self.covers, middle, isa);
-        for cover in &mut self.covers {
-            cover.count_unmet(isa);
+        for ((cover, own), force) in self.covers.iter_mut().zip(&self.own).zip(&model.forces) {
+            cover.count_unmet(force.aided.then_some(&own.mutual_aid), isa);
         }
         if let Some(rooms) = &mut self.contact {
             rooms.run_year(model, &self.programmes, &self.governance, middle, isa);
@@ -301,14 +322,33 @@ impl Block {
     fn appraise(&mut self, pass: &Pass<'_>, t: usize) {
         let (time, isa) = (pass.model.starts + t as f64, pass.isa);
         let present = &self.economy.present[t];
-        self.whole.post(&mut self.net, &self.additional, &self.investment, present, time, isa);
+        let spent = if pass.model.at.additional.is_some() { &self.additional_investment } else { &self.investment };
+        self.whole.post(&mut self.net, &self.additional, spent, present, time, isa);
         for force in &mut self.forces {
             force.cashflow.post(&mut force.net, &force.saving, &force.investment, present, time, isa);
         }
     }
 }
 
+/// Cuts as officers feel them, with the alliances and standalone: those of a merged force by its own policy.
+pub(super) fn felt_cuts(funds: &[Fund], state: &ForceState, f: usize, with: &mut Column, alone: &mut Column, isa: Isa) {
+    let own = &state.policy.officers_follow_cuts;
+    product(isa, alone, own, &state.alone.cuts);
+    let mut follow = *own;
+    if let Some(fund) = funds.iter().find(|fund| fund.is_open() && fund.members().any(|force| force == f)) {
+        fund.follow(&mut follow, isa);
+    }
+    product(isa, with, &follow, &state.with.cuts);
+}
+
 vectorised! {
+    /// What is left in scope after a member's own cuts.
+    fn shrink(left: &mut Column, overlap: &Column, cuts: &Column, per_spending: &Column) {
+        for i in 0..BLOCK {
+            left[i] = 1.0 - overlap[i] * min(cuts[i] * per_spending[i], MOST_SHRUNK);
+        }
+    }
+
     fn stall(
         pace: &mut Column, stalled: &Column, most: &Column, emergency: &Column, spending: &Column, leaves: &Column, t: f64,
     ) {
@@ -335,47 +375,6 @@ vectorised! {
     fn yield_of(total: &mut Column, change: &Column, tax_base: &Column) {
         for i in 0..BLOCK {
             total[i] += tax_base[i] * change[i] / 1e6;
-        }
-    }
-
-    /// What one more alliance saves and spends; `first` where it is the first.
-    fn add_alliance(
-        cashable: &mut Column, noncashable: &mut Column, additional: &mut Column, additional_noncashable: &mut Column,
-        investment: &mut Column, saved: &Column, saved_noncashable: &Column, invested: &Column, attributable: &Column, first: bool,
-    ) {
-        let before = |sum: f64| if first { 0.0 } else { sum };
-        for i in 0..BLOCK {
-            cashable[i] = before(cashable[i]) + saved[i];
-            noncashable[i] = before(noncashable[i]) + saved_noncashable[i];
-            additional[i] = before(additional[i]) + saved[i] * attributable[i];
-            additional_noncashable[i] = before(additional_noncashable[i]) + saved_noncashable[i] * attributable[i];
-            investment[i] = before(investment[i]) + invested[i];
-        }
-    }
-
-    /// What falls to a force in one more alliance; `first` where it is its first.
-    fn add_member(
-        saving: &mut Column, gross: &mut Column, investment: &mut Column, structural: &mut Column, other: &mut Column, own: &Column,
-        attributable: &Column, team: &Column, financed: &Column, rest: &Column, share: &Column, instalment: &Column, exit_cost: &Column,
-        first: bool,
-    ) {
-        let before = |sum: f64| if first { 0.0 } else { sum };
-        for i in 0..BLOCK {
-            let additional = own[i] * attributable[i];
-            gross[i] = before(gross[i]) + own[i];
-            saving[i] = before(saving[i]) + additional;
-            investment[i] = before(investment[i]) + ((team[i] + financed[i] + rest[i]) * share[i] + exit_cost[i]);
-            structural[i] = before(structural[i]) + additional - (team[i] * share[i] + instalment[i]);
-            other[i] = before(other[i]) + (rest[i] * share[i] + exit_cost[i]);
-        }
-    }
-
-    /// How far the saving that falls to a member is below that of the plan run, 0 to 1.
-    fn fall_short(shortfall: &mut Column, gross: &Column, plan: f64) {
-        let per_plan = 1.0 / plan;
-        for i in 0..BLOCK {
-            let short = clamp(1.0 - gross[i] * per_plan, 0.0, 1.0);
-            shortfall[i] = if plan.abs() > 0.0 { short } else { 0.0 };
         }
     }
 }

@@ -98,11 +98,11 @@ macro_rules! declared {
 declared! {
     /// Outcomes of the whole scenario.
     Whole {
-        npv: Npv, ONCE, MillionsPresent, "Net present value: additional cashable savings less investment";
+        npv: Npv, ONCE, MillionsPresent, "Net present value: additional cashable savings less additional investment";
         pv_saving: PvSaving, ONCE, MillionsPresent, "Present value of additional cashable savings";
-        pv_investment: PvInvestment, ONCE, MillionsPresent, "Present value of investment";
+        pv_investment: PvInvestment, ONCE, MillionsPresent, "Present value of additional investment";
         pv_noncashable: PvNoncashable, ONCE, MillionsPresent, "Present value of additional non-cashable savings";
-        benefit_cost_ratio: BenefitCostRatio, ONCE, Ratio, "Present value of additional cashable savings over that of investment";
+        benefit_cost_ratio: BenefitCostRatio, ONCE, Ratio, "Present value of additional cashable savings over that of additional investment";
         benefit_cost_ratio_noncashable: BenefitCostRatioNoncashable, ONCE, Ratio, "The same, non-cashable savings added";
         payback: Payback, WHEN, Years, "Years from 1 April of the first year to the last time that cumulative net turns positive, cash";
         payback_discounted: PaybackDiscounted, WHEN, Years, "The same on present values";
@@ -118,7 +118,7 @@ declared! {
         saving_additional: SavingAdditional, YEARLY, Millions, "Cashable saving that the members would not have found alone";
         saving_cashable_real: SavingCashableReal, YEARLY, MillionsReal, "Gross cashable saving in first-year prices";
         investment: Investment, YEARLY, Millions, "All investment of the year";
-        net: Net, YEARLY, Millions, "Additional cashable saving less investment";
+        net: Net, YEARLY, Millions, "Additional cashable saving less additional investment";
         net_cumulative: NetCumulative, YEARLY, Millions, "The same, summed from the first year";
         areas_live: AreasLive, YEARLY, Count, "Business areas live at the end of the year in alliances that have not ended";
         unmet_officers: UnmetOfficers, YEARLY, Officers, "Officers short in the year's worst surges, summed over forces";
@@ -135,6 +135,20 @@ declared! {
 }
 
 declared! {
+    /// Investment of the whole scenario that members would not have borne alone, where some of it they would.
+    Additional {
+        investment: AdditionalInvestment, YEARLY, Millions, "Investment that the members would not have borne alone";
+    }
+}
+
+declared! {
+    /// Running costs of the whole scenario, where there are any.
+    Running {
+        cost: RunningCost, YEARLY, Millions, "Cost of running what is shared, part of investment";
+    }
+}
+
+declared! {
     /// Outcomes of one ledger of one force, with the alliances or standalone.
     Ledger {
         lowest_reserves: LowestReserves, ONCE, Millions, "Lowest reserves at the end of any year";
@@ -146,7 +160,7 @@ declared! {
         planned_cut: PlannedCut, DETAIL, Millions, "Recurring cut planned to close the structural gap";
         emergency_cut: EmergencyCut, DETAIL, Millions, "Cut forced by reserves at the floor";
         restored: Restored, DETAIL, Millions, "Earlier cuts restored";
-        reinvestment: Reinvestment, DETAIL, Millions, "Reserves above the ceiling, put back into services";
+        reinvestment: Reinvestment, DETAIL, Millions, "Reserves above the ceiling, spent once: what recurs of them restores earlier cuts";
         unmet_officers: UnmetOfficers, DETAIL, Officers, "Officers short in the year's worst surge";
     }
 }
@@ -158,7 +172,7 @@ declared! {
         payback: Payback, WHEN, Years, "Payback of the force's own share";
         loses: Loses, ONCE, Flag, "Whether the force's share of net present value is below 0";
         funding: Funding, YEARLY, Millions, "Grant, precept, other income and what equalisation yields to it";
-        net: Net, YEARLY, Millions, "Its additional saving less its investment";
+        net: Net, YEARLY, Millions, "Its additional saving less its additional investment";
         saving: Saving, DETAIL, Millions, "Its share of additional cashable saving";
         saving_gross: SavingGross, DETAIL, Millions, "Its share of gross cashable saving";
         grant: Grant, DETAIL, Millions, "Government grant";
@@ -197,6 +211,38 @@ declared! {
     OfMerger {
         vested: Vested, ONCE, Flag, "Whether it vested within the horizon";
         equalisation_yield: EqualisationYield, YEARLY, Millions, "Council tax raised, or given up, by equalisation";
+    }
+}
+
+declared! {
+    /// Outcomes of the one fund of a merged force.
+    OfFund {
+        lowest_reserves: LowestReserves, ONCE, Millions, "Lowest reserves of the merged force at the end of any year";
+        floor_breached: FloorBreached, ONCE, Flag, "Whether reserves of the merged force ever fell to the floor and forced an emergency cut";
+        officers_cut: OfficersCut, ONCE, Officers, "Officers' posts that the merged force's service cuts of the last year amount to";
+        not_viable_years: NotViableYears, ONCE, Count, "Years in which the merged force's emergency cuts met the limit of half of spending";
+        cuts: Cuts, ONCE, Millions, "Planned and emergency cuts of the merged force";
+        reserves: Reserves, YEARLY, Millions, "Reserves of the merged force at the end of the year";
+        planned_cut: PlannedCut, DETAIL, Millions, "Recurring cut planned by the merged force";
+        emergency_cut: EmergencyCut, DETAIL, Millions, "Cut of the merged force forced by reserves at the floor";
+        restored: Restored, DETAIL, Millions, "Earlier cuts restored by the merged force";
+        reinvestment: Reinvestment, DETAIL, Millions, "Reserves of the merged force above the ceiling, spent once";
+    }
+}
+
+declared! {
+    /// What is told of an ICT platform that may be stopped.
+    OfPlatform {
+        ict_stopped: IctStopped, ONCE, Flag, "Whether the common ICT platform was stopped by the end of the horizon";
+    }
+}
+
+declared! {
+    /// What is told of a programme that is reviewed.
+    OfReview {
+        stopped: Stopped, ONCE, Flag, "Whether a review stopped its programme by the end of the horizon";
+        stopped_at: StoppedAt, WHEN, Years, "When a review stopped its programme";
+        areas_given_up: AreasGivenUp, ONCE, Count, "Business areas that were dropped when it was stopped";
     }
 }
 

@@ -69,6 +69,8 @@ outcomes! {
     Saving "saving" "saving" Higher;
     SavingGross "saving_gross" "saving gross" Higher;
     Investment "investment" "investment" Lower;
+    AdditionalInvestment "additional_investment" "additional investment" Lower;
+    RunningCost "running_cost" "running cost" Lower;
     Net "net" "net position of the year" Higher;
     NetCumulative "net_cumulative" "cumulative net position" Higher;
     Loses "loses" "chance to lose" Lower;
@@ -78,6 +80,10 @@ outcomes! {
     ImplementedSaving "implemented_saving" "saving implemented, a year" Higher;
     Live "live" "years until it is live" Lower;
     IctReady "ict_ready" "years until the common ICT is ready" Lower;
+    IctStopped "ict_stopped" "chance that the common ICT is stopped" Lower;
+    Stopped "stopped" "chance that its programme is stopped" Lower;
+    StoppedAt "stopped_at" "years until its programme is stopped" Higher;
+    AreasGivenUp "areas_given_up" "areas given up" Lower;
     ProgrammeSettled "programme_settled" "years until its programme is done" Lower;
     Met "met" "chance to keep the promise" Higher;
     FirstYear "first_year" "first year in which the promise is kept" Lower;

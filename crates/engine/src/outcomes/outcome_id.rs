@@ -31,6 +31,8 @@ pub enum Owner {
         /// The area.
         area: String,
     },
+    /// Of the fund of a merged force, by the alliance that the merger is.
+    Fund(String),
     /// Of a promise.
     Target(String),
     /// Of a benefit, which is the outcome itself.
@@ -49,6 +51,7 @@ impl Owner {
                 format!("alliance.{}.force.{}.", quote_key(alliance), quote_key(force))
             }
             Self::Area { alliance, area } => format!("alliance.{}.area.{}.", quote_key(alliance), quote_key(area)),
+            Self::Fund(merger) => format!("alliance.{}.fund.", quote_key(merger)),
             Self::Target(target) => format!("target.{}.", quote_key(target)),
             Self::Benefit(benefit) => format!("benefit.{}", quote_key(benefit)),
         }
@@ -131,6 +134,7 @@ impl FromStr for OutcomeId {
             [last] => (Owner::Whole, last),
             ["force", force, last] => (Owner::Force(owned(force)), last),
             ["alliance", alliance, last] => (Owner::Alliance(owned(alliance)), last),
+            ["alliance", merger, "fund", last] => (Owner::Fund(owned(merger)), last),
             ["alliance", alliance, "force", force, last] => {
                 (Owner::Member { alliance: owned(alliance), force: owned(force) }, last)
             }
@@ -205,6 +209,8 @@ mod tests {
         assert_eq!(told(member), "alliance.Hub.force.\"D. [C]\".left");
         assert_eq!(told(Outcome::Live.of(Owner::Area { alliance, area })), "alliance.Hub.area.HR.live");
         assert_eq!(told(Outcome::Met.of_target("£12m")), "target.\"£12m\".met");
+        let fund = Outcome::Reserves.of(Owner::Fund("Merger".to_owned()));
+        assert_eq!(told(fund.at("2020/21")), "alliance.Merger.fund.reserves[2020/21]");
         let benefit = Outcome::Benefit.of(Owner::Benefit("Calls lost".to_owned()));
         assert_eq!(told(benefit.at("2018/19")), "benefit.\"Calls lost\"[2018/19]");
     }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::area::{NamedArea, area};
-use super::governance::{exit, merger};
+use super::governance::{exit, merger, review};
+use super::sharing::{later_rules, share_rule};
 use super::{factor, money, share, years};
 use crate::describe::Default;
 use crate::reader::{Names, Range, Reader, Share, Spec};
 use crate::suggest;
-use engine::alliance::{Alliance, Area, DecisionRule, Force, Kind, ShareRule};
+use engine::alliance::{Alliance, Area, DecisionRule, Force, Kind};
 use engine::id::{AreaId, ForceId};
 use engine::units::Month;
 
@@ -16,7 +17,6 @@ const KINDS: [(&str, Kind); 3] =
     [("alliance", Kind::Alliance), ("merger", Kind::Merger), ("lead force", Kind::LeadForce)];
 const RULES: [(&str, DecisionRule); 3] =
     [("unanimous", DecisionRule::Unanimous), ("majority", DecisionRule::Majority), ("lead", DecisionRule::Lead)];
-const SHARES: [&str; 4] = ["budget", "equal", "population", "origin"];
 
 /// Reads an alliance.
 pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
@@ -63,7 +63,14 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
         attributable: r.quantity(
             share("attributable", "Share of the saving that the members would not have found alone.").or(1.0),
         ),
+        attributable_cost: r.quantity(
+            share("attributable_cost", "Share of severance and of areas' one-off costs that the members would not have borne alone.")
+                .or(1.0),
+        ),
         team: r.quantity(money("team", "Programme team, a year.").or(0.0)),
+        running: r.quantity(
+            money("running", "Cost a year of running what is shared, from the ICT platform's readiness on.").or(0.0),
+        ),
         overrun: r.quantity(Spec::new("overrun", "factor", Range::FROM_0, "Factor on one-off costs.").or(1.0)),
         severance: r.quantity(
             Spec::new(
@@ -76,10 +83,20 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
         ),
         ict_capital: r.quantity(money("ict_capital", "Capital for the ICT platform.").or(0.0)),
         ict_overrun: r.quantity(Spec::new("ict_overrun", "factor", Range::FROM_0, "Factor on that.").or(1.0)),
+        ict_cancelled: r.quantity(share("ict_cancelled", "Chance that the ICT platform is stopped.").or(0.0)),
+        ict_cancel_at: r.quantity(
+            Spec::new("ict_cancel_at", "share", Range::PART, "Where it is stopped: share of the time to its readiness that has then passed.")
+                .or(1.0),
+        ),
+        ict_cancel_cost: r.quantity(
+            share("ict_cancel_cost", "Where it is stopped: share of the capital not yet spent that falls due nevertheless.")
+                .or(0.0),
+        ),
         design_share: r.quantity(
             share("design_share", "Share of its one-off cost that a dropped area has spent on design.").or(0.0),
         ),
         share: share_rule(r, &names),
+        share_from: later_rules(r, &names),
         voice: match r.weights(
             "voice",
             &names,
@@ -109,11 +126,22 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
                 "Years over which ICT capital and set-up are borne by the ledgers.",
             )
             .unwrap_or(1),
+        finance_rate: r.quantity(
+            Spec::new("finance_rate", "fraction a year", Range::FROM_0, "Interest on that; the appraisal never counts it.").or(0.0),
+        ),
         reach: r.quantity(share("reach", "Share of a partner's idle officers who can reach a surge in time.").or(0.0)),
         retained: r.quantity(
             share("retained", "Share of a leaver's saving that survives its exit; no effect in a merger.").or(0.0),
         ),
         unwind: r.quantity(years("unwind", "How long the rest takes to fade; no effect in a merger.").or(1.0)),
+        scale_loss: r.quantity(
+            share("scale_loss", "Share of their saving that those who stay would lose had all scale gone; no effect in a merger.").or(0.0),
+        ),
+        overlap: r.quantity(
+            share("overlap", "How far members' own cuts shrink what is in scope, and with it the saving: 1, by the share of spending that they cut.")
+                .or(0.0),
+        ),
+        review: r.optional_table("review", "Reviews at which the board may stop a programme that fails; without it there are none.", review),
         exit: r.table("exit", "Leaving.", exit),
         merger: r
             .optional_table("merger", "Consent and equalisation; exactly where kind is merger.", |r| merger(r, &names)),
@@ -154,19 +182,6 @@ fn members(r: &mut Reader<'_>, forces: &[Force]) -> (Vec<ForceId>, Names) {
         );
     }
     (ids, names)
-}
-
-fn share_rule(r: &mut Reader<'_>, names: &Names) -> ShareRule {
-    let meaning = "How savings and costs are shared: by first-year budget, in equal parts, by population, by where they arise, or by weights of every member, summing to 1.";
-    match r.weights("share", names, &SHARES, Some("budget"), meaning) {
-        Share::Each(weights) if weights.len() == names.known.len() && names.others.is_empty() => {
-            ShareRule::Explicit(weights)
-        }
-        Share::All(1.0) => ShareRule::Equal,
-        Share::All(2.0) => ShareRule::Population,
-        Share::All(3.0) => ShareRule::Origin,
-        _ => ShareRule::Budget,
-    }
 }
 
 fn areas(r: &mut Reader<'_>, names: &Names) -> Vec<Area> {

@@ -45,6 +45,7 @@ pub fn area(r: &mut Reader<'_>, members: &Names) -> NamedArea {
         consultation: r
             .quantity(years("consultation", "Consultation of this area's staff besides the alliance's.").or(0.0)),
         oneoff: r.quantity(money("oneoff", "One-off cost of implementation.").or(0.0)),
+        running: r.quantity(money("running", "Cost a year of running it, from the day on which it is live.").or(0.0)),
         ramp: r.quantity(years("ramp", "From live to full saving.").or(0.0)),
         needs_ict: r.flag("needs_ict", "Whether the full saving waits for the common ICT platform."),
         operational: r.flag("operational", "Whether its officers can help a partner in a surge."),

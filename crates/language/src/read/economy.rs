@@ -73,7 +73,7 @@ fn known(r: &mut Reader<'_>) -> BTreeMap<FinancialYear, KnownLimit> {
 }
 
 /// The keys of `[ledger]`, which a force may override.
-pub const LEDGER: [Spec; 4] = [
+pub const LEDGER: [Spec; 6] = [
     share("min_reserves", "Floor of reserves as a share of spending: below it a force must make emergency cuts."),
     Spec::new(
         "max_reserves",
@@ -86,15 +86,25 @@ pub const LEDGER: [Spec; 4] = [
         "Share of a structural gap that a force closes each year by service cuts of its own, before reserves must.",
     ),
     share("cut_recurrence", "Share of an emergency cut that lasts into later years."),
+    share(
+        "foresight",
+        "Weight that a force gives, when it plans cuts, to next year's balance where it expects a worse one than this year's: 0, it looks at this year alone.",
+    ),
+    share(
+        "officers_follow_cuts",
+        "How far officers go down with spending: 1, by the same share as recurring cuts are of spending; 0.6, by 60% of that.",
+    ),
 ];
 
 /// Reads `[ledger]`.
 pub fn ledger(r: &mut Reader<'_>) -> Ledger {
-    let [min_reserves, max_reserves, gap_closure, cut_recurrence] = LEDGER;
+    let [min_reserves, max_reserves, gap_closure, cut_recurrence, foresight, officers_follow_cuts] = LEDGER;
     Ledger {
         min_reserves: r.quantity(min_reserves.or(0.03)),
         max_reserves: r.quantity(max_reserves.or(0.25)),
         gap_closure: r.quantity(gap_closure.or(0.8)),
         cut_recurrence: r.quantity(cut_recurrence.or(0.8)),
+        foresight: r.quantity(foresight.or(0.0)),
+        officers_follow_cuts: r.quantity(officers_follow_cuts.or(1.0)),
     }
 }

@@ -44,6 +44,15 @@ pub fn force(r: &mut Reader<'_>) -> Force {
         uptake: r.quantity(share("uptake", "Share of the referendum limit that is taken each year.").or(1.0)),
         deployable_share: r
             .quantity(share("deployable_share", "Share of officers who can be sent to a surge.").or(0.06)),
+        mutual_aid: r.quantity(
+            Spec::new(
+                "mutual_aid",
+                "officers",
+                Range::FROM_0,
+                "Officers whom national mutual aid brings in time, with the alliances and without.",
+            )
+            .or(0.0),
+        ),
         surge: r.optional_table(
             "surge",
             "Surges of demand from major incidents; without them the force meets none.",
@@ -88,6 +97,7 @@ fn surge(r: &mut Reader<'_>) -> Surge {
 }
 
 fn ledger(r: &mut Reader<'_>) -> LedgerOverrides {
-    let [min_reserves, max_reserves, gap_closure, cut_recurrence] = LEDGER.map(|spec| r.optional_quantity(spec));
-    LedgerOverrides { min_reserves, max_reserves, gap_closure, cut_recurrence }
+    let [min_reserves, max_reserves, gap_closure, cut_recurrence, foresight, officers_follow_cuts] =
+        LEDGER.map(|spec| r.optional_quantity(spec));
+    LedgerOverrides { min_reserves, max_reserves, gap_closure, cut_recurrence, foresight, officers_follow_cuts }
 }

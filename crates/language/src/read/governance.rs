@@ -3,7 +3,7 @@
 use super::{money, share, years};
 use crate::describe::Default;
 use crate::reader::{Names, Range, Reader, Share, Spec};
-use engine::alliance::{Equalise, Exit, Merger};
+use engine::alliance::{Equalise, Exit, Merger, Review};
 use engine::uncertainty::Quantity;
 use engine::units::Month;
 
@@ -25,6 +25,24 @@ pub fn exit(r: &mut Reader<'_>) -> Exit {
         notice: r.quantity(years("notice", "Time between notice and leaving; no effect in a merger: withdrawing needs no notice.").or(1.0)),
         cost: r.quantity(money("cost", "Cost of an exit; no effect in a merger: withdrawing costs abortive_cost.").or(0.0)),
         leaver_share: r.quantity(share("leaver_share", "Share of the exit's cost that the leaver pays; no effect in a merger.").or(0.5)),
+        fixed_share: r.quantity(share("fixed_share", "Share of the exit's cost that is the same however little is live; the rest goes by the part of the in-scope cost that is live. No effect in a merger.").or(1.0)),
+    }
+}
+
+/// Reads `review`.
+pub fn review(r: &mut Reader<'_>) -> Review {
+    let every = Spec::new(
+        "every",
+        "years",
+        Range::FROM_1,
+        "Time from one review to the next, the first so long after the start (of a merger, after vesting).",
+    );
+    let base = "Chance that a review stops a programme that saves all that it was to save by then; 0 means never.";
+    let weight = "Added to the log-odds for a saving that falls wholly short of the plan's.";
+    Review {
+        every: r.plain(every),
+        base: r.quantity(Spec::new("base", "probability a review", Range::BELOW_1, base)),
+        weight: r.quantity(Spec::new("weight", "log-odds", Range::ANY, weight).or(0.0)),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{Reader, Scope, Spec, doc, number};
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::suggest;
-use crate::tree::{Entry, Item, Table};
+use crate::tree::{Entry, Item, Node, Table};
 use engine::uncertainty::{Quantity, quote_key};
 
 /// Names that may be keys of a table: members of an alliance, regimes.
@@ -85,48 +85,20 @@ impl<'a> Reader<'a> {
         preset: Option<&'static str>,
         meaning: &'static str,
     ) -> Share<f64> {
-        let spec = Spec::new("the weight", "weight", super::Range::SHARE, "Its weight; the weights sum to 1.");
-        let map = Kind::Map(Box::new(KeyDoc { name: "<member>", ..spec.key_doc(Kind::Plain(spec.range)) }));
-        let kind = if words.is_empty() { map } else { Kind::Either(vec![Kind::Choice(words.to_vec()), map]) };
-        let found = self.find(doc(name, kind, preset.map_or(Default::None, Default::Word), meaning));
-        let scope = self.scope(name);
-        match found.map(|entry| (&entry.node, &entry.node.item)) {
-            Some((node, Item::Table(table))) => {
-                let weight = |scope: &Scope<'_>, entry: &Entry| {
-                    let value = number::in_range(scope, &entry.node, &spec).unwrap_or(f64::NAN);
-                    (value, json!(value))
-                };
-                let (weights, json): (Vec<f64>, Map<_, _>) = each_name(&scope, table, names, node, weight)
-                    .into_iter()
-                    .map(|(name, weight, json)| (weight, (name, json)))
-                    .unzip();
-                self.put(name, Json::Object(json));
-                Share::Each(weights)
+        let found = self.find(doc(name, weights_kind(words), preset.map_or(Default::None, Default::Word), meaning));
+        let Some(entry) = found else {
+            if let Some(preset) = preset {
+                self.put(name, preset);
             }
-            Some((node, Item::Text(word))) if !words.is_empty() => {
-                if let Some(known) = words.iter().position(|known| known == word) {
-                    self.put(name, word.as_str());
-                    return Share::All(known as f64);
-                }
-                scope.problem(
-                    &node.at,
-                    format!("\"{word}\" is not one of the words for {name}"),
-                    suggest::remedy(word, words),
-                );
-                Share::All(0.0)
-            }
-            Some((node, _)) => {
-                let remedy = format!("Write for example {name} = {{ Dorset = 0.3, \"Devon & Cornwall\" = 0.7 }}");
-                scope.wrong_type(node, "a table with a weight for each member", &remedy);
-                Share::All(0.0)
-            }
-            None => {
-                if let Some(preset) = preset {
-                    self.put(name, preset);
-                }
-                Share::All(0.0)
-            }
+            return Share::All(0.0);
+        };
+        let Some((share, json)) = weights_of(&self.scope(name), &entry.node, names, words, name) else {
+            return Share::All(0.0);
+        };
+        if let Some(json) = json {
+            self.put(name, json);
         }
+        share
     }
 
     /// A table with free keys, each entry read by `read`, which hands back the value and its resolved form.
@@ -165,12 +137,56 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What weights of members are, words besides where there are any.
+pub fn weights_kind(words: &[&'static str]) -> Kind {
+    let map = Kind::Map(Box::new(KeyDoc { name: "<member>", ..WEIGHT.key_doc(Kind::Plain(WEIGHT.range)) }));
+    if words.is_empty() { map } else { Kind::Either(vec![Kind::Choice(words.to_vec()), map]) }
+}
+
+const WEIGHT: Spec = Spec::new("the weight", "weight", super::Range::SHARE, "Its weight; the weights sum to 1.");
+
+/// Reads weights of members, or the position of a word, with its resolved form; none where it is neither.
+pub fn weights_of(
+    scope: &Scope<'_>,
+    node: &Node,
+    names: &Names,
+    words: &[&'static str],
+    name: &str,
+) -> Option<(Share<f64>, Option<Json>)> {
+    match &node.item {
+        Item::Table(table) => {
+            let weight = |scope: &Scope<'_>, entry: &Entry| {
+                let value = number::in_range(scope, &entry.node, &WEIGHT).unwrap_or(f64::NAN);
+                (value, json!(value))
+            };
+            let (weights, json): (Vec<f64>, Map<_, _>) = each_name(scope, table, names, node, weight)
+                .into_iter()
+                .map(|(name, weight, json)| (weight, (name, json)))
+                .unzip();
+            Some((Share::Each(weights), Some(Json::Object(json))))
+        }
+        Item::Text(word) if !words.is_empty() => {
+            let known = words.iter().position(|known| known == word);
+            if known.is_none() {
+                let what = format!("\"{word}\" is not one of the words for {name}");
+                scope.problem(&node.at, what, suggest::remedy(word, words));
+            }
+            Some((Share::All(known.unwrap_or(0) as f64), known.map(|_| json!(word))))
+        }
+        _ => {
+            let remedy = format!("Write for example {name} = {{ Dorset = 0.3, \"Devon & Cornwall\" = 0.7 }}");
+            scope.wrong_type(node, "a table with a weight for each member", &remedy);
+            None
+        }
+    }
+}
+
 /// Reads one value for each name, in their order; a missing or unknown name is a problem.
 fn each_name<T>(
     scope: &Scope<'_>,
     table: &Table,
     names: &Names,
-    node: &crate::tree::Node,
+    node: &Node,
     read: impl Fn(&Scope<'_>, &Entry) -> (T, Json),
 ) -> Vec<(String, T, Json)> {
     for entry in table.0.iter().filter(|entry| !super::PROVENANCE.contains(&entry.key.as_str())) {

@@ -30,6 +30,10 @@ impl Range {
     pub const FROM_0: Self = Self { low: 0.0, ..Self::ANY };
     /// Above 0.
     pub const ABOVE_0: Self = Self { low_open: true, ..Self::FROM_0 };
+    /// At least 1.
+    pub const FROM_1: Self = Self { low: 1.0, ..Self::ANY };
+    /// Above 0, at most 1.
+    pub const PART: Self = Self { low_open: true, ..Self::SHARE };
     /// Above 1.
     pub const ABOVE_1: Self = Self { low: 1.0, low_open: true, ..Self::ANY };
     /// Above −1.

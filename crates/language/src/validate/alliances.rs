@@ -9,11 +9,9 @@ use engine::uncertainty::quote_key;
 /// Written shares of savings and of votes sum to 1.
 pub fn check_weights(scenario: &Scenario, report: &Report<'_>) {
     for alliance in &scenario.alliances {
-        let share = match &alliance.share {
-            ShareRule::Explicit(weights) => Some(weights),
-            _ => None,
-        };
-        for (key, weights) in [("share", share), ("voice", alliance.voice.as_ref())] {
+        let later = alliance.share_from.iter().map(|(year, rule)| (format!("share_from.\"{year}\""), explicit(rule)));
+        let first = [("share", explicit(&alliance.share)), ("voice", alliance.voice.as_ref())];
+        for (key, weights) in first.into_iter().map(|(key, weights)| (key.to_owned(), weights)).chain(later) {
             let Some(weights) = weights else { continue };
             let sum: f64 = weights.iter().sum();
             if (sum - 1.0).abs() > ROUNDING {
@@ -21,6 +19,14 @@ pub fn check_weights(scenario: &Scenario, report: &Report<'_>) {
                 report.at(&path, format!("the weights sum to {sum:.6}"), "Make them sum to 1");
             }
         }
+    }
+}
+
+/// The weights of a rule that writes them.
+fn explicit(rule: &ShareRule) -> Option<&Vec<f64>> {
+    match rule {
+        ShareRule::Explicit(weights) => Some(weights),
+        _ => None,
     }
 }
 

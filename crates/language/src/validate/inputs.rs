@@ -30,6 +30,7 @@ pub fn inputs(scenario: &Scenario) -> Vec<Drawn<'_>> {
     list.yearly(["funding.regime", "funding.grant_shock"]);
     let ledger = &scenario.ledger;
     list.once([&ledger.min_reserves, &ledger.max_reserves, &ledger.gap_closure, &ledger.cut_recurrence]);
+    list.once([&ledger.foresight, &ledger.officers_follow_cuts]);
     let resilience = &scenario.resilience;
     list.once([&resilience.chi, &resilience.x_max, &resilience.incident_cost, &resilience.reimbursed]);
     scenario.forces.iter().for_each(|force| list.force(force));
@@ -66,8 +67,10 @@ impl<'a> List<'a> {
 
     fn force(&mut self, force: &'a Force) {
         self.once([&force.opening_gap, &force.demand_growth, &force.uptake, &force.deployable_share, &force.appetite]);
+        self.once([&force.mutual_aid]);
         let own = &force.ledger;
         self.once([&own.min_reserves, &own.max_reserves, &own.gap_closure, &own.cut_recurrence].into_iter().flatten());
+        self.once([&own.foresight, &own.officers_follow_cuts].into_iter().flatten());
         self.yearly([format!("{}.grant_shock", force.key)]);
         if let Some(surge) = &force.surge {
             self.once([&surge.rate, &surge.x_min, &surge.alpha]);
@@ -80,6 +83,15 @@ impl<'a> List<'a> {
         self.once([&a.agree, &a.board_cycle, &a.slip, &a.consultation, &a.ict_ready, &a.ict_slip, &a.workaround]);
         self.once([&a.realisation, &a.attributable, &a.team, &a.overrun, &a.severance, &a.ict_capital, &a.ict_overrun]);
         self.once([&a.design_share, &a.stalled_pace, &a.stall_cut, &a.reach, &a.retained, &a.unwind]);
+        self.once([&a.attributable_cost, &a.running, &a.ict_cancelled, &a.ict_cancel_at, &a.ict_cancel_cost]);
+        self.once([&a.finance_rate, &a.scale_loss, &a.overlap]);
+        if a.can_stop_ict() {
+            self.standard(format!("{}.ict_stopped", a.key));
+        }
+        if let Some(review) = &a.review {
+            self.once([&review.base, &review.weight]);
+            self.yearly([format!("{}.stopped", a.key)]);
+        }
         let e = &a.exit;
         self.once([
             &e.base,
@@ -90,6 +102,7 @@ impl<'a> List<'a> {
             &e.notice,
             &e.cost,
             &e.leaver_share,
+            &e.fixed_share,
         ]);
         let members: Vec<&str> =
             a.members.iter().filter_map(|id| forces.get(id.0)).map(|force| force.key.as_str()).collect();
@@ -115,7 +128,7 @@ impl<'a> List<'a> {
             AreaCost::ByMember(costs) => self.once(costs),
         }
         self.once([&area.saving, &area.noncashable, &area.submit, &area.implement, &area.slip, &area.approve]);
-        self.once([&area.consultation, &area.oneoff, &area.ramp]);
+        self.once([&area.consultation, &area.oneoff, &area.ramp, &area.running]);
         self.standard(format!("{}.approved", area.key));
         self.standard(format!("{}.meetings", area.key));
     }

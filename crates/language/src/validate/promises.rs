@@ -6,7 +6,9 @@ use super::{Report, address};
 use crate::reader::Context;
 use crate::suggest;
 use engine::alliance::{Scenario, Target};
-use engine::outcomes::declared::{CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfMerger, Row, Span, Whole};
+use engine::outcomes::declared::{
+    Additional, CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfFund, OfMerger, Row, Running, Span, Whole,
+};
 use engine::outcomes::{Outcome, Owner};
 use engine::uncertainty::quote_key;
 
@@ -19,6 +21,12 @@ fn each_year(owner: &Owner, rows: &[Row]) -> Vec<String> {
 /// The names of every outcome with one value a year or a date.
 fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
     let mut names = each_year(&Owner::Whole, Whole::ROWS);
+    if scenario.has_additional_investment() {
+        names.extend(each_year(&Owner::Whole, Additional::ROWS));
+    }
+    if scenario.has_running_costs() {
+        names.extend(each_year(&Owner::Whole, Running::ROWS));
+    }
     names.push(Outcome::ImplementedSaving.id().to_owned());
     if scenario.contact.is_some() {
         names.extend(each_year(&Owner::Whole, OfContact::ROWS));
@@ -35,6 +43,8 @@ fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
         let owner = Owner::Alliance(alliance.name.clone());
         names.extend(each_year(&owner, OfAlliance::ROWS));
         names.extend(alliance.merger.iter().flat_map(|_| each_year(&owner, OfMerger::ROWS)));
+        let fund = alliance.merger.as_ref().filter(|own| own.fund_from(scenario.first_year) < scenario.years);
+        names.extend(fund.iter().flat_map(|_| each_year(&Owner::Fund(alliance.name.clone()), OfFund::ROWS)));
     }
     names.extend(scenario.benefits.iter().map(|benefit| Owner::Benefit(benefit.name.clone()).prefix()));
     names

@@ -21,6 +21,11 @@ pub fn check_alliances(scenario: &Scenario, report: &Report<'_>) {
         if is_read(alliance.start) && alliance.start.time_from(first) >= end {
             report.at(&format!("{path}.start"), format!("{} is after the horizon", alliance.start), reach.clone());
         }
+        for (year, _) in alliance.share_from.iter().filter(|(year, _)| *year <= first || *year > last) {
+            let path = format!("{path}.share_from.\"{year}\"");
+            let what = if *year <= first { "is not after the first year" } else { "is outside the horizon" };
+            report.at(&path, format!("{year} {what}"), format!("{reach}; until then `share` holds"));
+        }
         let Some(merger) = &alliance.merger else { continue };
         if !is_read(merger.vesting) {
             continue;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::yearly::{Yearly, yearly};
+use super::yearly::{YearSpread, Yearly, yearly};
 use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use engine::alliance::{Alliance, Kind, Merger, Scenario};
@@ -34,6 +34,21 @@ pub struct AreaReport {
     pub saving: Option<Spread>,
 }
 
+/// The one fund of a merged force, over the futures in which the merger has vested.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FundReport {
+    /// Lowest reserves at the end of any of its years, £m.
+    pub lowest_reserves: Option<Spread>,
+    /// Chance that its reserves fall to their floor.
+    pub floor_breached: Option<Figure>,
+    /// Officers that its recurring cuts of the last year stand for.
+    pub officers_cut: Option<Spread>,
+    /// Its planned and emergency cuts, £m.
+    pub cuts: Option<Spread>,
+    /// Its reserves by year, from its first.
+    pub reserves: Vec<YearSpread>,
+}
+
 /// An alliance over the horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AllianceReport {
@@ -60,6 +75,16 @@ pub struct AllianceReport {
     pub ict_ready: Option<Spread>,
     /// When the last area is settled, years from 1 April of the first year.
     pub programme_settled: Option<Spread>,
+    /// Chance that the platform is stopped; null where nothing that the scenario models can stop it.
+    pub ict_stopped: Option<Figure>,
+    /// Chance that a review stops the programme; null where there are no reviews.
+    pub stopped: Option<Figure>,
+    /// When it does, years from 1 April of the first year.
+    pub stopped_at: Option<Spread>,
+    /// Business areas that are then given up.
+    pub areas_given_up: Option<Spread>,
+    /// The fund of the merged force; null unless it is a merger that vests within the horizon.
+    pub fund: Option<FundReport>,
     /// The members.
     pub members: Vec<MemberReport>,
     /// The business areas, in file order.
@@ -106,10 +131,32 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
         vesting: merger.map(|merger| merger.vesting.to_string()),
         ict_ready: spread(Outcome::IctReady),
         programme_settled: spread(Outcome::ProgrammeSettled),
+        ict_stopped: chance(Outcome::IctStopped),
+        stopped: chance(Outcome::Stopped),
+        stopped_at: spread(Outcome::StoppedAt),
+        areas_given_up: spread(Outcome::AreasGivenUp),
+        fund: merger.and_then(|_| fund(scenario, figures, &Owner::Fund(named()))),
         members: alliance.members.iter().map(|id| member(&scenario.forces[id.0].name)).collect(),
         areas: alliance.areas.iter().map(|entry| area(&entry.name)).collect(),
         yearly: YEARLY.iter().filter_map(|outcome| yearly(scenario, figures, &owner, (*outcome).into())).collect(),
     }
+}
+
+fn fund(scenario: &Scenario, figures: &impl Figures, owner: &Owner) -> Option<FundReport> {
+    let name = |outcome: Outcome| outcome.of(owner.clone()).name();
+    let spread = |outcome: Outcome| Spread::of(figures, &name(outcome));
+    let year = |year: String| {
+        let spread = Spread::of(figures, &Outcome::Reserves.of(owner.clone()).at(&year).name());
+        spread.filter(|spread| spread.mean.is_some()).map(|spread| YearSpread { year, spread })
+    };
+    let reserves: Vec<YearSpread> = scenario.year_labels().into_iter().filter_map(year).collect();
+    (!reserves.is_empty()).then(|| FundReport {
+        lowest_reserves: spread(Outcome::LowestReserves),
+        floor_breached: figures.mean(&name(Outcome::FloorBreached)).map(Figure::from),
+        officers_cut: spread(Outcome::OfficersCut),
+        cuts: spread(Outcome::Cuts),
+        reserves,
+    })
 }
 
 pub(super) fn alliances(scenario: &Scenario, figures: &impl Figures) -> Vec<AllianceReport> {

@@ -10,12 +10,14 @@ use engine::alliance::{BenefitKind, Scenario};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 
 /// Yearly figures of the whole scenario that say nothing without an alliance.
-const JOINT: [Outcome; 8] = [
+const JOINT: [Outcome; 10] = [
     Outcome::SavingCashable,
     Outcome::SavingCashableReal,
     Outcome::SavingAdditional,
     Outcome::SavingNoncashable,
     Outcome::Investment,
+    Outcome::AdditionalInvestment,
+    Outcome::RunningCost,
     Outcome::Net,
     Outcome::NetCumulative,
     Outcome::AreasLive,

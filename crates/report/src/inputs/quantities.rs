@@ -149,7 +149,7 @@ fn find(table: &[(&str, &'static str, Form)], at: &Address<'_>) -> Option<(&'sta
 }
 
 /// Of a business area.
-const AREA: [(&str, &str, Form); 10] = [
+const AREA: [(&str, &str, Form); 11] = [
     ("saving", "saving", Form::Share(" of its cost")),
     ("noncashable", "non-cashable saving", Form::Share(" of its cost")),
     ("submit", "planned time to its business case", Form::Years),
@@ -158,12 +158,13 @@ const AREA: [(&str, &str, Form); 10] = [
     ("approve", "chance that its case is approved", Form::Share("")),
     ("consultation", "consultation", Form::Years),
     ("oneoff", "one-off cost", Form::Money("")),
+    ("running", "running cost", Form::Money(" a year")),
     ("ramp", "time to its full saving", Form::Years),
     ("cost", "cost", Form::Money(" a year")),
 ];
 
 /// Of everything else; longer addresses stand first.
-const ANY: [(&str, &str, Form); 77] = [
+const ANY: [(&str, &str, Form); 91] = [
     ("exit.base", "chance to give notice, a year", Form::Share("")),
     ("exit.election_weight", "weight of an election on leaving", Form::Plain("")),
     ("exit.loss_weight", "weight of missing savings on leaving", Form::Plain("")),
@@ -171,6 +172,9 @@ const ANY: [(&str, &str, Form); 77] = [
     ("exit.voice_weight", "weight of paying more than one's voice on leaving", Form::Plain("")),
     ("exit.notice", "notice", Form::Years),
     ("exit.cost", "cost of an exit", Form::Money("")),
+    ("exit.fixed_share", "part of the cost of an exit that is the same however little is live", Form::Share("")),
+    ("review.base", "chance that a review stops the programme", Form::Share("")),
+    ("review.weight", "weight of missing savings on stopping the programme", Form::Plain("")),
     ("exit.leaver_share", "leaver's share of the cost of an exit", Form::Share("")),
     ("merger.rise_aversion", "aversion to a rise of council tax", Form::Plain("")),
     ("merger.ministerial_approval", "chance that the minister approves", Form::Share("")),
@@ -186,12 +190,20 @@ const ANY: [(&str, &str, Form); 77] = [
     ("ict_slip", "time to the common ICT", Form::Times),
     ("workaround", "saving before the common ICT is there", Form::Share(" of the full one")),
     ("realisation", "realisation of savings", Form::Share(" of the plan")),
+    ("attributable_cost", "share of costs of change that are additional", Form::Share("")),
     ("attributable", "share of savings that are additional", Form::Share("")),
+    ("running", "running cost", Form::Money(" a year")),
     ("team", "programme team", Form::Money(" a year")),
     ("overrun", "cost of change", Form::Times),
     ("severance", "severance", Form::Share(" of a year's saving")),
     ("ict_capital", "ICT capital", Form::Money("")),
     ("ict_overrun", "cost of ICT", Form::Times),
+    ("ict_cancelled", "chance that the common ICT is stopped", Form::Share("")),
+    ("ict_cancel_at", "part of its time after which the common ICT is stopped", Form::Share("")),
+    ("ict_cancel_cost", "cost of stopping the common ICT", Form::Share(" of the capital not spent")),
+    ("finance_rate", "interest on what is financed", Form::Share(" a year")),
+    ("scale_loss", "savings that those who stay lose with all scale", Form::Share("")),
+    ("overlap", "how far own cuts shrink what is in scope", Form::Share("")),
     ("design_share", "cost of a dropped case", Form::Share(" of its one-off cost")),
     ("stalled_pace", "pace of a stalled programme", Form::Share(" of the usual one")),
     ("stall_cut", "emergency cut at which programmes stall", Form::Share(" of spending")),
@@ -205,11 +217,14 @@ const ANY: [(&str, &str, Form); 77] = [
     ("demand_growth", "growth of demand", Form::Share(" a year")),
     ("uptake", "use of the allowed rise of council tax", Form::Share("")),
     ("deployable_share", "share of officers that can be sent", Form::Share("")),
+    ("mutual_aid", "officers of national mutual aid", Form::Plain(" officers")),
     ("appetite", "appetite for collaboration", Form::Plain(" on a scale of 0 to 1")),
     ("min_reserves", "floor of reserves", Form::Share(" of spending")),
     ("max_reserves", "ceiling of reserves", Form::Share(" of spending")),
     ("gap_closure", "share of a gap closed by cuts", Form::Share("")),
     ("cut_recurrence", "share of emergency cuts that last", Form::Share("")),
+    ("foresight", "weight of next year's balance where it is worse", Form::Share("")),
+    ("officers_follow_cuts", "how far officers go down with spending", Form::Share("")),
     ("budget", "budget", Form::Money(" a year")),
     ("grant_share", "share of grant in its budget", Form::Share("")),
     ("tax_base", "tax base", Form::Plain(" Band D homes")),

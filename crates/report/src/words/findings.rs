@@ -230,10 +230,13 @@ fn losers(report: &Report) -> Option<String> {
         .iter()
         .map(|(name, chance)| format!("{name} in {}{}", percent(*chance), median(name).unwrap_or_default()))
         .collect();
-    Some(format!(
-        "Each force’s own share of net present value is below £0m in this share of futures: {}.",
-        first_few(&each, FORCES)
-    ))
+    let merged = report.alliances.iter().any(|alliance| alliance.fund.is_some());
+    let whose = if merged {
+        "Each force’s own share of net present value (after a merger, that of its former area’s residents)"
+    } else {
+        "Each force’s own share of net present value"
+    };
+    Some(format!("{whose} is below £0m in this share of futures: {}.", first_few(&each, FORCES)))
 }
 
 fn partners(report: &Report) -> Option<String> {

@@ -15,6 +15,7 @@ pub fn measure(id: &OutcomeId) -> String {
     match &id.owner {
         Owner::Whole | Owner::Benefit(_) => plain(id),
         Owner::Force(owner) | Owner::Alliance(owner) | Owner::Target(owner) => format!("{} of {owner}", plain(id)),
+        Owner::Fund(merger) => format!("{} of the force merged by {merger}", plain(id)),
         Owner::Member { alliance, force: part } | Owner::Area { alliance, area: part } => {
             format!("{} of {part} in {alliance}", plain(id))
         }
@@ -52,6 +53,8 @@ pub fn event(id: &OutcomeId, happens: bool) -> Option<String> {
     let (does, does_not) = match id.outcome {
         Outcome::Ended => ("ends within the horizon", "does not end within the horizon"),
         Outcome::MemberLeft => ("loses a member within the horizon", "loses no member within the horizon"),
+        Outcome::Stopped => ("has its programme stopped", "does not have its programme stopped"),
+        Outcome::IctStopped => ("has its common ICT stopped", "does not have its common ICT stopped"),
         Outcome::Vested => ("vests", "does not vest"),
         Outcome::Loses => ("loses", "does not lose"),
         Outcome::FloorBreached => ("falls to the floor of its reserves", "does not fall to the floor of its reserves"),
@@ -70,6 +73,7 @@ pub fn row_name(id: &OutcomeId) -> String {
     match &id.owner {
         Owner::Whole | Owner::Benefit(_) => capital(&plain(id)),
         Owner::Force(owner) | Owner::Alliance(owner) | Owner::Target(owner) => format!("{owner}: {}", plain(id)),
+        Owner::Fund(merger) => format!("{merger}, merged force: {}", plain(id)),
         Owner::Member { alliance, force: part } | Owner::Area { alliance, area: part } => {
             format!("{alliance}: {part}: {}", plain(id))
         }

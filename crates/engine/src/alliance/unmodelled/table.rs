@@ -36,12 +36,12 @@ impl Row {
     }
 }
 
-const fn row(harm: Harm, key: &'static str, what: &'static str, example: &'static str, of: Of) -> Row {
+pub(super) const fn row(harm: Harm, key: &'static str, what: &'static str, example: &'static str, of: Of) -> Row {
     Row { key, what, harm, example, of }
 }
 
 /// Only where something holds.
-fn given(relevant: bool, stand: Stand) -> Stand {
+pub(super) fn given(relevant: bool, stand: Stand) -> Stand {
     if relevant { stand } else { Stand::Irrelevant }
 }
 

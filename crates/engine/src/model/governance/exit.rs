@@ -25,7 +25,13 @@ pub(in crate::model) fn decide_exits(
                 lowest(isa, &mut closed, &governance[m].vests);
             }
         }
-        governance[k].decide(&model.alliances[k], &closed, forces, model.first_year, t, isa, stream);
+        let joined = &model.alliances[k].joined;
+        let joined: Vec<(&[usize], Column)> = joined
+            .iter()
+            .filter(|own| t >= own.from)
+            .map(|own| (own.members.as_slice(), governance[own.merger].vests))
+            .collect();
+        governance[k].decide(&model.alliances[k], &closed, &joined, forces, model.first_year, t, isa, stream);
     }
     for state in governance.iter_mut() {
         state.withdrawn = Column::default();
@@ -84,6 +90,7 @@ impl Governance {
         &mut self,
         model: &AllianceModel,
         closed: &Column,
+        joined: &[(&[usize], Column)],
         forces: &[ForceColumns],
         first_year: i32,
         t: usize,
@@ -122,6 +129,40 @@ impl Governance {
             weigh_voice(isa, odds, &self.exit.voice_weight, &state.weight, &inside, &weights, member.voice);
             stream.fill(member.exit_draw, first_year + t as i32, draw);
             decide(isa, &mut state.leaving, open, &state.notice, odds, draw);
+            if !joined.is_empty() {
+                state.odds = *odds;
+            }
+        }
+        for (members, vests) in joined {
+            self.decide_as_one(members, vests, model, first_year + t as i32, isa, stream);
+        }
+    }
+
+    /// Those members that a merger has joined decide by one draw on the mean of their log-odds.
+    fn decide_as_one(
+        &mut self,
+        members: &[usize],
+        vests: &Column,
+        model: &AllianceModel,
+        year: i32,
+        isa: Isa,
+        stream: &mut Stream<'_>,
+    ) {
+        let [open, odds, draw] = &mut *self.scratch;
+        let Some(first) = members.first() else { return };
+        stream.fill(model.members[*first].exit_draw, year, draw);
+        *odds = Column::default();
+        let mut deciding = Column::default();
+        for m in members {
+            let state = &self.members[*m];
+            add_odds(isa, odds, &mut deciding, &state.odds, &state.notice);
+        }
+        mean(isa, odds, &deciding);
+        for m in members {
+            let state = &mut self.members[*m];
+            let alone = state.leaving;
+            decide(isa, &mut state.leaving, open, &state.notice, odds, draw);
+            unless_merged(isa, &mut state.leaving, &alone, vests);
         }
     }
 
@@ -202,6 +243,28 @@ vectorised! {
         for i in 0..BLOCK {
             let leaves = open[i] > 0.5 && notice[i] == f64::INFINITY && draw[i] < odds[i];
             leaving[i] = if leaves { 1.0 } else { 0.0 };
+        }
+    }
+
+    /// Adds the log-odds of a member without notice.
+    fn add_odds(sum: &mut Column, count: &mut Column, odds: &Column, notice: &Column) {
+        for i in 0..BLOCK {
+            let decides = notice[i] == f64::INFINITY;
+            sum[i] += if decides { odds[i] } else { 0.0 };
+            count[i] += flag(decides);
+        }
+    }
+
+    fn mean(sum: &mut Column, count: &Column) {
+        for i in 0..BLOCK {
+            sum[i] /= max(count[i], 1.0);
+        }
+    }
+
+    /// Each decides alone where the merger has not vested.
+    fn unless_merged(leaving: &mut Column, alone: &Column, vests: &Column) {
+        for i in 0..BLOCK {
+            leaving[i] = if vests[i] < f64::INFINITY { leaving[i] } else { alone[i] };
         }
     }
 

@@ -12,6 +12,9 @@ impl Programme {
     /// Sets the clock to the start of the first year. What was reached before is dated before.
     pub fn wind(&mut self, model: &AllianceModel, governance: &Governance, isa: Isa) {
         product(isa, &mut self.platform_due, &self.own.ict_ready, &self.own.ict_slip);
+        if model.rules.stops_platform {
+            self.stop_platform(isa);
+        }
         let begins = begins(model, governance);
         open_clock(isa, &mut self.clock, &begins);
         let due = [(&self.platform_due, &mut self.platform), (&self.delivery.settled, &mut self.settled)];
@@ -63,7 +66,7 @@ impl Programme {
 }
 
 /// When the clock starts: on the programme's start; a merger's, on vesting.
-fn begins(model: &AllianceModel, governance: &Governance) -> Column {
+pub(super) fn begins(model: &AllianceModel, governance: &Governance) -> Column {
     if model.merger.is_some() { governance.vests } else { Column::splat(model.start) }
 }
 

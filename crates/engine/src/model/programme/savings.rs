@@ -1,7 +1,7 @@
 //! What the areas of an alliance save in a year, by member, and how that is shared (MODEL section 4).
 
 use super::{Programme, Worth};
-use crate::model::arithmetic::{add, add_product, add_value};
+use crate::model::arithmetic::{add, add_product, add_value, product};
 use crate::model::delivery::AreaState;
 use crate::model::form::{AllianceModel, AreaModel};
 use crate::model::governance::Governance;
@@ -82,12 +82,16 @@ impl Programme {
         self.areas[a].done_range.0 <= self.shown.1
     }
 
-    /// Cost of an area whose saving is realised and kept this year, start prices: its cost, times `φ`, times what is kept.
-    pub fn credit_of(&self, a: usize, governance: &Governance, isa: Isa) -> Column {
+    /// Cost of an area whose saving is realised and kept this year, start prices: its cost, times `φ`, times what is kept and left.
+    pub fn credit_of(&self, a: usize, model: &AllianceModel, governance: &Governance, isa: Isa) -> Column {
         let mut credit = Column::default();
         if self.is_live(a) {
-            for (own, member) in self.areas[a].credit.iter().zip(&governance.members) {
-                add_product(isa, &mut credit, own, &member.keep);
+            for ((own, member), year) in self.areas[a].credit.iter().zip(&governance.members).zip(&self.members) {
+                let mut keep = member.keep;
+                if model.rules.overlap {
+                    product(isa, &mut keep, &member.keep, &year.left);
+                }
+                add_product(isa, &mut credit, own, &keep);
             }
         }
         credit
@@ -145,13 +149,25 @@ impl Programme {
 
     /// Pools the savings of the members that are in and shares them.
     #[inline(always)]
-    pub(super) fn add_up_savings(&mut self, governance: &Governance, cost_index: &Column, isa: Isa) {
-        let [pool, ..] = &mut *self.scratch;
+    pub(super) fn add_up_savings(
+        &mut self,
+        model: &AllianceModel,
+        governance: &Governance,
+        cost_index: &Column,
+        isa: Isa,
+    ) {
+        let [pool, kept, ..] = &mut *self.scratch;
         *pool = Column::default();
         self.cashable = Column::default();
         self.noncashable = Column::default();
         self.credit.fill(Column::default());
         for (year, member) in self.members.iter_mut().zip(&governance.members) {
+            let keep = if model.rules.overlap {
+                product(isa, kept, &member.keep, &year.left);
+                &*kept
+            } else {
+                &member.keep
+            };
             index_savings(
                 isa,
                 &mut year.own.cashable,
@@ -159,7 +175,7 @@ impl Programme {
                 &mut self.cashable,
                 &mut self.noncashable,
                 pool,
-                &member.keep,
+                keep,
                 &member.inside,
                 cost_index,
                 &self.own.realisation,

@@ -1,11 +1,14 @@
 //! What an alliance spends in a year: team, areas, platform, severance, merger, exits; and how it is financed (MODEL sections 4 and 5).
 
 use super::Programme;
-use crate::model::arithmetic::{add_scaled, product};
+use crate::model::arithmetic::{add_product, add_scaled, product};
 use crate::model::form::AllianceModel;
 use crate::model::governance::Governance;
 use crate::model::lane::{flag, max, min, overlap, share_spent};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
+
+/// Interest below this is none.
+const LEAST_RATE: f64 = 1e-9;
 
 impl Programme {
     #[inline(always)]
@@ -28,17 +31,27 @@ impl Programme {
         for year in &self.members {
             pay_leavers(isa, &mut self.other, &self.own.severance, &self.own.realisation, &year.severance);
         }
+        if model.review.is_some() {
+            self.pay_given_up(isa);
+        }
+        if model.rules.shares_costs {
+            self.anyway = self.other;
+        }
         pay_team(isa, &mut self.team, &self.own.team, &self.settled, &governance.end, model.start, t);
         self.financed = Column::default();
-        build_platform(
-            isa,
-            &mut self.financed,
-            &self.own.ict_capital,
-            &self.own.ict_overrun,
-            &self.opened,
-            &self.clock,
-            &self.platform_due,
-        );
+        if model.rules.stops_platform {
+            self.build_until_stopped(isa);
+        } else {
+            build_platform(
+                isa,
+                &mut self.financed,
+                &self.own.ict_capital,
+                &self.own.ict_overrun,
+                &self.opened,
+                &self.clock,
+                &self.platform_due,
+            );
+        }
         if let Some(merger) = &model.merger {
             let from = if merger.mandated { merger.vesting - 1.0 } else { max(merger.vesting - 1.0, merger.decision) };
             set_up(
@@ -63,11 +76,27 @@ impl Programme {
                 t,
             );
         }
+        if model.rules.runs {
+            self.run_costs(model, governance, t, isa);
+        }
         index_spending(isa, &mut self.team, &mut self.financed, &mut self.other, &mut self.investment, cost_index);
+        if model.rules.runs {
+            self.index_running(cost_index, isa);
+        }
+        if model.rules.shares_costs {
+            set_aside(isa, &mut self.anyway, &mut self.other, &self.own.attributable_cost, cost_index);
+        }
+    }
+
+    /// Works out what is paid a year for what is financed.
+    pub fn open_finance(&mut self, model: &AllianceModel, isa: Isa) {
+        if model.rules.interest {
+            annuity(isa, &mut self.payment, &self.own.finance_rate, model.finance_years);
+        }
     }
 
     /// Adds the exits that fall due in year `t` to what members pay.
-    pub fn pay_exits(&mut self, governance: &Governance, cost_index: &Column, t: f64, isa: Isa) {
+    pub fn pay_exits(&mut self, model: &AllianceModel, governance: &Governance, cost_index: &Column, t: f64, isa: Isa) {
         for year in &mut self.members {
             year.exit_cost = Column::default();
         }
@@ -77,7 +106,15 @@ impl Programme {
             if due == 0 {
                 continue;
             }
-            let [staying, together, ..] = &mut *self.scratch;
+            let [staying, together, live, all, cost, _] = &mut *self.scratch;
+            *cost = governance.exit.cost;
+            if model.rules.exit_by_scope {
+                (*live, *all) = (Column::default(), Column::default());
+                for (area, total) in self.areas.iter().zip(&self.total_cost) {
+                    add_scope(isa, live, all, total, &area.live, &leaver.leaves);
+                }
+                by_scope(isa, cost, &governance.exit.fixed_share, live, all);
+            }
             *staying = Column::default();
             *together = Column::default();
             for other in &governance.members {
@@ -94,7 +131,7 @@ impl Programme {
                     &leaver.leaves,
                     staying,
                     together,
-                    &governance.exit.cost,
+                    cost,
                     &governance.exit.leaver_share,
                     cost_index,
                     is_leaver,
@@ -105,12 +142,17 @@ impl Programme {
     }
 
     /// Spreads this year's financed spending, by the shares of this year, and adds up the instalments due.
-    pub fn finance(&mut self, governance: &Governance, years: usize, t: usize, isa: Isa) {
+    pub fn finance(&mut self, model: &AllianceModel, governance: &Governance, t: usize, isa: Isa) {
+        let years = model.finance_years;
         for (year, member) in self.members.iter_mut().zip(&governance.members) {
             product(isa, &mut year.financed[t], &self.financed, &member.share);
             year.instalment = Column::default();
             for spent in &year.financed[(t + 1).saturating_sub(years)..=t] {
-                add_scaled(isa, &mut year.instalment, spent, 1.0 / years as f64);
+                if model.rules.interest {
+                    add_product(isa, &mut year.instalment, spent, &self.payment);
+                } else {
+                    add_scaled(isa, &mut year.instalment, spent, 1.0 / years as f64);
+                }
             }
         }
     }
@@ -175,6 +217,44 @@ vectorised! {
             financed[i] *= index[i];
             other[i] *= index[i];
             investment[i] = team[i] + financed[i] + other[i];
+        }
+    }
+
+    /// Takes out of what is spent otherwise that which members would have borne alone.
+    fn set_aside(anyway: &mut Column, other: &mut Column, additional: &Column, index: &Column) {
+        for i in 0..BLOCK {
+            anyway[i] *= (1.0 - additional[i]) * index[i];
+            other[i] -= anyway[i];
+        }
+    }
+
+    /// Each of `years` equal payments from today on for £1.
+    fn annuity(payment: &mut Column, rate: &Column, years: usize) {
+        for i in 0..BLOCK {
+            let growth = 1.0 + rate[i];
+            let mut power = 1.0;
+            for _ in 0..years {
+                power *= 1.0 / growth;
+            }
+            let due = rate[i] / (growth * (1.0 - power));
+            payment[i] = if rate[i] < LEAST_RATE { 1.0 / years as f64 } else { due };
+        }
+    }
+
+    /// Adds what an area has in scope, and what of it is live on the day of an exit.
+    fn add_scope(scope: &mut Column, all: &mut Column, cost: &Column, live: &Column, day: &Column) {
+        for i in 0..BLOCK {
+            scope[i] += if live[i] < day[i] { cost[i] } else { 0.0 };
+            all[i] += cost[i];
+        }
+    }
+
+    /// The part of an exit's cost that goes by what is live, and the rest.
+    fn by_scope(cost: &mut Column, fixed: &Column, live: &Column, all: &Column) {
+        for i in 0..BLOCK {
+            let part = live[i] / all[i];
+            let part = if all[i] > 0.0 { part } else { 1.0 };
+            cost[i] *= fixed[i] + (1.0 - fixed[i]) * part;
         }
     }
 

@@ -56,7 +56,10 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
     }
     legend.push((Swatch::Line(INK, false), "floor (plan)".to_owned()));
     let with = if report.scenario.alone { "" } else { " with the alliances, and alone" };
-    let subtitle = format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale");
+    let merged = report.alliances.iter().any(|alliance| alliance.fund.is_some());
+    let parts = if merged { "; of a merged force, the part of each former area" } else { "" };
+    let subtitle =
+        format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale{parts}");
     let heading = Heading { title: titles::reserves(report), subtitle };
     Some(ByForce { name: "reserves", heading, panels, legend })
 }
