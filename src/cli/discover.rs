@@ -13,15 +13,15 @@ use super::produce::{Charts, compile, ended, full};
 use super::questions::Asked;
 use analysis::{self, Against};
 use engine::model::Model;
-use engine::outcomes::{Missing, Outcome};
+use engine::outcomes::{Missing, Outcome, OutcomeId};
 use engine::uncertainty::plainly_quoted;
 use engine::units::Unit;
 use language::{self, Loaded};
-use report::DiscoveryReport;
 use report::chart::Chart;
 use report::inputs::Inputs;
 use report::page::answers;
 use report::words;
+use report::{DiscoveryReport, Untold};
 
 /// What `discover` takes.
 #[derive(Debug, Args)]
@@ -51,10 +51,15 @@ pub(super) fn discover(task: &Task<'_>) -> Result<Made, Failure> {
     let fail = task.asked.fail.clone().unwrap_or_else(a_loss);
     let fail = fail.as_str();
     let failure = read(fail, loaded, &model)?;
+    let outcome = &model.catalogue().columns()[failure.column];
+    let told = outcome.outcome.as_ref().and_then(|id| Some((id, Untold::of(&loaded.scenario, id)?)));
+    if let Some((id, untold)) = told {
+        let asking = |other: &OutcomeId| format!("--fail '{other} < 1'");
+        return Err(Failure::input(untold.says(&loaded.scenario, id, asking)));
+    }
     let interrupt = &task.means.interrupt;
     let found = analysis::discover(&model, failure, &task.settings()?, interrupt).map_err(|error| ended(&error))?;
     let (of, run) = task.told_of(loaded);
-    let outcome = &model.catalogue().columns()[failure.column];
     let words = match &outcome.outcome {
         Some(id) => words::failure(id, outcome.unit, &failure, fail),
         None => format!("{fail} holds"),

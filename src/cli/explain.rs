@@ -15,12 +15,12 @@ use super::{Failure, limits};
 use analysis::{self, Alignment};
 use engine::alliance::Scenario;
 use engine::model::Model;
-use engine::outcomes::Outcome;
+use engine::outcomes::{Outcome, OutcomeId};
 use engine::uncertainty::quote_key;
 use report::comparison::{self, HorizonReport};
 use report::explanation::{Against, Explanation, screen, table};
 use report::page::answers;
-use report::words;
+use report::{Untold, words};
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
@@ -116,17 +116,32 @@ fn against(scenarios: &[Scenario], alignment: &Alignment) -> Against {
     Against { name, notes: std::iter::once(over).chain(alignment.notes.iter().cloned()).collect() }
 }
 
+/// What is explained where nothing is asked for: net present value or, where there is no alliance to value, a force's reserves.
+fn unasked(scenario: &Scenario) -> OutcomeId {
+    let npv = Outcome::Npv.whole();
+    match (Untold::of(scenario, &npv), scenario.forces.first()) {
+        (Some(_), Some(force)) => Outcome::LowestReserves.of_force(&force.name),
+        _ => npv,
+    }
+}
+
 /// What drives the outcome that a task asks about.
 pub(super) fn explained(task: &Task<'_>) -> Result<Explanation, Failure> {
     let Aligned { scenarios, models, alignment, .. } = aligned(task.loaded, task.asked.years)?;
     let (Some(model), Some(loaded)) = (models.first(), task.loaded.first()) else {
         return Err(Failure::input("there is no scenario to explain"));
     };
-    let outcome = task.asked.measures.first().map_or(Outcome::Npv.id(), String::as_str);
+    let asked = task.asked.measures.first().cloned().unwrap_or_else(|| unasked(&loaded.scenario).name());
+    let outcome = asked.as_str();
     let column = column_of(model, outcome)?;
     let Some(id) = &model.catalogue().columns()[column].outcome else {
         return Err(Failure::input(format!("{outcome} is no outcome of the scenario")));
     };
+    // Between two, no alliance is one of the choices.
+    if let Some(untold) = Untold::of(&loaded.scenario, id).filter(|_| models.len() == 1) {
+        let asking = |other: &OutcomeId| format!("--outcome '{other}'");
+        return Err(Failure::input(untold.says(&loaded.scenario, id, asking)));
+    }
     if *id == Outcome::Npv.whole() && !alignment.horizon.same_forces {
         return Err(Failure::input(different_forces(&scenarios)));
     }
