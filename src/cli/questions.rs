@@ -43,6 +43,9 @@ pub(super) struct Swept {
 pub(super) struct SweptKey {
     pub key: String,
     pub values: Vec<f64>,
+    /// What the plan has all the while.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<f64>,
 }
 
 impl Asked {
@@ -126,16 +129,16 @@ pub(super) fn point(base: &Loaded, changes: &[Override]) -> Result<Loaded, Failu
 
 impl SweptKey {
     fn of(axis: Axis) -> Self {
-        Self { key: axis.key, values: axis.values }
+        Self { key: axis.key, values: axis.values, plan: axis.plan }
     }
 
     fn changes(&self) -> Result<Vec<Override>, Failure> {
-        let axis = Axis { key: self.key.clone(), values: self.values.clone(), at: None };
+        let axis = Axis { key: self.key.clone(), values: self.values.clone(), plan: self.plan, at: None };
         let change = |value: &f64| axis.change(*value).map_err(|problems| Failure::input(problems.to_string()));
         self.values.iter().map(change).collect()
     }
 
     pub fn report(&self) -> AxisReport {
-        AxisReport { key: self.key.clone(), values: self.values.clone() }
+        AxisReport { key: self.key.clone(), values: self.values.clone(), plan: self.plan }
     }
 }

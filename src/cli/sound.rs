@@ -80,7 +80,7 @@ fn asked(asked: &Asked) -> Result<(), String> {
 }
 
 fn axis(own: &SweptKey) -> Result<(), String> {
-    Axis { key: own.key.clone(), values: own.values.clone(), at: None }.check()
+    Axis { key: own.key.clone(), values: own.values.clone(), plan: own.plan, at: None }.check()
 }
 
 /// What is wrong with a time that something took.
