@@ -25,7 +25,7 @@ pub(super) fn check(
     if commission.base.as_os_str().is_empty() {
         return Err(Failure::input(problems.join("\n")));
     }
-    let base = keep(changes.load(&commission.base), &commission.base, &mut problems);
+    let base = keep(changes.load_after(&commission.changes, &commission.base), &commission.base, &mut problems);
     let mut loaded: Vec<Loaded> = Vec::new();
     for variant in &commission.variants {
         let read = language::load(&variant.file, &variant.changes);

@@ -21,7 +21,12 @@ pub(super) struct Changes {
 impl Changes {
     /// Loads a scenario with these changes.
     pub fn load(&self, file: &Path) -> Result<Loaded, Failure> {
-        let mut overrides = Vec::new();
+        self.load_after(&[], file)
+    }
+
+    /// The same, with other changes before them.
+    pub fn load_after(&self, before: &[Override], file: &Path) -> Result<Loaded, Failure> {
+        let mut overrides = before.to_vec();
         let mut problems = Vec::new();
         for text in &self.set {
             match Override::parse(text) {

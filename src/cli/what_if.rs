@@ -68,13 +68,14 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
         Err(failure) => problems.push(failure.message),
     };
     let base = commission.map_or(&arguments.file, |commission| &commission.base);
-    take(None, Changes::default().load(base));
+    let of_base = commission.map_or(&[][..], |commission| &commission.changes[..]);
+    take(None, Changes::default().load_after(of_base, base));
     for variant in commission.iter().flat_map(|commission| &commission.variants) {
         let read = language::load(&variant.file, &variant.changes);
         take(Some(&variant.name), read.map_err(|found| Failure::input(found.to_string())));
     }
     if !arguments.ways.changes.set.is_empty() {
-        take(Some("the changes"), arguments.ways.changes.load(base));
+        take(Some("the changes"), arguments.ways.changes.load_after(of_base, base));
     }
     problems.dedup();
     if problems.is_empty() { Ok(loaded) } else { Err(Failure::input(problems.join("\n"))) }

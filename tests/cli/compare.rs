@@ -164,3 +164,68 @@ fn more_forces_than_fit_on_a_screen_are_told_in_part_and_every_one_in_the_table(
         assert_eq!(ended.code, 0, "{question:?}: {}", ended.err);
     }
 }
+
+#[test]
+fn a_rare_disaster_is_never_said_to_be_at_least_as_likely_to_reach_any_amount() {
+    let place = place();
+    let base = file("two-force");
+    // One future in 500 costs two to four thousand times as much as planned; all others cost a little less.
+    let rare = "overrun = { mixture = { weights = [0.998, 0.002], parts = [{ uniform = { low = 0.5, high = 0.9 } }, \
+                { uniform = { low = 200, high = 400 } }] }, plan = 1 }";
+    let set = format!("alliance.\"Strategic alliance\".{rare}");
+    let ended =
+        alliance(place.path(), ["what-if", &base, "--set", &set, "--trials", "20000", "--no-charts", "--out", "w"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let summary = json(place.path().join("w/summary.json"));
+    let npv = &summary["comparison"]["measures"][0]["options"][1];
+    assert_eq!(npv["against"]["dominates"], "none", "{said}");
+    assert!(!said.contains("\"the changes\" is at least as likely"), "{said}");
+    assert!(!said.contains("\"the changes\" is the safer"), "{said}");
+}
+
+#[test]
+fn what_no_force_states_is_null_and_not_nought() {
+    let place = place();
+    let force = |name: &str| {
+        format!(
+            "[[force]]\nname = \"{name}\"\nbudget = 100.0\ngrant_share = 0.5\nband_d = 250.0\nreserves = 20.0\n\
+             population = 1000000\nofficers = 2000\n"
+        )
+    };
+    for (name, saving) in [("a", 0.1), ("b", 0.2)] {
+        let text = format!(
+            "format = 1\ntitle = \"{name}\"\nfirst_year = \"2026/27\"\nyears = 5\nsource = \"judgement: test\"\n{}{}\
+             [[alliance]]\nname = \"K\"\nmembers = [\"A\", \"B\"]\nstart = \"2026-04\"\n\
+             [[alliance.area]]\nname = \"F\"\ncost = 10.0\nsaving = {saving}\nsubmit = 0\nimplement = 1\noneoff = 1.0\n",
+            force("A"),
+            force("B")
+        );
+        std::fs::write(place.path().join(format!("{name}.toml")), text).expect("it is written");
+    }
+    let ended =
+        alliance(place.path(), ["compare", "a.toml", "b.toml", "--trials", "1000", "--no-charts", "--out", "c"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.out.contains("Officers missing"), "{}", ended.out);
+    let summary = json(place.path().join("c/summary.json"));
+    let missing = summary["measures"].as_array().expect("a list").iter().find(|own| own["measure"] == "unmet_total");
+    let missing = missing.expect("it is told to be null");
+    assert!(missing["options"][0]["own"]["p50"].is_null() && missing["options"][1]["first"].is_null(), "{missing}");
+    // What every future gives is said to be so.
+    let ended = alliance(place.path(), ["run", "a.toml", "--trials", "1000", "--no-charts", "--out", "r"]);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Every future gives the plan’s") && !said.contains("below the P1"), "{said}");
+}
+
+#[test]
+fn where_payback_never_comes_nobody_is_first() {
+    let place = place();
+    let (base, alone) = (file("two-force"), file("standalone"));
+    let ended = alliance(place.path(), ["compare", &base, &alone, "--trials", "2000", "--no-charts", "--out", "c"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("c/summary.json"));
+    let measures = summary["measures"].as_array().expect("a list");
+    let payback = measures.iter().find(|own| own["measure"] == "payback").expect("payback is told");
+    // Without an alliance nothing ever pays back.
+    assert_eq!(payback["options"][1]["first"]["value"], 0.0, "{payback}");
+}

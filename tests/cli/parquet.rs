@@ -69,6 +69,14 @@ impl Table {
     }
 }
 
+/// Every column with its values, NaN where there is none; but for the numbers of trials.
+pub(super) fn columns(path: &Path) -> Vec<(String, Vec<f64>)> {
+    let table = Table::read(path);
+    let names = table.names().into_iter().filter(|name| *name != "trial");
+    let values = |name: &str| table.outcome(name).into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+    names.map(|name| (name.to_owned(), values(name))).collect()
+}
+
 #[test]
 fn the_file_has_a_row_a_trial_and_a_column_an_outcome() {
     let place = place();

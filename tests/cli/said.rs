@@ -75,9 +75,12 @@ fn where_one_leaves_and_all_do_the_chance_is_that_of_the_alliance() {
 #[test]
 fn a_promise_that_lateness_helps_says_why() {
     let place = place();
-    let file = scenario("two-force").with_file_name("what-ifs").join("half-the-savings.toml");
+    let file = scenario("two-force");
     let file = file.to_str().expect("the path is UTF-8");
-    let ended = alliance(place.path(), ["what-if", file, "--trials", "20000", "--no-charts", "--out", "s"]);
+    let key = "alliance.\"Strategic alliance\"";
+    let sweep = format!("{key}.realisation=0.2..1:5;{key}.slip=0.9,1.2,1.5,2,3");
+    let ended =
+        alliance(place.path(), ["what-if", file, "--sweep", &sweep, "--trials", "20000", "--no-charts", "--out", "s"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("Later can help a promise: what is swept is so in the plan too"), "{said}");

@@ -1,5 +1,7 @@
-//! Patient rule induction: a box of a few inputs in which an event is far more frequent than elsewhere (Friedman and Fisher 1999),
-//! peeled, pasted, and tested as scenario discovery does (Bryant and Lempert 2010).
+//! A box of a few inputs in which an event is far more frequent than elsewhere: what is in it, how telling it is, and whether each of its
+//! limits matters, as scenario discovery asks (Bryant and Lempert 2010); peels, for what a narrower box costs (Friedman and Fisher 1999).
+
+mod search;
 
 /// Part of a box that is peeled off at a time.
 const PATIENCE: f64 = 0.05;
@@ -8,15 +10,11 @@ const GROUP: f64 = 0.01;
 /// No box holds a smaller part of the trials, or, of a rare event, of that event's.
 const LEAST: f64 = 0.03;
 /// No box holds fewer trials.
-const FEWEST: f64 = 10.0;
+const FEWEST: f64 = 5.0;
 /// Most inputs that conditions may name: more, nobody reads.
 const MOST_CONDITIONS: usize = 4;
-/// By how much more telling a box must be for one condition more.
-const WORTH_A_CONDITION: f64 = 0.01;
 /// Standard errors by which a restriction must raise the event's frequency on trials that it was not found on.
 const MATTERS: f64 = 3.0;
-/// What is told more by no more than this is told by rounding.
-const ROUNDING: f64 = 1e-12;
 /// Resamples in which the search is repeated.
 pub(super) const RESAMPLES: usize = 20;
 
@@ -40,17 +38,6 @@ impl Bound {
     fn holds(&self, value: f64) -> bool {
         self.low.is_none_or(|low| value >= low) && self.high.is_none_or(|high| value <= high)
     }
-}
-
-/// A box on the way from all trials to the last peel.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Peel {
-    /// The inputs restricted so far.
-    pub bounds: Vec<Bound>,
-    /// Share of all events that lie in it.
-    pub coverage: f64,
-    /// Share of its trials with the event.
-    pub density: f64,
 }
 
 /// Inputs, each with its values by trial, and whether the event happened.
@@ -77,6 +64,17 @@ impl Held {
     pub fn density(self) -> f64 {
         if self.trials > 0.0 { self.events / self.trials } else { 0.0 }
     }
+
+    /// One trial more.
+    fn add(&mut self, event: bool) {
+        self.trials += 1.0;
+        self.events += f64::from(u8::from(event));
+    }
+
+    /// With another, so many times.
+    fn plus(self, other: Self, times: f64) -> Self {
+        Self { trials: self.trials + times * other.trials, events: self.events + times * other.events }
+    }
 }
 
 impl Trials<'_> {
@@ -84,63 +82,49 @@ impl Trials<'_> {
     #[must_use]
     pub fn held(&self, bounds: &[Bound], of: &[usize]) -> Held {
         let mut held = Held::default();
-        for &i in of.iter().filter(|i| bounds.iter().all(|bound| bound.holds(self.inputs[bound.input][**i]))) {
-            held.trials += 1.0;
-            held.events += f64::from(u8::from(self.event[i]));
-        }
+        of.iter().filter(|i| self.is_in(bounds, **i)).for_each(|i| held.add(self.event[*i]));
         held
     }
 
-    /// The most telling box of a few inputs on some trials: peeled, chosen among those on the way, and pasted; with all boxes on the way.
-    #[must_use]
-    pub fn find(&self, of: &[usize]) -> (Vec<Bound>, Vec<Peel>) {
-        let of_all = self.held(&[], of).density();
-        let tells = |peel: &Peel| telling(peel.coverage, peel.density, of_all);
-        let mut best: (Vec<Bound>, f64) = (Vec::new(), 0.0);
-        let mut peels = Vec::new();
-        for most in 1..=MOST_CONDITIONS {
-            peels = self.peel(of, most);
-            let Some(peel) = peels.iter().max_by(|a, b| tells(a).total_cmp(&tells(b))) else { continue };
-            let pasted = self.paste(peel.bounds.clone(), of);
-            let told = self.tells(&pasted, of);
-            if told > best.1 + if pasted.len() > best.0.len() { WORTH_A_CONDITION } else { ROUNDING } {
-                best = (pasted, told);
-            }
-        }
-        (best.0, peels)
+    fn is_in(&self, bounds: &[Bound], trial: usize) -> bool {
+        bounds.iter().all(|bound| bound.holds(self.inputs[bound.input][trial]))
     }
 
     /// How telling a box is.
-    fn tells(&self, bounds: &[Bound], of: &[usize]) -> f64 {
-        let (held, all) = (self.held(bounds, of), self.held(&[], of));
-        if all.events > 0.0 { telling(held.events / all.events, held.density(), all.density()) } else { 0.0 }
+    #[must_use]
+    pub fn tells(&self, bounds: &[Bound], of: &[usize]) -> f64 {
+        telling(self.held(bounds, of), self.held(&[], of))
+    }
+
+    /// The fewest trials that a box may hold.
+    fn least(all: Held) -> f64 {
+        (LEAST.min(all.density()) * all.trials).max(FEWEST)
     }
 
     /// Peels boxes off some trials: each step takes away a twentieth of the box or a whole group of equal values, at one end of one
     /// input, whose loss makes the event more frequent in the rest by most for each trial lost, so that large groups and small ones
-    /// are weighed alike (Kwakkel and Jaxa-Rozen 2016). Once `most` inputs are restricted no other is.
+    /// are weighed alike (Kwakkel and Jaxa-Rozen 2016). Only inputs `among` those given are restricted.
     #[must_use]
-    pub fn peel(&self, of: &[usize], most: usize) -> Vec<Peel> {
+    pub fn peel(&self, of: &[usize], among: &[usize]) -> Vec<Vec<Bound>> {
         let all = self.held(&[], of);
         let mut inside: Vec<usize> = of.to_vec();
         let mut bounds: Vec<Bound> = Vec::new();
-        let mut peels = vec![Peel { bounds: Vec::new(), coverage: 1.0, density: all.density() }];
-        let least = (LEAST.min(all.density()) * of.len() as f64).max(FEWEST);
+        let mut peels = vec![Vec::new()];
+        let least = Self::least(all);
         while inside.len() as f64 > least && all.events > 0.0 {
             let now = self.held(&[], &inside);
             let gain =
                 |(cut, held): (Bound, Held)| (cut, (held.density() - now.density()) / (now.trials - held.trials));
-            let open = |input: &usize| bounds.len() < most || bounds.iter().any(|bound| bound.input == *input);
-            let best = (0..self.inputs.len())
-                .filter(open)
+            let best = among
+                .iter()
+                .copied()
                 .flat_map(|input| self.ends(input, &inside))
                 .map(gain)
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.input.cmp(&a.0.input)));
             let Some((cut, _)) = best.filter(|(_, gain)| *gain > 0.0) else { break };
             restrict(&mut bounds, cut);
             inside.retain(|i| cut.holds(self.inputs[cut.input][*i]));
-            let held = self.held(&[], &inside);
-            peels.push(Peel { bounds: bounds.clone(), coverage: held.events / all.events, density: held.density() });
+            peels.push(bounds.clone());
         }
         peels
     }
@@ -170,54 +154,6 @@ impl Trials<'_> {
             inside.len() as f64 - held.trials >= (least * inside.len() as f64).max(1.0) && held.trials > 0.0
         };
         found.filter(|(_, least, held)| worth(*least, held)).map(|(cut, _, held)| (cut, held)).collect()
-    }
-
-    /// Moves bounds outward, by as much as makes the box most telling, until nothing does: what peeling took away too much of
-    /// comes back (pasting: Friedman and Fisher 1999, section 5).
-    #[must_use]
-    pub fn paste(&self, mut bounds: Vec<Bound>, of: &[usize]) -> Vec<Bound> {
-        let mut now = self.tells(&bounds, of);
-        loop {
-            let wider = (0..bounds.len()).flat_map(|k| self.wider(&bounds, k, of));
-            let best = wider.map(|wide| (self.tells(&wide, of), wide)).max_by(|a, b| a.0.total_cmp(&b.0));
-            match best.filter(|(tells, _)| *tells > now + ROUNDING) {
-                Some((tells, wide)) => (now, bounds) = (tells, wide),
-                None => return bounds,
-            }
-        }
-    }
-
-    /// The box with bound `k` moved outward at either end, by small parts of the box and a whole step of peeling. Equal values stay
-    /// together.
-    fn wider(&self, bounds: &[Bound], k: usize, of: &[usize]) -> Vec<Vec<Bound>> {
-        let own = bounds[k];
-        let values = &self.inputs[own.input];
-        let others: Vec<Bound> = bounds.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, bound)| *bound).collect();
-        let size = self.held(bounds, of).trials;
-        let candidates: Vec<f64> = of
-            .iter()
-            .filter(|i| others.iter().all(|bound| bound.holds(self.inputs[bound.input][**i])))
-            .map(|i| values[*i])
-            .collect();
-        let mut found = Vec::new();
-        for lowest in [true, false] {
-            let Some(edge) = (if lowest { own.low } else { own.high }) else { continue };
-            let mut beyond: Vec<f64> =
-                candidates.iter().copied().filter(|value| if lowest { *value < edge } else { *value > edge }).collect();
-            beyond.sort_unstable_by(|a, b| if lowest { b.total_cmp(a) } else { a.total_cmp(b) });
-            let steps = [0.002, 0.01, PATIENCE].map(|step| (step * size) as usize);
-            for to in steps.into_iter().map(|step| beyond.get(step).copied()) {
-                let mut wide = bounds.to_vec();
-                let end = if lowest { &mut wide[k].low } else { &mut wide[k].high };
-                // The last group is no bound any more.
-                *end = to.filter(|to| beyond.last().is_some_and(|last| last.total_cmp(to).is_ne()));
-                if wide[k].low.is_none() && wide[k].high.is_none() {
-                    wide.remove(k);
-                }
-                found.push(wide);
-            }
-        }
-        found
     }
 
     /// A box less every restriction that does not matter on trials that it was not found on, the least first.
@@ -251,8 +187,9 @@ impl Trials<'_> {
 
 /// The harmonic mean of coverage and lift: how far density lies above that of all, as a part of the way to 1. (With density instead the
 /// box of all trials would be the most telling of an event that is frequent.)
-fn telling(coverage: f64, density: f64, of_all: f64) -> f64 {
-    let lift = (density - of_all) / (1.0 - of_all);
+fn telling(held: Held, all: Held) -> f64 {
+    let coverage = if all.events > 0.0 { held.events / all.events } else { 0.0 };
+    let lift = (held.density() - all.density()) / (1.0 - all.density());
     if lift > 0.0 && coverage > 0.0 { 2.0 * coverage * lift / (coverage + lift) } else { 0.0 }
 }
 

@@ -194,9 +194,10 @@ impl Comparison {
             let first = &mut out[self.at.first[m][o]];
             let ranked = measure.better != Better::Neither;
             for i in 0..BLOCK {
+                // Where it comes under none, nobody is first.
                 first[i] = if !ranked {
                     f64::NAN
-                } else if measure.merit(column[i]) >= best[i] {
+                } else if best[i] > f64::NEG_INFINITY && measure.merit(column[i]) >= best[i] {
                     1.0 / tied[i]
                 } else {
                     0.0

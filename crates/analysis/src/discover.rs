@@ -8,8 +8,15 @@ use engine::model::{Model, Reading};
 use engine::outcomes::{is_above, is_below};
 use engine::run::{Interrupt, RunError, Settings, sample};
 
-/// Most trials in which conditions are sought: more find the same boxes, and take longer. All the others confirm and judge.
-const MOST_FINDING: usize = 5000;
+/// Trials in which conditions are sought, and as many of which choose among boxes: more find the same, and take longer. All the others
+/// confirm and judge.
+const FINDING: usize = 5000;
+/// Of an event, or of its opposite, that is rarer than this among them, more trials are looked at.
+const FEWEST_OF_A_KIND: usize = 200;
+/// But no more than this.
+const MOST_FINDING: usize = 50_000;
+/// A condition that fewer of the repeated searches restrict is not told.
+const LEAST_AGAIN: usize = RESAMPLES / 4;
 /// Inputs that the search may restrict: those that move the event most by themselves.
 const CANDIDATES: usize = 40;
 /// Groups of an input's values by which these are found.
@@ -70,7 +77,8 @@ pub struct Discovery {
     pub coverage: Proportion,
     /// Share of all trials that lie under them.
     pub support: Proportion,
-    /// Coverage and density of each peel, on the trials that it was found on; empty where all fail or none.
+    /// Coverage and density of boxes peeled off the inputs of the conditions, on the half that they were not found on; empty where all
+    /// fail or none.
     pub peels: Vec<(f64, f64)>,
     /// How often the search was repeated.
     pub resamples: usize,
@@ -126,14 +134,19 @@ pub fn discover(
     let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
         candidates(model, (settings, interrupt), &inputs, &lived, &event)?.into_iter().unzip();
     let trials = Trials { inputs: &inputs, event: &event };
-    // One quarter finds, another confirms; the half that had no part in either judges.
+    // One quarter finds, another chooses and confirms; the half that had no part in either judges.
     let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
-    let (mut train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
-    train.truncate(MOST_FINDING);
-    let (found, peels) = trials.find(&train);
-    let bounds = trials.confirmed(found, &check);
+    let (train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
+    let train = enough(train, &event);
+    let found = trials.find_confirmed(&train, &check);
     interrupt.begin_of("Seeking again in quarters", RESAMPLES as u64, "quarters");
-    let again = sample::each(settings, interrupt, RESAMPLES, |r| trials.find(&resample(event.len(), r)).0)?;
+    let again = sample::each(settings, interrupt, RESAMPLES, |r| {
+        let (find, choose): (Vec<usize>, Vec<usize>) = resample(event.len(), r).into_iter().partition(|i| i % 2 == 0);
+        trials.find(&enough(find, &event), &enough(choose, &event))
+    })?;
+    let found_again =
+        |bound: &Bound| again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count();
+    let bounds: Vec<Bound> = found.into_iter().filter(|bound| found_again(bound) >= LEAST_AGAIN).collect();
     let address = |bound: &Bound| model.inputs()[keys[bound.input].0].address.clone();
     let all = trials.held(&[], &judging);
     let condition = |(k, bound): (usize, &Bound)| {
@@ -146,8 +159,15 @@ pub fn discover(
             meets: Proportion::of(trials.held(&[*bound], &everything).trials, event.len() as f64),
             of_failures: Proportion::of(alone.events, all.events),
             matters: trials.matters(&bounds, k, &judging),
-            found_again: again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count(),
+            found_again: found_again(bound),
         }
+    };
+    let among: Vec<usize> =
+        if bounds.is_empty() { (0..inputs.len()).collect() } else { bounds.iter().map(|bound| bound.input).collect() };
+    let peeled = trials.peel(&train, &among);
+    let on_the_way = |bounds: &Vec<Bound>| {
+        let held = trials.held(bounds, &judging);
+        (Proportion::of(held.events, all.events).value, held.density())
     };
     let held = trials.held(&bounds, &judging);
     Ok(Discovery {
@@ -157,7 +177,7 @@ pub fn discover(
         coverage: Proportion::of(held.events, all.events),
         support: Proportion::of(trials.held(&bounds, &everything).trials, event.len() as f64),
         conditions: bounds.iter().enumerate().map(condition).collect(),
-        peels: peels.iter().map(|peel| (peel.coverage, peel.density)).collect(),
+        peels: peeled.iter().map(on_the_way).collect(),
         resamples: RESAMPLES,
     })
 }
@@ -243,14 +263,31 @@ fn apart(values: &[f64], event: &[bool]) -> f64 {
     if spread > 0.0 { squares / spread - (groups - 1.0) } else { 0.0 }
 }
 
-/// About a quarter of the trials, another one each time, and no more than are sought in.
+/// The first of some trials, so many that both kinds are among them.
+fn enough(mut of: Vec<usize>, event: &[bool]) -> Vec<usize> {
+    let (mut with, mut without) = (0, 0);
+    let count = of.iter().take_while(|i| {
+        let some = with >= FEWEST_OF_A_KIND && without >= FEWEST_OF_A_KIND && with + without >= FINDING;
+        if event[**i] {
+            with += 1;
+        } else {
+            without += 1;
+        }
+        !some && with + without <= MOST_FINDING
+    });
+    let count = count.count();
+    of.truncate(count);
+    of
+}
+
+/// About a quarter of the trials, another one each time.
 fn resample(trials: usize, round: usize) -> Vec<usize> {
     let inside = |i: &usize| {
         let mixed =
             (*i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
         (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 62 == 0
     };
-    (0..trials).filter(inside).take(MOST_FINDING).collect()
+    (0..trials).filter(inside).collect()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
 pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused};
 pub use discover::{Against, Condition, Discovery, Failure, discover};
-pub use dominance::{Dominance, dominance};
+pub use dominance::{Dominance, Merits, dominance};
 pub use engine::model::{National, Reading, Sort};
 pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
 pub use jackknife::Measured;

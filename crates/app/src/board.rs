@@ -1,6 +1,5 @@
 //! What is put before a board: a forecast with what drives it, whether the deal is fair, and what is assumed.
 
-use engine::outcomes::Outcome;
 use report::Report;
 use report::explanation::Explanation;
 use report::register::Register;
@@ -8,7 +7,7 @@ use report::sharing::SharingReport;
 
 use crate::assumptions::register;
 use crate::error::{Error, Kind};
-use crate::explain::explained;
+use crate::explain::{explained, unasked};
 use crate::forecast::forecast;
 use crate::shares::shared;
 use crate::study::Desk;
@@ -18,7 +17,7 @@ use crate::study::Desk;
 pub struct Board {
     /// The forecast.
     pub forecast: Report,
-    /// What drives its net present value.
+    /// What drives its net present value or, where it has none, a force's reserves.
     pub drivers: Explanation,
     /// Whether the deal is fair, or why that cannot be told.
     pub deal: Result<SharingReport, String>,
@@ -32,7 +31,7 @@ pub struct Board {
 /// Why there is no answer.
 pub fn board(desk: &Desk<'_>) -> Result<Board, Error> {
     let forecast = forecast(desk)?;
-    let drivers = explained(desk, Outcome::Npv.id(), None)?;
+    let drivers = explained(desk, &unasked(&desk.one()?.scenario).name(), None)?;
     // What cannot be told is left out, and the page says why.
     let deal = match shared(desk) {
         Err(why) if why.kind() == Kind::Input => Err(why.to_string()),

@@ -2,12 +2,12 @@
 
 use analysis::{Against, Failure};
 use engine::model::Model;
-use engine::outcomes::{Missing, Outcome};
+use engine::outcomes::{Missing, Outcome, OutcomeId};
 use engine::uncertainty::plainly_quoted;
 use engine::units::Unit;
 use language::Loaded;
 use report::inputs::Inputs;
-use report::{DiscoveryReport, words};
+use report::{DiscoveryReport, Untold, words};
 
 use crate::error::Error;
 use crate::explain::column_of;
@@ -21,9 +21,14 @@ pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error>
     let loaded = desk.one()?;
     let model = compiled(loaded)?;
     let failure = read(fail, loaded, &model)?;
+    let outcome = &model.catalogue().columns()[failure.column];
+    let told = outcome.outcome.as_ref().and_then(|id| Some((id, Untold::of(&loaded.scenario, id)?)));
+    if let Some((id, untold)) = told {
+        let asking = |other: &OutcomeId| format!("--fail '{other} < 1'");
+        return Err(Error::input(untold.says(&loaded.scenario, id, asking)));
+    }
     let found = analysis::discover(&model, failure, &desk.settings(), &desk.means.interrupt)?;
     let (of, run) = desk.told_of(loaded);
-    let outcome = &model.catalogue().columns()[failure.column];
     let words = match &outcome.outcome {
         Some(id) => words::failure(id, outcome.unit, &failure, fail),
         None => format!("{fail} holds"),

@@ -3,11 +3,11 @@
 use analysis::Alignment;
 use engine::alliance::Scenario;
 use engine::model::Model;
-use engine::outcomes::Outcome;
+use engine::outcomes::{Outcome, OutcomeId};
 use engine::uncertainty::quote_key;
 use report::comparison::{self, HorizonReport};
 use report::explanation::{Against, Explanation};
-use report::words;
+use report::{Untold, words};
 
 use crate::compare::{Aligned, aligned};
 use crate::error::Error;
@@ -26,6 +26,16 @@ pub fn column_of(model: &Model, outcome: &str) -> Result<usize, Error> {
     })
 }
 
+/// What is explained where nothing is asked for: net present value or, where there is no alliance to value, a force's reserves.
+#[must_use]
+pub fn unasked(scenario: &Scenario) -> OutcomeId {
+    let npv = Outcome::Npv.whole();
+    match (Untold::of(scenario, &npv), scenario.forces.first()) {
+        (Some(_), Some(force)) => Outcome::LowestReserves.of_force(&force.name),
+        _ => npv,
+    }
+}
+
 /// What drives an outcome of the first scenario; a second is what it is held against.
 ///
 /// # Errors
@@ -39,6 +49,11 @@ pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result
     let Some(id) = &model.catalogue().columns()[column].outcome else {
         return Err(Error::input(format!("{outcome} is no outcome of the scenario")));
     };
+    // Between two, no alliance is one of the choices.
+    if let Some(untold) = Untold::of(&loaded.scenario, id).filter(|_| models.len() == 1) {
+        let asking = |other: &OutcomeId| format!("--outcome '{other}'");
+        return Err(Error::input(untold.says(&loaded.scenario, id, asking)));
+    }
     if *id == Outcome::Npv.whole() && !alignment.horizon.same_forces {
         return Err(Error::input(different_forces(&scenarios)));
     }

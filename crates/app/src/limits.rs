@@ -178,7 +178,7 @@ mod tests {
         assert!(scenarios(Verb::Report, 6).is_ok() && scenarios(Verb::Report, 7).is_err());
         assert!(scenarios(Verb::Run, 2).is_err() && scenarios(Verb::Run, 0).is_err());
         assert!(sweeps(SWEEPS).is_ok() && sweeps(SWEEPS + 1).is_err());
-        let axis = |values: &[f64]| Axis { key: "x".to_owned(), values: values.to_vec(), at: None };
+        let axis = |values: &[f64]| Axis { key: "x".to_owned(), values: values.to_vec(), plan: None, at: None };
         let (whole, broken) = (axis(&[1.0, 1.5, 2.0, 3.0]), axis(&[0.5, 1.0, 2.5]));
         let read = |size| swept(&[&whole, &broken], size);
         assert_eq!(read(SWEPT / 7), Ok(vec![whole.values.clone(), broken.values.clone()]));

@@ -102,7 +102,7 @@ fn sweep(
         chunks.push(chunk(desk, base, asked, some)?);
     }
     let chosen = chosen(asked, chunks.first().map(Vec::as_slice).unwrap_or_default());
-    let told = |axis: &Axis| AxisReport { key: axis.key.clone(), values: axis.values.clone() };
+    let told = |axis: &Axis| AxisReport { key: axis.key.clone(), values: axis.values.clone(), plan: axis.plan };
     Ok(SweepReport::gather(&own.name, told(&own.along), own.across.as_ref().map(told), &chunks, &chosen))
 }
 

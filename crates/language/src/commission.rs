@@ -12,7 +12,7 @@ use super::problem::{Found, Problems};
 use super::read::format;
 use super::reader::{Context, Range, Reader, Spec, meant};
 use super::source::{Files, Override};
-use super::tree::{from_toml, number_to_toml};
+use super::tree::{Node, from_toml, number_to_toml};
 use engine::uncertainty::{plainly_quoted, quote_key};
 use foreign::files::{Disk, Source};
 use schemars::JsonSchema;
@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 pub struct Commission {
     /// The scenario that it is about.
     pub base: PathBuf,
+    /// What is changed in it; variants of it are changed so first.
+    pub changes: Vec<Override>,
     /// The question.
     pub question: Option<String>,
     /// The office that asks.
@@ -68,6 +70,9 @@ pub struct Axis {
     pub key: String,
     /// The values, rising.
     pub values: Vec<f64>,
+    /// What the plan has all the while; none where the plan has the value swept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<f64>,
     /// Where it is written, if not on the command line.
     #[serde(skip)]
     pub at: Option<Place>,
@@ -106,7 +111,7 @@ impl Axis {
             }
             None => range.split(',').map(number).collect::<Result<Vec<_>, _>>()?,
         };
-        let axis = Self { key: key.trim().to_owned(), values, at: None };
+        let axis = Self { key: key.trim().to_owned(), values, plan: None, at: None };
         axis.check()?;
         Ok(axis)
     }
@@ -163,7 +168,12 @@ impl Axis {
     /// # Errors
     /// Where the key is no key.
     pub fn change(&self, value: f64) -> Result<Override, Problems> {
-        let change = Override::parse(&format!("{}={}", self.key, number_to_toml(value)))?;
+        let value = number_to_toml(value);
+        let given = match self.plan {
+            Some(plan) => format!("{{ value = {value}, plan = {} }}", number_to_toml(plan)),
+            None => value,
+        };
+        let change = Override::parse(&format!("{}={given}", self.key))?;
         Ok(match &self.at {
             Some(at) => change.at(at),
             None => change,
@@ -228,12 +238,15 @@ fn read(r: &mut Reader<'_>) -> Commission {
     let here = r.at.clone();
     let base = r.text("base", Default::Required, "The scenario that the question is about, a file.");
     let base = base.map_or_else(PathBuf::new, |written| here.path(&written));
+    let written = r.texts("set", Default::Word("none"), "Changes of the base, each key=value as in --set.");
+    let changes = changes(r, written);
     let question = r.text("question", Default::None, "The question, in a sentence.");
     let requested_by = r.text("requested_by", Default::None, "The office that asks.");
     let date = r.month("date", Default::None, "The month of asking.").map(|month| month.to_string());
     let measures =
         r.texts("measures", Default::Word("npv, payback, peak_funding_need"), "Measures that the answer tells.");
-    let variants = r.tables("variant", "Something else that might be.", |r, _| (variant(r, &base), r.place("name")));
+    let variants =
+        r.tables("variant", "Something else that might be.", |r, _| (variant(r, &base, &changes), r.place("name")));
     let sweeps = r.tables("sweep", "One or two keys given a row of values each.", |r, _| sweep(r));
     if !r.has("variant") && !r.has("sweep") {
         r.problem("", "nothing is varied", "Add a [[variant]] with changes, or a [[sweep]] of a key");
@@ -252,6 +265,7 @@ fn read(r: &mut Reader<'_>) -> Commission {
     }
     Commission {
         base,
+        changes,
         question,
         requested_by,
         date,
@@ -261,12 +275,8 @@ fn read(r: &mut Reader<'_>) -> Commission {
     }
 }
 
-fn variant(r: &mut Reader<'_>, base: &Path) -> Variant {
-    let here = r.at.clone();
-    let name = r.text("name", Default::Required, "Its name.").unwrap_or_default();
-    let extends = r.text("extends", Default::Word("the base"), "Another scenario file in place of the base.");
-    let file = extends.map_or_else(|| base.to_owned(), |written| here.path(&written));
-    let written = r.texts("set", Default::Word("none"), "Changes, each key=value as in --set.");
+/// Changes as they are written, those left out that are none.
+fn changes(r: &Reader<'_>, written: Vec<(String, Node)>) -> Vec<Override> {
     let mut changes = Vec::new();
     for (text, node) in written {
         match Override::parse(&text) {
@@ -276,6 +286,18 @@ fn variant(r: &mut Reader<'_>, base: &Path) -> Variant {
             }),
         }
     }
+    changes
+}
+
+fn variant(r: &mut Reader<'_>, base: &Path, before: &[Override]) -> Variant {
+    let here = r.at.clone();
+    let name = r.text("name", Default::Required, "Its name.").unwrap_or_default();
+    let extends = r.text("extends", Default::Word("the base"), "Another scenario file in place of the base.");
+    let file = extends.map_or_else(|| base.to_owned(), |written| here.path(&written));
+    let written = r.texts("set", Default::Word("none"), "Changes, each key=value as in --set.");
+    let own = changes(r, written);
+    let of_base: &[Override] = if file == base { before } else { &[] };
+    let changes = of_base.iter().cloned().chain(own).collect();
     if !r.has("set") && file == base {
         r.problem("", "the variant changes nothing", "Write set = ['key=value'] or extends = \"file.toml\"");
     }
@@ -301,6 +323,7 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
     let plain = |name, doc| Spec::new(name, "the key's unit", Range::ANY, doc);
     let from = r.optional_plain(plain("from", "The first value."));
     let to = r.optional_plain(plain("to", "The last value."));
+    let plan = r.optional_plain(plain("plan", "What the plan has all the while; else the value swept."));
     let steps = r.whole("steps", (2, STEPS as u32), Default::Number(9.0), "How many values, ends included.");
     // What was written and could not be read has been told.
     if r.cx.found() > before {
@@ -319,7 +342,7 @@ fn axis(r: &mut Reader<'_>) -> Option<Axis> {
             return None;
         }
     };
-    let axis = Axis { key, values, at: Some(r.place("key")) };
+    let axis = Axis { key, values, plan, at: Some(r.place("key")) };
     match axis.check() {
         Ok(()) => Some(axis),
         Err(why) => {

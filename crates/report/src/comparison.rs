@@ -8,6 +8,7 @@ mod labels;
 mod regimes;
 pub mod screen;
 mod size;
+mod standing;
 pub mod table;
 
 use serde::Serialize;
@@ -16,17 +17,17 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::{Figure, Spread};
 use super::run_facts::RunFacts;
 use super::source::Figures;
+use super::untold::Untold;
 use super::words;
-use analysis::{self, Alignment, Dominance, Measure, dominance};
+use analysis::{self, Alignment, Measure};
 use charts::ComparisonCharts;
 use engine::alliance::Scenario;
-use engine::outcomes::Missing;
-use engine::outcomes::{Better, Outcome, OutcomeId, Owner};
-use engine::statistics::Percentile;
+use engine::outcomes::{Outcome, OutcomeId, Owner};
 pub use horizon::{HorizonReport, OtherHorizon};
 pub use labels::titles;
 use regimes::{regimes, turns};
 pub use size::Size;
+pub use standing::side_by_side;
 
 /// Version of the layout of a comparison's `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -97,12 +98,31 @@ pub struct MeasureReport {
     pub options: Vec<Standing>,
     /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last.
     pub ranking: Vec<usize>,
+    /// Whether every option models it; where not, its figures are null.
+    #[serde(skip)]
+    pub modelled: bool,
 }
 
 /// The name of a promise, whose measure is the chance to keep it.
 #[must_use]
 pub fn promise_name(promise: &MeasureReport) -> &str {
     words::promise(&promise.measure).unwrap_or(&promise.label)
+}
+
+impl MeasureReport {
+    /// An option in which no force states incidents says nothing of officers missing: that is not the same as none. Nobody is ranked then.
+    fn leave_out_what_is_not_modelled(&mut self, scenarios: &[Scenario]) {
+        let told = |o: usize| Untold::of(&scenarios[o], &self.measure) != Some(Untold::NoIncidents);
+        let told: Vec<bool> = (0..scenarios.len()).map(told).collect();
+        self.modelled = told.iter().all(|told| *told);
+        if self.modelled {
+            return;
+        }
+        for (standing, told) in self.options.iter_mut().zip(told) {
+            let own = if told { standing.own.clone() } else { Spread::default() };
+            *standing = Standing { own, above_zero: None, first: None, regret: None, against: None };
+        }
+    }
 }
 
 /// How one option stands in one measure.
@@ -192,7 +212,8 @@ impl Comparison {
         let options: Vec<ScenarioFacts> =
             scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
         let count = options.len();
-        let measures = side_by_side(measures, count, figures);
+        let mut measures = side_by_side(measures, count, figures);
+        measures.iter_mut().for_each(|measure| measure.leave_out_what_is_not_modelled(scenarios));
         let regimes = regimes(&scenarios[0], &measures, count, figures);
         let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole());
         let size = |npv| {
@@ -263,101 +284,6 @@ impl Comparison {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
-}
-
-/// How `count` options stand in each measure.
-#[must_use]
-pub fn side_by_side(measures: &[Measure], count: usize, figures: &impl Figures) -> Vec<MeasureReport> {
-    measures.iter().map(|measure| stand(measure, count, figures)).collect()
-}
-
-fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureReport {
-    let name = &measure.name;
-    let options: Vec<Standing> = (0..count)
-        .map(|o| Standing {
-            own: Spread::of(figures, &analysis::own(o, name)).unwrap_or_default(),
-            above_zero: figures
-                .chance_at_most(&analysis::own(o, name), 0.0)
-                .filter(|_| !measure.is_event())
-                .map(|most| Figure::from(most).complement()),
-            first: figures.mean(&analysis::first(o, name)).map(Figure::from),
-            regret: regret(figures, &analysis::regret(o, name)),
-            against: (o > 0).then(|| against(measure, o, figures)),
-        })
-        .collect();
-    let mut ranking: Vec<usize> = (0..count).collect();
-    let merit = |o: &usize| rank_by(measure, &options[*o].own);
-    ranking.sort_by(|a, b| merit(b).total_cmp(&merit(a)));
-    MeasureReport {
-        measure: measure.outcome.clone(),
-        label: words::row_name(&measure.outcome),
-        unit: measure.unit.label(),
-        better: match measure.better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-            Better::Neither => "neither",
-        },
-        options,
-        ranking,
-    }
-}
-
-/// By what options are ranked: the mean, or, of a date that may never come, the median.
-fn rank_by(measure: &Measure, own: &Spread) -> f64 {
-    let value = if measure.missing == Missing::Never { own.p50 } else { own.mean };
-    let merit = match value {
-        Some(figure) => measure.merit(figure.value),
-        // A median that never comes.
-        None if measure.missing == Missing::Never => measure.merit(f64::NAN),
-        None => f64::NEG_INFINITY,
-    };
-    if merit.is_nan() { f64::NEG_INFINITY } else { merit }
-}
-
-fn regret(figures: &impl Figures, name: &str) -> Option<Regret> {
-    figures.unit(name)?;
-    let p99 = match figures.percentile(name, 0.99) {
-        Some(Percentile::At(estimate)) => Some(Figure::from(estimate)),
-        _ => None,
-    };
-    let expected = figures.mean(name).map(Figure::from);
-    Some(Regret { expected, p99, largest_met: figures.largest(name) })
-}
-
-fn against(measure: &Measure, o: usize, figures: &impl Figures) -> Against {
-    let name = &measure.name;
-    let order = |one: usize, other: usize| {
-        (!measure.is_event()).then(|| match (quantiles(measure, one, figures), quantiles(measure, other, figures)) {
-            (Some(one), Some(other)) => match dominance(&one, &other, figures.trials() as f64) {
-                Dominance::First => "first",
-                Dominance::Second => "second",
-                Dominance::None => "none",
-            },
-            _ => "none",
-        })
-    };
-    Against {
-        difference: Spread::of(figures, &analysis::difference(o, name)).unwrap_or_default(),
-        better: figures.mean(&analysis::better(o, name)).map(Figure::from),
-        worse: figures.mean(&analysis::worse(o, name)).map(Figure::from),
-        dominates: order(o, 0),
-        dominated: order(0, o),
-    }
-}
-
-/// Percentiles of an option's merit from the worst to the best; none where some never come.
-fn quantiles(measure: &Measure, option: usize, figures: &impl Figures) -> Option<Vec<(f64, f64)>> {
-    const PARTS: u32 = 100;
-    let name = analysis::own(option, &measure.name);
-    let at = |k: u32| match figures.percentile(&name, (f64::from(k) + 0.5) / f64::from(PARTS)) {
-        Some(Percentile::At(estimate)) => Some((measure.merit(estimate.value), estimate.error)),
-        _ => None,
-    };
-    let mut found: Vec<(f64, f64)> = (0..PARTS).map(at).collect::<Option<_>>()?;
-    if measure.better == Better::Lower {
-        found.reverse();
-    }
-    Some(found)
 }
 
 /// By how much one option is above another, from the difference of each from the baseline.

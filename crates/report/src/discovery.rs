@@ -1,10 +1,12 @@
 //! The report of the conditions under which a scenario fails. `summary.json` of `discover` is this, as documented in `docs/output.md`.
 
+mod findings;
+
 use std::io::Write;
 
 use serde::Serialize;
 
-use super::chart::overlay::{Curve, Overlay};
+use super::chart::overlay::{Curve, Of, Overlay};
 use super::chart::{Heading, option_colour};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
@@ -47,7 +49,8 @@ pub struct DiscoveryReport {
     pub support: Share,
     /// How often the search was repeated on other quarters of the trials; 0 where all fail or none, and nothing was sought.
     pub resamples: usize,
-    /// Coverage and density on the way, on the half of the futures that the boxes were found on: for the chart alone.
+    /// Coverage and density of boxes peeled off the same inputs, on the half of the futures that had no part in finding them: for the
+    /// chart alone.
     #[serde(skip)]
     pub peels: Vec<PeelReport>,
 }
@@ -97,17 +100,27 @@ impl Share {
         words::percent(Figure { value: self.value, error: self.error })
     }
 
-    /// With its interval: `64% (62% to 66%)`.
+    /// With its interval: `64% (62 to 66%)`; alone where the interval says no more.
     fn within(self) -> String {
         let text = self.percent();
-        // As many digits as the share has; near the ends, where an interval is narrow, one.
-        let decimals = usize::from(text.contains('.') || self.value <= 0.0 || self.value >= 1.0);
-        let of = |value: f64| match format!("{:.decimals$}", value * 100.0) {
-            whole if whole == "0.0" && value <= 0.0 => "0".to_owned(),
-            whole if whole == "100.0" && value >= 1.0 => "100".to_owned(),
+        let of = |value: f64, decimals: usize| match format!("{:.decimals$}", value * 100.0) {
+            least if value <= 0.0 && least.bytes().all(|b| matches!(b, b'0' | b'.')) => "0".to_owned(),
+            most if value >= 1.0 && most.starts_with("100") => "100".to_owned(),
             other => other,
         };
-        format!("{text} ({} to {}%)", of(self.low), of(self.high))
+        // As many digits as the share has, and one more where the ends would read the same, or like an end that they are not.
+        let usual = usize::from(text.contains('.') || self.value <= 0.0 || self.value >= 1.0);
+        let ends = [usual, usual + 1].map(|decimals| (of(self.low, decimals), of(self.high, decimals)));
+        let none = |end: &String| !end.bytes().any(|b| matches!(b, b'1'..=b'9'));
+        let tells = |(low, high): &(String, String)| {
+            low.trim_end_matches(".0") != high.trim_end_matches(".0")
+                && (self.low <= 0.0 || !none(low))
+                && (self.high >= 1.0 || !high.starts_with("100"))
+        };
+        match ends.into_iter().find(tells) {
+            Some((low, high)) => format!("{text} ({low} to {high}%)"),
+            None => text,
+        }
     }
 }
 
@@ -156,7 +169,7 @@ impl DiscoveryReport {
             resamples: found.resamples,
             peels: found.peels.iter().map(|&(coverage, density)| PeelReport { coverage, density }).collect(),
         };
-        report.findings = findings(&report);
+        report.findings = findings::findings(&report);
         report
     }
 
@@ -214,7 +227,7 @@ impl DiscoveryReport {
             return None;
         }
         let title = match self.conditions.len() {
-            0 => "No condition tells when the scenario fails".to_owned(),
+            0 => "The search found no condition that tells when the scenario fails".to_owned(),
             count => format!(
                 "{count} condition{}: {} of futures fail under {}, {} of failures lie there",
                 if count == 1 { "" } else { "s" },
@@ -224,7 +237,8 @@ impl DiscoveryReport {
             ),
         };
         let subtitle = format!(
-            "How many futures fail (upwards) as conditions get narrower (to the left). Failure: {}",
+            "How many futures fail (upwards) as limits on {} get narrower (to the left), in futures that had no part in the search. Failure: {}",
+            if self.conditions.is_empty() { "all inputs" } else { "these inputs" },
             self.failure
         );
         Some(Overlay {
@@ -232,6 +246,14 @@ impl DiscoveryReport {
             heading: Heading { title, subtitle },
             unit: "% of all failures that lie under the conditions".to_owned(),
             curves: vec![Curve { name: "futures that fail".to_owned(), points, colour: option_colour(1) }],
+            of: Some(Of {
+                share: "that fail".to_owned(),
+                mark: (
+                    (self.coverage.value * 100.0, self.density.value),
+                    "the conditions told: % of all failures that lie under them".to_owned(),
+                ),
+            })
+            .filter(|_| !self.conditions.is_empty()),
         })
     }
 
@@ -288,65 +310,9 @@ impl DiscoveryReport {
     }
 }
 
-fn findings(report: &DiscoveryReport) -> Vec<String> {
-    let (fails, trials) = (report.fails, words::thousands(report.run.trials));
-    if report.resamples == 0 {
-        let (first, not, chance) = if fails.value > 0.5 {
-            (format!("It always fails: {} in every one of {trials} futures.", report.failure), " not", 1.0 - fails.low)
-        } else {
-            (format!("It never fails: {} in none of {trials} futures.", report.failure), "", fails.high)
-        };
-        let rest = format!(
-            "Its chance{not} to fail is at most {}% (95% interval); there is nothing to tell apart.",
-            bound(chance)
-        );
-        return vec![first, rest];
-    }
-    if report.conditions.is_empty() {
-        return vec![
-            format!(
-                "{} in {} of futures, and no condition on one to four inputs tells when.",
-                words::capital(&report.failure),
-                fails.within()
-            ),
-            "No such condition makes failure clearly more frequent in futures that it was not found on.".to_owned(),
-        ];
-    }
-    let each: Vec<String> = report.conditions.iter().map(|condition| condition.says.clone()).collect();
-    vec![
-        format!(
-            "Where {}, {} in {} of futures; elsewhere in {}.",
-            words::list(&each),
-            report.failure,
-            report.density.within(),
-            report.elsewhere.within()
-        ),
-        format!(
-            "Of all futures {} fail. Under {} lie {} of these failures, and {} of all futures.",
-            fails.within(),
-            if each.len() == 1 { "this condition" } else { "these conditions" },
-            report.coverage.within(),
-            report.support.percent()
-        ),
-    ]
-}
-
-/// A small chance in per cent, rounded up to two significant digits.
-fn bound(chance: f64) -> String {
-    let percent = chance * 100.0;
-    let unit = 10.0_f64.powf(percent.log10().floor() - 1.0);
-    let decimals = (-unit.log10()).round().max(0.0) as usize;
-    format!("{:.decimals$}", (percent / unit).ceil() * unit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_small_chance_is_rounded_up_to_two_digits() {
-        assert_eq!([0.000_937, 0.000_91, 0.037, 0.000_038].map(bound), ["0.094", "0.091", "3.7", "0.0038"]);
-    }
 
     #[test]
     fn a_share_stands_with_its_interval() {
@@ -354,5 +320,10 @@ mod tests {
         // Middle (640 + 1.92)/1003.84 = 0.63946, half 1.96·√(640·360/1000 + 0.96)/1003.84 = 0.02970.
         assert_eq!(share.within(), "64% (61 to 67%)");
         assert_eq!(Share::from(Proportion::of(0.0, 4_096.0)).within(), "0% (0 to 0.1%)");
+        // 12,000 of 100,000: half a width of 0.002; one digit more.
+        assert_eq!(Share::from(Proportion::of(12_000.0, 100_000.0)).within(), "12% (11.8 to 12.2%)");
+        // All of 50,000: the lower end is 50,000/50,003.84 = 99.992 %.
+        assert_eq!(Share::from(Proportion::of(49_970.0, 50_000.0)).within(), "99.9% (99.91 to 99.96%)");
+        assert_eq!(Share::from(Proportion::of(50_000.0, 50_000.0)).within(), "100% (99.99 to 100%)");
     }
 }

@@ -16,6 +16,7 @@ use analysis::{self, Explained, Measured, Near, Proportion, Sort};
 use charts::ExplanationCharts;
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
+use engine::uncertainty::names_of_key;
 use engine::units::Unit;
 
 /// Version of the layout of an explanation's `summary.json`.
@@ -262,16 +263,7 @@ impl Explanation {
 /// A key as people read it: names in quotes stand by themselves, the words before them go.
 #[must_use]
 pub fn label(key: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let (mut part, mut quoted) = (String::new(), false);
-    for letter in key.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            '.' if !quoted => parts.push(std::mem::take(&mut part)),
-            other => part.push(other),
-        }
-    }
-    parts.push(part);
+    let parts = names_of_key(key).unwrap_or_else(|| vec![key.to_owned()]);
     let kinds = ["alliance", "force", "area", "regime", "benefit"];
     let named = |(i, part): &(usize, &String)| i + 1 == parts.len() || !kinds.contains(&part.as_str());
     let kept: Vec<String> = parts.iter().enumerate().filter(named).map(|(_, part)| part.replace('_', " ")).collect();

@@ -4,7 +4,7 @@
 mod address;
 mod quantities;
 
-use address::Address;
+use address::{Address, parts};
 use quantities::{Form, Named, stated};
 
 use analysis::{National, Reading};
@@ -51,19 +51,19 @@ impl Inputs {
     /// Whether a number at an address has a name of its own, and not only the words of its key.
     #[must_use]
     pub fn knows(address: &str) -> bool {
-        Named::is_known(&Address::read(address))
+        Named::is_known(&Address::read(&parts(address)))
     }
 
     /// A value of a number at an address, in its unit, as short as it can be told: `34%`.
     #[must_use]
     pub fn amount(address: &str, value: f64) -> String {
-        Named::of(&Address::read(address)).form.short(value)
+        Named::of(&Address::read(&parts(address))).form.short(value)
     }
 
     /// What is called a number at an address, and its unit: as the head of an axis or of rows, with what a value there is multiplied by.
     #[must_use]
     pub fn axis(name: &str, address: &str) -> (String, f64) {
-        let (factor, unit, of) = Named::of(&Address::read(address)).form.unit();
+        let (factor, unit, of) = Named::of(&Address::read(&parts(address))).form.unit();
         let unit = format!("{unit}{of}");
         let unit = unit.trim();
         (if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }, factor)
@@ -72,14 +72,14 @@ impl Inputs {
     /// A value of a number at an address as it was stated, in its unit: `12.5% of the plan`.
     #[must_use]
     pub fn stated(address: &str, value: f64) -> String {
-        let form = Named::of(&Address::read(address)).form;
+        let form = Named::of(&Address::read(&parts(address))).form;
         form.tell(&stated(value * form.unit().0))
     }
 
     /// The same of a value that was found, to the digits earned, with its error where it is asked for.
     #[must_use]
     pub fn found(address: &str, figure: Figure, is_error_told: bool) -> String {
-        let form = Named::of(&Address::read(address)).form;
+        let form = Named::of(&Address::read(&parts(address))).form;
         let factor = form.unit().0;
         let most = if factor > 1.0 { 1 } else { 3 };
         let figure = figure.times(factor);
@@ -89,7 +89,8 @@ impl Inputs {
     /// What an input is called: `HR: case approved`.
     #[must_use]
     pub fn label(&self, address: &str, reading: Reading) -> String {
-        let at = Address::read(address);
+        let parts = parts(address);
+        let at = Address::read(&parts);
         let owner = self.owner(&at);
         let of = |what: &str| owner.as_ref().map_or_else(|| what.to_owned(), |owner| format!("{owner}: {what}"));
         let force = at.force.unwrap_or_default();
@@ -113,7 +114,8 @@ impl Inputs {
     /// What it means that an input lies within bounds, as it follows *where*: `the case for HR is refused`.
     #[must_use]
     pub fn says(&self, address: &str, reading: Reading, low: Option<f64>, high: Option<f64>) -> String {
-        let at = Address::read(address);
+        let parts = parts(address);
+        let at = Address::read(&parts);
         let force = at.force.unwrap_or_default();
         let alliance = at.alliance.unwrap_or_default();
         let happens = low.is_some_and(|low| low > 0.5);

@@ -64,7 +64,11 @@ fn each(options: &[ScenarioFacts]) -> Vec<String> {
         match options {
             [_] => format!("{} ({})", own.named(), own.because),
             _ if names.len() == options.len() => own.what.to_owned(),
-            _ => format!("{} (in {})", own.what, words::first_few(&names, 3)),
+            // What one alliance leaves out another of the same option may model.
+            _ => {
+                let place = own.only_in.as_ref().map_or_else(String::new, |place| format!("{place} of "));
+                format!("{} (in {place}{})", own.what, words::first_few(&names, 3))
+            }
         }
     };
     seen.iter().map(says).collect()

@@ -152,7 +152,7 @@ fn of_part(part: &Part) -> Markup {
                 details {
                     summary { "The values: " (title) }
                     @for table in data { (of_table(table)) }
-                    p.note { "As drawn; with their Monte Carlo errors they are in the tables of the folder." }
+                    p.note { "As drawn. Figures with their Monte Carlo errors are in summary.json and, most of them, in the tables of the folder." }
                 }
             }
         },

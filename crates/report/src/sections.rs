@@ -24,7 +24,11 @@ pub fn targets(report: &Report) -> Table {
             small if small < 0.000_5 => words::percent(target.met),
             _ => with_error(Some(target.met.times(100.0)), 1, "–") + "%",
         };
-        let rank = target.outcome.below_plan.map_or_else(|| "–".to_owned(), |below| words::rank(below.value));
+        let rank = match target.outcome.below_plan {
+            Some(_) if words::is_every_future(&target.outcome) => "all".to_owned(),
+            Some(below) => words::rank(below.value),
+            None => "–".to_owned(),
+        };
         table.push([
             target.name.clone(),
             target.year.clone(),

@@ -75,7 +75,7 @@ fn foot(report: &Report) -> String {
     let hash: String = scenario.hash.chars().take(12).collect();
     format!(
         "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {} to {}. \
-         ± is one Monte Carlo standard error; where it is left out it is below the last digit. \
+         ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it. \
          P10, P50, P90: one, five, nine futures in ten are lower.",
         run.sampler,
         run.seed,

@@ -73,6 +73,9 @@ pub struct AxisReport {
     pub key: String,
     /// The values.
     pub values: Vec<f64>,
+    /// What the plan had all the while; null where it had the value swept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<f64>,
 }
 
 /// One measure over a sweep.
@@ -115,8 +118,13 @@ pub struct SweptPoint {
 pub struct Switch {
     /// What is passed: 0 of a mean, 0.5 of a chance.
     pub level: f64,
-    /// The key's value, between two that were simulated, by a straight line; its error comes from those of both.
+    /// The key's value, between two that were simulated, by a straight line; its error comes from those of both and from how far the line
+    /// may be from what bends between them.
     pub at: Figure,
+    /// The value swept before it.
+    pub from: f64,
+    /// The value swept after it.
+    pub to: f64,
     /// Whether the measure rises there.
     pub rises: bool,
 }
@@ -202,7 +210,8 @@ fn swept(
 
 /// Where means pass a level, between neighbours that lie apart by more than their errors.
 fn switches(points: &[SweptPoint], level: f64) -> Vec<Switch> {
-    let passes = |pair: &[SweptPoint]| {
+    let passes = |k: usize| {
+        let pair = &points[k..k + 2];
         let (low, high) = (pair[0].own.mean?, pair[1].own.mean?);
         let (before, after) = (low.value - level, high.value - level);
         let error = low.error.hypot(high.error);
@@ -210,13 +219,41 @@ fn switches(points: &[SweptPoint], level: f64) -> Vec<Switch> {
             return None;
         }
         let part = before / (before - after);
-        let width = pair[1].along - pair[0].along;
+        let (from, to) = (pair[0].along, pair[1].along);
+        let width = to - from;
         // On the line between them the height at the crossing is (1 − part)·before + part·after.
         let height = ((1.0 - part) * low.error).hypot(part * high.error);
-        let at = Figure { value: pair[0].along + width * part, error: height * width / (after - before).abs() };
-        Some(Switch { level, at, rises: after > before })
+        let slope = (after - before).abs() / width;
+        // A curve with second derivative f″ lies f″/2·(x − from)·(to − x) beside the line.
+        let line = match bend(points, k) {
+            Some(bend) => bend / 2.0 * part * (1.0 - part) * width * width / slope,
+            None => width / 2.0,
+        };
+        let error = (height / slope).hypot(line.min(width / 2.0));
+        Some(Switch { level, at: Figure { value: from + width * part, error }, from, to, rises: after > before })
     };
-    points.windows(2).filter_map(passes).collect()
+    (0..points.len().saturating_sub(1)).filter_map(passes).collect()
+}
+
+/// How much means bend at most about the stretch after point `k`: their second derivative by the points before and behind; none where
+/// there are two points alone.
+fn bend(points: &[SweptPoint], k: usize) -> Option<f64> {
+    let of = |three: &[SweptPoint]| {
+        let mean = |p: usize| Some(three[p].own.mean?.value);
+        let slope = |p: usize| Some((mean(p + 1)? - mean(p)?) / (three[p + 1].along - three[p].along));
+        Some(2.0 * ((slope(1)? - slope(0)?) / (three[2].along - three[0].along)).abs())
+    };
+    let before = k.checked_sub(1).and_then(|first| of(points.get(first..first + 3)?));
+    let behind = points.get(k..k + 3).and_then(of);
+    before.into_iter().chain(behind).reduce(f64::max)
+}
+
+impl Switch {
+    /// Whether the line tells no more than between which two values it lies.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        self.at.error > (self.to - self.from) / 5.0
+    }
 }
 
 impl WhatIf {
@@ -258,11 +295,47 @@ mod tests {
 
     #[test]
     fn the_value_at_which_a_mean_changes_sign_lies_on_the_line_between_its_neighbours() {
-        // From 3 at 1 to −1 at 2: 0 at 1 + 3/4. Height there: (1/4·0.4) ⊕ (3/4·0.4) = 0.3162; over a slope of 4: 0.0791.
-        let found = switches(&[point(1.0, 3.0, 0.4), point(2.0, -1.0, 0.4), point(3.0, -2.0, 0.4)], 0.0);
+        // From 3 at 1 to −1 at 2, and on to −5: no bend. 0 at 1 + 3/4. Height there: (1/4·0.4) ⊕ (3/4·0.4) = 0.3162; over a slope of 4:
+        // 0.0791.
+        let found = switches(&[point(1.0, 3.0, 0.4), point(2.0, -1.0, 0.4), point(3.0, -5.0, 0.4)], 0.0);
         assert_eq!(found.len(), 1);
         assert!((found[0].at.value - 1.75).abs() < 1e-12 && (found[0].at.error - 0.079_057).abs() < 1e-6);
-        assert!(!found[0].rises);
+        assert!(!found[0].rises && !found[0].is_between());
+    }
+
+    #[test]
+    fn what_bends_between_two_points_is_within_the_error() {
+        // x² − 2 at 0, 1, 2 and 3: between 1 and 2 the line passes 0 at 4/3, the curve at √2 = 1.4142. f″ = 2, so that at 4/3 it lies
+        // 2/2·(1/3)·(2/3) = 2/9 below the line of slope 3: 0.0741 to the side.
+        let curve = |x: f64| point(x, x * x - 2.0, 0.0);
+        let found = switches(&[curve(0.0), curve(1.0), curve(2.0), curve(3.0)], 0.0);
+        assert!((found[0].at.value - 4.0 / 3.0).abs() < 1e-12 && (found[0].at.error - 2.0 / 27.0).abs() < 1e-12);
+        // Many curves and grids: the true crossing lies within two errors.
+        for power in [0.5_f64, 1.5, 2.0, 3.0] {
+            for level in [0.3, 0.9, 1.7, 2.6] {
+                for steps in [4, 6, 11] {
+                    let at = |k: usize| 2.0 * k as f64 / (steps - 1) as f64;
+                    let points: Vec<SweptPoint> =
+                        (0..steps).map(|k| point(at(k), at(k).powf(power) - level, 0.0)).collect();
+                    let truth = f64::powf(level, 1.0 / power);
+                    for found in switches(&points, 0.0).into_iter().filter(|_| truth > 0.4) {
+                        let off = (found.at.value - truth).abs();
+                        assert!(
+                            off <= 2.0 * found.at.error + 1e-9,
+                            "{power} {level} {steps}: {found:?} beside {truth}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_points_alone_it_is_only_known_that_it_lies_between() {
+        let found = switches(&[point(0.0, 10.0, 0.1), point(3.0, -5.0, 0.1)], 0.0);
+        // Half of three; the errors of both, 0.1·(1/3) and 0.1·(2/3) over a slope of 5, are nothing beside it.
+        assert!((found[0].at.error - 1.5).abs() < 1e-3 && found[0].is_between());
+        assert!((found[0].from, found[0].to) == (0.0, 3.0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod question;
 pub mod titles;
 
 pub use failure::failure;
-pub use findings::{findings, rank};
+pub use findings::{findings, is_every_future, rank};
 pub use measures::{comes, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
@@ -191,6 +191,15 @@ pub fn money_figure(figure: Figure) -> String {
     }
 }
 
+/// What something is worth, above 0: `£4.9m`, `less than £0.01m`.
+#[must_use]
+pub fn worth(figure: Figure) -> String {
+    match money_figure(figure) {
+        nothing if nothing == "£0m" && figure.value > 0.0 => "less than £0.01m".to_owned(),
+        amount => amount,
+    }
+}
+
 /// The part of a unit that money needs beside its figure: `first-year prices`; empty for cash.
 #[must_use]
 pub fn prices(unit: &str) -> &str {
@@ -343,5 +352,6 @@ mod tests {
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
         assert_eq!(money_figure(chance(-0.01, 0.4)), "£0m");
         assert_eq!(money_figure(chance(0.001, 0.0)), money(0.001));
+        assert_eq!([0.0004, 0.0, 4.26].map(|value| worth(chance(value, 0.0))), ["less than £0.01m", "£0m", "£4.3m"]);
     }
 }

@@ -94,7 +94,7 @@ struct SweptKey {
 
 impl From<SweptKey> for Axis {
     fn from(SweptKey { key, values }: SweptKey) -> Self {
-        Self { key, values, at: None }
+        Self { key, values, plan: None, at: None }
     }
 }
 

@@ -32,7 +32,7 @@ fn a_box_that_is_there_is_found_and_nothing_else_is_restricted() {
         .collect();
     let trials = Trials { inputs: &inputs[..10], event: &event };
     let (train, test) = halves(20_000);
-    let mut bounds = trials.confirmed(trials.find(&train).0, &test);
+    let mut bounds = trials.find_confirmed(&train, &test);
     bounds.sort_by_key(|bound| bound.input);
     assert_eq!(bounds.iter().map(|bound| bound.input).collect::<Vec<_>>(), [0, 1], "{bounds:?}");
     assert!(bounds[0].low.is_none() && bounds[0].high.is_some_and(|high| (high - 0.4).abs() < 0.03), "{bounds:?}");
@@ -52,7 +52,7 @@ fn where_nothing_matters_no_condition_is_told() {
     let event: Vec<bool> = inputs[8].iter().map(|x| *x < 0.3).collect();
     let trials = Trials { inputs: &inputs[..8], event: &event };
     let (train, test) = halves(8_000);
-    assert_eq!(trials.confirmed(trials.find(&train).0, &test), Vec::new());
+    assert_eq!(trials.find_confirmed(&train, &test), Vec::new());
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn an_input_of_few_values_is_peeled_a_value_at_a_time() {
     let event: Vec<bool> = inputs[0].iter().map(|x| *x > 1.5).collect();
     let trials = Trials { inputs: &inputs, event: &event };
     let (train, test) = halves(6_000);
-    let bounds = trials.confirmed(trials.find(&train).0, &test);
+    let bounds = trials.find_confirmed(&train, &test);
     assert_eq!(bounds, [Bound { input: 0, low: Some(2.0), high: None }]);
 }
 
@@ -74,7 +74,7 @@ fn found_of_few(cumulated: &[f64], fails: usize) -> (Vec<Bound>, Held) {
     let event: Vec<bool> = inputs[0].iter().map(|x| *x as usize == fails).collect();
     let trials = Trials { inputs: &inputs, event: &event };
     let (train, test) = halves(6_000);
-    let bounds = trials.confirmed(trials.find(&train).0, &test);
+    let bounds = trials.find_confirmed(&train, &test);
     let held = trials.held(&bounds, &test);
     assert!((held.density() - 1.0).abs() < 1e-12, "all of {bounds:?} fail");
     assert!((held.events - trials.held(&[], &test).events).abs() < 1e-12, "all that fail lie in {bounds:?}");
@@ -101,7 +101,7 @@ fn a_rare_failing_band_is_found_whole() {
     let event: Vec<bool> = inputs[1].iter().map(|x| *x > 0.99).collect();
     let trials = Trials { inputs: &inputs, event: &event };
     let (train, test) = halves(20_000);
-    let bounds = trials.confirmed(trials.find(&train).0, &test);
+    let bounds = trials.find_confirmed(&train, &test);
     let held = trials.held(&bounds, &test);
     let events = trials.held(&[], &test).events;
     // Some 100 of 10,000 fail; an edge set on 100 others lies within a step or two of theirs.
@@ -109,18 +109,117 @@ fn a_rare_failing_band_is_found_whole() {
     assert!(bounds.len() == 1 && bounds[0].input == 1, "{bounds:?}");
 }
 
+/// How telling a box is on trials that it was not sought on: the harmonic mean of coverage and lift, worked out anew.
+fn mean_of_coverage_and_lift(trials: &Trials<'_>, bounds: &[Bound], on: &[usize]) -> f64 {
+    let (held, all) = (trials.held(bounds, on), trials.held(&[], on));
+    let (coverage, lift) = (held.events / all.events, (held.density() - all.density()) / (1.0 - all.density()));
+    if lift > 0.0 && coverage > 0.0 { 2.0 * coverage * lift / (coverage + lift) } else { 0.0 }
+}
+
 #[test]
-fn what_peeling_took_too_much_of_is_pasted_back() {
-    // The event is x₀ < 0.53 exactly: a box that reaches to 0.4 covers 0.4/0.53, and pasting takes it to the true edge.
+fn an_ordered_input_that_rules_is_found_beside_a_rare_event_that_harms() {
+    // Six inputs; the event is likely where x₀ is low, and fairly likely wherever the rare x₁ happens.
+    for (rare, low, when_low, when_rare) in [
+        (0.12, 0.3, 0.98, 0.68),
+        (0.05, 0.3, 0.95, 0.9),
+        (0.02, 0.5, 0.8, 1.0),
+        (0.2, 0.2, 0.9, 0.6),
+        (0.01, 0.4, 0.7, 0.99),
+    ] {
+        let mut inputs = inputs(12_000, 7);
+        inputs[1].iter_mut().for_each(|x| *x = f64::from(u8::from(*x < rare)));
+        let chance = |i: usize| {
+            let ruled = if inputs[0][i] < low { when_low } else { 0.1 };
+            if inputs[1][i] > 0.5 { f64::max(ruled, when_rare) } else { ruled }
+        };
+        let event: Vec<bool> = (0..12_000).map(|i| inputs[6][i] < chance(i)).collect();
+        let trials = Trials { inputs: &inputs[..6], event: &event };
+        let (train, test) = halves(12_000);
+        let found = trials.find_confirmed(&train, &test);
+        assert!(found.iter().any(|bound| bound.input == 0), "{rare}: {found:?}");
+        let (told, ruling) = (
+            mean_of_coverage_and_lift(&trials, &found, &test),
+            mean_of_coverage_and_lift(&trials, &[Bound { input: 0, low: None, high: Some(low) }], &test),
+        );
+        // The true condition was not sought, and may be a little better on these trials: some 3,000 events, an error of 0.01 each.
+        assert!(told > ruling - 0.03, "{rare}: {told} beside {ruling}, {found:?}");
+    }
+}
+
+#[test]
+fn no_single_condition_is_clearly_better_than_what_is_found() {
+    // Eight inputs, some of few values, some continuous, with weights that change from case to case; the event is a sum above its
+    // upper third. Every limit on every input is tried.
+    for case in 0..12_u64 {
+        let mut inputs = inputs(8_000, 9);
+        for (k, values) in inputs.iter_mut().take(8).enumerate() {
+            let steps = [0.0, 2.0, 0.0, 3.0, 0.0, 8.0, 0.0, 1.05][(k + case as usize) % 8];
+            values.iter_mut().for_each(|x| *x = if steps > 0.0 { (*x * steps).floor() } else { *x });
+        }
+        let weight = |k: usize| 4.0 * u(case as usize, 100 + k as u64).powi(3);
+        let sum = |i: usize| (0..8).map(|k| weight(k) * inputs[k][i]).sum::<f64>() + 0.3 * inputs[8][i];
+        let sums: Vec<f64> = (0..8_000).map(sum).collect();
+        let mut order = sums.clone();
+        order.sort_unstable_by(f64::total_cmp);
+        let event: Vec<bool> = sums.iter().map(|x| *x > order[5_300]).collect();
+        let trials = Trials { inputs: &inputs[..8], event: &event };
+        let (train, test) = halves(8_000);
+        let found = trials.find_confirmed(&train, &test);
+        let told = mean_of_coverage_and_lift(&trials, &found, &test);
+        for input in 0..8 {
+            let mut values: Vec<f64> = test.iter().step_by(40).map(|i| inputs[input][*i]).collect();
+            values.sort_unstable_by(f64::total_cmp);
+            values.dedup();
+            for value in values {
+                for bound in
+                    [Bound { input, low: Some(value), high: None }, Bound { input, low: None, high: Some(value) }]
+                {
+                    let one = mean_of_coverage_and_lift(&trials, &[bound], &test);
+                    // The best of 1,600 limits on the very trials that judge gains some luck; an error is 0.015.
+                    assert!(told > one - 0.03, "case {case}: {told} beside {one} of {bound:?}, found {found:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_event_of_a_few_trials_is_found_where_one_value_tells_it() {
+    // 46 of 100,000: x₁ is 2,000 in those, else between 1 and 2.
+    let mut inputs = inputs(100_000, 3);
+    inputs[1].iter_mut().for_each(|x| *x = if *x < 0.000_46 { 2_000.0 } else { 1.0 + *x });
+    let event: Vec<bool> = inputs[1].iter().map(|x| *x > 1_000.0).collect();
+    let trials = Trials { inputs: &inputs, event: &event };
+    let (train, test) = halves(100_000);
+    assert_eq!(trials.find_confirmed(&train, &test), [Bound { input: 1, low: Some(2_000.0), high: None }]);
+}
+
+#[test]
+fn limits_lie_where_the_event_begins() {
+    // The event is x₀ < 0.53 exactly.
     let inputs = inputs(8_000, 3);
     let event: Vec<bool> = inputs[0].iter().map(|x| *x < 0.53).collect();
     let trials = Trials { inputs: &inputs, event: &event };
-    let (train, _) = halves(8_000);
-    let short = vec![Bound { input: 0, low: None, high: Some(0.4) }, Bound { input: 1, low: Some(0.1), high: None }];
-    let pasted = trials.paste(short, &train);
-    // The smallest step is 0.2 % of a box of half of 4,000: 4 trials, 0.001 of the input; a step may end a little beyond the edge.
-    assert!(pasted.len() == 1 && pasted[0].input == 0 && pasted[0].low.is_none(), "{pasted:?}");
-    assert!(pasted[0].high.is_some_and(|high| (high - 0.53).abs() < 0.003), "{pasted:?}");
-    let held = trials.held(&pasted, &train);
-    assert!(held.density() > 0.995 && held.events > 0.99 * trials.held(&[], &train).events, "{held:?}");
+    let (train, test) = halves(8_000);
+    let found = trials.find_confirmed(&train, &test);
+    assert!(found.len() == 1 && found[0].input == 0 && found[0].low.is_none(), "{found:?}");
+    // Some 2,100 of 4,000 trials lie below: the largest of them is 1/4,000 from the edge on average.
+    assert!(found[0].high.is_some_and(|high| high < 0.53 && high > 0.53 - 0.003), "{found:?}");
+}
+
+#[test]
+fn a_peel_takes_a_twentieth_or_a_whole_group_at_a_time_and_leaves_other_inputs_alone() {
+    let mut inputs = inputs(4_000, 2);
+    inputs[1].iter_mut().for_each(|x| *x = (*x * 2.0).floor());
+    let event: Vec<bool> = inputs[0].iter().map(|x| *x < 0.5).collect();
+    let trials = Trials { inputs: &inputs, event: &event };
+    let all: Vec<usize> = (0..4_000).collect();
+    let peels = trials.peel(&all, &[0]);
+    assert!(
+        peels[0].is_empty() && peels[1..].iter().all(|bounds| bounds.len() == 1 && bounds[0].input == 0),
+        "{peels:?}"
+    );
+    // 0.95¹³ = 0.513, 0.95¹⁴ = 0.488: fourteen peels reach the half that has the event, and after that there is nothing to gain.
+    assert_eq!(peels.len(), 15, "{peels:?}");
+    assert!(trials.held(&peels[14], &all).density() > 1.0 - 1e-12);
 }

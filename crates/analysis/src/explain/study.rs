@@ -160,7 +160,15 @@ impl<'a> Study<'a> {
         }
         let (info, inputs) = (self.model.draws().info(), self.model.inputs());
         let inside = |position: usize| info[position].varies && Theme::of(&inputs[position].address) == theme;
-        let (first, all) = self.indices(inside, designed)?;
+        let (mut first, mut all) = self.indices(inside, designed)?;
+        // Pairs of futures in both of which the outcome is there are not futures in which it is: those that drawing the others again
+        // may take from it weigh less. A theme has no smaller part than its inputs that stand by themselves, which are looked at in the
+        // futures themselves; by how much it falls short of that is part of the error.
+        if self.values.len() < self.all.len() {
+            let alone = own().filter(|found| !found.driver.correlated && found.driver.effect.first.clear_among_many());
+            first = at_least(first, alone.map(|found| found.driver.effect.first.value).sum());
+            all = at_least(all, first.value);
+        }
         Ok(Some(ThemeEffect { theme, inputs: own().count(), closed: first, total: all, evppi: self.worth_of(own()) }))
     }
 
@@ -214,7 +222,27 @@ impl<'a> Study<'a> {
     }
 }
 
+/// A share that is no smaller than a part of it; by how much it was, is part of its error.
+fn at_least(whole: Measured, part: f64) -> Measured {
+    let short = (part - whole.value).max(0.0);
+    Measured { value: whole.value + short, error: whole.error.hypot(short) }
+}
+
 /// The larger share of variance first, among equals the wider swing.
 pub(super) fn order(a: &Driver, b: &Driver) -> std::cmp::Ordering {
     b.effect.first.value.total_cmp(&a.effect.first.value).then(b.effect.swing().total_cmp(&a.effect.swing()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_is_no_smaller_than_its_inputs_and_bears_what_it_fell_short_of_as_an_error() {
+        let theme = Measured { value: 0.080, error: 0.006 };
+        // Short by 0.018: √(0.006² + 0.018²) = 0.018974.
+        let raised = at_least(theme, 0.098);
+        assert!((raised.value - 0.098).abs() < 1e-12 && (raised.error - 0.018_974).abs() < 1e-6);
+        assert_eq!(at_least(theme, 0.07), theme);
+    }
 }

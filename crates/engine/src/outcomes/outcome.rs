@@ -122,7 +122,7 @@ outcomes! {
     // Resilience.
     Surge "surge" "surge" Lower;
     UnmetOfficers "unmet_officers" "officers missing" Lower;
-    UnmetTotal "unmet_total" "officers missing, all years" Lower;
+    UnmetTotal "unmet_total" "officers missing over all years" Lower;
     UnmetReduction "unmet_reduction" "share of missing officers that alliances make good" Higher;
     Shortfall "shortfall" "chance to be short of officers" Lower;
     YearsWithoutShortfall "years_without_shortfall" "years without shortfall" Higher;

@@ -113,12 +113,12 @@ fn mark(scene: &mut Scene, room: &Room, scale: &Scale, ticks: &[f64], unit: &str
 }
 
 /// What points of a falling curve are, for whoever points near them: amount and chance, after a name where there are several.
-pub fn hint_curve(scene: &mut Scene, points: &[(f64, f64)], (x, y): (&Scale, &Scale), name: &str) {
+pub fn hint_curve(scene: &mut Scene, points: &[(f64, f64)], (x, y): (&Scale, &Scale), name: &str, told: &str) {
     const REACH: f64 = 7.0;
     for &(value, chance) in points.iter().filter(|(value, _)| value.is_finite()) {
         let (at, high) = (x.at(value), y.at(chance * 100.0));
         let of = if name.is_empty() { String::new() } else { format!("{name}: ") };
-        let says = format!("{of}{}% of futures at least {}", number(chance * 100.0), number(value));
+        let says = format!("{of}{}% of futures {told} {}", number(chance * 100.0), number(value));
         scene.hint((at - REACH, high - REACH), (at + REACH, high + REACH), says);
     }
 }

@@ -48,8 +48,8 @@ pub(super) fn ranges(rows: &[Row], unit: &str, stroke: &str, middle: &str, says:
 }
 
 /// Points of a curve, some of them: amount and chance in per cent.
-pub(super) fn curve(name: &str, points: &[(f64, f64)]) -> Table {
-    let mut table = Table::new(&[name, "% of futures with at least that"]);
+pub(super) fn curve(name: &str, chance: &str, points: &[(f64, f64)]) -> Table {
+    let mut table = Table::new(&[name, &format!("% of futures {chance}")]);
     for (value, chance) in points.iter().step_by((points.len() / 20).max(1)) {
         table.push([number(*value), number(chance * 100.0)]);
     }

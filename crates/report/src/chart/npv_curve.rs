@@ -59,7 +59,7 @@ impl Chart for NpvCurve {
         scene.area(under, BLUE_PALE);
         scene.line(vec![(x.at(0.0), y.at(0.0)), (x.at(0.0), y.at(100.0))], 1.2, AXIS);
         scene.line(curve, 2.6, BLUE);
-        axis::hint_curve(&mut scene, &self.points, (&x, &y), "");
+        axis::hint_curve(&mut scene, &self.points, (&x, &y), "", "at least");
         for (named, colour) in [(&self.zero, INK), (&self.plan, PLAN)] {
             if let Some(named) = named {
                 self.mark(&mut scene, named, colour, (&x, &y));
@@ -69,7 +69,7 @@ impl Chart for NpvCurve {
     }
 
     fn data(&self) -> Vec<Table> {
-        vec![data::curve("net present value, £m", &self.points)]
+        vec![data::curve("net present value, £m", "with at least that", &self.points)]
     }
 
     fn series(&self) -> Option<Series> {

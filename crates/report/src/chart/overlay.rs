@@ -42,6 +42,24 @@ pub struct Overlay {
     pub unit: String,
     /// The curves.
     pub curves: Vec<Curve>,
+    /// What futures a share is of: with at least an amount, where it is none of these.
+    pub of: Option<Of>,
+}
+
+/// What a curve that is no chance of amounts tells at each of its points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Of {
+    /// What the share of futures is of: `that fail`.
+    pub share: String,
+    /// A point that is marked, with what it is.
+    pub mark: ((f64, f64), String),
+}
+
+impl Overlay {
+    /// What a share of futures is of, as the head of a column says it.
+    fn share(&self) -> &str {
+        self.of.as_ref().map_or("with at least that", |of| &of.share)
+    }
 }
 
 impl Chart for Overlay {
@@ -69,14 +87,22 @@ impl Chart for Overlay {
             let points: Vec<(f64, f64)> = curve.points.iter().filter(within).copied().collect();
             let at = points.iter().map(|&(value, chance)| (x.at(value), y.at(chance * 100.0))).collect();
             scene.line(at, 2.4, curve.colour);
-            axis::hint_curve(&mut scene, &points, (&x, &y), &curve.name);
+            let told = self.of.as_ref().map_or("at least", |_| "where the amount is");
+            axis::hint_curve(&mut scene, &points, (&x, &y), &curve.name, told);
+        }
+        if let Some(Of { mark: ((value, chance), says), .. }) = &self.of {
+            let at = (x.at(*value), y.at(chance * 100.0));
+            scene.diamond(at, 6.0, AXIS);
+            scene.hint((at.0 - 8.0, at.1 - 8.0), (at.0 + 8.0, at.1 + 8.0), says.clone());
         }
         scene
     }
 
     fn data(&self) -> Vec<Table> {
         let named = |curve: &Curve| format!("{}: {}", curve.name, self.unit);
-        self.curves.iter().map(|curve| data::curve(&named(curve), &curve.points)).collect()
+        let curves = self.curves.iter().map(|curve| data::curve(&named(curve), self.share(), &curve.points));
+        let mark = self.of.iter().map(|of| data::curve(&of.mark.1, &of.share, &[of.mark.0]));
+        curves.chain(mark).collect()
     }
 
     fn series(&self) -> Option<Series> {

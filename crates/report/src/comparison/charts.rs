@@ -117,6 +117,7 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
         heading: Heading { title, subtitle },
         unit: format!("net present value, £m, {} prices", report.horizon.prices),
         curves: curves.collect(),
+        of: None,
     })
 }
 
@@ -153,6 +154,7 @@ fn differences(report: &Comparison, names: &[String], figures: &impl Figures) ->
         heading: Heading { title, subtitle },
         unit: format!("net present value less that of the baseline, £m, {} prices", report.horizon.prices),
         curves: curves.collect(),
+        of: None,
     })
 }
 

@@ -54,6 +54,9 @@ fn each(report: &Comparison, says: impl Fn(usize) -> Option<String>) -> Vec<Stri
 
 /// A measure that was asked for: what each option makes of it.
 fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
+    if !measure.modelled {
+        return Some(format!("{}: not told, as not every option models it.", measure.label));
+    }
     let event = measure.options.first()?.regret.is_none();
     let says = |o: usize| {
         let own = &measure.options[o].own;
@@ -113,13 +116,18 @@ fn for_its_size(report: &Comparison, npv: &MeasureReport) -> Option<String> {
     let scope = |o: usize| words::money(report.sizes[o].in_scope);
     Some(format!(
         "Options differ in size. {} does best {too}: {} of net present value on average for each £ of yearly budget in scope ({}), against \
-         {} under {} ({}).",
+         {} under {} ({}).{}",
         words::capital(&report.quoted(best.0)),
         pence(best.1),
         scope(best.0),
         pence(next.1),
         report.quoted(next.0),
-        scope(next.0)
+        scope(next.0),
+        if report.sizes.iter().any(|size| size.sometimes) {
+            " The areas of a merger count in full, although it may go ahead in some futures only."
+        } else {
+            ""
+        }
     ))
 }
 
@@ -128,7 +136,7 @@ fn information(report: &Comparison) -> Option<String> {
     let evpi = report.evpi.filter(|evpi| evpi.clear() && !report.variants)?;
     Some(format!(
         "Knowing beforehand which option will be worth most would itself be worth {} on average.",
-        money_figure(evpi)
+        words::worth(evpi)
     ))
 }
 
@@ -156,12 +164,18 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
         [low, _, high] if low == high => format!("and by {low} in at least eight futures of ten"),
         [low, middle, high] => format!("{middle} at the median, and {low} to {high} in eight futures of ten"),
     };
+    let how = if better.value >= 1.0 {
+        format!("In every future {more}")
+    } else if worse.value >= 1.0 {
+        format!("In every future it is {less}")
+    } else {
+        format!("{} that {more}; {rest}", Likelihood::of(better).opening(better))
+    };
     Some(format!(
-        "{} less {}: net present value differs by {} on average, {spread}. {} that {more}; {rest}.",
+        "{} less {}: net present value differs by {} on average, {spread}. {how}.",
         report.quoted(o),
         report.quoted(0),
-        money_figure(mean),
-        Likelihood::of(better).opening(better)
+        money_figure(mean)
     ))
 }
 
@@ -179,8 +193,8 @@ fn dominated(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
                      these trials tell."
                 )),
                 "second" => Some(format!(
-                    "{one} is the safer of the two beside {other}: of any share of the worst futures, however small or large, the mean net \
-                     present value is at least as good, as far as these trials tell."
+                    "{one} is the safer of the two: of any share of the worst futures, however small or large, its mean net present value is at \
+                     least as good as that of {other}, as far as these trials tell."
                 )),
                 _ => None,
             }

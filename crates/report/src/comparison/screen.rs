@@ -107,7 +107,9 @@ fn chance(figure: Option<Figure>) -> String {
 
 /// The chances of promises, and of other events that were asked for.
 fn chances(report: &Comparison, asked: &[OutcomeId]) -> Laid {
-    let event = |measure: &&MeasureReport| measure.options.first().is_some_and(|base| base.regret.is_none());
+    let event = |measure: &&MeasureReport| {
+        measure.modelled && measure.options.first().is_some_and(|base| base.regret.is_none())
+    };
     let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
     let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
     events.dedup_by(|a, b| a.measure == b.measure);
@@ -222,7 +224,7 @@ pub(crate) fn foot(report: &Comparison) -> String {
     format!(
         "{} trials, the same draws in every option, {} sampler, seed {}; alliance {}{commit}; {}. \
          better: chance to be better than the baseline; first: chance to be the best of all, equals \
-         sharing the place; regret: how much better the best of the same future is, mean. ± is one Monte Carlo standard error; where it is left out it is below the last digit.",
+         sharing the place; regret: how much better the best of the same future is, mean. ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
         words::thousands(run.trials),
         run.sampler,
         run.seed,

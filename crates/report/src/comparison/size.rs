@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::MeasureReport;
 use crate::figure::Figure;
 use crate::terminal::layout::with_error;
-use engine::alliance::{AreaCost, Scenario};
+use engine::alliance::{AreaCost, Kind, Scenario};
 use engine::uncertainty::Quantity;
 
 /// How large an option is.
@@ -13,6 +13,9 @@ use engine::uncertainty::Quantity;
 pub struct Size {
     /// £m a year that its business areas cost, by the plan, in the prices of the comparison: the yearly budget in scope. 0 without areas.
     pub in_scope: f64,
+    /// Whether some of it is that of a merger, which may go ahead in some futures only.
+    #[serde(skip)]
+    pub sometimes: bool,
     /// Mean net present value for each £ of yearly budget in scope; null without any.
     pub mean: Option<Figure>,
     /// Its 10th percentile.
@@ -25,7 +28,8 @@ pub struct Size {
 
 impl Size {
     pub(super) fn of(scenario: &Scenario, price_level: f64, npv: &MeasureReport, option: usize) -> Self {
-        let size = Self { in_scope: in_scope(scenario) / price_level, ..Self::default() };
+        let sometimes = scenario.alliances.iter().any(|alliance| alliance.kind == Kind::Merger);
+        let size = Self { in_scope: in_scope(scenario) / price_level, sometimes, ..Self::default() };
         let own = &npv.options[option].own;
         let per = |figure: Option<Figure>| size.per_pound_of(figure?);
         Self { mean: per(own.mean), p10: per(own.p10), p50: per(own.p50), p90: per(own.p90), ..size }

@@ -237,7 +237,8 @@ fn npv_curve(report: &Report) -> Option<NpvCurve> {
             format!("reached in {}", words::percent(below.complement())),
         ],
     });
-    let subtitle = "Chance that net present value is at least the amount below".to_owned();
+    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+    let subtitle = format!("Chance that net present value, {first} to {last}, is at least the amount below");
     let unit = format!("net present value, £m, {} prices", report.scenario.first_year());
     Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, unit, points, zero, plan })
 }

@@ -53,13 +53,11 @@ fn tornado(report: &Explanation) -> Option<Tornado> {
         })
         .collect();
     let first = report.clear_drivers().next()?;
-    let title = format!(
-        "{}: from {} to {} with {}",
-        report.label,
-        report.says(first.low),
-        report.says(first.high),
-        first.label
-    );
+    let (low, high) = (report.says(first.low), report.says(first.high));
+    let title = match (&first.low_says, &first.high_says) {
+        (Some(less), Some(more)) => format!("{}: {low} on average where {less}, {high} where {more}", report.label),
+        _ => format!("{}: {low} on average with low {}, {high} with high", report.label, first.label),
+    };
     let unit = if event { "% of futures" } else { report.unit };
     let subtitle = format!("Mean where each input is low (pale) and high (dark), {unit}");
     Some(Tornado {

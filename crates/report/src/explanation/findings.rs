@@ -66,7 +66,8 @@ fn left_out(report: &Explanation) -> String {
     }
     let Proportion { value, error, .. } = Proportion::of(report.missing as f64, report.run.trials as f64);
     format!(
-        " Only futures in which it comes and is defined are looked at: in {} of all it is not.",
+        " Only futures in which {} are looked at: in {} of all it is not so.",
+        words::comes(&report.outcome),
         words::percent(Figure { value, error })
     )
 }
@@ -74,16 +75,21 @@ fn left_out(report: &Explanation) -> String {
 /// What the outcome is where an input is low and where it is high.
 fn swing(report: &Explanation, driver: &DriverReport) -> String {
     let (low, high) = (report.says(driver.low), report.says(driver.high));
+    // Of all futures it has other percentiles.
+    let of = match report.missing {
+        0 => String::new(),
+        _ => format!(" of futures in which {}", words::comes(&report.outcome)),
+    };
     match (&driver.low_says, &driver.high_says) {
         (Some(less), Some(more)) if driver.exact => {
             format!("Where {less}, it is {low} on average; where {more}, {high}.")
         }
         (Some(less), Some(more)) => format!(
-            "Near the 10th percentile, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
+            "Near the 10th percentile{of}, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
         ),
         _ => format!(
-            "Where {} are low together it is {low} on average, where they are high together {high}.",
-            driver.label
+            "{}: where all of these are low together, it is {low} on average; where they are high together, {high}.",
+            words::capital(&driver.label)
         ),
     }
 }
@@ -98,9 +104,9 @@ fn information(report: &Explanation) -> Option<String> {
     }
     let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
     let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
-    let all = format!("Knowing everything before {decision} would be worth {}", words::money_figure(evpi));
+    let all = format!("Knowing everything before {decision} would be worth {}", words::worth(evpi));
     Some(if best.1.clear() {
-        format!("{all}; the single thing most worth knowing is {} ({}).", best.0.label, words::money_figure(best.1))
+        format!("{all}; the single thing most worth knowing is {} ({}).", best.0.label, words::worth(best.1))
     } else {
         format!("{all}; no input by itself is clearly worth knowing.")
     })

@@ -1,5 +1,7 @@
 //! An address of a scenario taken apart: whose it is, by names, and what it is of that.
 
+use engine::uncertainty::names_of_key;
+
 /// The parts of an address such as `alliance."Strategic alliance".area.HR.saving`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Address<'a> {
@@ -20,11 +22,10 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    /// Takes an address apart.
-    pub fn read(address: &'a str) -> Self {
+    /// Makes sense of the parts of an address.
+    pub fn read(parts: &'a [String]) -> Self {
         let mut found = Self::default();
-        let parts = parts(address);
-        let mut parts = parts.into_iter().peekable();
+        let mut parts = parts.iter().map(String::as_str).peekable();
         while let Some(part) = parts.next() {
             let place = match part {
                 "alliance" => &mut found.alliance,
@@ -60,21 +61,9 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The parts between dots, without the quotes in which a part may hold dots.
-fn parts(address: &str) -> Vec<&str> {
-    let (mut parts, mut from, mut quoted) = (Vec::new(), 0, false);
-    for (at, letter) in address.char_indices() {
-        match letter {
-            '"' => quoted = !quoted,
-            '.' if !quoted => {
-                parts.push(&address[from..at]);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&address[from..]);
-    parts.into_iter().map(|part| part.trim_matches('"')).collect()
+/// The names of an address, whatever they hold.
+pub(super) fn parts(address: &str) -> Vec<String> {
+    names_of_key(address).unwrap_or_else(|| vec![address.to_owned()])
 }
 
 #[cfg(test)]
@@ -83,15 +72,21 @@ mod tests {
 
     #[test]
     fn an_address_is_taken_apart_whatever_names_hold() {
-        let area = Address::read("alliance.\"D. & C.\".area.HR.cost.Dorset");
+        let parts_of_area = parts("alliance.\"D. & C.\".area.HR.cost.Dorset");
+        let area = Address::read(&parts_of_area);
         assert_eq!((area.alliance, area.area, area.member), (Some("D. & C."), Some("HR"), Some("Dorset")));
         assert_eq!(area.rest, ["cost"]);
-        let exit = Address::read("alliance.K.exit.base");
+        let parts_of_exit = parts("alliance.K.exit.base");
+        let exit = Address::read(&parts_of_exit);
         assert_eq!((exit.alliance, &exit.rest[..]), (Some("K"), &["exit", "base"][..]));
-        let consent = Address::read("alliance.M.merger.consent.\"Devon & Cornwall\"");
+        let parts_of_consent = parts("alliance.M.merger.consent.\"Devon & Cornwall\"");
+        let consent = Address::read(&parts_of_consent);
         assert_eq!((consent.force, &consent.rest[..]), (Some("Devon & Cornwall"), &["consent"][..]));
-        assert_eq!(Address::read("funding.regime").rest, ["funding", "regime"]);
-        let regime = Address::read("funding.regime.\"flat cash\".growth");
+        assert_eq!(Address::read(&parts("funding.regime")).rest, ["funding", "regime"]);
+        let parts_of_regime = parts("funding.regime.\"flat cash\".growth");
+        let regime = Address::read(&parts_of_regime);
+        let quoted = parts("force.\"King's Lynn & \\\"Fens\\\"\".budget");
+        assert_eq!(Address::read(&quoted).force, Some("King's Lynn & \"Fens\""));
         assert_eq!((regime.regime, &regime.rest[..]), (Some("flat cash"), &["funding", "growth"][..]));
     }
 }

@@ -5,6 +5,7 @@ use super::{Page, Part, Section};
 use crate::chart::Chart;
 use crate::data::{Benefit, Report};
 use crate::explanation::{self, Explanation};
+use crate::figure::Figure;
 use crate::grid::Table;
 use crate::register::Register;
 use crate::sharing::{self, SharingReport};
@@ -94,7 +95,7 @@ pub fn board(report: &Report, drivers: &Explanation, deal: Result<&SharingReport
     }
     let mut assumptions = Section::new("Assumptions: what most needs a second look");
     assumptions.parts.push(Part::List(assumed.findings.clone()));
-    let mut first = assumed.table(ASSUMPTIONS);
+    let mut first = assumed.in_short(ASSUMPTIONS);
     first.note = format!(
         "The first {} of {}; all are in the table of assumptions.",
         first.rows.len(),
@@ -129,7 +130,8 @@ const AREAS: usize = 3;
 
 /// The map of benefits: the objective that each serves, the areas that give it, and what it is in the last year.
 fn benefits(all: &[Benefit]) -> Table {
-    let mut table = Table::new(&["Benefits, last year", "serves", "from", "plan", "P10", "P50", "P90"]);
+    let mut table =
+        Table::new(&["Benefits of live areas in full, last year", "serves", "from", "plan", "P10", "P50", "P90"]);
     for benefit in all {
         let Some(last) = benefit.years.last() else { continue };
         let spread = &last.spread;
@@ -148,8 +150,9 @@ fn benefits(all: &[Benefit]) -> Table {
 fn resilient(report: &Report) -> String {
     match report.whole.unmet_reduction {
         Some(fewer) => format!(
-            "Officers missing at large incidents, over all years: {} fewer with the alliances than with each force alone (a negative share is more).",
-            words::percent(fewer)
+            "Officers missing at large incidents, over all years: {} {} with the alliances than with each force alone.",
+            words::percent(Figure { value: fewer.value.abs(), ..fewer }),
+            if fewer.value < 0.0 { "more" } else { "fewer" }
         ),
         None => "How often some force has too few officers for its largest incident of a year.".to_owned(),
     }
@@ -163,7 +166,7 @@ fn method(report: &Report) -> Section {
              realisation then run year by year, once with the alliances and once with every force alone. The plan is the same \
              calculation with every quantity at its planned value.",
             "P10, P50 and P90: one, five and nine futures in ten are lower. ± is one Monte Carlo standard error: what is left of chance \
-             because the number of futures is finite; where it is left out it is below the last digit. It says nothing about whether \
+             because the number of futures is finite; where it is left out no digit shown is finer than the first digit of it. It says nothing about whether \
              the assumptions are right.",
             "What never comes within the years simulated is called never and counted as later than every date. What is known to have \
              happened is shown beside the forecast and never used by it.",

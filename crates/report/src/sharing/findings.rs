@@ -162,7 +162,7 @@ fn unequal(report: &SharingReport) -> Vec<String> {
 fn alone(report: &SharingReport) -> Option<String> {
     if all_tempted(report) {
         let each: Vec<String> = singles(report)
-            .map(|own| format!("{} {}", words::list(&own.members), words::money_figure(own.gain)))
+            .map(|own| format!("{} by {}", words::list(&own.members), words::money_figure(own.gain)))
             .collect();
         return Some(format!("Standing alone each would be better off on average: {}.", first_of(&each)));
     }
@@ -189,8 +189,13 @@ fn alone(report: &SharingReport) -> Option<String> {
     let several = report.coalitions.iter().filter(as_often).count();
     if likeliest.better.value > 0.0 && several > 1 {
         return Some(format!(
-            "In single futures some would do better by themselves: {} groups about equally often, each in {} or so.",
+            "In single futures some would do better by themselves: {} {} about equally often, each in about {}.",
             words::count(several),
+            if report.coalitions.iter().filter(as_often).all(|own| own.members.len() == 1) {
+                "forces"
+            } else {
+                "groups"
+            },
             words::percent(likeliest.better)
         ));
     }

@@ -106,7 +106,7 @@ pub(crate) fn foot(report: &SharingReport) -> String {
         "adds: Shapley value, what a force adds to those before it, the mean over {} of joining; *: the deal as it is. Shapley: \
          savings and costs of each alliance shared in proportion to the Shapley values of its own game. A smaller group bears the same \
          teams, ICT and one-off costs. {}, seed {}; alliance {}{commit}; scenario {} {}. ± is one \
-         Monte Carlo standard error; where it is left out it is below the last digit.",
+         Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
         if report.orders.is_some() { "drawn orders" } else { "all orders" },
         report.of_runs(),
         run.seed,

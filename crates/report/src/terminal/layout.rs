@@ -49,6 +49,22 @@ fn rows(cells: &[String], widths: &[usize], whole: bool) -> Vec<String> {
     std::iter::once(row(&first, widths)).chain(names).collect()
 }
 
+/// The heads of columns: those that are longer than their columns go on over more lines, the last of each beside the others.
+fn heads(head: &[String], widths: &[usize]) -> Vec<String> {
+    let of = |(i, (cell, width)): (usize, (&String, &usize))| match i {
+        0 => vec![cell.clone()],
+        _ => wrap(cell, width.saturating_sub(1), ""),
+    };
+    let cells: Vec<Vec<String>> = head.iter().zip(widths).enumerate().map(of).collect();
+    let high = cells.iter().map(Vec::len).max().unwrap_or_default();
+    let line = |k: usize| {
+        let part =
+            |lines: &Vec<String>| (k + lines.len()).checked_sub(high).map_or_else(String::new, |at| lines[at].clone());
+        row(&cells.iter().map(part).collect::<Vec<_>>(), widths)
+    };
+    (0..high).map(|k| line(k).trim_end().to_owned()).collect()
+}
+
 /// A table by the widths of its columns; nothing where it has no rows.
 #[must_use]
 pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
@@ -59,7 +75,7 @@ pub fn lines(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
     if !table.groups.is_empty() {
         lines.push(spanned(&table.groups, widths));
     }
-    lines.push(row(&table.head, widths));
+    lines.extend(heads(&table.head, widths));
     lines.extend(table.rows.iter().flat_map(|cells| rows(cells, widths, table.whole_names)));
     if !table.note.is_empty() {
         lines.extend(wrap(&table.note, width, ""));
@@ -131,6 +147,16 @@ mod tests {
         let cells = ["An alliance of two forces".to_owned(), "8.3".to_owned()];
         assert_eq!(rows(&cells, &[14, 6], true), ["An alliance      8.3", "  of two", "  forces"]);
         assert_eq!(rows(&cells, &[14, 6], false), ["An alliance o…   8.3"]);
+    }
+
+    #[test]
+    fn heads_that_would_be_cut_to_the_same_go_on_over_more_lines() {
+        let head = ["Promise", "£12m a year by 2018/19", "£12m a year by 2022/23", "ended"].map(str::to_owned);
+        assert_eq!(
+            heads(&head, &[10, 15, 15, 8]),
+            ["           £12m a year by £12m a year by", "Promise           2018/19        2022/23   ended"]
+        );
+        assert_eq!(heads(&["".to_owned(), "P10".to_owned()], &[4, 6]), ["       P10"]);
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     let average = if swept.event { "" } else { " on average" };
     let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * to.error.hypot(from.error);
     if clear {
-        format!("{}{average} goes from {} to {} with {}", swept.label, says(swept, from), says(swept, to), sweep.name)
+        format!("{}{average}: {} to {}, by {}", swept.label, says(swept, from), says(swept, to), sweep.name)
     } else {
         format!("{}{average} hardly changes with {}: {}", swept.label, sweep.name, says(swept, from))
     }

@@ -1,12 +1,12 @@
 //! The answer in plain English: what the variants change, and where a swept key turns the answer.
 
-use super::{SweepReport, SweptMeasure, WhatIf};
+use super::{SweepReport, SweptMeasure, Switch, WhatIf};
 use crate::comparison::{Comparison, MeasureReport, Standing};
 use crate::explanation::label;
 use crate::figure::Figure;
 use crate::inputs::Inputs;
 use crate::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
-use engine::outcomes::{Outcome, OutcomeId};
+use engine::outcomes::{Outcome, OutcomeId, Owner};
 
 /// The sentences: the answer first (the chances that were asked for, by variant; else where a swept key turns it, or, where something else
 /// than net present value was asked for, what the variants change), then the details.
@@ -60,7 +60,7 @@ fn turns(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> String {
         .iter()
         .map(|switch| {
             let side = if switch.rises { "above" } else { "below" };
-            format!("{side} {}", Inputs::found(&sweep.along.key, switch.at, true))
+            format!("{side} {}", found(&sweep.along.key, switch))
         })
         .collect();
     let holds = if swept.event {
@@ -69,13 +69,36 @@ fn turns(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> String {
         format!("{} is above 0", called(swept))
     };
     format!(
-        "{} where {} is {}, all else as in the base ({}{}).",
+        "{} where {} is {}, all else as in the base{} ({}{}).",
         capital(&holds),
         sweep.name,
         sides.join(", or "),
+        plan(sweep),
         years(report),
         against(swept)
     )
+}
+
+/// Where a switch lies: a value by a straight line between those swept, with its error, or only between which two.
+fn found(key: &str, switch: &Switch) -> String {
+    if switch.is_between() {
+        let [from, to] = [switch.from, switch.to].map(|value| Inputs::stated(key, value));
+        format!("a value between {from} and {to}")
+    } else {
+        format!("{} (by a straight line between values swept)", Inputs::found(key, switch.at, true))
+    }
+}
+
+/// What the plan has while a key is swept that members hold the outcome against.
+fn plan(sweep: &SweepReport) -> String {
+    let last = sweep.along.key.rsplit('.').next().unwrap_or_default();
+    match sweep.along.plan {
+        Some(_) => " and with the plan kept".to_owned(),
+        None if LATER.contains(&last) || PROMISED.contains(&last) => {
+            ", with the same in the plan, so that members miss nothing that they were promised".to_owned()
+        }
+        None => String::new(),
+    }
 }
 
 /// That no value of a key turns it.
@@ -122,9 +145,33 @@ fn chances(report: &WhatIf, compared: &Comparison) -> Option<String> {
     if compared.options.len() > VARIANTS + 1 {
         return None;
     }
-    let asked = report.asked.measures.iter().filter_map(|name| compared.measure(name));
-    let each: Vec<String> = asked.filter_map(|told| chance_of_each(told, compared)).take(CHANCES).collect();
+    let asked = || report.asked.measures.iter().filter_map(|name| compared.measure(name));
+    // How long something lasts says how often it ends, too.
+    let lasts = asked().find(|told| told.measure.outcome == Outcome::EndedAt);
+    let is_said = |told: &&MeasureReport| {
+        told.measure.outcome == Outcome::Ended && lasts.is_some_and(|lasts| lasts.measure.owner == told.measure.owner)
+    };
+    let each = asked().filter(|told| !is_said(told)).filter_map(|told| chance_of_each(told, compared));
+    let each: Vec<String> =
+        lasts.and_then(|told| how_long(told, compared)).into_iter().chain(each).take(CHANCES).collect();
     (each.len() > 1).then(|| format!("{}: {}.", capital(&years(report)), each.join("; ")))
+}
+
+/// In how many futures something lasts to the end, and after how long it has ended in one of ten, in the base and under each variant.
+fn how_long(told: &MeasureReport, compared: &Comparison) -> Option<String> {
+    let Owner::Alliance(name) = &told.measure.owner else { return None };
+    let names = || compared.options.iter().skip(1).map(|option| format!("under \"{}\"", option.name));
+    let each = |figures: Vec<String>| {
+        let where_is = std::iter::once("in the base".to_owned()).chain(names());
+        list(&figures.iter().zip(where_is).map(|(figure, place)| format!("{figure} {place}")).collect::<Vec<_>>())
+    };
+    let share = |standing: &Standing| Some(format!("in {} of futures", percent(standing.own.missing?)));
+    let lasts = told.options.iter().map(share).collect::<Option<Vec<_>>>()?;
+    let years = |standing: &Standing| Some(amount_figure(standing.own.p10?, told.unit));
+    let ended = told.options.iter().map(years).collect::<Option<Vec<_>>>();
+    let ended =
+        ended.map_or_else(String::new, |ended| format!("; one future in ten has seen it end after {}", each(ended)));
+    Some(format!("{name} lasts to the end {}{ended}", each(lasts)))
 }
 
 /// The events among the chances that the first sentence tells: told once.
@@ -248,22 +295,25 @@ fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
         (true, false) => "falls",
     };
     let [start, end] = [first, last].map(|point| Inputs::stated(&sweep.along.key, point.along));
+    let [says_from, says_to] = [from, to].map(|own| if never { percent(own) } else { says(swept, own) });
+    let goes = match (clear, says_from == says_to) {
+        (false, true) => format!("stays at {says_from}"),
+        _ => format!("{goes}, from {says_from} to {says_to}"),
+    };
     let mut text = format!(
-        "As {} goes from {start} to {end}, {} {goes}, from {} to {}.",
+        "As {} goes from {start} to {end}, {} {goes}.",
         sweep.name,
         if never {
-            format!("the share of futures in which it never comes ({})", measure(&swept.measure))
+            format!("the share of futures in which there is none ({})", measure(&swept.measure))
         } else {
             called(swept)
-        },
-        if never { percent(from) } else { says(swept, from) },
-        if never { percent(to) } else { says(swept, to) }
+        }
     );
-    if clear && to.value > from.value && !never {
+    if clear && to.value > from.value && !never && sweep.along.plan.is_none() {
         text.push_str(late_helps(&sweep.along.key, swept));
     }
     for switch in &swept.switches {
-        let at = Inputs::found(&sweep.along.key, switch.at, true);
+        let at = found(&sweep.along.key, switch);
         let level = if swept.event { "one half".to_owned() } else { "0".to_owned() };
         let way = if switch.rises { "above" } else { "below" };
         text.push_str(&format!(" It passes {way} {level} at {at}."));
@@ -273,6 +323,9 @@ fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
 
 /// Keys of a time, or of a factor on one: more of them is later.
 const LATER: [&str; 6] = ["slip", "ict_slip", "ict_ready", "submit", "implement", "board_cycle"];
+
+/// Other keys of what members are promised.
+const PROMISED: [&str; 4] = ["realisation", "saving", "overrun", "oneoff"];
 
 /// Why a promise may be kept more often where a programme is later; nothing of other keys and measures.
 fn late_helps(key: &str, swept: &SweptMeasure) -> &'static str {
@@ -307,7 +360,11 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
     let latest = |at: f64, axis: &super::AxisReport| axis.values.iter().all(|value| *value <= at);
     let second = sweep.across.as_ref().filter(|axis| high.across.is_some_and(|at| latest(at, axis)));
     let first = Some(&sweep.along).filter(|axis| latest(high.along, axis));
-    let why = [first, second].into_iter().flatten().map(|axis| late_helps(&axis.key, swept));
+    let why = [first, second]
+        .into_iter()
+        .flatten()
+        .filter(|axis| axis.plan.is_none())
+        .map(|axis| late_helps(&axis.key, swept));
     let why = why.max_by_key(|why| why.len()).unwrap_or_default();
     Some(format!(
         "{}: {} lies between {} ({}) and {} ({}); it is above {what} at {above} of {} combinations of values.{why}",

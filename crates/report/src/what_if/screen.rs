@@ -89,6 +89,7 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
     let mut table = Table::titled(titled(sweep, swept), &[""]);
     table.title += &format!("; down: {}; across: {}", label(&along.key), label(second));
+    table.whole_names = true;
     table.head.extend(across.iter().map(|value| Inputs::stated(second, *value)));
     for (i, value) in along.values.iter().enumerate() {
         let cell = |j: usize| {
@@ -110,8 +111,7 @@ pub(crate) fn foot(report: &WhatIf) -> String {
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(
         "{} trials, the same draws throughout, {} sampler, seed {}; alliance {}{commit}; {} {}. \
-         better: chance to be better than the base in the same future. ± is one Monte Carlo standard error; where it is left out \
-         it is below the last digit.",
+         better: chance to be better than the base in the same future. ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
         words::thousands(run.trials),
         run.sampler,
         run.seed,

@@ -3,7 +3,7 @@
 use super::amount;
 use super::measures::{event, measure, promise};
 use analysis::{Against, Failure};
-use engine::outcomes::OutcomeId;
+use engine::outcomes::{Outcome, OutcomeId};
 use engine::units::Unit;
 
 /// A failure in words: the outcome by its name, in its unit; an event as a sentence of whom it happens to, and one that has none as it was
@@ -27,7 +27,26 @@ pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> 
         Against::AtLeast => "at least",
     };
     let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { " or never comes" } else { "" };
-    format!("{} is {side} {}{or}", measure(name), amount(level, unit.label()))
+    format!("{} {} {side} {}{or}", measure(name), verb(name), amount(level, unit.label()))
+}
+
+/// What follows an outcome's name: some are several things.
+#[must_use]
+pub fn verb(name: &OutcomeId) -> &'static str {
+    use Outcome as O;
+    match name.outcome {
+        O::LowestReserves
+        | O::Reserves
+        | O::Cuts
+        | O::UnmetOfficers
+        | O::UnmetTotal
+        | O::AreasLive
+        | O::NotViableYears
+        | O::YearsWithoutShortfall
+        | O::ContactAnswered
+        | O::OfficersCut => "are",
+        _ => "is",
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +67,10 @@ mod tests {
         assert_eq!(
             says("payback", Unit::Years, Against::AtLeast, 8.0, true),
             "payback is at least 8 years or never comes"
+        );
+        assert_eq!(
+            says("unmet_total", Unit::Officers, Against::Above, 500.0, false),
+            "officers missing over all years are above 500 officers"
         );
         assert_eq!(says("target.x.met", Unit::Flag, Against::Below, 1.0, false), "the promise \"x\" is missed");
         assert_eq!(says("target.x.met", Unit::Flag, Against::AtLeast, 1.0, false), "the promise \"x\" is kept");

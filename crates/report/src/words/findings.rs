@@ -7,9 +7,9 @@ use super::{
     Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, measure, money, money_figure,
     percent, prices,
 };
-use crate::data::{Report, TargetReport};
+use crate::data::{ForceReport, Report, TargetReport};
 use crate::figure::{Figure, Spread};
-use engine::outcomes::is_below;
+use engine::outcomes::{Outcome, is_below};
 
 /// A smaller change of officers missing is none to speak of.
 const HARDLY: f64 = 0.005;
@@ -34,6 +34,7 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(value(report));
     said.extend(unsettled(report));
     said.extend(payback(report));
+    said.extend(council_tax(report));
     said.extend(partners(report));
     said.extend(resilience(report));
     said.extend(floors(report));
@@ -132,6 +133,9 @@ fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
 #[must_use]
 pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     let (plan, below) = (spread.plan?, spread.below_plan?);
+    if is_every_future(spread) {
+        return Some(format!("The plan’s {} is what every future gives", amount(plan, unit)));
+    }
     let (side, rank) = among(below.value);
     let side = match side {
         Ordering::Greater => "above ",
@@ -139,6 +143,13 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
         Ordering::Equal => "",
     };
     Some(format!("The plan’s {} is {side}the {rank} outcome", amount(plan, unit)))
+}
+
+/// Whether no future gives anything but the plan.
+#[must_use]
+pub fn is_every_future(spread: &Spread) -> bool {
+    let none = |share: Option<Figure>| share.is_some_and(|share| share.value <= 0.0);
+    spread.plan.is_some() && none(spread.below_plan) && none(spread.above_plan)
 }
 
 /// The same in a table's cell: "P96", or ">P99" and "<P1" beyond these.
@@ -184,6 +195,7 @@ fn value(report: &Report) -> Option<String> {
         format!("Net present value lies between {low} and {high} in eight futures of ten")
     };
     let plan = match (npv.plan, npv.below_plan) {
+        (Some(plan), Some(_)) if is_every_future(npv) => format!(" Every future gives the plan’s {}.", money(plan)),
         (Some(plan), Some(below)) => {
             let kept =
                 becomes(&format!("the plan’s {}", money(plan)), ("is reached", "be reached"), below.complement());
@@ -202,10 +214,17 @@ fn payback(report: &Report) -> Option<String> {
     Some(match payback.p50 {
         Some(p50) if p50.value <= 0.0 => "In at least half of the futures nothing has to be earned back.".to_owned(),
         Some(p50) => format!(
-            "In cash, undiscounted, the investment is earned back after {} years at the median; in {} of futures it is not by the end of {last}.{plan}",
+            "In cash, undiscounted, the investment is earned back after {} years at the median{}.{plan}",
             p50.rounded(1),
-            percent(never)
+            if never.value > 0.0 {
+                format!("; in {} of futures it is not by the end of {last}", percent(never))
+            } else {
+                String::new()
+            }
         ),
+        None if never.value >= 1.0 => {
+            format!("In cash, undiscounted, the investment is earned back in no future by the end of {last}.{plan}")
+        }
         None => {
             format!(
                 "In cash, undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
@@ -213,6 +232,27 @@ fn payback(report: &Report) -> Option<String> {
             )
         }
     })
+}
+
+/// What a merger does to council tax.
+fn council_tax(report: &Report) -> Option<String> {
+    let merges = report.alliances.iter().any(|alliance| alliance.kind == "merger");
+    let told = report.forces.iter().any(|force| force.yearly(Outcome::CouncilTaxChange).is_some());
+    let plan = |force: &ForceReport| {
+        let change = force.yearly(Outcome::CouncilTaxChange)?.last()?.plan.filter(|change| change.abs() >= 0.5)?;
+        let way = if change > 0.0 { "more" } else { "less" };
+        Some(format!("{} {way} in {}", amount(change.abs().round(), "£ a year at Band D"), force.name))
+    };
+    let planned: Vec<String> = report.forces.iter().filter_map(plan).collect();
+    let plan = match planned.len() {
+        0 => String::new(),
+        _ => format!(
+            " By the plan a Band D household pays {} in {} than without it.",
+            first_few(&planned, FORCES),
+            report.scenario.last_year()
+        ),
+    };
+    (merges && told).then(|| format!("{}.{plan}", super::titles::council_tax(report)))
 }
 
 fn losers(report: &Report) -> Option<String> {
@@ -288,7 +328,7 @@ fn reserves(report: &Report) -> Vec<String> {
         return Vec::new();
     }
     let last = report.scenario.last_year();
-    let each = |force: &crate::data::ForceReport| {
+    let each = |force: &ForceReport| {
         let chance = force.floor_breached_standalone?;
         let cuts = force.cuts_standalone.as_ref()?.p50?;
         let opening = Likelihood::of(chance).opening(chance);

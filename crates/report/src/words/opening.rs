@@ -20,12 +20,10 @@ pub fn becomes(subject: &str, (happens, happen): (&str, &str), chance: Figure) -
             format!("there are too few futures to say whether {subject} {happens} ({share} of them)")
         }
         Likelihood::Remote => format!("{subject} has only a remote chance to {happen} ({share} of futures)"),
-        Likelihood::RealisticPossibility if Likelihood::of(chance.complement()) >= Likelihood::Likely => {
-            format!("{subject} is less likely than not to {happen} ({share} of futures)")
+        Likelihood::RealisticPossibility => {
+            format!("there is a realistic possibility that {subject} {happens} ({share} of futures)")
         }
-        Likelihood::RealisticPossibility | Likelihood::AboutEven | Likelihood::MoreLikelyThanNot => {
-            format!("it is not clear whether {subject} {happens} ({share} of futures)")
-        }
+        Likelihood::AboutEven => format!("the chance is about even that {subject} {happens} ({share} of futures)"),
         sure => format!("{subject} is {} to {happen} ({share} of futures)", sure.predicate()),
     }
 }
@@ -75,7 +73,12 @@ fn pays(report: &Report) -> Option<String> {
         format!("{}{}", middle(npv)?, turned(npv, above))
     };
     let refused = if report.alliances.iter().any(|alliance| alliance.can_fail) {
-        " (futures in which the merger does not go ahead are counted too)"
+        match report.alliances.len() {
+            1 => " (futures in which the merger does not go ahead are counted too)",
+            _ => {
+                " (futures in which the merger does not go ahead are counted too; what it adds to the others, a comparison with them alone tells)"
+            }
+        }
     } else {
         ""
     };

@@ -78,6 +78,7 @@ fn spread(
         heading: Heading { title, subtitle },
         unit: measure.unit.to_owned(),
         curves: curves.collect(),
+        of: None,
     }
 }
 

@@ -166,11 +166,20 @@ fn first(report: &Comparison, npv: &MeasureReport, best: usize) -> Option<String
     let most = largest(&(0..npv.options.len()).map(often).collect::<Vec<_>>())?;
     let more = often(most)?;
     let lead = Figure { value: more.value - own.value, error: more.error + own.error };
-    let other = if lead.clear() {
+    let mut other = if lead.clear() {
         format!("; more often {} does, in {}", report.quoted(most), percent(more))
     } else {
         String::new()
     };
+    // Of what is left, the one that is first the most often.
+    let is_told = |o: usize| o == best || (o == most && lead.clear());
+    let rest: Vec<Option<Figure>> = (0..npv.options.len()).map(|o| often(o).filter(|_| !is_told(o))).collect();
+    if let Some(next) = largest(&rest) {
+        let share = rest[next]?;
+        if share.value >= super::LEAST_SAME {
+            other.push_str(&format!("; {} does in {}", report.quoted(next), percent(share)));
+        }
+    }
     Some(format!("it comes first in {} of futures, ties shared{other}", percent(own)))
 }
 
