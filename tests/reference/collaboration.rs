@@ -37,8 +37,12 @@ pub struct Collaboration<'a> {
     pub programme: Programme,
     pub clock: Clock,
     pub membership: Membership,
-    /// Weights of the members as the share rule states them.
-    pub weights: Vec<f64>,
+    /// The rule of sharing of each year.
+    pub rules: Vec<&'a ShareRule>,
+    /// Weights of the members as the rule of each year states them.
+    pub weights: Vec<Vec<f64>>,
+    /// The members' parts by the first rule, summing to 1.
+    pub parts_at_start: Vec<f64>,
     pub drawn: Drawn,
     /// Financed spending still to be borne: by member and year.
     pub instalments: Vec<Vec<f64>>,
@@ -55,12 +59,11 @@ impl<'a> Collaboration<'a> {
             _ => start,
         };
         let cost = costs(scenario, alliance, source);
-        let weights = weights(scenario, alliance, &cost);
+        let rules: Vec<&ShareRule> = (0..scenario.years).map(|t| rule(scenario, alliance, t)).collect();
         Self {
             alliance,
             members,
             start,
-            cost,
             programme: programme(alliance, source),
             clock: Clock::new(clock_start),
             membership: Membership {
@@ -70,12 +73,15 @@ impl<'a> Collaboration<'a> {
                 refused: false,
                 withdrawn: None,
             },
-            weights,
+            weights: rules.iter().map(|rule| weights(scenario, alliance, rule, &cost)).collect(),
+            rules,
+            parts_at_start: parts(&weights(scenario, alliance, &alliance.share, &cost), &vec![1.0; n]),
             drawn: Drawn {
                 realisation: source.quantity(&alliance.realisation),
                 saving: alliance.areas.iter().map(|area| source.quantity(&area.saving)).collect(),
             },
             instalments: vec![vec![0.0; scenario.years]; n],
+            cost,
         }
     }
 
@@ -96,18 +102,12 @@ impl<'a> Collaboration<'a> {
 
     /// `I_k`, as far as the clock has run.
     pub fn platform(&self) -> f64 {
-        self.before_end(self.clock.date_so_far(self.programme.ict))
+        self.before_end(self.clock.date_so_far(self.programme.ict()))
     }
 
     /// A date, or never where the alliance has ended by then.
     pub fn before_end(&self, date: f64) -> f64 {
         if date < self.membership.end { date } else { f64::INFINITY }
-    }
-
-    /// Programme time at which an area is settled: live, or dropped and submitted.
-    pub fn settling(&self, a: usize) -> f64 {
-        let case = &self.programme.cases[a];
-        if case.dropped { case.submitted } else { case.live }
     }
 
     /// Total cost of an area over the members.
@@ -117,14 +117,25 @@ impl<'a> Collaboration<'a> {
 
     /// Shares by which costs of year `t` fall on the members: `w_f·in_{f,t}`, normalised.
     pub fn shares(&self, t: usize) -> Vec<f64> {
-        let n = self.members.len();
-        let weighted: Vec<f64> = (0..n).map(|m| self.weights[m] * self.stay(m, t)).collect();
-        let stays: Vec<f64> = (0..n).map(|m| self.stay(m, t)).collect();
-        // Where the weights of those still in come to nothing, they share alike.
-        let parts = if weighted.iter().sum::<f64>() > 0.0 { weighted } else { stays };
-        let total: f64 = parts.iter().sum();
-        parts.iter().map(|part| if total > 0.0 { part / total } else { 0.0 }).collect()
+        let stays: Vec<f64> = (0..self.members.len()).map(|m| self.stay(m, t)).collect();
+        parts(&self.weights[t], &stays)
     }
+}
+
+/// Weights times the part of the time for which each is in, made to sum to 1. Where the weights of those who are in come to nothing,
+/// they share alike.
+pub fn parts(weights: &[f64], stays: &[f64]) -> Vec<f64> {
+    let weighted: Vec<f64> = weights.iter().zip(stays).map(|(weight, stay)| weight * stay).collect();
+    let parts = if weighted.iter().sum::<f64>() > 0.0 { weighted } else { stays.to_vec() };
+    let total: f64 = parts.iter().sum();
+    parts.iter().map(|part| if total > 0.0 { part / total } else { 0.0 }).collect()
+}
+
+/// The rule of sharing of year `t`: the last one that holds from that year or an earlier one.
+fn rule<'a>(scenario: &Scenario, alliance: &'a Alliance, t: usize) -> &'a ShareRule {
+    let year = scenario.first_year.plus(t as i32);
+    let later = alliance.share_from.iter().filter(|(from, _)| *from <= year).max_by_key(|(from, _)| *from);
+    later.map_or(&alliance.share, |(_, rule)| rule)
 }
 
 /// `cost_{a,f}`: one total is split by budget.
@@ -138,11 +149,11 @@ fn costs(scenario: &Scenario, alliance: &Alliance, source: &dyn Source) -> Vec<V
     alliance.areas.iter().map(|area| area_cost(&area.cost)).collect()
 }
 
-/// Weights of `share_k`; for `origin` the members' in-scope costs.
-fn weights(scenario: &Scenario, alliance: &Alliance, cost: &[Vec<f64>]) -> Vec<f64> {
+/// Weights of a rule of sharing; for `origin` the members' in-scope costs.
+fn weights(scenario: &Scenario, alliance: &Alliance, rule: &ShareRule, cost: &[Vec<f64>]) -> Vec<f64> {
     let of_force = |m: usize| {
         let force = &scenario.forces[alliance.members[m].0];
-        match &alliance.share {
+        match rule {
             ShareRule::Budget => force.budget.value,
             ShareRule::Equal => 1.0,
             ShareRule::Population => force.population.value,

@@ -5,12 +5,16 @@ use alliance::uncertainty::Standard;
 
 use super::maths::majority;
 use super::source::Source;
+use super::stops::{PlatformStop, Stop, platform_stop};
 
 /// One business area in programme time; infinite where it never comes.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
     pub submitted: f64,
+    /// Its business case does not pass.
     pub dropped: bool,
+    /// A review stopped the programme before it began.
+    pub given_up: bool,
     /// Ready as far as its own case goes (areas that it comes after are left to [`schedule`]).
     pub cleared: f64,
     pub begun: f64,
@@ -22,15 +26,27 @@ pub struct Case {
 /// The programme of one alliance in programme time.
 pub struct Programme {
     pub cases: Vec<Case>,
-    /// When the common platform is ready.
-    pub ict: f64,
+    /// When the common platform is due.
+    pub ict_due: f64,
+    /// When and where it is stopped.
+    pub ict_stop: Option<PlatformStop>,
+    /// How a review stopped the programme.
+    pub stop: Option<Stop>,
+}
+
+impl Programme {
+    /// When the common platform is ready; never where it is stopped.
+    pub fn ict(&self) -> f64 {
+        if self.ict_stop.is_some() { f64::INFINITY } else { self.ict_due }
+    }
 }
 
 /// Draws the cases of an alliance and gives them their slots.
 pub fn programme(alliance: &Alliance, source: &dyn Source) -> Programme {
     let mut cases: Vec<Case> = (0..alliance.areas.len()).map(|a| case(alliance, a, source)).collect();
     schedule(alliance, &mut cases);
-    Programme { cases, ict: source.quantity(&alliance.ict_ready) * source.quantity(&alliance.ict_slip) }
+    let ict_due = source.quantity(&alliance.ict_ready) * source.quantity(&alliance.ict_slip);
+    Programme { cases, ict_due, ict_stop: platform_stop(alliance, ict_due, source), stop: None }
 }
 
 /// Chance that a case passes at one meeting.
@@ -60,6 +76,7 @@ fn case(alliance: &Alliance, a: usize, source: &dyn Source) -> Case {
     Case {
         submitted,
         dropped,
+        given_up: false,
         cleared: passed + source.quantity(&alliance.consultation) + source.quantity(&area.consultation),
         begun: f64::INFINITY,
         live: f64::INFINITY,

@@ -11,6 +11,10 @@ pub struct Paths {
     pub inflation: Vec<f64>,
     pub pay: Vec<f64>,
     pub tax_base_growth: Vec<f64>,
+    /// What each year lets expect of the next: `i'`, `w'`, `g'`.
+    pub inflation_ahead: Vec<f64>,
+    pub pay_ahead: Vec<f64>,
+    pub tax_base_growth_ahead: Vec<f64>,
     /// `X_t`.
     pub cost_index: Vec<f64>,
     /// `P_t`.
@@ -37,9 +41,9 @@ impl Paths {
 pub fn paths(scenario: &Scenario, source: &dyn Source, is_plan: bool) -> Paths {
     let economy = &scenario.economy;
     let s = source.quantity(&economy.pay_share);
-    let inflation = series(scenario, &economy.inflation, source);
-    let pay = series(scenario, &economy.pay, source);
-    let tax_base_growth = series(scenario, &economy.tax_base_growth, source);
+    let (inflation, inflation_ahead) = series(scenario, &economy.inflation, source);
+    let (pay, pay_ahead) = series(scenario, &economy.pay, source);
+    let (tax_base_growth, tax_base_growth_ahead) = series(scenario, &economy.tax_base_growth, source);
 
     let mut cost_index = vec![1.0];
     let mut deflator = vec![1.0];
@@ -54,6 +58,9 @@ pub fn paths(scenario: &Scenario, source: &dyn Source, is_plan: bool) -> Paths {
         inflation,
         pay,
         tax_base_growth,
+        inflation_ahead,
+        pay_ahead,
+        tax_base_growth_ahead,
         cost_index,
         deflator,
         regime,
@@ -70,21 +77,22 @@ pub fn paths(scenario: &Scenario, source: &dyn Source, is_plan: bool) -> Paths {
     all
 }
 
-/// `x_t = mean_t + e_t`, a stationary AR(1) around its mean path.
-fn series(scenario: &Scenario, series: &Series, source: &dyn Source) -> Vec<f64> {
+/// `x_t = mean_t + e_t`, a stationary AR(1) around its mean path, and what each year lets expect of the next.
+fn series(scenario: &Scenario, series: &Series, source: &dyn Source) -> (Vec<f64>, Vec<f64>) {
     let sd = source.quantity(&series.sd);
     let persistence = source.quantity(&series.persistence);
     let mut e = 0.0;
-    let mut x = Vec::new();
+    let mean = |t: usize| source.quantity(&series.mean[t.min(series.mean.len() - 1)]);
+    let (mut x, mut ahead) = (Vec::new(), Vec::new());
     for t in 0..scenario.years {
         if t >= 1 {
             let z = source.standard_yearly(&series.key, Standard::Normal, 0.0, calendar(scenario, t));
             e = if t == 1 { sd * z } else { persistence * e + sd * (1.0 - persistence * persistence).sqrt() * z };
         }
-        let mean = &series.mean[t.min(series.mean.len() - 1)];
-        x.push(source.quantity(mean) + e);
+        x.push(mean(t) + e);
+        ahead.push(mean(t + 1) + persistence * e);
     }
-    x
+    (x, ahead)
 }
 
 /// The calendar year in which year `t` starts.
@@ -93,7 +101,7 @@ pub fn calendar(scenario: &Scenario, t: usize) -> i32 {
 }
 
 /// The regime that is imposed in year `t`, if any.
-fn known_regime(scenario: &Scenario, t: usize) -> Option<usize> {
+pub fn known_regime(scenario: &Scenario, t: usize) -> Option<usize> {
     scenario.funding.known.get(&scenario.first_year.plus(t as i32)).copied()
 }
 
@@ -119,13 +127,13 @@ fn regimes(scenario: &Scenario, source: &dyn Source) -> Vec<Option<usize>> {
     path
 }
 
-/// `Σ_r P(r_t = r)·growth[r]` given the known years.
-fn expected_growth(scenario: &Scenario, source: &dyn Source) -> Vec<f64> {
+/// `Σ_r P(r_t = r)·growth[r]` given the known years, of the year after the last too.
+pub fn expected_growth(scenario: &Scenario, source: &dyn Source) -> Vec<f64> {
     let regimes = &scenario.funding.regimes;
     let certain = |r: usize| (0..regimes.len()).map(|j| if j == r { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
     let mut chance = certain(known_regime(scenario, 0).unwrap_or(scenario.funding.initial));
     let mut growth = Vec::new();
-    for t in 0..scenario.years {
+    for t in 0..=scenario.years {
         if t >= 1 {
             let mut next = vec![0.0; regimes.len()];
             for (from, regime) in regimes.iter().enumerate() {

@@ -3,7 +3,7 @@
 use alliance::alliance::Scenario;
 use alliance::uncertainty::Standard;
 
-use super::collaboration::Collaboration;
+use super::collaboration::{Collaboration, parts};
 use super::funding::{Paths, calendar, equalisation_target};
 use super::maths::logit;
 use super::source::Source;
@@ -37,6 +37,11 @@ pub fn consent(scenario: &Scenario, c: &mut Collaboration, paths: &Paths, source
     }
 }
 
+/// `t_G`: the year from which the members of a merger keep one fund; nothing where it does not vest.
+pub fn fund_from(scenario: &Scenario, c: &Collaboration) -> Option<usize> {
+    vesting(scenario, c).filter(|v| c.membership.end > *v).map(|v| v.ceil() as usize)
+}
+
 /// Whether all members of `inner` belong to `outer`.
 fn all_belong(inner: &Collaboration, outer: &Collaboration) -> bool {
     inner.members.iter().all(|f| outer.members.contains(f))
@@ -56,10 +61,15 @@ fn mergers_over(scenario: &Scenario, all: &[Collaboration], k: usize) -> Vec<usi
 pub fn exits(scenario: &Scenario, all: &mut [Collaboration], shortfall: &[Vec<f64>], t: usize, source: &dyn Source) {
     let moment = t as f64 + 0.5;
     lapse(scenario, all, moment);
+    let merged: Vec<Vec<usize>> = all
+        .iter()
+        .filter(|c| fund_from(scenario, c).is_some_and(|from| from <= t))
+        .map(|c| c.members.clone())
+        .collect();
     let leaving: Vec<Vec<usize>> = (0..all.len())
         .map(|k| {
             if may_decide(scenario, all, k, moment) {
-                decisions(scenario, &all[k], &shortfall[k], t, source)
+                decisions(scenario, &all[k], (&shortfall[k], &merged), t, source)
             } else {
                 Vec::new()
             }
@@ -115,43 +125,55 @@ fn staying(c: &Collaboration) -> Vec<usize> {
     (0..c.members.len()).filter(|&m| c.membership.notice_ends[m].is_infinite()).collect()
 }
 
-/// By which shares costs fall on the members who are in at a moment, each counted wholly; nothing on those who have left.
-fn shares_at(c: &Collaboration, moment: f64) -> Vec<f64> {
-    let is_in: Vec<bool> = (0..c.members.len()).map(|m| c.leaves(m) > moment).collect();
-    let count = is_in.iter().filter(|is_in| **is_in).count() as f64;
-    let total: f64 = (0..c.members.len()).filter(|&m| is_in[m]).map(|m| c.weights[m]).sum();
-    let share = |m: usize| if total > 0.0 { c.weights[m] / total } else { 1.0 / count };
-    (0..c.members.len()).map(|m| if is_in[m] { share(m) } else { 0.0 }).collect()
+/// By which shares costs fall on the members who are in in the middle of year `t`, each counted wholly; nothing on those who have left.
+fn shares_amid(c: &Collaboration, t: usize) -> Vec<f64> {
+    let is_in = |m: usize| if c.leaves(m) > t as f64 + 0.5 { 1.0 } else { 0.0 };
+    parts(&c.weights[t], &(0..c.members.len()).map(is_in).collect::<Vec<f64>>())
 }
 
-/// Who of those without notice decides to leave.
-fn decisions(scenario: &Scenario, c: &Collaboration, shortfall: &[f64], t: usize, source: &dyn Source) -> Vec<usize> {
-    let exit = &c.alliance.exit;
-    let n = c.members.len() as f64;
-    let moment = t as f64 + 0.5;
-    let shares = shares_at(c, moment);
-    let appetite = |f: usize| source.quantity(&scenario.forces[f].appetite);
-    let mean_appetite = c.members.iter().map(|&f| appetite(f)).sum::<f64>() / n;
+/// Who of those without notice decides to leave; `merged` are the forces of each fund, which decide as one.
+fn decisions(
+    scenario: &Scenario,
+    c: &Collaboration,
+    (shortfall, merged): (&[f64], &[Vec<usize>]),
+    t: usize,
+    source: &dyn Source,
+) -> Vec<usize> {
     let mut leaving = Vec::new();
     for m in staying(c) {
-        let f = c.members[m];
-        let force = &scenario.forces[f];
-        let after_election = force.elections.iter().any(|date| {
-            let since = moment - date.time_from(scenario.first_year);
-            (0.0..=2.5).contains(&since)
-        });
-        let voice = c.alliance.voice.as_ref().map_or(1.0 / n, |voice| voice[m]);
-        let odds = logit(source.quantity(&exit.base))
-            + source.quantity(&exit.election_weight) * f64::from(u8::from(after_election))
-            + source.quantity(&exit.loss_weight) * shortfall[m]
-            + source.quantity(&exit.appetite_weight) * (appetite(f) - mean_appetite).abs()
-            + source.quantity(&exit.voice_weight) * (shares[m] - voice).max(0.0);
-        let key = format!("{}.{}.exit", c.alliance.key, force.key);
-        if source.standard_yearly(&key, Standard::Logistic, f64::INFINITY, calendar(scenario, t)) < odds {
+        let fund = merged.iter().find(|forces| forces.contains(&c.members[m]));
+        let as_one = |other: usize| other == m || fund.is_some_and(|forces| forces.contains(&c.members[other]));
+        let deciding: Vec<usize> = staying(c).into_iter().filter(|&other| as_one(other)).collect();
+        let odds: f64 = deciding.iter().map(|&m| log_odds(scenario, c, m, shortfall[m], t, source)).sum();
+        // The draw is that of the first by name, whether or not it has given notice itself.
+        let all_of_it = (0..c.members.len()).filter(|&other| as_one(other)).map(|other| c.members[other]);
+        let first = all_of_it.min_by_key(|&f| &scenario.forces[f].name).unwrap_or(c.members[m]);
+        let key = format!("{}.{}.exit", c.alliance.key, scenario.forces[first].key);
+        let draw = source.standard_yearly(&key, Standard::Logistic, f64::INFINITY, calendar(scenario, t));
+        if draw < odds / deciding.len() as f64 {
             leaving.push(m);
         }
     }
     leaving
+}
+
+/// Log-odds that a member gives notice.
+fn log_odds(scenario: &Scenario, c: &Collaboration, m: usize, shortfall: f64, t: usize, source: &dyn Source) -> f64 {
+    let exit = &c.alliance.exit;
+    let n = c.members.len() as f64;
+    let appetite = |f: usize| source.quantity(&scenario.forces[f].appetite);
+    let mean_appetite = c.members.iter().map(|&f| appetite(f)).sum::<f64>() / n;
+    let f = c.members[m];
+    let after_election = scenario.forces[f].elections.iter().any(|date| {
+        let since = t as f64 + 0.5 - date.time_from(scenario.first_year);
+        (0.0..=2.5).contains(&since)
+    });
+    let voice = c.alliance.voice.as_ref().map_or(1.0 / n, |voice| voice[m]);
+    logit(source.quantity(&exit.base))
+        + source.quantity(&exit.election_weight) * f64::from(u8::from(after_election))
+        + source.quantity(&exit.loss_weight) * shortfall
+        + source.quantity(&exit.appetite_weight) * (appetite(f) - mean_appetite).abs()
+        + source.quantity(&exit.voice_weight) * (shares_amid(c, t)[m] - voice).max(0.0)
 }
 
 /// Notes the notices and, where fewer than two members are without, the end. Returns when the notices take effect.
@@ -188,10 +210,19 @@ fn lapse(scenario: &Scenario, all: &mut [Collaboration], moment: f64) {
     }
 }
 
+/// What an exit at a date costs, first-year prices: part of it goes by how much is live.
+fn exit_cost(c: &Collaboration, date: f64, source: &dyn Source) -> f64 {
+    let areas = 0..c.alliance.areas.len();
+    let all: f64 = areas.clone().map(|a| c.total_cost(a)).sum();
+    let live: f64 = areas.filter(|&a| c.live(a) < date).map(|a| c.total_cost(a)).sum();
+    let part = if all > 0.0 { live / all } else { 1.0 };
+    let fixed = source.quantity(&c.alliance.exit.fixed_share);
+    source.quantity(&c.alliance.exit.cost) * (fixed + (1.0 - fixed) * part)
+}
+
 /// What the exits of year `t` cost each member: the leaver its share, those without notice by then the rest.
 pub fn exit_costs(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source) -> Vec<f64> {
     let n = c.members.len();
-    let cost = source.quantity(&c.alliance.exit.cost) * cost_index;
     let leaver_share = source.quantity(&c.alliance.exit.leaver_share);
     let mut borne = vec![0.0; n];
     for m in 0..n {
@@ -199,6 +230,7 @@ pub fn exit_costs(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Sou
         if date < t as f64 || date >= t as f64 + 1.0 {
             continue;
         }
+        let cost = exit_cost(c, date, source) * cost_index;
         let rest: Vec<usize> = (0..n).filter(|&other| c.membership.notice_given[other] > date).collect();
         if rest.is_empty() {
             let together = c.membership.notice_ends.iter().filter(|other| (**other - date).abs() < 1e-12).count();

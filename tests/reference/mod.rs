@@ -3,6 +3,8 @@
 mod appraisal;
 mod collaboration;
 mod delivery;
+mod foresight;
+mod fund;
 mod funding;
 mod governance;
 mod investment;
@@ -10,8 +12,10 @@ mod ledger;
 mod maths;
 mod record;
 mod resilience;
+mod running;
 mod savings;
 pub mod source;
+mod stops;
 mod trial;
 
 use alliance::alliance::Scenario;

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use alliance::alliance::Scenario;
-use alliance::uncertainty::quote_key;
+use alliance::uncertainty::{Value, quote_key};
 
 use super::appraisal::{cumulative, discount, payback, peak_funding_need};
 use super::collaboration::Collaboration;
 use super::governance::vesting;
-use super::ledger::Ledger;
+use super::investment::Investment;
+use super::ledger::{Ledger, LedgerYear};
+use super::stops::{platform_stopped, settled};
 use super::trial::Trial;
 
 /// Outcomes by name; NaN where missing.
@@ -30,7 +32,6 @@ impl Record<'_> {
         self.one(name, f64::from(u8::from(value)));
     }
 
-    /// A date; never where it is infinite.
     /// A date; what comes after the last year never comes.
     fn date(&mut self, name: impl Into<String>, date: f64) {
         let horizon = self.scenario.years as f64;
@@ -84,9 +85,9 @@ fn total(trial: &Trial, years: usize, of: impl Fn(usize, usize) -> f64) -> Vec<f
     (0..years).map(|t| (0..trial.all.len()).map(|k| of(k, t)).sum()).collect()
 }
 
-/// All that an alliance spends in a year.
-fn spent(trial: &Trial, k: usize, t: usize) -> f64 {
-    (0..trial.all[k].members.len()).map(|m| trial.investment[k][t].borne(m)).sum()
+/// The sum over the members of an alliance of something that it spends in a year.
+fn spent(trial: &Trial, k: usize, t: usize, of: impl Fn(&Investment, usize) -> f64) -> f64 {
+    (0..trial.all[k].members.len()).map(|m| of(&trial.investment[k][t], m)).sum()
 }
 
 fn money(record: &mut Record, trial: &Trial) {
@@ -95,17 +96,25 @@ fn money(record: &mut Record, trial: &Trial) {
     let additional = total(trial, years, |k, t| trial.savings[k][t].additional.iter().sum());
     let noncashable = total(trial, years, |k, t| trial.savings[k][t].noncashable);
     let noncashable_additional = total(trial, years, |k, t| trial.savings[k][t].noncashable_additional);
-    let investment = total(trial, years, |k, t| spent(trial, k, t));
+    let gross_investment = total(trial, years, |k, t| spent(trial, k, t, Investment::borne));
+    let investment = total(trial, years, |k, t| spent(trial, k, t, Investment::additional));
     let net: Vec<f64> = additional.iter().zip(&investment).map(|(saved, spent)| saved - spent).collect();
     let real: Vec<f64> = gross.iter().zip(&trial.paths.deflator).map(|(saving, p)| saving / p).collect();
     record.one("steady_saving", real[years - 1]);
-    record.one("total_investment", investment.iter().sum());
+    record.one("total_investment", gross_investment.iter().sum());
     record.one("peak_funding_need", peak_funding_need(&net));
     record.yearly("saving_cashable", &gross);
     record.yearly("saving_cashable_real", &real);
     record.yearly("saving_noncashable", &noncashable);
     record.yearly("saving_additional", &additional);
-    record.yearly("investment", &investment);
+    record.yearly("investment", &gross_investment);
+    if trial.all.iter().any(|c| c.alliance.attributable_cost.value != Value::Fixed(1.0)) {
+        record.yearly("additional_investment", &investment);
+    }
+    if trial.all.iter().any(|c| c.alliance.has_running_costs()) {
+        let running = total(trial, years, |k, t| spent(trial, k, t, |spent, m| spent.running[m]));
+        record.yearly("running_cost", &running);
+    }
     record.yearly("net", &net);
     record.yearly("net_cumulative", &cumulative(&net));
     present_values(record, trial, &additional, &noncashable_additional, &investment);
@@ -190,7 +199,7 @@ fn force_money(record: &mut Record, trial: &Trial, f: usize) {
     let name = force_name(record, f);
     let gross = of_force(trial, years, f, |k, m, t| trial.savings[k][t].gross[m]);
     let additional = of_force(trial, years, f, |k, m, t| trial.savings[k][t].additional[m]);
-    let investment = of_force(trial, years, f, |k, m, t| trial.investment[k][t].borne(m));
+    let investment = of_force(trial, years, f, |k, m, t| trial.investment[k][t].additional(m));
     let net: Vec<f64> = additional.iter().zip(&investment).map(|(saved, spent)| saved - spent).collect();
     let npv = cumulative(&discounted(record.scenario, trial, &net)).last().copied().unwrap_or(0.0);
     record.one(format!("{name}.npv"), npv);
@@ -224,13 +233,18 @@ fn force_paths(record: &mut Record, trial: &Trial, f: usize) {
     }
 }
 
+/// Officers' posts that recurring cuts amount to.
+fn officers_cut(year: &LedgerYear, opening_expenditure: f64, officers: f64) -> f64 {
+    officers * year.officers_follow_cuts * year.c / opening_expenditure
+}
+
 fn force_ledger(record: &mut Record, ledger: &Ledger, f: usize, suffix: &str) {
     let name = force_name(record, f);
     let force = &record.scenario.forces[f];
     let years = &ledger.years;
-    let column = |of: fn(&super::ledger::LedgerYear) -> f64| years.iter().map(of).collect::<Vec<f64>>();
+    let column = |of: fn(&LedgerYear) -> f64| years.iter().map(of).collect::<Vec<f64>>();
     let opening_expenditure = record.outcomes[&format!("{name}.expenditure[{}]", record.labels[0])];
-    let officers_cut = years[years.len() - 1].c / opening_expenditure * force.officers.value;
+    let officers_cut = officers_cut(&years[years.len() - 1], opening_expenditure, force.officers.value);
     let lowest = column(|year| year.reserves).into_iter().fold(f64::INFINITY, f64::min);
     record.one(format!("{name}.lowest_reserves{suffix}"), lowest);
     record.flag(format!("{name}.floor_breached{suffix}"), years.iter().any(|year| year.emergency_cut > 0.0));
@@ -255,13 +269,14 @@ fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     let name = format!("alliance.{}", quote_key(&c.alliance.name));
     let by_year = |of: &dyn Fn(usize) -> f64| (0..years).map(of).collect::<Vec<f64>>();
     record.yearly(&format!("{name}.saving_cashable"), &by_year(&|t| trial.savings[k][t].gross.iter().sum()));
-    record.yearly(&format!("{name}.investment"), &by_year(&|t| spent(trial, k, t)));
+    record.yearly(&format!("{name}.investment"), &by_year(&|t| spent(trial, k, t, Investment::borne)));
     record.yearly(&format!("{name}.areas_live"), &by_year(&|t| live_at(c, t as f64 + 1.0).len() as f64));
     record.flag(format!("{name}.ended"), c.membership.end <= horizon);
     record.date(format!("{name}.ended_at"), c.membership.end);
-    record.date(format!("{name}.ict_ready"), c.before_end(c.clock.date(c.programme.ict)));
-    let settled = (0..c.alliance.areas.len()).map(|a| c.clock.date(c.settling(a))).fold(c.clock.start, f64::max);
+    record.date(format!("{name}.ict_ready"), c.before_end(c.clock.date(c.programme.ict())));
+    let settled = settled(c, |x| c.clock.date(x));
     record.date(format!("{name}.programme_settled"), c.before_end(settled));
+    stops(record, c, &name);
     let leaves: Vec<f64> = (0..c.members.len()).map(|m| parts_at(c, m)).collect();
     record.flag(format!("{name}.member_left"), leaves.iter().any(|date| *date <= horizon));
     for (&f, &date) in c.members.iter().zip(&leaves) {
@@ -276,13 +291,57 @@ fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     }
 }
 
+/// Whether the platform and the programme were stopped.
+fn stops(record: &mut Record, c: &Collaboration, name: &str) {
+    if !c.alliance.can_stop_ict() && c.alliance.review.is_none() {
+        return;
+    }
+    let given_up = c.programme.cases.iter().filter(|case| case.given_up).count();
+    record.flag(format!("{name}.ict_stopped"), platform_stopped(c, record.scenario.years));
+    record.flag(format!("{name}.stopped"), c.programme.stop.is_some());
+    record.date(format!("{name}.stopped_at"), c.programme.stop.map_or(f64::NAN, |stop| stop.year as f64 + 0.5));
+    record.one(format!("{name}.areas_given_up"), given_up as f64);
+}
+
 fn merger(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     if let Some(v) = vesting(record.scenario, c) {
         let name = format!("alliance.{}", quote_key(&c.alliance.name));
         let horizon = record.scenario.years as f64;
         record.flag(format!("{name}.vested"), c.membership.end > v && v <= horizon);
         record.yearly(&format!("{name}.equalisation_yield"), &trial.equalisation_yield[k]);
+        fund(record, trial, k, &format!("{name}.fund"));
     }
+}
+
+/// The fund of a merger; missing before it is kept, and where it never is.
+fn fund(record: &mut Record, trial: &Trial, k: usize, name: &str) {
+    let fund = trial.funds[k].as_ref();
+    let years: &[LedgerYear] = fund.map_or(&[], |fund| &fund.ledger.years);
+    let column = |of: fn(&LedgerYear) -> f64| -> Vec<f64> {
+        (0..record.scenario.years).map(|t| fund.and_then(|fund| fund.year(t)).map_or(f64::NAN, of)).collect()
+    };
+    let kept = |value: f64| if years.is_empty() { f64::NAN } else { value };
+    let posts = fund.map_or(f64::NAN, |fund| {
+        let of_member = |&f: &usize| {
+            let last = &trial.ledgers[f].years[trial.ledgers[f].years.len() - 1];
+            officers_cut(last, trial.paths.expenditure[f][0], record.scenario.forces[f].officers.value)
+        };
+        fund.members.iter().map(of_member).sum()
+    });
+    let lowest = years.iter().map(|year| year.reserves).fold(f64::INFINITY, f64::min);
+    let breached = years.iter().any(|year| year.emergency_cut > 0.0);
+    let not_viable = years.iter().filter(|year| year.not_viable).count();
+    let cuts: f64 = years.iter().map(|year| year.planned_cut + year.emergency_cut).sum();
+    record.one(format!("{name}.lowest_reserves"), kept(lowest));
+    record.one(format!("{name}.floor_breached"), kept(f64::from(u8::from(breached))));
+    record.one(format!("{name}.not_viable_years"), kept(not_viable as f64));
+    record.one(format!("{name}.cuts"), kept(cuts));
+    record.one(format!("{name}.officers_cut"), kept(posts));
+    record.yearly(&format!("{name}.reserves"), &column(|year| year.reserves));
+    record.yearly(&format!("{name}.planned_cut"), &column(|year| year.planned_cut));
+    record.yearly(&format!("{name}.emergency_cut"), &column(|year| year.emergency_cut));
+    record.yearly(&format!("{name}.restored"), &column(|year| year.restored));
+    record.yearly(&format!("{name}.reinvestment"), &column(|year| year.reinvestment));
 }
 
 fn targets(record: &mut Record) {

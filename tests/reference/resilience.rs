@@ -5,7 +5,8 @@ use alliance::uncertainty::Standard;
 
 use super::collaboration::Collaboration;
 use super::funding::calendar;
-use super::savings::kept;
+use super::ledger::LedgerYear;
+use super::savings::bond;
 use super::source::Source;
 
 /// The largest surge of year `t` in force `f`, officers.
@@ -21,10 +22,17 @@ pub fn surge(scenario: &Scenario, f: usize, t: usize, source: &dyn Source) -> f6
     if largest > x_min { largest.min(source.quantity(&scenario.resilience.x_max)) } else { 0.0 }
 }
 
-/// `C_{f,t}`, with the cuts `c` of a ledger.
-pub fn deployable(scenario: &Scenario, f: usize, c: f64, opening_expenditure: f64, source: &dyn Source) -> f64 {
+/// `C_{f,t}`, with a year of a ledger.
+pub fn deployable(
+    scenario: &Scenario,
+    f: usize,
+    year: &LedgerYear,
+    opening_expenditure: f64,
+    source: &dyn Source,
+) -> f64 {
     let force = &scenario.forces[f];
-    force.officers.value * source.quantity(&force.deployable_share) * (1.0 - c / opening_expenditure)
+    let gone = year.officers_follow_cuts * year.c / opening_expenditure;
+    force.officers.value * source.quantity(&force.deployable_share) * (1.0 - gone)
 }
 
 /// What each force can spare and needs in a year.
@@ -48,7 +56,7 @@ pub fn help(
     for c in all {
         let position = |force: usize| c.members.iter().position(|&member| member == force);
         if let (Some(giver), Some(taker)) = (position(g), position(f)) {
-            let keep = kept(c, giver, t, source).min(kept(c, taker, t, source));
+            let keep = bond(c, giver, t, source).min(bond(c, taker, t, source));
             let sent = operational(c, giver, taker, t) * source.quantity(&c.alliance.reach) * idle * keep;
             most = most.max(sent);
         }

@@ -1,6 +1,6 @@
 //! MODEL section 4: realised fractions, keeping, savings and their shares, benefits.
 
-use alliance::alliance::{Benefit, ShareRule};
+use alliance::alliance::{Alliance, Benefit, ShareRule};
 
 use super::collaboration::Collaboration;
 use super::maths::progress;
@@ -49,14 +49,37 @@ pub fn realised(c: &Collaboration, a: usize, m: usize, t: usize, source: &dyn So
     workaround * ramped(from, to, live, ramp) + (1.0 - workaround) * ramped(platform, to, live, ramp)
 }
 
-/// `keep_{f,t}`: what a leaver keeps of its saving.
-pub fn kept(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
+/// `bond_{f,t}`: what a leaver keeps of its saving.
+pub fn bond(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
     let since = t as f64 + 0.5 - c.leaves(m);
     1.0 - (1.0 - source.quantity(&c.alliance.retained)) * progress(since, source.quantity(&c.alliance.unwind))
 }
 
-/// The savings of year `t` and who gets them.
-pub fn savings(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source) -> Savings {
+/// `loss_{f,t}`: what a member loses of its saving as scale goes with those who left before it.
+fn loss(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
+    let unwind = source.quantity(&c.alliance.unwind);
+    let mut gone = 0.0;
+    for leaver in 0..c.members.len() {
+        let left = c.membership.notice_ends[leaver];
+        if left.is_finite() && c.leaves(leaver) < c.leaves(m) {
+            gone += c.parts_at_start[leaver] * progress(t as f64 + 0.5 - c.leaves(leaver), unwind);
+        }
+    }
+    source.quantity(&c.alliance.scale_loss) * gone
+}
+
+/// `keep_{f,t}`: what a member keeps of its saving.
+fn keep(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
+    bond(c, m, t, source) * (1.0 - loss(c, m, t, source))
+}
+
+/// `left_{f,t}`: what members' own cuts leave in scope, from the recurring cuts of the year before as a share of first spending.
+pub fn left_in_scope(alliance: &Alliance, cut: f64, source: &dyn Source) -> f64 {
+    1.0 - source.quantity(&alliance.overlap) * cut.min(0.5)
+}
+
+/// The savings of year `t` and who gets them; `left` is what is left in scope of each member.
+pub fn savings(c: &Collaboration, t: usize, cost_index: f64, left: &[f64], source: &dyn Source) -> Savings {
     let n = c.members.len();
     let realisation = source.quantity(&c.alliance.realisation);
     let attributable = source.quantity(&c.alliance.attributable);
@@ -65,7 +88,8 @@ pub fn savings(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source
     let mut noncashable = 0.0;
     for (a, area) in c.alliance.areas.iter().enumerate() {
         for (m, own) in own.iter_mut().enumerate() {
-            let effect = c.cost[a][m] * realisation * realised(c, a, m, t, source) * kept(c, m, t, source) * cost_index;
+            let kept = keep(c, m, t, source) * left[m];
+            let effect = c.cost[a][m] * realisation * realised(c, a, m, t, source) * kept * cost_index;
             *own += effect * source.quantity(&area.saving);
             by_area[a] += effect * source.quantity(&area.saving);
             noncashable += effect * source.quantity(&area.noncashable);
@@ -78,7 +102,7 @@ pub fn savings(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source
 
 /// Pools the savings of those in and shares them; leavers take their own from the day on which they leave.
 fn shared(c: &Collaboration, own: &[f64], t: usize) -> Vec<f64> {
-    if c.alliance.share == ShareRule::Origin {
+    if *c.rules[t] == ShareRule::Origin {
         return own.to_vec();
     }
     let pool: f64 = own.iter().enumerate().map(|(m, saving)| c.stay(m, t) * saving).sum();
@@ -93,7 +117,7 @@ pub fn benefit(benefit: &Benefit, all: &[Collaboration], t: usize, source: &dyn 
     for (k, a) in &benefit.areas {
         let c = &all[k.0];
         for m in 0..c.members.len() {
-            above += c.cost[a.0][m] * realised(c, a.0, m, t, source) * kept(c, m, t, source);
+            above += c.cost[a.0][m] * realised(c, a.0, m, t, source) * keep(c, m, t, source);
             below += c.cost[a.0][m];
         }
     }

@@ -2,14 +2,17 @@
 
 use alliance::alliance::{Equalise, Scenario};
 
-use super::collaboration::Collaboration;
-use super::funding::{Paths, equalisation_change, paths};
-use super::governance::{consent, exits, vesting};
+use super::collaboration::{Collaboration, parts};
+use super::foresight::ahead;
+use super::fund::Fund;
+use super::funding::{Paths, calendar, equalisation_change, paths};
+use super::governance::{consent, exits, fund_from, vesting};
 use super::investment::{Investment, investment};
 use super::ledger::{Flows, Ledger, policy};
 use super::resilience::{Officers, answered, answered_alone, deployable, help, surge};
-use super::savings::{Savings, benefit, savings};
+use super::savings::{Savings, benefit, left_in_scope, savings};
 use super::source::Source;
+use super::stops::reviews;
 
 /// All that happens in one trial. Lists by alliance, force or member come before lists by year.
 pub struct Trial<'a> {
@@ -23,7 +26,10 @@ pub struct Trial<'a> {
     pub equalisation_yield: Vec<Vec<f64>>,
     /// What equalisation adds to the funding of a force.
     pub equalisation: Vec<Vec<f64>>,
+    /// With the alliances; of a merged force's former member its part.
     pub ledgers: Vec<Ledger>,
+    /// By alliance: of a merger that has vested.
+    pub funds: Vec<Option<Fund>>,
     pub standalone: Vec<Ledger>,
     pub surge: Vec<Vec<f64>>,
     pub unmet: Vec<Vec<f64>>,
@@ -52,6 +58,7 @@ pub fn run<'a>(scenario: &'a Scenario, source: &dyn Source, plan: Option<&Trial>
         all,
         equalisation: vec![Vec::new(); forces],
         ledgers: (0..forces).map(ledger).collect(),
+        funds: vec![None; scenario.alliances.len()],
         standalone: (0..forces).map(ledger).collect(),
         surge: vec![Vec::new(); forces],
         unmet: vec![Vec::new(); forces],
@@ -65,9 +72,10 @@ pub fn run<'a>(scenario: &'a Scenario, source: &dyn Source, plan: Option<&Trial>
         if let Some(plan) = plan {
             let shortfall = shortfalls(&trial, plan, t);
             exits(scenario, &mut trial.all, &shortfall, t, source);
+            reviews(&mut trial.all, &plan.all, (t, calendar(scenario, t)), source);
         }
-        save_and_spend(scenario, &mut trial, t, source);
         equalise(scenario, &mut trial, t, source);
+        save_and_spend(scenario, &mut trial, (t, plan.is_none()), source);
         run_ledgers(scenario, &mut trial, t, source);
         meet_surges(scenario, &mut trial, t, source);
         serve_calls(scenario, &mut trial, t, source);
@@ -80,17 +88,30 @@ pub fn run<'a>(scenario: &'a Scenario, source: &dyn Source, plan: Option<&Trial>
 
 /// Stall test, then the clocks; nothing stalls in the plan run, and nobody leaves.
 fn run_clocks(trial: &mut Trial, t: usize, source: &dyn Source, is_plan: bool) {
-    for c in &mut trial.all {
+    for k in 0..trial.all.len() {
+        let c = &trial.all[k];
         let stall_cut = source.quantity(&c.alliance.stall_cut);
         let hard_pressed = |m: usize| {
-            let f = c.members[m];
-            t > 0
-                && c.leaves(m) > t as f64
-                && trial.ledgers[f].years[t - 1].emergency_cut > stall_cut * trial.paths.expenditure[f][t - 1]
+            t > 0 && c.leaves(m) > t as f64 && {
+                let (cut, spending) = emergency(trial, c.members[m], t - 1);
+                cut > stall_cut * spending
+            }
         };
         let stalled = !is_plan && (0..c.members.len()).any(hard_pressed);
-        c.clock.advance(if stalled { source.quantity(&c.alliance.stalled_pace) } else { 1.0 });
+        let pace = if stalled { source.quantity(&c.alliance.stalled_pace) } else { 1.0 };
+        trial.all[k].clock.advance(pace);
     }
+}
+
+/// Emergency cuts and spending of a force in a year, or of the fund that it was part of.
+fn emergency(trial: &Trial, f: usize, t: usize) -> (f64, f64) {
+    let spending = |f: usize| trial.paths.expenditure[f][t];
+    for fund in trial.funds.iter().flatten().filter(|fund| fund.members.contains(&f)) {
+        if let Some(year) = fund.year(t) {
+            return (year.emergency_cut, fund.members.iter().map(|&f| spending(f)).sum());
+        }
+    }
+    (trial.ledgers[f].years[t].emergency_cut, spending(f))
 }
 
 /// `shortfall_{f,k,t−1}` by alliance and member.
@@ -107,10 +128,13 @@ fn shortfalls(trial: &Trial, plan: &Trial, t: usize) -> Vec<Vec<f64>> {
 }
 
 /// Savings, costs and their shares.
-fn save_and_spend(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn Source) {
+fn save_and_spend(scenario: &Scenario, trial: &mut Trial, (t, is_plan): (usize, bool), source: &dyn Source) {
     let x = trial.paths.cost_index[t];
     for (k, c) in trial.all.iter_mut().enumerate() {
-        trial.savings[k].push(savings(c, t, x, source));
+        let cut = |f: usize| trial.ledgers[f].closing().1 / trial.paths.expenditure[f][0];
+        let left = |&f: &usize| if is_plan { 1.0 } else { left_in_scope(c.alliance, cut(f), source) };
+        let left: Vec<f64> = c.members.iter().map(left).collect();
+        trial.savings[k].push(savings(c, t, x, &left, source));
         trial.investment[k].push(investment(c, t, scenario.first_year, x, source));
     }
 }
@@ -137,9 +161,8 @@ fn equalise(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn Sourc
         let even = c.alliance.merger.as_ref().is_none_or(|merger| merger.equalise == Equalise::Average);
         let raised = |(&f, rise): (&usize, &f64)| trial.paths.tax_base[f][t] * rise / 1e6;
         let yielded: f64 = if even { 0.0 } else { c.members.iter().zip(&change).map(raised).sum() };
-        let weights: f64 = c.weights.iter().sum();
-        for (m, &f) in c.members.iter().enumerate() {
-            let share = if weights > 0.0 { c.weights[m] / weights } else { 1.0 / c.members.len() as f64 };
+        let shares = parts(&c.weights[t], &vec![1.0; c.members.len()]);
+        for (&f, share) in c.members.iter().zip(shares) {
             trial.equalisation[f][t] += share * yielded;
         }
         trial.band_d_change[k].push(change);
@@ -153,34 +176,57 @@ fn from_alliances(trial: &Trial, f: usize, t: usize) -> (f64, f64) {
     for (k, c) in trial.all.iter().enumerate() {
         if let Some(m) = c.members.iter().position(|&member| member == f) {
             let spent = &trial.investment[k][t];
-            recurring += trial.savings[k][t].additional[m] - spent.team[m] - spent.instalments[m];
-            other += spent.other[m];
+            recurring += trial.savings[k][t].additional[m] - spent.team[m] - spent.running[m] - spent.instalments[m];
+            other += spent.other[m] + spent.additional_change[m];
         }
     }
     (recurring, other)
 }
 
-/// The year's surges, then both ledgers.
+/// The year's surges, then the ledgers: standalone, with the alliances, and of merged forces.
 fn run_ledgers(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn Source) {
     let resilience = &scenario.resilience;
     let x = trial.paths.cost_index[t];
+    let mut flows = Vec::new();
     for f in 0..scenario.forces.len() {
         let demand = surge(scenario, f, t, source);
         trial.surge[f].push(demand);
         let incidents =
             demand * source.quantity(&resilience.incident_cost) * x * (1.0 - source.quantity(&resilience.reimbursed));
         let (recurring, other_investment) = from_alliances(trial, f, t);
-        let own = trial.paths.own_funding(f, t);
         let alone = Flows {
-            funding: own,
+            funding: trial.paths.own_funding(f, t),
             expenditure: trial.paths.expenditure[f][t],
             cost_index: x,
             recurring: 0.0,
             other_investment: 0.0,
             incidents,
+            ahead: ahead(scenario, &trial.paths, f, t, source),
+            equalisation: 0.0,
         };
-        trial.standalone[f].run(alone);
-        trial.ledgers[f].run(Flows { funding: own + trial.equalisation[f][t], recurring, other_investment, ..alone });
+        trial.standalone[f].run(&alone);
+        flows.push(Flows { equalisation: trial.equalisation[f][t], recurring, other_investment, ..alone });
+    }
+    open_funds(scenario, trial, t);
+    let mut merged = Vec::new();
+    for fund in trial.funds.iter_mut().flatten() {
+        fund.run(&flows, &mut trial.ledgers);
+        merged.extend(fund.members.clone());
+    }
+    for f in 0..scenario.forces.len() {
+        if !merged.contains(&f) {
+            trial.ledgers[f].run(&flows[f]);
+        }
+    }
+}
+
+/// Mergers that have vested by 1 April of year `t` keep one fund from then on.
+fn open_funds(scenario: &Scenario, trial: &mut Trial, t: usize) {
+    let spending: Vec<f64> = trial.paths.expenditure.iter().map(|path| path[0]).collect();
+    for (k, c) in trial.all.iter().enumerate() {
+        if fund_from(scenario, c) == Some(t) {
+            trial.funds[k] = Some(Fund::open(&c.members, t, &trial.ledgers, &spending));
+        }
     }
 }
 
@@ -188,7 +234,7 @@ fn run_ledgers(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn So
 fn meet_surges(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn Source) {
     let forces = scenario.forces.len();
     let able = |ledger: &[Ledger], f: usize| {
-        deployable(scenario, f, ledger[f].years[t].c, trial.paths.expenditure[f][0], source)
+        deployable(scenario, f, &ledger[f].years[t], trial.paths.expenditure[f][0], source)
     };
     let officers = Officers {
         deployable: (0..forces).map(|f| able(&trial.ledgers, f)).collect(),
@@ -198,8 +244,9 @@ fn meet_surges(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn So
         let helped: f64 =
             (0..forces).filter(|&g| g != f).map(|g| help(scenario, &trial.all, &officers, (g, f), t, source)).sum();
         let alone = able(&trial.standalone, f);
-        trial.unmet[f].push((officers.surge[f] - officers.deployable[f] - helped).max(0.0));
-        trial.unmet_standalone[f].push((officers.surge[f] - alone).max(0.0));
+        let aid = source.quantity(&scenario.forces[f].mutual_aid);
+        trial.unmet[f].push((officers.surge[f] - officers.deployable[f] - helped - aid).max(0.0));
+        trial.unmet_standalone[f].push((officers.surge[f] - alone - aid).max(0.0));
     }
 }
 
