@@ -2,6 +2,8 @@
 
 #[path = "reference/build.rs"]
 mod build;
+#[path = "reference/collaborations.rs"]
+mod collaborations;
 #[path = "reference/dice.rs"]
 mod dice;
 #[path = "reference/engine_draws.rs"]
@@ -11,6 +13,8 @@ mod generate;
 #[path = "reference/inventory.rs"]
 mod inventory;
 mod reference;
+#[path = "reference/stated.rs"]
+mod stated;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,6 +26,7 @@ use alliance::uncertainty::lanes::{BLOCK, Isa};
 use engine_draws::EngineDraws;
 use inventory::Inventory;
 use reference::{Outcomes, Reference};
+use stated::Rule;
 
 /// Relative to the larger of 1 and the figure.
 const TOLERANCE: f64 = 1e-9;
@@ -79,7 +84,7 @@ fn compare(
 }
 
 /// Events that must have happened among made-up scenarios, by the ending of an outcome's name and the value that shows it.
-const EVENTS: [(&str, f64); 10] = [
+const EVENTS: [(&str, f64); 17] = [
     (".vested", 0.0),
     (".vested", 1.0),
     (".ended", 1.0),
@@ -90,6 +95,13 @@ const EVENTS: [(&str, f64); 10] = [
     (".met", 0.0),
     (".not_viable_years", 1.0),
     (".left", 1.0),
+    (".ict_stopped", 0.0),
+    (".ict_stopped", 1.0),
+    (".stopped", 0.0),
+    (".stopped", 1.0),
+    (".areas_given_up", 1.0),
+    (".fund.floor_breached", 0.0),
+    (".fund.floor_breached", 1.0),
 ];
 
 /// Whether members of an alliance leave it in different years before it ends.
@@ -149,6 +161,82 @@ fn the_engine_agrees_while_alliances_fall_apart_member_by_member() {
     }
     none_of(&failures);
     assert!(fell_apart >= 100, "members left one after another in {fell_apart} trials only");
+}
+
+/// A rule that may be left out agrees where no other such rule is stated.
+fn alone(rule: Rule) {
+    let mut failures = Vec::new();
+    for seed in 400..440 {
+        if let Err(failure) = compare(&generate::stating(seed, rule), (seed, Sampler::Plain), (1, 17), &mut |_| ()) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    none_of(&failures);
+}
+
+/// A test a rule.
+macro_rules! alone {
+    ($($test:ident $rule:ident;)*) => {
+        $(#[test]
+        fn $test() {
+            alone(Rule::$rule);
+        })*
+    };
+}
+
+alone! {
+    the_engine_agrees_on_foresight_alone Foresight;
+    the_engine_agrees_on_officers_who_follow_cuts_alone OfficersFollowCuts;
+    the_engine_agrees_on_mutual_aid_alone MutualAid;
+    the_engine_agrees_on_platforms_that_are_stopped_alone IctStopped;
+    the_engine_agrees_on_reviews_alone Review;
+    the_engine_agrees_on_what_cuts_leave_in_scope_alone Overlap;
+    the_engine_agrees_on_scale_that_is_lost_alone ScaleLoss;
+    the_engine_agrees_on_running_costs_alone Running;
+    the_engine_agrees_on_interest_alone Interest;
+    the_engine_agrees_on_attributable_costs_alone AttributableCost;
+    the_engine_agrees_on_exits_that_cost_by_what_is_live_alone ExitFixedShare;
+    the_engine_agrees_on_other_shares_in_later_years_alone ShareFrom;
+}
+
+#[test]
+fn the_engine_agrees_where_no_rule_that_may_be_left_out_is_stated() {
+    let mut failures = Vec::new();
+    for seed in 500..540 {
+        if let Err(failure) = compare(&generate::resting(seed), (seed, Sampler::Plain), (1, 17), &mut |_| ()) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    none_of(&failures);
+}
+
+/// How often something came about in scenarios of merging forces.
+fn merging(states: bool) {
+    let mut failures = Vec::new();
+    let (mut spilt_over, mut ended) = (0, 0);
+    for seed in 600..660 {
+        let mut count = |outcomes: &Outcomes| {
+            let shown = |middle: &str| outcomes.iter().any(|(name, is)| name.contains(middle) && *is > 0.0);
+            spilt_over += usize::from(shown(".fund.reinvestment["));
+            ended += usize::from(shown(".fund.reserves[") && shown(".member_left"));
+        };
+        if let Err(failure) = compare(&generate::merging(seed, states), (seed, Sampler::Plain), (1, 9), &mut count) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    none_of(&failures);
+    assert!(spilt_over >= 50, "one fund was above its ceiling in {spilt_over} trials only");
+    assert!(ended >= 50, "members left beside a merged force in {ended} trials only");
+}
+
+#[test]
+fn the_engine_agrees_on_forces_that_merge_beside_other_alliances() {
+    merging(false);
+}
+
+#[test]
+fn the_engine_agrees_on_forces_that_merge_beside_other_alliances_by_every_rule() {
+    merging(true);
 }
 
 #[test]

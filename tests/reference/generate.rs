@@ -1,22 +1,33 @@
 //! Scenarios made up at random from a seed, with everything in them that the model knows: for comparisons, not for sense.
 
-use alliance::alliance::{
-    Alliance, Benefit, BenefitKind, Contact, ContactForce, DecisionRule, Equalise, Kind, KnownLimit, Scenario,
-    ShareRule, Surge, Target,
-};
+use alliance::alliance::{Benefit, BenefitKind, Contact, ContactForce, KnownLimit, Scenario, Surge, Target};
 use alliance::id::{AllianceId, AreaId, ForceId};
 use alliance::uncertainty::{Correlation, Provenance, Quantity, Structure, quote_key};
 use alliance::units::Month;
 
-use crate::build::{alliance, area, cost_by_member, fact, fixed, merge, regime, scenario};
+use crate::build::{fact, fixed, regime, scenario};
+use crate::collaborations::{ALLIANCES, collaboration, falling, merging_beside, month_at};
 use crate::dice::Dice;
+use crate::stated::{self, Rule};
 
 const FORCES: [&str; 5] = ["Avon and Somerset", "Devon & Cornwall", "Dorset", "Gloucestershire", "Wiltshire"];
-const ALLIANCES: [&str; 3] = ["Northern hub", "Southern-hub", "Region"];
-const AREAS: [&str; 6] = ["Finance", "ICT \"core\"", "Dogs", "Roads policing", "Contact", "Fleet"];
 
-/// The scenario of a seed.
+/// The scenario of a seed, with some of the rules that may be left out.
 pub fn generate(seed: u64) -> Scenario {
+    let mut s = resting(seed);
+    stated::some(&mut s, seed);
+    s
+}
+
+/// The scenario of a seed, with one of the rules that may be left out.
+pub fn stating(seed: u64, rule: Rule) -> Scenario {
+    let mut s = resting(seed);
+    stated::state(&mut s, rule, &mut Dice::new(!seed));
+    s
+}
+
+/// The scenario of a seed without them.
+pub fn resting(seed: u64) -> Scenario {
     let mut dice = Dice::new(seed);
     let n = 1 + dice.below(5);
     let years = 3 + dice.below(8);
@@ -41,17 +52,37 @@ pub fn falling_apart(seed: u64) -> Scenario {
     let mut s = forces(n, years, &mut dice);
     for name in &ALLIANCES[..1 + dice.below(2)] {
         let members = dice.subset(n, 3);
-        let mut k = alliance(name, &members);
-        k.start = month_at(&s, dice.below(24) as i32 - 6);
-        programme(&mut k, &mut dice);
-        sharing(&mut k, &mut dice);
-        exit(&mut k, &mut dice);
-        fall_apart(&mut k, &mut dice);
-        let names: Vec<&str> = members.iter().map(|&f| s.forces[f].name.as_str()).collect();
-        for name in &AREAS[..2 + dice.below(3)] {
-            business_area(&mut k, name, &names, &mut dice);
-        }
-        s.alliances.push(k);
+        let made = falling(&s, name, &members, &mut dice);
+        s.alliances.push(made);
+    }
+    stated::some(&mut s, seed);
+    s
+}
+
+/// The scenario of a seed in which forces merge within the horizon that are in other alliances too, and in which reserves are short or
+/// spill over; some of the rules that may be left out are stated where `states`.
+pub fn merging(seed: u64, states: bool) -> Scenario {
+    let mut dice = Dice::new(seed);
+    let n = 3 + dice.below(3);
+    let years = 5 + dice.below(6);
+    let mut s = forces(n, years, &mut dice);
+    // The order of names is not that of the file, nor that of the keys of draws.
+    for (f, name) in dice.subset(FORCES.len(), n).into_iter().enumerate().take(n) {
+        s.forces[f].name = FORCES[name].to_owned();
+    }
+    dice.vary(&mut s.ledger.max_reserves, 0.0, 0.08);
+    dice.vary(&mut s.ledger.min_reserves, 0.0, 0.04);
+    for force in &mut s.forces {
+        force.reserves = fact(force.budget.value * dice.between(0.0, 0.06));
+        dice.vary(&mut force.opening_gap, -0.05, 0.05);
+    }
+    for made in merging_beside(&s, &mut dice) {
+        s.alliances.push(made);
+    }
+    resilience(&mut s, &mut dice);
+    results(&mut s, &mut dice);
+    if states {
+        stated::some(&mut s, seed);
     }
     s
 }
@@ -161,149 +192,6 @@ fn force(s: &mut Scenario, f: usize, dice: &mut Dice) {
             *slot = Some(made);
         }
     }
-}
-
-/// A month so many months after 1 April of the first year.
-fn month_at(s: &Scenario, months: i32) -> Month {
-    let since = s.first_year.0 * 12 + 3 + months;
-    Month { year: since.div_euclid(12), month: since.rem_euclid(12) as u32 + 1 }
-}
-
-fn collaboration(s: &Scenario, name: &str, dice: &mut Dice) -> Alliance {
-    let members = dice.subset(s.forces.len(), 2);
-    let names: Vec<&str> = members.iter().map(|&f| s.forces[f].name.as_str()).collect();
-    let horizon = s.years as i32 * 12;
-    let mut k = alliance(name, &members);
-    let start = dice.below((horizon + 12) as usize) as i32 - 18;
-    k.start = month_at(s, start);
-    k.kind = if dice.chance(0.2) { Kind::LeadForce } else { Kind::Alliance };
-    let rival =
-        s.alliances.iter().any(|other| other.merger.is_some() && other.members.iter().any(|f| members.contains(&f.0)));
-    if dice.chance(0.4) && !rival {
-        merger(s, &mut k, &names, start, dice);
-    }
-    k.decision = [DecisionRule::Unanimous, DecisionRule::Majority, DecisionRule::Lead][dice.below(3)];
-    programme(&mut k, dice);
-    sharing(&mut k, dice);
-    exit(&mut k, dice);
-    for name in &AREAS[..dice.below(7)] {
-        business_area(&mut k, name, &names, dice);
-    }
-    k
-}
-
-fn merger(s: &Scenario, k: &mut Alliance, names: &[&str], start: i32, dice: &mut Dice) {
-    let horizon = s.years as i32 * 12;
-    let vesting = (start + dice.below(40) as i32).min(horizon - 1);
-    let decision = vesting - [0, 3, 7, 12, 20][dice.below(5)];
-    merge(k, names, &month_at(s, decision).to_string(), &month_at(s, vesting).to_string());
-    k.start = month_at(s, start.min(vesting));
-    let merger = k.merger.as_mut().expect("just merged");
-    merger.mandated = dice.chance(0.3);
-    merger.equalise = [Equalise::Highest, Equalise::Average, Equalise::Lowest][dice.below(3)];
-    for consent in &mut merger.consent {
-        dice.vary(consent, 0.5, 1.0);
-    }
-    dice.vary(&mut merger.rise_aversion, 0.0, 1.0);
-    dice.vary(&mut merger.ministerial_approval, 0.5, 1.0);
-    dice.vary(&mut merger.setup, 0.0, 9.0);
-    dice.vary(&mut merger.abortive_cost, 0.0, 4.0);
-    dice.or_zero(&mut merger.equalise_years, 0.5, 6.0);
-}
-
-fn programme(k: &mut Alliance, dice: &mut Dice) {
-    dice.vary(&mut k.agree, 0.3, 1.0);
-    dice.or_zero(&mut k.board_cycle, 0.05, 0.4);
-    dice.lateness(&mut k.slip);
-    dice.or_zero(&mut k.consultation, 0.0, 0.5);
-    k.slots = if dice.chance(0.6) { Some(1 + dice.below(3) as u32) } else { None };
-    dice.or_zero(&mut k.ict_ready, 0.0, 3.0);
-    dice.lateness(&mut k.ict_slip);
-    dice.vary(&mut k.workaround, 0.0, 1.0);
-    dice.bimodal(&mut k.realisation);
-    dice.vary(&mut k.attributable, 0.4, 1.0);
-    dice.vary(&mut k.team, 0.0, 2.0);
-    dice.lateness(&mut k.overrun);
-    dice.vary(&mut k.severance, 0.0, 1.0);
-    dice.vary(&mut k.ict_capital, 0.0, 8.0);
-    dice.lateness(&mut k.ict_overrun);
-    dice.vary(&mut k.design_share, 0.0, 0.5);
-    k.finance_years = 1 + dice.below(5) as u32;
-    dice.or_zero(&mut k.stalled_pace, 0.0, 1.0);
-    dice.vary(&mut k.stall_cut, 0.0, 0.02);
-    dice.vary(&mut k.reach, 0.0, 1.0);
-}
-
-fn sharing(k: &mut Alliance, dice: &mut Dice) {
-    let n = k.members.len();
-    k.share = match dice.below(5) {
-        0 => ShareRule::Budget,
-        1 => ShareRule::Equal,
-        2 => ShareRule::Population,
-        3 => ShareRule::Origin,
-        _ => {
-            // Some bear nothing.
-            let mut weights: Vec<f64> =
-                (0..n).map(|_| if dice.chance(0.25) { 0.0 } else { dice.between(0.2, 3.0) }).collect();
-            weights[0] = weights[0].max(0.5);
-            ShareRule::Explicit(weights)
-        }
-    };
-    if dice.chance(0.4) {
-        k.voice = Some(dice.chances(n));
-    }
-}
-
-fn exit(k: &mut Alliance, dice: &mut Dice) {
-    if dice.chance(0.7) {
-        dice.vary(&mut k.exit.base, 0.0, 0.35);
-    }
-    dice.vary(&mut k.exit.election_weight, 0.0, 2.0);
-    dice.vary(&mut k.exit.loss_weight, 0.0, 3.0);
-    dice.vary(&mut k.exit.appetite_weight, 0.0, 3.0);
-    dice.vary(&mut k.exit.voice_weight, 0.0, 6.0);
-    dice.or_zero(&mut k.exit.notice, 0.0, 2.0);
-    dice.vary(&mut k.exit.cost, 0.0, 6.0);
-    dice.vary(&mut k.exit.leaver_share, 0.0, 1.0);
-    dice.vary(&mut k.retained, 0.0, 1.0);
-    dice.or_zero(&mut k.unwind, 0.0, 3.0);
-    if k.members.len() >= 3 && dice.chance(0.6) {
-        fall_apart(k, dice);
-    }
-}
-
-/// Members leave one after another, at any time of the year, and who bears how much of the costs decides who is next.
-fn fall_apart(k: &mut Alliance, dice: &mut Dice) {
-    dice.vary(&mut k.exit.base, 0.02, 0.15);
-    dice.vary(&mut k.exit.voice_weight, 5.0, 40.0);
-    dice.vary(&mut k.exit.notice, 0.2, 1.8);
-    k.voice = Some(dice.chances(k.members.len()));
-}
-
-fn business_area(k: &mut Alliance, name: &str, members: &[&str], dice: &mut Dice) {
-    let a = area(k, name);
-    if dice.chance(0.5) {
-        let costs: Vec<f64> = members.iter().map(|_| dice.between(0.0, 9.0)).collect();
-        cost_by_member(&mut k.areas[a], members, &costs);
-    }
-    for earlier in 0..a {
-        if dice.chance(0.2) {
-            k.areas[a].after.push(AreaId(earlier));
-        }
-    }
-    let area = &mut k.areas[a];
-    area.priority = [0.0, 0.0, 1.0, -1.0][dice.below(4)];
-    area.needs_ict = dice.chance(0.4);
-    area.operational = dice.chance(0.4);
-    dice.vary(&mut area.saving, 0.0, 0.3);
-    dice.vary(&mut area.noncashable, 0.0, 0.1);
-    dice.or_zero(&mut area.submit, 0.0, 2.0);
-    dice.or_zero(&mut area.implement, 0.1, 2.0);
-    dice.lateness(&mut area.slip);
-    dice.vary(&mut area.approve, 0.6, 1.0);
-    dice.or_zero(&mut area.consultation, 0.0, 0.3);
-    dice.vary(&mut area.oneoff, 0.0, 3.0);
-    dice.or_zero(&mut area.ramp, 0.0, 2.5);
 }
 
 fn resilience(s: &mut Scenario, dice: &mut Dice) {
