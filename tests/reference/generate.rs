@@ -228,7 +228,7 @@ fn resilience(s: &mut Scenario, dice: &mut Dice) {
 fn results(s: &mut Scenario, dice: &mut Dice) {
     let measures = ["saving_cashable", "saving_cashable_real", "net_cumulative", "areas_live", "force.Dorset.reserves"];
     for measure in measures {
-        let exists = measure != "force.Dorset.reserves" || s.forces.len() >= 3;
+        let exists = measure != "force.Dorset.reserves" || s.forces.iter().any(|force| force.name == "Dorset");
         if exists && dice.chance(0.4) {
             s.targets.push(Target {
                 name: format!("{measure} due"),

@@ -293,11 +293,14 @@ fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
 
 /// Whether the platform and the programme were stopped.
 fn stops(record: &mut Record, c: &Collaboration, name: &str) {
-    if !c.alliance.can_stop_ict() && c.alliance.review.is_none() {
+    let reviewed = c.alliance.review.is_some();
+    if c.alliance.has_platform() && (c.alliance.can_stop_ict() || reviewed) {
+        record.flag(format!("{name}.ict_stopped"), platform_stopped(c, record.scenario.years));
+    }
+    if !reviewed {
         return;
     }
     let given_up = c.programme.cases.iter().filter(|case| case.given_up).count();
-    record.flag(format!("{name}.ict_stopped"), platform_stopped(c, record.scenario.years));
     record.flag(format!("{name}.stopped"), c.programme.stop.is_some());
     record.date(format!("{name}.stopped_at"), c.programme.stop.map_or(f64::NAN, |stop| stop.year as f64 + 0.5));
     record.one(format!("{name}.areas_given_up"), given_up as f64);
@@ -309,7 +312,9 @@ fn merger(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
         let horizon = record.scenario.years as f64;
         record.flag(format!("{name}.vested"), c.membership.end > v && v <= horizon);
         record.yearly(&format!("{name}.equalisation_yield"), &trial.equalisation_yield[k]);
-        fund(record, trial, k, &format!("{name}.fund"));
+        if v.ceil() < horizon {
+            fund(record, trial, k, &format!("{name}.fund"));
+        }
     }
 }
 

@@ -24,9 +24,10 @@ pub struct Stop {
     pub reading: f64,
 }
 
-/// Whether a platform that is due at `due` is stopped by itself, and where. One that is due at once is not.
+/// Whether a platform that is due at `due` is stopped by itself, and where. One that is due at once is not, nor is one that nobody builds
+/// or needs.
 pub fn platform_stop(alliance: &Alliance, due: f64, source: &dyn Source) -> Option<PlatformStop> {
-    if !alliance.can_stop_ict() || due <= 0.0 {
+    if !alliance.can_stop_ict() || !alliance.has_platform() || due <= 0.0 {
         return None;
     }
     // In the plan run none is stopped: no chance is above 2.
@@ -46,7 +47,9 @@ pub fn platform_stops_in(c: &Collaboration, t: usize, until: f64) -> bool {
 
 /// Whether the platform has been stopped by the end of the horizon, before the first year perhaps, and not after the end.
 pub fn platform_stopped(c: &Collaboration, years: usize) -> bool {
-    let before = c.programme.ict_stop.is_some_and(|stop| stop.reading < c.clock.at_year(0));
+    let is_before =
+        |stop: PlatformStop| stop.reading < c.clock.at_year(0) && c.clock.start + stop.reading < c.membership.end;
+    let before = c.programme.ict_stop.is_some_and(is_before);
     let stops = |t: usize| {
         let until = (t as f64 + 1.0).min(c.membership.end);
         until > t as f64 && platform_stops_in(c, t, until)
@@ -108,7 +111,7 @@ fn stop(c: &mut Collaboration, t: usize) {
     }
     c.programme.stop = Some(Stop { year: t, reading });
     let stopped_before = c.programme.ict_stop.is_some_and(|stop| stop.reading <= reading);
-    if c.programme.ict_due > reading && !stopped_before {
+    if c.alliance.has_platform() && c.programme.ict_due > reading && !stopped_before {
         c.programme.ict_stop = Some(PlatformStop { reading, reviewed_in: Some(t) });
     }
 }
