@@ -199,6 +199,18 @@ alone! {
     the_engine_agrees_on_other_shares_in_later_years_alone ShareFrom;
 }
 
+/// Dates that coincide: platforms and programmes that are stopped as a year or an alliance ends, areas that begin as a board meets.
+#[test]
+fn the_engine_agrees_where_dates_coincide() {
+    let mut failures = Vec::new();
+    for seed in 700..800 {
+        if let Err(failure) = compare(&generate::coinciding(seed), (seed, Sampler::Plain), (1, 17), &mut |_| ()) {
+            failures.push(format!("scenario {seed}, {failure}"));
+        }
+    }
+    none_of(&failures);
+}
+
 #[test]
 fn the_engine_agrees_where_no_rule_that_may_be_left_out_is_stated() {
     let mut failures = Vec::new();

@@ -2,9 +2,10 @@
 
 use alliance::alliance::{Alliance, DecisionRule, Equalise, Kind, Scenario, ShareRule};
 use alliance::id::AreaId;
+use alliance::uncertainty::{Quantity, Value};
 use alliance::units::Month;
 
-use crate::build::{alliance, area, cost_by_member, merge};
+use crate::build::{alliance, area, cost_by_member, merge, set};
 use crate::dice::Dice;
 
 pub const ALLIANCES: [&str; 3] = ["Northern hub", "Southern-hub", "Region"];
@@ -89,6 +90,43 @@ pub fn merging_beside(s: &Scenario, dice: &mut Dice) -> Vec<Alliance> {
         made.push(falling(s, name, &beside, dice));
     }
     made
+}
+
+/// Has everything of an alliance that has a date fall on the first day of a quarter.
+pub fn by_quarters(k: &mut Alliance, dice: &mut Dice) {
+    let quarter = |month: Month| Month { month: (month.month - 1) / 3 * 3 + 1, ..month };
+    k.start = quarter(k.start);
+    if let Some(merger) = &mut k.merger {
+        merger.vesting = quarter(merger.vesting);
+        merger.decision_date = quarter(merger.decision_date);
+    }
+    let mut quarters = |quantity: &mut Quantity, least: usize, most: usize| {
+        quantity.plan = None;
+        set(quantity, (least + dice.below(most + 1 - least)) as f64 / 4.0);
+    };
+    quarters(&mut k.board_cycle, 0, 2);
+    quarters(&mut k.consultation, 0, 1);
+    quarters(&mut k.slip, 4, 4);
+    quarters(&mut k.ict_slip, 4, 4);
+    quarters(&mut k.ict_ready, 0, 12);
+    // In the middle of a quarter, where it is not due at once: on no day on which an alliance ends.
+    if let Value::Fixed(ready) = k.ict_ready.value
+        && ready > 0.0
+    {
+        set(&mut k.ict_ready, ready + 0.125);
+    }
+    quarters(&mut k.ict_cancel_at, 1, 4);
+    quarters(&mut k.stalled_pace, 0, 4);
+    quarters(&mut k.stall_cut, 0, 0);
+    quarters(&mut k.exit.notice, 0, 4);
+    quarters(&mut k.unwind, 0, 4);
+    for area in &mut k.areas {
+        quarters(&mut area.submit, 0, 4);
+        quarters(&mut area.consultation, 0, 1);
+        quarters(&mut area.implement, 0, 6);
+        quarters(&mut area.slip, 4, 4);
+        quarters(&mut area.ramp, 0, 4);
+    }
 }
 
 /// Makes a merger of it that starts and vests so many months after 1 April of the first year.

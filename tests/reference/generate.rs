@@ -6,7 +6,7 @@ use alliance::uncertainty::{Correlation, Provenance, Quantity, Structure, quote_
 use alliance::units::Month;
 
 use crate::build::{fact, fixed, regime, scenario};
-use crate::collaborations::{ALLIANCES, collaboration, falling, merging_beside, month_at};
+use crate::collaborations::{ALLIANCES, by_quarters, collaboration, falling, merging_beside, month_at};
 use crate::dice::Dice;
 use crate::stated::{self, Rule};
 
@@ -84,6 +84,14 @@ pub fn merging(seed: u64, states: bool) -> Scenario {
     if states {
         stated::some(&mut s, seed);
     }
+    s
+}
+
+/// The scenario of a seed in which everything that has a date falls on the first day of a quarter, so that dates coincide.
+pub fn coinciding(seed: u64) -> Scenario {
+    let mut s = generate(seed);
+    let mut dice = Dice::new(seed ^ 0xDA7E);
+    s.alliances.iter_mut().for_each(|k| by_quarters(k, &mut dice));
     s
 }
 

@@ -181,7 +181,7 @@ fn running(k: &mut Alliance, dice: &mut Dice) {
 fn interest(k: &mut Alliance, dice: &mut Dice) {
     match dice.below(5) {
         0 => set(&mut k.finance_rate, 1e-10),
-        1 => set(&mut k.finance_rate, 1e-8),
+        1 => set(&mut k.finance_rate, 1e-5),
         _ => edge(&mut k.finance_rate, 0.0, 0.12, dice),
     }
     k.finance_years = [1, 2, 5, 20][dice.below(4)];
