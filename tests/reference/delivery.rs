@@ -1,5 +1,7 @@
 //! MODEL section 3: the programme of one alliance, in programme time, and the clock that turns it into dates.
 
+use std::cmp::Ordering;
+
 use engine::alliance::{Alliance, DecisionRule};
 use engine::uncertainty::Standard;
 
@@ -84,6 +86,9 @@ fn case(alliance: &Alliance, a: usize, source: &dyn Source) -> Case {
     }
 }
 
+/// Moments that are no farther apart are one: what rounding leaves of dates that coincide, some microseconds, in years.
+const TIE: f64 = 1e-12;
+
 /// Gives slots: at each moment a free slot goes to the area that was ready first, ties by priority, then file order.
 fn schedule(alliance: &Alliance, cases: &mut [Case]) {
     let mut now = f64::NEG_INFINITY;
@@ -118,13 +123,15 @@ fn ready(alliance: &Alliance, cases: &[Case], a: usize) -> f64 {
 
 /// The area, if any, that takes a slot now.
 fn next_to_begin(alliance: &Alliance, cases: &[Case], now: f64) -> Option<usize> {
-    let busy = cases.iter().filter(|case| case.begun <= now && case.live > now).count();
+    let busy = cases.iter().filter(|case| case.begun <= now && case.live > now + TIE).count();
     if alliance.slots.is_some_and(|slots| busy >= slots as usize) {
         return None;
     }
-    let waiting = (0..cases.len()).filter(|&a| cases[a].begun.is_infinite() && ready(alliance, cases, a) <= now);
+    let waiting = (0..cases.len()).filter(|&a| cases[a].begun.is_infinite() && ready(alliance, cases, a) <= now + TIE);
     waiting.min_by(|&a, &b| {
-        let by_ready = ready(alliance, cases, a).total_cmp(&ready(alliance, cases, b));
+        let (ready_a, ready_b) = (ready(alliance, cases, a), ready(alliance, cases, b));
+        let at_once = (ready_a - ready_b).abs() <= TIE;
+        let by_ready = if at_once { Ordering::Equal } else { ready_a.total_cmp(&ready_b) };
         let by_priority = alliance.areas[a].priority.total_cmp(&alliance.areas[b].priority);
         by_ready.then(by_priority).then(a.cmp(&b))
     })
