@@ -52,6 +52,9 @@ mod parquet;
 mod parts;
 #[path = "cli/placing.rs"]
 mod placing;
+#[cfg(unix)]
+#[path = "cli/quoted.rs"]
+mod quoted;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]

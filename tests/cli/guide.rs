@@ -3,7 +3,7 @@
 use super::{alliance, place, text};
 
 /// A fenced block of the guide: its language and its lines.
-fn blocks(guide: &str) -> Vec<(String, String)> {
+pub(super) fn blocks(guide: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut parts = guide.split("```");
     parts.next();
@@ -15,7 +15,7 @@ fn blocks(guide: &str) -> Vec<(String, String)> {
 }
 
 /// Words of a command line; quotes hold words together.
-fn words(line: &str) -> Vec<String> {
+pub(super) fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;
     for letter in line.chars() {
