@@ -118,8 +118,9 @@ exit = { base = 0.05, election_weight = 1, loss_weight = 2, appetite_weight = 2,
 KIND
 area = [
     { name = "x", cost = 10, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.7, slip = 1.1, approve = 0.9, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, needs_ict = true, operational = true },
-    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 1.6, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, after = ["x"] },
+    { name = "y", cost = 12, saving = 0.1, noncashable = 0.05, submit = 0.5, implement = 0.9, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, after = ["x"] },
     { name = "z", cost = { A = 3, B = 2, C = 1 }, saving = 0.2, noncashable = 0.05, submit = 0.2, implement = 0.3, slip = 1.1, approve = 0.8, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1, operational = true },
+    { name = "w", cost = 5, saving = 0.1, noncashable = 0.05, submit = 1.7, implement = 0.4, slip = 1.1, approve = 0.9, consultation = 0.1, oneoff = 1, running = 0.2, ramp = 1 },
 ]
 [contact]
 alliance = "K"
