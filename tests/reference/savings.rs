@@ -55,14 +55,15 @@ pub fn bond(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
     1.0 - (1.0 - source.quantity(&c.alliance.retained)) * progress(since, source.quantity(&c.alliance.unwind))
 }
 
-/// `loss_{f,t}`: what a member loses of its saving as scale goes with those who left before it.
+/// `loss_{f,t}`: what a member loses of its saving as scale goes with those who leave: all of them where it stays itself, those who left
+/// before where it leaves too.
 fn loss(c: &Collaboration, m: usize, t: usize, source: &dyn Source) -> f64 {
     let unwind = source.quantity(&c.alliance.unwind);
+    let notice_ends = &c.membership.notice_ends;
     let mut gone = 0.0;
-    for leaver in 0..c.members.len() {
-        let left = c.membership.notice_ends[leaver];
-        if left.is_finite() && c.leaves(leaver) < c.leaves(m) {
-            gone += c.parts_at_start[leaver] * progress(t as f64 + 0.5 - c.leaves(leaver), unwind);
+    for (leaver, &left) in notice_ends.iter().enumerate() {
+        if left.is_finite() && left < notice_ends[m] {
+            gone += c.parts_at_start[leaver] * progress(t as f64 + 0.5 - left, unwind);
         }
     }
     source.quantity(&c.alliance.scale_loss) * gone
