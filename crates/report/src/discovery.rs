@@ -237,8 +237,9 @@ impl DiscoveryReport {
             ),
         };
         let subtitle = format!(
-            "How many futures fail (upwards) as limits on {} get narrower (to the left), in futures that had no part in the search. Failure: {}",
+            "How many futures fail (upwards) as limits on {} get narrower (to the left), in futures that had no part in the search{}. Failure: {}",
             if self.conditions.is_empty() { "all inputs" } else { "these inputs" },
+            if self.conditions.is_empty() { "" } else { "; diamond: the conditions told" },
             self.failure
         );
         Some(Overlay {
