@@ -234,6 +234,42 @@ fn files_count_as_often_as_they_are_named() {
 }
 
 #[test]
+fn shapes_and_values_of_distributions_have_a_most() {
+    let shape = |written: &str| told(&BARE.replacen("{ uniform = { low = 0.05, high = 0.2 } }", written, 1));
+    let beyond = "beyond the limit of shapes";
+    for (at, above) in [
+        ("{ beta = { a = 1e6, b = 3 } }", "{ beta = { a = 1000001, b = 3 } }"),
+        ("{ beta = { a = 3, b = 1e6 } }", "{ beta = { a = 3, b = 1e200 } }"),
+        ("{ beta = { a = 0.01, b = 3 } }", "{ beta = { a = 0.0099, b = 3 } }"),
+        (
+            "{ pert = { low = 0, mode = 0.1, high = 1, shape = 1e6 } }",
+            "{ pert = { low = 0, mode = 0.1, high = 1, shape = 1000001 } }",
+        ),
+    ] {
+        assert!(!shape(at).contains(beyond), "{at}");
+        let said = shape(above);
+        assert!(said.contains("t.toml:29:") && said.contains(beyond) && said.contains("1,000,000"), "{above}: {said}");
+    }
+    // 99,998 values, named ten times and eleven times: a file has 100,000 lines at most.
+    let csv = format!("y\n{}", "1\n2\n".repeat(49_999));
+    let named = |times: usize| {
+        let area = |i| {
+            format!(
+                "[[alliance.area]]\nname = \"E{i}\"\ncost = 1\nsaving = 0.1\nsubmit = 0\nimplement = 1\n\
+                 oneoff = {{ empirical = {{ file = \"t.csv\", column = \"y\" }}, max = 90 }}\n"
+            )
+        };
+        told_beside(&format!("{BARE}{}", many(times, area)), &csv)
+    };
+    assert_eq!(named(10), "");
+    let above = named(11);
+    assert!(
+        above.contains("hold more than 1,000,000 values and weights") && above.contains("1 problem"),
+        "{above:.500}"
+    );
+}
+
+#[test]
 fn cells_of_business_areas_count_as_often_as_they_are_named() {
     // 50,000 cells a file, named by twenty alliances or by twenty-one.
     let csv = format!(

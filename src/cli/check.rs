@@ -69,7 +69,7 @@ fn check(file: &Path, arguments: &Arguments) -> Result<(String, usize), Failure>
     }
     let loaded = arguments.changes.load(file)?;
     // What only compiling finds: a correlation that is none, keys that collide.
-    Model::check(&loaded.scenario).map_err(|error| app::Error::uncompiled(file, &error))?;
+    Model::check(&loaded.scenario).map_err(|error| app::Error::uncompiled_of(&loaded, &error))?;
     if arguments.resolved {
         notes::foot([&loaded]);
         let text = serde_json::to_string_pretty(&loaded.resolved)

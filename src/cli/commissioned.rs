@@ -25,12 +25,12 @@ pub(super) fn check(
     if commission.base.as_os_str().is_empty() {
         return Err(Failure::input(problems.join("\n")));
     }
-    let base = keep(changes.load_after(&commission.changes, &commission.base), &commission.base, &mut problems);
+    let base = keep(changes.load_after(&commission.changes, &commission.base), &mut problems);
     let mut loaded: Vec<Loaded> = Vec::new();
     for variant in &commission.variants {
         let read = language::load(&variant.file, &variant.changes);
         let read = read.map_err(|found| Failure::input(format!("variant \"{}\":\n{found}", variant.name)));
-        loaded.extend(keep(read, &variant.file, &mut problems));
+        loaded.extend(keep(read, &mut problems));
     }
     let mut all = true;
     if let Some(base) = &base {
@@ -69,10 +69,10 @@ pub(super) fn check(
 }
 
 /// A scenario that reads and compiles; else what is wrong with it is kept.
-fn keep(read: Result<Loaded, Failure>, file: &Path, problems: &mut Vec<String>) -> Option<Loaded> {
+fn keep(read: Result<Loaded, Failure>, problems: &mut Vec<String>) -> Option<Loaded> {
     let checked = read.and_then(|loaded| match Model::check(&loaded.scenario) {
         Ok(()) => Ok(loaded),
-        Err(error) => Err(Error::uncompiled(file, &error).into()),
+        Err(error) => Err(Error::uncompiled_of(&loaded, &error).into()),
     });
     checked.map_err(|failure| problems.push(failure.message)).ok()
 }

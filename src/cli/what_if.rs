@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::commissioned::unknown_measures;
+use super::commissioned::{self, unknown_measures};
 use super::options::{Changes, measure};
-use language::{Axis, Commission, Loaded, Sweep};
+use language::{Axis, Commission, Loaded, Problems, Sweep};
 use report::inputs::Inputs;
 
 /// What `what-if` takes.
@@ -31,19 +31,33 @@ pub(super) struct Arguments {
 
 /// Answers a question.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let commission = language::commission(&arguments.file).map_err(|problems| Failure::input(problems.to_string()))?;
+    let commission = read(arguments)?;
     check_counts(arguments, commission.as_ref()).map_err(Failure::input)?;
     let loaded = load(arguments, commission.as_ref())?;
     if let Some(unknown) = commission.as_ref().and_then(|commission| unknown_measures(commission, &loaded)) {
         return Err(Failure::input(unknown));
     }
     let asked = asked(arguments, commission);
+    asked.check_names().map_err(Failure::input)?;
     if loaded.len() == 1 && asked.sweeps.is_empty() {
         let why = "a what-if needs something that is varied: name a commission, or add --set or --sweep";
         return Err(Failure::input(why));
     }
     let stem = arguments.file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     arguments.ways.answer(&format!("what-if-{stem}"), Question::WhatIf(asked), loaded)
+}
+
+/// The commission, where the file is one. What is wrong with it is told with all that is wrong with its scenarios, as `check` tells it.
+fn read(arguments: &Arguments) -> Result<Option<Commission>, Failure> {
+    let failed = |found: Problems| Failure::input(found.to_string());
+    match language::commission_with_problems(&language::Disk, &arguments.file).map_err(failed)? {
+        Some((commission, found)) if !found.list().is_empty() => {
+            let both = (commission, found);
+            let checked = commissioned::check(&arguments.file, &both, &arguments.ways.changes);
+            Err(checked.err().unwrap_or_else(|| failed(both.1)))
+        }
+        own => Ok(own.map(|(commission, _)| commission)),
+    }
 }
 
 /// Whether a question is not too large, before any scenario is read.

@@ -43,22 +43,17 @@ impl Error {
         Self::Failed(error.to_string())
     }
 
-    /// What is wrong with a scenario that reads well but does not compile.
+    /// What is wrong with a scenario that reads well but does not compile, as it was loaded, or changed since: it is told of the file that
+    /// it came from, and of an uncertain number where it stands.
     #[must_use]
-    pub fn uncompiled(file: &Path, error: &CompileError) -> Self {
+    pub fn uncompiled_of(loaded: &Loaded, error: &CompileError) -> Self {
         match error {
-            CompileError::Draws(errors) => Self::Problems(Problems::from_draws(file, errors)),
+            CompileError::Draws(errors) => Self::Problems(loaded.wrong_draws(errors)),
             CompileError::UnknownMeasure(_) | CompileError::NamedTwice(_) => {
+                let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), |file| file.as_path());
                 Self::Input(format!("{}: {error}", file.display()))
             }
         }
-    }
-
-    /// The same of a scenario as it was loaded, or changed since: it is told of the file that it came from.
-    #[must_use]
-    pub fn uncompiled_of(loaded: &Loaded, error: &CompileError) -> Self {
-        let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), |file| file.as_path());
-        Self::uncompiled(file, error)
     }
 
     /// What kind it is of.

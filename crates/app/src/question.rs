@@ -1,5 +1,7 @@
 //! What can be asked of scenarios.
 
+use std::collections::HashSet;
+
 use engine::outcomes::{Outcome, OutcomeId};
 use language::{Commission, Sweep};
 use schemars::JsonSchema;
@@ -82,6 +84,21 @@ impl From<Commission> for Commissioned {
 }
 
 impl Commissioned {
+    /// Whether every sweep has a name of its own: by it the rows of its table are told from those of another.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn check_names(&self) -> Result<(), String> {
+        let mut seen = HashSet::new();
+        match self.sweeps.iter().find(|sweep| !seen.insert(sweep.name.as_str())) {
+            Some(twice) => Err(format!(
+                "two sweeps are called \"{}\": sweep a key once, or give each a name of its own in a commission",
+                twice.name
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// The measures; what names no outcome was refused before.
     #[must_use]
     pub fn outcomes(&self) -> Vec<OutcomeId> {

@@ -156,6 +156,7 @@ impl Question {
             Self::WhatIf(asked) => {
                 limits::sweeps(asked.sweeps.len())?;
                 limits::measures(asked.measures.len())?;
+                asked.check_names()?;
                 let mut axes = asked.sweeps.iter().flat_map(|sweep| std::iter::once(&sweep.along).chain(&sweep.across));
                 axes.try_for_each(language::Axis::check)
             }

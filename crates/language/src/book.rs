@@ -20,7 +20,7 @@ const READ_ME: [&str; 16] = [
     "It writes a scenario file, or says which cells of which sheet are wrong, and what would be right.",
     "",
     "Scenario: a row a key. Value holds a number, a word, a year such as 2026/27, a month such as 2026-04, yes or no.",
-    "A list has semicolons between its parts: North; South. What begins with [ or { is read as TOML.",
+    "A list has semicolons between its parts: North; South. What begins with [ or { is read as TOML. A text or a name that itself begins with [, {, # or a quotation mark, or with a blank, stands between double quotes.",
     "An uncertain number has a Distribution and its parameters instead of a Value: pert and triangular Low, Mode and High; uniform Low and High; lognormal Median and P90; quantiles P10, Median and P90.",
     "Other distributions stand in Value as TOML: { beta = { a = 18, b = 1 } }.",
     "Plan is what the business case has; left empty, it is the mode of pert and triangular, else the median. Min and Max cut the distribution off.",

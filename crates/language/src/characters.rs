@@ -97,10 +97,13 @@ pub fn first(text: &str) -> Option<Odd> {
     text.chars().find_map(odd)
 }
 
-/// Text without blanks, seen or unseen, at either end.
+/// Text without blanks, seen or unseen, at either end. What commands a terminal or turns the direction of writing is no blank: it stays,
+/// and is refused.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(|letter: char| letter.is_whitespace() || odd(letter).is_some_and(|odd| odd.unseen))
+    let turns = |letter: char| commands(letter) || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}');
+    let is_blank = |letter: char| letter.is_whitespace() || odd(letter).is_some_and(|odd| odd.unseen);
+    text.trim_matches(|letter: char| matches!(letter, '\n' | '\r' | '\t') || is_blank(letter) && !turns(letter))
 }
 
 /// Where a carriage return stands alone, as lines of an old Mac end.
@@ -301,6 +304,15 @@ mod tests {
         assert_eq!(with_line_feeds("a\rb\r\nc"), "a\nb\r\nc");
         assert_eq!(lone_return("a\r\nb\rc"), Some(4));
         assert_eq!(lone_return("a\r\nb"), None);
+    }
+
+    #[test]
+    fn blanks_at_the_ends_of_a_cell_go_and_what_commands_stays() {
+        assert_eq!(trimmed("\u{feff} \u{a0}x\u{200b}\t\r\n"), "x");
+        for mark in ['\u{1b}', '\0', '\u{202e}', '\u{200f}', '\u{9b}'] {
+            assert_eq!(trimmed(&format!(" F{mark} ")), format!("F{mark}"));
+            assert_eq!(trimmed(&format!("{mark}F")), format!("{mark}F"));
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ fn remedy(error: &DrawsError) -> String {
             "A correlation matrix is symmetric, with 1 on its diagonal and all entries from −1 to 1"
         }
         DrawsError::Inexact(_) => "Give it a milder shape, or min and max",
+        DrawsError::TooManyTables => {
+            "Numbers of one family and one proportion, such as a tenth either way, share a table, and a steep tail takes four: give more of them the same proportion, or fewer of them a spread"
+        }
         DrawsError::Collision(..) | DrawsError::Conflict(_) => "Rename one of them",
         DrawsError::NotACorrelation(nearest) if nearest.is_empty() => "Bring its correlations nearer to 0 until it is",
         DrawsError::NotACorrelation(nearest) => {

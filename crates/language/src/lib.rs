@@ -4,6 +4,7 @@
 //! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
 //! come last (`validate`), then what is sound but odd (`look`).
 
+mod axis;
 mod book;
 mod characters;
 mod commission;
@@ -16,9 +17,11 @@ mod measure;
 mod paths;
 mod place;
 mod problem;
+mod quotes;
 mod read;
 mod reader;
 mod source;
+mod steep;
 mod suggest;
 mod template;
 mod tree;
@@ -30,8 +33,9 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+pub use axis::{Axis, Sweep};
 pub use book::{Cell, Column, Form, Role, Sheet};
-pub use commission::{Axis, Commission, Sweep, Variant, commission, commission_with_problems};
+pub use commission::{Commission, Variant, commission, commission_with_problems};
 pub use foreign::files::{Disk, Given, Source};
 
 pub use describe::{format_markdown, schema};
@@ -40,14 +44,16 @@ pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};
 pub use reader::meant::number as number_meant;
 pub use source::Override;
+pub use steep::Drawn;
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
 
 use engine::alliance::Scenario;
-use engine::uncertainty::Quantity;
+use engine::uncertainty::{DrawsError, Quantity};
 use foreign::safe_text::shown_in_line;
 use reader::{Context, Reader};
 use source::{Chain, Files, apply, fill_facts, read_chain};
+use steep::{check_steep, drawn};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
 use within::within;
 
@@ -66,9 +72,18 @@ pub struct Loaded {
     pub assumptions: Vec<(String, Quantity)>,
     /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
     pub worth_a_look: Vec<Problem>,
+    /// Where its uncertain numbers stand.
+    pub drawn: Drawn,
 }
 
 impl Loaded {
+    /// What compiling its draws found wrong, each with its place.
+    #[must_use]
+    pub fn wrong_draws(&self, errors: &[DrawsError]) -> Problems {
+        let file = self.files.first().map_or(Path::new(&self.scenario.name), PathBuf::as_path);
+        steep::problems(&self.drawn, file, errors)
+    }
+
     /// Gives the scenario another name, in its resolved form too.
     pub fn rename(&mut self, name: &str) {
         name.clone_into(&mut self.scenario.name);
@@ -220,7 +235,11 @@ pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Lo
     apply(None, &mut table, overrides, Path::new(""), &mut problems);
     within(&mut table, "", &mut problems);
     cx.extend(problems);
-    finish(&cx, &table, place, name)
+    // What stands nowhere but in the resolved form is right by itself: it is the changes that broke it.
+    finish(&cx, &table, place, name).map_err(|found| match overrides {
+        [] => found,
+        changes => found.told(|problem| source::blamed(changes, problem)),
+    })
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {
@@ -231,6 +250,9 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     let scenario = read::scenario(&mut reader, name);
     let (resolved, _) = reader.finish();
     validate::validate(&scenario, cx);
+    if cx.has_errors() {
+        check_steep(cx);
+    }
     let mut found = cx.take_problems();
     if found.errors() > 0 {
         return Err(Problems::new(found));
@@ -247,5 +269,6 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
         without_source: without.map(|input| input.path.clone()).collect(),
         assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
         worth_a_look: Problems::new(found).list().to_vec(),
+        drawn: drawn(cx),
     })
 }

@@ -20,6 +20,8 @@ pub const HELD: usize = 2_000_000;
 pub const KEYS: usize = 1_000;
 /// Numbers of one list.
 pub const NUMBERS: usize = 100_000;
+/// Numbers of all distributions that are lists of values, in all, each as often as it stands or is read.
+pub const VALUES: usize = 1_000_000;
 /// Entries of a list of anything else, unless [`THINGS`] says otherwise.
 pub const ENTRIES: usize = 1_000;
 /// Lines of a CSV file.
@@ -107,6 +109,7 @@ mod tests {
             ("held against", HELD),
             ("keys of a table", KEYS),
             ("numbers of a list", NUMBERS),
+            ("values and weights of all distributions", VALUES),
             ("entries of any other list", ENTRIES),
             ("lines of a CSV file", CSV_LINES),
             ("columns of a CSV file", CSV_COLUMNS),

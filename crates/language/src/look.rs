@@ -14,6 +14,8 @@ mod names;
 mod numbers;
 mod promises;
 
+pub use figure::money;
+
 use super::reader::Context;
 use engine::alliance::Scenario;
 use engine::uncertainty::{Quantity, Value};

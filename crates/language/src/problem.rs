@@ -2,13 +2,10 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::draws_words::words;
 use super::limits::{PROBLEMS, SHOWN};
-use super::place::{Origin, Place};
-use engine::uncertainty::DrawsError;
+use super::place::Place;
 use engine::units::thousands;
 use foreign::safe_text::shown_in_line;
 
@@ -159,17 +156,6 @@ impl Problems {
         kept.sort();
         kept.dedup();
         Self { kept, more }
-    }
-
-    /// What compiling the draws of a scenario found wrong, as problems of its file.
-    #[must_use]
-    pub fn from_draws(file: &Path, errors: &[DrawsError]) -> Self {
-        let place = Place::whole(Origin::File(file.to_owned()));
-        let problem = |error: &DrawsError| {
-            let (what, remedy) = words(error);
-            Problem { severity: Severity::Error, place: place.clone(), key: String::new(), what, remedy }
-        };
-        Self::new(errors.iter().map(problem).collect::<Vec<_>>())
     }
 
     /// The same problems, each told anew.

@@ -10,4 +10,4 @@ mod overrides;
 pub use extends::{Chain, read_chain};
 pub use facts::fill_facts;
 pub use files::{Files, numbers};
-pub use overrides::{Override, apply};
+pub use overrides::{Override, apply, blamed};

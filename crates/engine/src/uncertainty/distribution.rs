@@ -143,7 +143,7 @@ impl Family {
             Self::Triangular { low, mode, high } => Box::new(Triangular { low, mode, high }),
             Self::Pert { low, mode, high, shape } => Box::new(pert::Pert::new(low, mode, high, shape)),
             Self::Normal { mean, sd } => Box::new(normal::Normal { mean, sd }),
-            Self::LogNormal { median, p90 } => Box::new(lognormal::LogNormal { median, p90 }),
+            Self::LogNormal { median, p90 } => Box::new(lognormal::LogNormal::new(median, p90)),
             Self::Beta { a, b } => Box::new(beta::Beta::new(a, b)),
             Self::Pareto { low, alpha } => Box::new(pareto::Pareto { low, alpha }),
             Self::Quantiles { p10, p50, p90 } => Box::new(quantiles::Quantiles { p10, p50, p90, min, max }),

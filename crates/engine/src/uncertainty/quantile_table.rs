@@ -21,6 +21,8 @@ const OCTAVES: usize = 32;
 const COARSE: usize = 2 * OCTAVES * 16;
 /// Segments of a table with 64 an octave.
 const FINE: usize = 2 * OCTAVES * 64;
+/// How many tables with 16 segments an octave one with 64 is as large as.
+pub const STEEP: usize = FINE / COARSE;
 /// Largest error, as a share of the range from the 0.1th to the 99.9th percentile; beyond these, of that plus the distance from them.
 pub const TOLERANCE: f64 = 1e-8;
 
@@ -61,6 +63,15 @@ impl QuantileTable {
             Resolution::Fine(fine)
         };
         Ok(Self { cubics: Arc::new(cubics), place: Place::within(support) })
+    }
+
+    /// How large it is, in tables with 16 segments an octave.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match *self.cubics {
+            Resolution::Coarse(_) => 1,
+            Resolution::Fine(_) => STEEP,
+        }
     }
 
     /// The same table in another place.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 
-use super::unpacked;
+use super::{REMARK, unpacked};
 use crate::characters::trimmed;
 use crate::limits::{BOOK_COLUMNS, BOOK_FORMULAS, BOOK_PROBLEMS, BOOK_ROWS};
 use crate::place::{Origin, Place};
 use crate::problem::{Problem, Severity};
+use crate::tree::{Item, Node, value_from_toml};
 use foreign::guarded::guarded;
 
 /// Most sheets that are named where one is missing.
@@ -24,6 +25,8 @@ pub enum Written {
     Number(f64),
     /// A text without surrounding blanks, never empty.
     Text(String),
+    /// A text between double quotes, as it stands there: never TOML, a number, a list or a remark.
+    Quoted(String),
     /// True or false.
     Flag(bool),
     /// A date, of which spreadsheets like to make what looks like one: year, month and day.
@@ -31,11 +34,21 @@ pub enum Written {
 }
 
 impl Written {
+    /// What a cell of text holds.
+    fn of_text(text: &str) -> Self {
+        let text = trimmed(text);
+        let place = || Place::whole(Origin::Resolved);
+        match text.starts_with('"').then(|| value_from_toml(text, &place())) {
+            Some(Ok(Node { item: Item::Text(inner), .. })) => Self::Quoted(inner),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
     /// What is written as a text; the first day of a month is that month.
     pub fn text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Quoted(text) => text.clone(),
             Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
             Self::Date(year, month, 1) => format!("{year:04}-{month:02}"),
             Self::Date(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
@@ -58,8 +71,18 @@ impl Filled {
         match &self.written {
             Written::Number(_) => true,
             Written::Text(text) => text.parse::<f64>().is_ok(),
-            Written::Flag(_) | Written::Date(..) => false,
+            Written::Quoted(_) | Written::Flag(_) | Written::Date(..) => false,
         }
+    }
+
+    /// Whether it is one of the heads that a sheet has of its own.
+    pub fn is_head(&self, head: &str) -> bool {
+        matches!(&self.written, Written::Text(text) if text.eq_ignore_ascii_case(head))
+    }
+
+    /// Whether it begins a remark.
+    pub fn is_remark(&self) -> bool {
+        matches!(&self.written, Written::Text(text) if text.starts_with(REMARK))
     }
 
     /// What is written as a text.
@@ -194,8 +217,8 @@ fn fill(
             }
             DataRef::Int(number) => Written::Number(*number as f64),
             DataRef::Float(number) => Written::Number(*number),
-            DataRef::String(text) => Written::Text(trimmed(text).to_owned()),
-            DataRef::SharedString(text) => Written::Text(trimmed(text).to_owned()),
+            DataRef::String(text) => Written::of_text(text),
+            DataRef::SharedString(text) => Written::of_text(text),
             DataRef::Bool(flag) => Written::Flag(*flag),
             DataRef::DateTime(date) => self::date(date),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Written::Text(text.clone()),

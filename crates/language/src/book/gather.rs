@@ -35,7 +35,7 @@ pub fn gather(bytes: &[u8], book: &Path, folder: &Path, problems: &mut Vec<Probl
 fn names(forces: &Sheet, areas: &Sheet) -> Vec<String> {
     let heads = forces.rows.get(&1).into_iter().flat_map(Row::values);
     let head = areas.rows.get(&1);
-    let column = head.and_then(|row| row.iter().find(|(_, cell)| cell.text().eq_ignore_ascii_case(BEFORE_AREAS[1])));
+    let column = head.and_then(|row| row.iter().find(|(_, cell)| cell.is_head(BEFORE_AREAS[1])));
     let areas = areas.rows.values().filter_map(|row| row.get(column?.0));
     heads.chain(areas).map(Filled::text).collect()
 }
@@ -68,14 +68,13 @@ impl Gather<'_> {
                 self.problem(&cell.at, "", "this column has no name", remedy);
             }
         }
-        let is_remark = |cell: &Filled| cell.text().starts_with(REMARK);
-        let heads = head.into_iter().flatten().filter(|(_, cell)| !is_remark(cell));
+        let heads = head.into_iter().flatten().filter(|(_, cell)| !cell.is_remark());
         heads.map(|(column, cell)| (*column, cell)).collect()
     }
 
     /// A column that a sheet cannot do without.
     fn need(&mut self, sheet: &Sheet, heads: &[(usize, &Filled)], name: &str) -> Option<usize> {
-        let found = heads.iter().find(|(_, cell)| cell.text().eq_ignore_ascii_case(name)).map(|(column, _)| *column);
+        let found = heads.iter().find(|(_, cell)| cell.is_head(name)).map(|(column, _)| *column);
         if found.is_none() {
             let remedy = "The first row names the columns";
             self.problem(&sheet.place(1, 1), "", format!("the column {name} is missing"), remedy);
@@ -95,9 +94,7 @@ impl Gather<'_> {
         if ["Key", "Value"].map(|name| self.need(sheet, &heads, name)).contains(&None) {
             return;
         }
-        let column = |name: &str| {
-            heads.iter().find(|(_, head)| head.text().eq_ignore_ascii_case(name)).map(|(column, _)| *column)
-        };
+        let column = |name: &str| heads.iter().find(|(_, head)| head.is_head(name)).map(|(column, _)| *column);
         for (_, row) in sheet.rows.iter().skip_while(|(line, _)| **line == 1) {
             let cell = |name: &str| column(name).and_then(|column| row.get(&column));
             let Some(key) = cell("Key") else {
@@ -108,7 +105,7 @@ impl Gather<'_> {
                 continue;
             };
             let text = key.text();
-            if text.starts_with(REMARK) {
+            if key.is_remark() {
                 continue;
             }
             let Ok(names) = key_path(&text) else {
@@ -127,7 +124,7 @@ impl Gather<'_> {
     fn forces(&mut self, sheet: &Sheet) {
         let heads = self.columns(sheet);
         let Some(key) = self.need(sheet, &heads, BEFORE_FORCES[0]) else { return };
-        let is_before = |cell: &Filled| BEFORE_FORCES.iter().any(|name| name.eq_ignore_ascii_case(&cell.text()));
+        let is_before = |cell: &Filled| BEFORE_FORCES.iter().any(|name| cell.is_head(name));
         let forces = heads.into_iter().filter(|(_, cell)| !is_before(cell));
         let is_force = |(column, _): &(usize, &Filled)| {
             sheet.rows.values().skip(1).any(|row| row.get(column).is_some_and(Filled::is_number))

@@ -6,9 +6,10 @@ use super::{
     AREAS, BEFORE_AREAS, BEFORE_FORCES, BESIDE, BETWEEN, COLUMNS, EXPLAINS, FAMILIES, FORCES, PARAMETERS, READ_ME,
     REMARK, SCENARIO,
 };
+use crate::characters::trimmed;
 use crate::describe::{KeyDoc, keys};
 use crate::reader::{PROVENANCE, is_number};
-use crate::tree::{Entry, Item, Node, Table, is_named_list, key_path, value_to_toml};
+use crate::tree::{Entry, Item, Node, Table, is_named_list, key_path, text_to_toml, value_to_toml};
 use engine::uncertainty::quote_key;
 
 /// A scenario on sheets to be filled in.
@@ -227,16 +228,28 @@ fn cell(node: &Node) -> Cell {
     match &node.item {
         Item::Number(number) => Cell::Number(*number),
         Item::Flag(flag) => Cell::Text(if *flag { "yes" } else { "no" }.to_owned()),
-        Item::Text(text) => Cell::Text(text.clone()),
+        Item::Text(text) => Cell::Text(text_of(text)),
         Item::List(items) => Cell::Text(list(items).unwrap_or_else(|| value_to_toml(node))),
         Item::Table(_) | Item::Other(_) => Cell::Text(value_to_toml(node)),
     }
 }
 
+/// A text as it stands in a cell: between double quotes where it would be read as something else, or with less at its ends.
+fn text_of(text: &str) -> String {
+    let is_other = text.starts_with(['[', '{', '"', REMARK]) || text.contains('\r');
+    if text.is_empty() || is_other || trimmed(text) != text { text_to_toml(text) } else { text.to_owned() }
+}
+
+/// A name at the head of a column, which may also be that of a column of the sheet's own.
+fn head_of(name: &str) -> String {
+    let is_own = BEFORE_FORCES.iter().any(|head| head.eq_ignore_ascii_case(name));
+    if is_own { text_to_toml(name) } else { text_of(name) }
+}
+
 /// A list as people write it; none where it could be read as something else.
 fn list(items: &[Node]) -> Option<String> {
     let part = |item: &Node| match &item.item {
-        Item::Text(text) if !text.contains([BETWEEN, '[', '{']) && text.trim() == text => Some(text.clone()),
+        Item::Text(text) if !text.contains([BETWEEN, '[', '{', '"']) && text_of(text) == *text => Some(text.clone()),
         Item::Number(number) if items.len() > 1 => Some(number.to_string()),
         _ => None,
     };
@@ -311,7 +324,7 @@ const IN_ITS_UNIT: [&str; 12] =
 fn forces(root: &Table, keys: &[KeyDoc]) -> Sheet {
     let forces = tables(root, "force");
     let (all, paths) = flat(forces.iter().copied());
-    let names = forces.iter().map(|force| force.name().unwrap_or_default().to_owned());
+    let names = forces.iter().map(|force| head_of(force.name().unwrap_or_default()));
     let row = |path: &String| {
         let [unit, meaning] = explained(keys, &["force", ""], path);
         let before = [path.clone(), unit, meaning].map(Cell::Text);
@@ -332,7 +345,7 @@ fn areas(root: &Table, keys: &[KeyDoc]) -> Sheet {
     let owned: Vec<(&Table, &Table)> = owned.collect();
     let (all, paths) = flat(owned.iter().map(|(_, area)| *area));
     let others: Vec<&String> = paths.iter().filter(|path| *path != "name").collect();
-    let name = |table: &Table| Cell::Text(table.name().unwrap_or_default().to_owned());
+    let name = |table: &Table| Cell::Text(text_of(table.name().unwrap_or_default()));
     let rows = owned.iter().zip(&all).map(|((alliance, area), own)| {
         let before = [name(alliance), name(area)];
         before.into_iter().chain(others.iter().map(|path| value(own, path))).collect()

@@ -39,6 +39,7 @@ pub fn item(kind: Option<&Kind>, written: &Written) -> Item {
         Written::Number(number) => Item::Number(*number),
         Written::Flag(flag) => Item::Flag(*flag),
         Written::Date(..) => Item::Text(written.text()),
+        Written::Quoted(text) => Item::Text(text.clone()),
         Written::Text(text) if is_text => Item::Text(text.clone()),
         Written::Text(text) => match text.to_lowercase().as_str() {
             "yes" | "true" => Item::Flag(true),

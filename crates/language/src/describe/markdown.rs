@@ -88,6 +88,7 @@ fn holds(kind: &Kind) -> String {
 pub fn range(kind: &Kind) -> String {
     match kind {
         Kind::Number(range) | Kind::Fact(range) | Kind::Plain(range) => range.to_string(),
+        Kind::Whole(low, high) if low == high => low.to_string(),
         Kind::Whole(low, u32::MAX) => format!("at least {low}"),
         Kind::Whole(low, high) => format!("{low} to {high}"),
         Kind::List(inner) => range(inner),

@@ -8,7 +8,13 @@ fn rounded(value: f64) -> f64 {
 /// A number for reading: six significant digits, commas between thousands.
 #[must_use]
 pub fn told(value: f64) -> String {
+    if value.is_infinite() {
+        return if value > 0.0 { "more than 1e308" } else { "less than -1e308" }.to_owned();
+    }
     let plain = typed(value);
+    if plain.contains('e') {
+        return plain;
+    }
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
     let (whole, part) = digits.split_once('.').map_or((digits, ""), |(whole, part)| (whole, part));
     let mut grouped = String::new();
@@ -25,13 +31,19 @@ pub fn told(value: f64) -> String {
 /// A number for typing into a scenario: six significant digits.
 #[must_use]
 pub fn typed(value: f64) -> String {
-    rounded(value).to_string()
+    few_digits(rounded(value))
+}
+
+/// A number in few digits, however large or small it is.
+fn few_digits(value: f64) -> String {
+    let is_far = value.abs() >= 1e15 || value.abs() < 1e-9 && value.abs() > 0.0;
+    if is_far { format!("{value:e}") } else { value.to_string() }
 }
 
 /// The same to three significant digits, for what is itself only a guess.
 #[must_use]
 pub fn about(value: f64) -> String {
-    format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_string()
+    few_digits(format!("{value:.2e}").parse().unwrap_or(value))
 }
 
 /// Money given in £m, in words, to four significant digits.
@@ -76,6 +88,9 @@ mod tests {
         assert_eq!(told(0.1 + 0.2), "0.3");
         assert_eq!(typed(200_000_000.0), "200000000");
         assert_eq!(about(1.0 / 12.0), "0.0833");
+        assert_eq!([told(1e308), typed(-1e300), about(1e200)], ["1e308", "-1e300", "1e200"]);
+        assert_eq!([told(f64::INFINITY), typed(1e-320)], ["more than 1e308", "1e-320"]);
+        assert_eq!(money(1e308), "£1e302 million million");
     }
 
     #[test]

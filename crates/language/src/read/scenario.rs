@@ -77,13 +77,5 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
 
 /// Reads `format`.
 pub fn format(r: &mut Reader<'_>) {
-    if let Some(written) = r.whole("format", (0, u32::MAX), Default::Required, "Version of this language: 1.")
-        && written != FORMAT
-    {
-        r.problem(
-            "format",
-            format!("this is format {written}, and this engine reads format {FORMAT}"),
-            format!("Write format = {FORMAT}, or use an engine that reads format {written}"),
-        );
-    }
+    r.version("format", FORMAT, "Version of this language: 1.");
 }

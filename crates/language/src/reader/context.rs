@@ -3,10 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use crate::limits::VALUES;
 use crate::place::Place;
 use crate::problem::{Found, Problem, Severity};
 use crate::source::Files;
 use engine::uncertainty::Quantity;
+use engine::units::thousands;
 
 /// What is known of one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,14 +32,16 @@ pub struct Context<'a> {
     problems: RefCell<Found>,
     places: RefCell<HashMap<String, Place>>,
     inputs: RefCell<Vec<InputNote>>,
+    /// Values and weights of distributions read so far.
+    values: Cell<usize>,
 }
 
 impl<'a> Context<'a> {
     /// A context that may read `files`; `is_sound` where all text could be read, so that what is missing is missing indeed.
     #[must_use]
     pub fn new(files: Option<&'a Files<'a>>, is_sound: bool) -> Self {
-        let (problems, places, inputs) = Default::default();
-        Self { files, is_sound, is_silent: Cell::new(false), problems, places, inputs }
+        let (problems, places, inputs, values) = Default::default();
+        Self { files, is_sound, is_silent: Cell::new(false), problems, places, inputs, values }
     }
 
     /// The files that may be read; none where the scenario must be whole in itself.
@@ -95,6 +99,12 @@ impl<'a> Context<'a> {
         self.problems.borrow().len()
     }
 
+    /// Whether anything found so far is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems.borrow().errors() > 0
+    }
+
     /// Counts an error that need not be put in words.
     pub fn count(&self) {
         if !self.is_silent.get() {
@@ -138,11 +148,35 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Counts values or weights of a distribution, as often as they stand or are read. Says whether all are within the limit; the first
+    /// that are not are a problem.
+    pub fn count_values(&self, count: usize, at: &Place, key: &str) -> bool {
+        let before = self.values.get();
+        self.values.set(before.saturating_add(count));
+        let is_within = self.values.get() <= VALUES;
+        if !is_within && before <= VALUES {
+            let most = thousands(VALUES as u64);
+            let what =
+                format!("with these the distributions of this scenario hold more than {most} values and weights");
+            self.problem(at, key, what, "A file counts as often as it is named: name fewer, or keep fewer values");
+        }
+        is_within
+    }
+
     /// Notes an input.
     pub fn note(&self, note: InputNote) {
         if !self.is_silent.get() {
             self.inputs.borrow_mut().push(note);
         }
+    }
+
+    /// Calls something with the address and the number of each input noted so far.
+    pub fn each_input(&self, mut of: impl FnMut(&str, &Quantity)) {
+        let inputs = self.inputs.borrow();
+        inputs
+            .iter()
+            .filter_map(|note| Some((note, note.number.as_ref()?)))
+            .for_each(|(note, own)| of(&note.path, own));
     }
 
     /// The inputs noted so far.

@@ -125,7 +125,11 @@ fn list(scope: &Scope<'_>, key: &str, entry: &Entry) -> Option<Vec<f64>> {
     let scope = Scope { path: format!("{}.{key}", scope.path), ..scope.clone() };
     match &entry.node.item {
         // Every item is read before the first failure counts, so that all are reported.
-        Item::List(items) => items.iter().map(|item| finite(&scope, item)).collect::<Vec<_>>().into_iter().collect(),
+        Item::List(items) => {
+            let is_within = scope.cx.count_values(items.len(), &entry.node.at, &scope.path);
+            let values: Vec<_> = items.iter().map(|item| finite(&scope, item)).collect();
+            values.into_iter().collect::<Option<_>>().filter(|_| is_within)
+        }
         _ => {
             scope.wrong_type(&entry.node, "a list of numbers", "Write for example [1, 2, 3]");
             None
@@ -156,10 +160,11 @@ fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Fami
                 return None;
             };
             let column = parameters.get("column").and_then(|entry| entry.node.text());
-            let key = format!("{}.file", scope.path);
-            numbers(files, &entry.node.at.path(written), column, &entry.node.at, &key)
-                .map_err(|problems| scope.cx.extend(problems))
-                .ok()?
+            let (at, key) = (&entry.node.at, format!("{}.file", scope.path));
+            // Where there were too many before it, it is not read.
+            let is_within = |count: usize| scope.cx.count_values(count, at, &key);
+            let read = is_within(0).then(|| numbers(files, &at.path(written), column, at, &key))?;
+            read.map_err(|problems| scope.cx.extend(problems)).ok().filter(|values| is_within(values.len()))?
         }
         _ => {
             scope.problem(

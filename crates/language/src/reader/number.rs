@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{InputNote, Scope, Spec, distribution};
 use crate::suggest;
-use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table};
+use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table, number_to_toml};
 use engine::alliance::{DEFAULT_SOURCE, Fact};
 use engine::uncertainty::{Confidence, Provenance, Quantity, Value};
 
@@ -123,7 +123,11 @@ pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
         return Some(value);
     }
     let unit = if spec.unit.is_empty() { String::new() } else { format!(" ({})", spec.unit) };
-    scope.problem(&node.at, format!("{value} is out of range"), format!("{} is to be {}{unit}", spec.name, spec.range));
+    scope.problem(
+        &node.at,
+        format!("{} is out of range", number_to_toml(value)),
+        format!("{} is to be {}{unit}", spec.name, spec.range),
+    );
     None
 }
 

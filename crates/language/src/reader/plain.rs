@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Reader, Spec, doc, meant, number};
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::suggest;
-use crate::tree::{Item, Node};
+use crate::tree::{Item, Node, number_to_toml};
 use engine::alliance::Fact;
 use engine::uncertainty::Quantity;
 use engine::units::{FinancialYear, Month};
@@ -122,11 +122,33 @@ impl Reader<'_> {
         if value.fract() != 0.0 || value < f64::from(low) || value > f64::from(high) {
             let range = if high == u32::MAX { format!("of at least {low}") } else { format!("from {low} to {high}") };
             let fault = if value.fract() == 0.0 { "out of range" } else { "not a whole number" };
-            scope.problem(&entry.node.at, format!("{value} is {fault}"), format!("Write a whole number {range}"));
+            scope.problem(
+                &entry.node.at,
+                format!("{} is {fault}", number_to_toml(value)),
+                format!("Write a whole number {range}"),
+            );
             return None;
         }
         self.put(name, value as u32);
         Some(value as u32)
+    }
+
+    /// The version of the language, which must be the one that this program reads.
+    pub fn version(&mut self, name: &'static str, own: u32, meaning: &'static str) {
+        let description = doc(name, Kind::Whole(own, own), Default::Required, meaning);
+        let Some(entry) = self.find(description.clone()) else {
+            self.missing(&description);
+            return;
+        };
+        let scope = self.scope(name);
+        let Some(written) = number::finite(&scope, &entry.node) else { return };
+        if written.total_cmp(&f64::from(own)).is_eq() {
+            self.put(name, own);
+            return;
+        }
+        let what = format!("this is {name} {written}, and this engine reads {name} {own}");
+        let remedy = format!("Write {name} = {own}, or use an engine that reads {name} {written}");
+        scope.problem(&entry.node.at, what, remedy);
     }
 
     /// Yes or no.

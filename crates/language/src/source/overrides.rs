@@ -1,5 +1,6 @@
 //! `--set key=value`: overrides of any key on the command line.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Files;
@@ -8,6 +9,7 @@ use crate::characters::{first, plain};
 use crate::limits::CHANGES;
 use crate::place::{Origin, Place};
 use crate::problem::{Found, Problem, Problems, Severity};
+use crate::quotes::{BOTH, outside};
 use crate::suggest;
 use crate::tree::{Entry, Item, Node, Table, key_path, merge, named_list, same, value_from_toml};
 use engine::uncertainty::quote_key;
@@ -59,16 +61,8 @@ impl Override {
 
 /// Splits at the first `=` outside quotes.
 fn split(text: &str) -> Option<(&str, &str)> {
-    let mut quote = None;
-    for (at, character) in text.char_indices() {
-        match (quote, character) {
-            (None, '=') => return Some((text.get(..at)?, text.get(at + 1..)?)),
-            (None, '"' | '\'') => quote = Some(character),
-            (Some(open), _) if open == character => quote = None,
-            _ => {}
-        }
-    }
-    None
+    let at = outside(text, '=', &BOTH)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Lays overrides over a table; relative paths in them start from `folder`. What cannot be set is a problem, and what changes nothing is
@@ -91,6 +85,7 @@ pub fn apply(
         problems.push(problem(place, &beyond.names, what, remedy));
         return true;
     }
+    check_once(overrides, &command_line, problems);
     let mut is_sound = true;
     for change in overrides {
         let place = change.at.clone().unwrap_or_else(|| command_line.clone());
@@ -107,6 +102,18 @@ pub fn apply(
         is_sound &= lay((files, table), change, value, &place, problems);
     }
     is_sound
+}
+
+/// Of two changes of one key on the command line, or in one variant, the first would have no effect.
+fn check_once(overrides: &[Override], command_line: &Place, problems: &mut Found) {
+    let mut seen = HashSet::new();
+    for change in overrides {
+        if !seen.insert((&change.names, change.at.is_some())) {
+            let place = change.at.as_ref().unwrap_or(command_line).clone();
+            let what = "it is set twice, and the first change would have no effect".to_owned();
+            problems.push(problem(place, &change.names, what, "Keep one of the two"));
+        }
+    }
 }
 
 /// Lays one override over a table; says whether every file that it names could be read.
@@ -169,10 +176,14 @@ fn is_empty(node: &Node) -> bool {
     }
 }
 
+/// The path of a key as it is typed.
+fn path(names: &[String]) -> String {
+    names.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join(".")
+}
+
 /// A problem of an override.
 fn problem(place: Place, names: &[String], what: String, remedy: &str) -> Problem {
-    let key = names.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join(".");
-    Problem { severity: Severity::Error, place, key, what, remedy: remedy.to_owned() }
+    Problem { severity: Severity::Error, place, key: path(names), what, remedy: remedy.to_owned() }
 }
 
 /// The override as a table to be merged: names of things become entries of their lists.
@@ -224,6 +235,17 @@ fn whole(value: Node, path: &[String]) -> Result<Table, Problem> {
     Ok(table)
 }
 
+/// A problem of a resolved scenario with some changes, told where the last of them is written.
+pub fn blamed(changes: &[Override], problem: &Problem) -> Problem {
+    let Some(last) = changes.last().filter(|_| *problem.place.origin == Origin::Resolved) else {
+        return problem.clone();
+    };
+    let written = |change: &Override| format!("{} = {}", path(&change.names), change.value);
+    let with = changes.iter().map(written).collect::<Vec<_>>().join(" and ");
+    let place = last.at.clone().unwrap_or_else(|| Place::whole(Origin::CommandLine(Path::new("").to_owned())));
+    Problem { place, what: format!("with {with}, {}", problem.what), ..problem.clone() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +255,9 @@ mod tests {
         let change = Override::parse("alliance.\"A=B\".share={ X = 1 }").expect("valid");
         assert_eq!(change.names, ["alliance", "A=B", "share"]);
         assert_eq!(change.value, "{ X = 1 }");
+        // The spelling that messages give of a name with a quote in it.
+        let change = Override::parse("force.\"F\\\"=0\".opening_gap=0.01").expect("valid");
+        assert_eq!(change.names, ["force", "F\"=0", "opening_gap"]);
     }
 
     #[test]

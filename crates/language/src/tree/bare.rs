@@ -7,6 +7,7 @@ use super::{key_path, value_from_toml};
 use crate::describe::{KeyDoc, Kind, below, keys};
 use crate::place::{Origin, Place};
 use crate::problem::UNREADABLE;
+use crate::quotes::outside;
 use crate::reader::{join, meant};
 
 /// A value of which it is clear what was meant.
@@ -115,18 +116,7 @@ fn line(text: &str, offset: usize) -> (usize, &str) {
 
 /// Key and value of a line, split at the first = outside quotes; a comment after the value is left out.
 fn assignment(line: &str) -> Option<(&str, &str)> {
-    let outside = |text: &str, marks: char| {
-        let mut quote = None;
-        text.char_indices().find_map(|(at, letter)| {
-            match quote {
-                Some(open) if open == letter => quote = None,
-                None if letter == '"' => quote = Some(letter),
-                None if letter == marks => return Some(at),
-                _ => {}
-            }
-            None
-        })
-    };
+    let outside = |text: &str, mark: char| outside(text, mark, &['"']);
     let at = outside(line, '=')?;
     let (key, value) = (line.get(..at)?, line.get(at + 1..)?);
     if key.trim_start().starts_with(['#', '[']) {

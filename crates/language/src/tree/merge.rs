@@ -64,8 +64,8 @@ fn merge_entry(old: &mut Entry, new: Entry) {
     match (&mut old.node.item, new.node.item) {
         (Item::Table(old_table), Item::Table(new_table)) => {
             old.node.at = new.node.at;
-            if states_a_number(&new_table) {
-                old_table.0.retain(|entry| !is_number_key(&entry.key));
+            if is_replaced(old_table, &new_table) {
+                old_table.0.clear();
             }
             merge(old_table, new_table);
         }
@@ -127,6 +127,22 @@ fn states_a_number(table: &Table) -> bool {
     !table.0.is_empty()
         && table.0.iter().any(|entry| NUMBER_KEYS.contains(&entry.key.as_str()))
         && table.0.iter().all(|entry| is_number_key(&entry.key))
+}
+
+/// Whether a table is replaced whole by another laid over it: a number, or a table of one for each member, by either.
+fn is_replaced(old: &Table, new: &Table) -> bool {
+    let is_number = |node: &Node| match &node.item {
+        Item::Number(_) => true,
+        Item::Table(table) => states_a_number(table),
+        _ => false,
+    };
+    let each = |table: &Table| {
+        let (extras, names): (Vec<&Entry>, Vec<&Entry>) =
+            table.0.iter().partition(|entry| NUMBER_EXTRAS.contains(&entry.key.as_str()));
+        (extras.len() < table.0.len()) && names.iter().all(|entry| is_number(&entry.node))
+    };
+    let of_a_number = |table: &Table| table.0.iter().all(|entry| is_number_key(&entry.key));
+    states_a_number(new) && (of_a_number(old) || each(old)) || states_a_number(old) && each(new)
 }
 
 fn only_extras(table: &Table) -> bool {

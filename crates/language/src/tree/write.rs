@@ -41,6 +41,7 @@ pub fn number_to_toml(number: f64) -> String {
     match number {
         _ if number.is_nan() => "nan".to_owned(),
         _ if number.is_finite() && number.abs() >= 1e15 => format!("{number:e}"),
+        _ if number != 0.0 && number.abs() < 1e-15 => format!("{number:e}"),
         _ => number.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{ROUNDING, Report, address};
 use crate::limits::{FORCE_YEARS, MEMBER_YEARS};
+use crate::look::money;
 use engine::alliance::{AreaCost, Force, Scenario};
 use engine::id::ForceId;
 use engine::uncertainty::quote_key;
@@ -34,6 +35,11 @@ pub fn check_size(scenario: &Scenario, report: &Report<'_>) {
     }
 }
 
+/// Money in £m as a budget has it, to the penny of a million, unless it is beyond all budgets.
+fn pounds(millions: f64) -> String {
+    if millions.abs() < 1e9 { format!("£{millions:.2}m") } else { money(millions) }
+}
+
 /// Grant and precept may not exceed the budget by more than 0.1 % of it.
 pub fn check_income(scenario: &Scenario, report: &Report<'_>) {
     for force in &scenario.forces {
@@ -42,7 +48,10 @@ pub fn check_income(scenario: &Scenario, report: &Report<'_>) {
         let precept = force.tax_base.value * force.band_d.value / 1e6;
         if grant + precept > budget * 1.001 {
             let what = format!(
-                "grant of £{grant:.2}m and precept of £{precept:.2}m (tax base × Band D) exceed the budget of £{budget:.2}m"
+                "grant of {} and precept of {} (tax base × Band D) exceed the budget of {}",
+                pounds(grant),
+                pounds(precept),
+                pounds(budget)
             );
             let remedy = "Correct budget, grant_share, tax_base or band_d; tax_base may be left out and is then what the budget leaves";
             report.at(&format!("{}.grant_share", address("force", &force.name)), what, remedy);
@@ -61,11 +70,12 @@ pub fn check_scope(scenario: &Scenario, report: &Report<'_>) {
         let total: f64 = costs.iter().map(|(_, cost)| cost).sum();
         if total > force.budget.value * (1.0 + 1e-9) {
             let parts =
-                costs.iter().filter(|(_, cost)| *cost > 0.0).map(|(name, cost)| format!("£{cost:.2}m in {name}"));
+                costs.iter().filter(|(_, cost)| *cost > 0.0).map(|(name, cost)| format!("{} in {name}", pounds(*cost)));
             let parts = parts.collect::<Vec<_>>().join(", ");
             let what = format!(
-                "its costs in scope are £{total:.2}m ({parts}), above its budget of £{:.2}m",
-                force.budget.value
+                "its costs in scope are {} ({parts}), above its budget of {}",
+                pounds(total),
+                pounds(force.budget.value)
             );
             let hint =
                 if total > 1000.0 * force.budget.value { ". Costs are in £m: these are probably pounds" } else { "" };

@@ -3,6 +3,9 @@
 use super::curve::{Curve, Rules};
 use super::incomplete_beta::IncompleteBeta;
 
+/// Least of either: below it nearly all lies in two heaps, which no table follows.
+const LEAST_SHAPE: f64 = 0.01;
+
 /// Beta by its two shapes.
 pub struct Beta {
     a: f64,
@@ -35,8 +38,8 @@ impl Beta {
 
 impl Curve for Beta {
     fn check(&self, rules: &mut Rules) {
-        rules.positive("a", self.a);
-        rules.positive("b", self.b);
+        rules.shape("a", self.a, LEAST_SHAPE);
+        rules.shape("b", self.b, LEAST_SHAPE);
     }
 
     fn quantile(&self, p: f64, q: f64) -> f64 {

@@ -1,6 +1,10 @@
 //! What every continuous family offers, the collected breaches of its rules, and the cut to bounds.
 
 use super::DistributionError;
+use crate::units::thousands;
+
+/// Largest shape of a beta, and of a PERT: what is known from a million cases. A table of a larger one takes long.
+pub const MOST_SHAPE: f64 = 1e6;
 
 /// A continuous family with its parameters.
 pub trait Curve {
@@ -44,6 +48,22 @@ impl Rules {
         if self.finite(&[(name, value)]) && value <= 0.0 {
             self.fail(name, format!("{name} is {value}"), format!("give a {name} above 0"));
         }
+    }
+
+    /// The shape of a beta must be above 0, not below the least, and at most [`MOST_SHAPE`].
+    pub fn shape(&mut self, name: &'static str, value: f64, least: f64) {
+        let before = self.0.len();
+        self.positive(name, value);
+        if self.0.len() > before || (least..=MOST_SHAPE).contains(&value) {
+            return;
+        }
+        let most = thousands(MOST_SHAPE as u64);
+        let remedy = if least > 0.0 {
+            format!("give a {name} from {least} to {most}")
+        } else {
+            format!("give a {name} of at most {most}")
+        };
+        self.fail(name, format!("{name} is {value:e}, beyond the limit of shapes"), remedy);
     }
 
     /// Must be finite and in ascending order, equal ones allowed; every pair out of order is reported.

@@ -24,7 +24,7 @@ impl Pert {
 impl Curve for Pert {
     fn check(&self, rules: &mut Rules) {
         rules.ascending(&[("low", self.low), ("mode", self.mode), ("high", self.high)]);
-        rules.positive("shape", self.shape);
+        rules.shape("shape", self.shape, 0.0);
     }
 
     fn quantile(&self, p: f64, q: f64) -> f64 {

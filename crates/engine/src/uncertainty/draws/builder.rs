@@ -208,7 +208,12 @@ impl DrawsBuilder {
             }
             form_of.push(position);
         }
-        let compiled = compile_all(&distinct);
+        let tables = Tables::default();
+        let compiled = compile_all(&distinct, &tables);
+        if tables.are_too_many() {
+            errors.push(DrawsError::TooManyTables);
+            return (Vec::new(), form_of);
+        }
         let named = compiled.into_iter().zip(distinct);
         let forms = named.map(|(form, (entry, _))| {
             form.unwrap_or_else(|Inexact(_)| {
@@ -221,11 +226,10 @@ impl DrawsBuilder {
 }
 
 /// Compiles every entry's form, correlated or not, on all cores: a table takes long, and which core builds it changes nothing.
-fn compile_all(entries: &[(&Entry, bool)]) -> Vec<Result<Form, Inexact>> {
-    let tables = Tables::default();
+fn compile_all(entries: &[(&Entry, bool)], tables: &Tables) -> Vec<Result<Form, Inexact>> {
     let compile = |k: usize| {
         let (entry, correlated) = entries[k];
-        entry.kind.compile(correlated, &tables)
+        entry.kind.compile(correlated, tables)
     };
     Team::at_most(entries.len()).each(entries.len(), compile)
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::super::tables::MOST_TABLES;
+use crate::units::thousands;
+
 /// Why draws cannot be compiled.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DrawsError {
@@ -21,6 +24,8 @@ pub enum DrawsError {
     NotACorrelation(Vec<Vec<f64>>),
     /// A quantile table would be wrong by more than 1e-8 of the range.
     Inexact(String),
+    /// The tables of all uncertain numbers together would come to more than [`MOST_TABLES`].
+    TooManyTables,
 }
 
 impl fmt::Display for DrawsError {
@@ -45,6 +50,11 @@ impl fmt::Display for DrawsError {
             Self::Inexact(key) => {
                 write!(f, "{key} is too steep to be tabulated to 1e-8; give a milder shape, or min and max")
             }
+            Self::TooManyTables => write!(
+                f,
+                "the uncertain numbers have too many shapes, and would take more than {} tables; let more of them share one",
+                thousands(MOST_TABLES as u64)
+            ),
         }
     }
 }
