@@ -166,8 +166,8 @@ fn no_single_condition_is_clearly_better_than_what_is_found() {
         let (train, test) = halves(8_000);
         let found = trials.find_confirmed(&train, &test);
         let told = mean_of_coverage_and_lift(&trials, &found, &test);
-        for input in 0..8 {
-            let mut values: Vec<f64> = test.iter().step_by(40).map(|i| inputs[input][*i]).collect();
+        for (input, own) in inputs.iter().take(8).enumerate() {
+            let mut values: Vec<f64> = test.iter().step_by(40).map(|i| own[*i]).collect();
             values.sort_unstable_by(f64::total_cmp);
             values.dedup();
             for value in values {
