@@ -105,17 +105,6 @@ fn comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
     compare(&trials(scenario), expected);
 }
 
-/// The engine's trial comes to these figures, of rules that the other implementation has not yet.
-fn engine_comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
-    compare(&[("engine", first_trial(scenario))], expected);
-}
-
-/// The engine's plan run comes to these figures, of rules that the other implementation has not yet.
-fn engine_plan_comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
-    let engine: Vec<_> = plans(scenario).into_iter().filter(|(by, _)| *by == "engine").collect();
-    compare(&engine, expected);
-}
-
 /// The plan run comes to these figures.
 fn plan_comes_to(scenario: &Scenario, expected: &[(&str, f64)]) {
     compare(&plans(scenario), expected);

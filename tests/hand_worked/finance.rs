@@ -4,7 +4,7 @@
 use engine::alliance::{AreaCost, Scenario, Surge};
 
 use crate::build::{alliance, area, cost_by_member, fixed, month, scenario, set};
-use crate::{engine_comes_to as comes_to, engine_plan_comes_to as plan_comes_to};
+use crate::{comes_to, plan_comes_to};
 
 /// Two equal forces and an alliance with one area of £10m that is live at 1 and saves £2m.
 fn one_area(years: usize) -> Scenario {

@@ -3,7 +3,7 @@
 use engine::alliance::Scenario;
 
 use crate::build::{alliance, area, fact, merge, month, regime, scenario, set};
-use crate::{engine_comes_to as comes_to, year};
+use crate::{comes_to, year};
 
 /// A (£100m) and B (£300m), which become one force in October 2020: A has a gap of £8m, half of a gap is closed a year.
 fn merged(years: usize) -> Scenario {

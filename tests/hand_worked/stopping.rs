@@ -3,7 +3,7 @@
 use engine::alliance::{Review, Scenario, ShareRule};
 
 use crate::build::{alliance, area, fixed, regime, scenario, set};
-use crate::{engine_comes_to as comes_to, engine_plan_comes_to as plan_comes_to, year};
+use crate::{comes_to, plan_comes_to, year};
 
 /// Two equal forces and an alliance with one area of £10m that is live at 1 and saves £2m.
 fn one_area(years: usize) -> Scenario {

@@ -213,9 +213,9 @@ fn run_ledgers(scenario: &Scenario, trial: &mut Trial, t: usize, source: &dyn So
         fund.run(&flows, &mut trial.ledgers);
         merged.extend(fund.members.clone());
     }
-    for f in 0..scenario.forces.len() {
+    for (f, own) in flows.iter().enumerate() {
         if !merged.contains(&f) {
-            trial.ledgers[f].run(&flows[f]);
+            trial.ledgers[f].run(own);
         }
     }
 }
