@@ -56,6 +56,8 @@ mod placing;
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/room.rs"]
+mod room;
 #[path = "cli/said.rs"]
 mod said;
 #[path = "cli/sealed.rs"]

@@ -1,6 +1,6 @@
 //! Under which conditions a scenario fails.
 
-use analysis::{Against, Failure};
+use analysis::{Against, Failure, NotSought};
 use engine::model::Model;
 use engine::outcomes::{Missing, Outcome};
 use engine::uncertainty::plainly_quoted;
@@ -21,7 +21,11 @@ pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error>
     let loaded = desk.one()?;
     let model = compiled(loaded)?;
     let failure = read(fail, loaded, &model)?;
-    let found = analysis::discover(&model, failure, &desk.settings(), &desk.means.interrupt)?;
+    let found = analysis::discover(&model, failure, &desk.settings(), &desk.means.interrupt);
+    let found = found.map_err(|why| match why {
+        NotSought::TooMuch(_) => Error::input(why.to_string()),
+        NotSought::Run(error) => error.into(),
+    })?;
     let (of, run) = desk.told_of(loaded);
     let outcome = &model.catalogue().columns()[failure.column];
     let words = match &outcome.outcome {
