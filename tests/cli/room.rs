@@ -67,7 +67,7 @@ fn what_is_run_side_by_side_has_a_most_and_sweeps_take_fewer_points_at_a_time() 
     let asked = ["compare"].into_iter().chain(twelve.iter().map(String::as_str)).chain(["--trials", "100"]);
     refused(&alliance(place.path(), asked), "figures of every future would be held at once");
     refused(
-        &alliance(place.path(), ["run", "large.toml", "--trials", "500", "--keep-trials", "--out", "o"]),
+        &alliance(place.path(), ["run", "large.toml", "--trials", "5000", "--keep-trials", "--out", "o"]),
         "--keep-trials: ",
     );
     assert!(!place.path().join("o").exists());
