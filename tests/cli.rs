@@ -59,6 +59,8 @@ mod quoted;
 mod replay;
 #[path = "cli/results.rs"]
 mod results;
+#[path = "cli/room.rs"]
+mod room;
 #[path = "cli/said.rs"]
 mod said;
 #[path = "cli/sealed.rs"]

@@ -62,16 +62,12 @@ fn a_name_with_a_quote_in_it_is_set_as_messages_spell_it() {
 
 #[test]
 fn what_is_too_steep_is_told_where_it_stands_and_with_all_else() {
-    let steep = BARE.replacen(
-        "saving = { uniform = { low = 0.05, high = 0.2 } }",
-        "saving = { lognormal = { median = 1e-9, p90 = 1e9 }, max = 1 }",
-        1,
-    );
+    let steep = BARE.replacen("oneoff = 5", "oneoff = { lognormal = { median = 1e-9, p90 = 1e9 } }", 1);
     let line = 1 + steep.lines().position(|line| line.contains("lognormal")).expect("it is there");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("t.toml");
     std::fs::write(&file, &steep).expect("written");
-    let whole = "alliance.K.area.\"Road traffic\".saving: this distribution is too steep to be tabulated to 1e-8";
+    let whole = "alliance.K.area.\"Road traffic\".oneoff: this distribution is too steep to be tabulated to 1e-8";
     // By itself it is found when it is compiled.
     let loaded = read(&file, &[]).expect("it reads");
     let Err(engine::model::CompileError::Draws(errors)) = engine::model::Model::check(&loaded.scenario) else {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use app::{Answer, Charts, Document, Study};
+use app::{Answer, Charts, Document, Study, limits};
 
 use super::Failure;
 use super::answer::Job;
@@ -37,6 +37,16 @@ pub(super) fn rows(path: &Path, model: &Model, kept: Kept) -> Result<ParquetRows
     ParquetRows::create(path, model.catalogue(), &inputs).map_err(unstored)
 }
 
+/// Refuses to keep more of every trial than there is room for.
+pub(super) fn check_room(model: &Model, kept: Kept, trials: u64) -> Result<(), Failure> {
+    let inputs = if kept == Kept::All { model.kept_inputs().len() } else { 0 };
+    if kept.any() {
+        limits::kept(model.catalogue().columns().len() + inputs, trials).map_err(Failure::input)
+    } else {
+        Ok(())
+    }
+}
+
 /// What to say where trials cannot be kept.
 pub(super) fn unstored(error: impl std::fmt::Display) -> Failure {
     Failure::io("the trials could not be stored", error)
@@ -48,6 +58,7 @@ pub(super) fn forecast(job: &Job<'_>, checkpoint: Option<&Checkpoint>) -> Result
     let (model, settings) = app::forecast::ready(&desk)?;
     let interrupt = &job.means.app.interrupt;
     let kept = job.outputs.trials;
+    check_room(&model, kept, settings.trials)?;
     let mut rows = kept.any().then(|| rows(&job.folder.join(TRIALS), &model, kept)).transpose()?;
     let sink = rows.as_mut().map(|rows| rows as &mut dyn RowSink);
     let (forecast, stopped) = match checkpoint {

@@ -9,7 +9,7 @@ use super::manifest::{Kept, Outputs, Recipe, hash_of};
 use super::options::{Changes, Draws, Keeping};
 use super::part::{Header, Part, rows_beside};
 use super::place::Slot;
-use super::produce::{rows, unstored};
+use super::produce::{check_room, rows, unstored};
 use super::progress::{Progress, check_not_stopped, interruptible};
 use super::{Failure, engine, print, sound};
 use app::{Question, Study, limits};
@@ -74,6 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let interrupt = interruptible();
     let means = app::Means { engine: engine(), threads: arguments.draws.threads, interrupt: interrupt.clone() };
     let (model, settings) = app::forecast::ready(&study.desk(&means))?;
+    check_room(&model, kept, settings.trials)?;
     let slot = free(&target, &header, &interrupt)?;
     let beside = slot.beside();
     let mut stored = beside.as_ref().map(|path| rows(path, &model, kept)).transpose()?;

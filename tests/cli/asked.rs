@@ -24,7 +24,7 @@ fn every_question_is_answered_from_plain_data_as_the_command_line_answers_it() {
     let questions: [&[&str]; 11] = [
         &["run", &two],
         &["run", &two, "--until", "20%", "--sampler", "sobol"],
-        &["compare", &two, &scenario("lead-force").to_string_lossy().into_owned()],
+        &["compare", &two, &scenario("lead-force").to_string_lossy()],
         &["what-if", &two, "--set", "economy.pay_share=0.8", "--sweep", "economy.pay_share=0.7,0.75,0.8"],
         &["explain", &two, "--outcome", "payback"],
         &["discover", &two, "--fail", "npv < 3"],

@@ -49,6 +49,31 @@ fn a_workbook_of_every_kind_and_of_every_shipped_scenario_reads_back_as_the_same
     }
 }
 
+#[test]
+fn texts_and_names_that_look_like_something_else_read_back_as_they_were() {
+    let place = place();
+    let original = include_str!("../bare.toml")
+        .replace("\"A\"", "\"# A \\\"x\\\"\"")
+        .replace("\"B\"", "\" Unit\"")
+        .replace("\"y\"", "\"[y] \"")
+        .replace("\"K\"", "\"{K}\"")
+        .replace("\"judgement\"", "\"[see p. 3]\"");
+    let benefits: String = ["{}", "{x}", "[x]", "#", "\\\"", "x ", "\\\"x\\\"", "1"]
+        .iter()
+        .enumerate()
+        .map(|(k, unit)| {
+            format!("[[benefit]]\nname = \"b{k} {unit}\"\nkind = \"economic\"\nunit = \"{unit}\"\nfull_effect = 1\nareas = [\"[y] \"]\nnote = \"{{{unit}\"\n")
+        })
+        .collect();
+    fs::write(place.path().join("odd.toml"), original + &benefits).expect("there is room");
+    let whole = resolved(place.path(), "odd.toml");
+    let wrote = alliance(place.path(), ["new", "odd.toml", "--xlsx", "--out", "odd.xlsx"]);
+    assert_eq!(wrote.code, 0, "{}", wrote.err);
+    let read = alliance(place.path(), ["import", "odd.xlsx", "--out", "back.toml"]);
+    assert_eq!(read.code, 0, "{}", read.err);
+    assert_eq!(resolved(place.path(), "back.toml").replace("back", "odd"), whole);
+}
+
 /// A sheet with rows of texts; what reads as a number is one.
 fn fill(sheet: &mut Worksheet, rows: &[&[&str]]) {
     for (row, cells) in (0..).zip(rows) {

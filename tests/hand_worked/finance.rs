@@ -221,3 +221,17 @@ fn officers_may_go_down_by_less_than_spending_and_national_aid_comes_whatever_ha
         &[("unmet_officers[2020/21]", missing - 60.0), ("unmet_officers_standalone[2020/21]", missing - 60.0)],
     );
 }
+
+#[test]
+fn a_payment_at_a_rate_of_nearly_nothing_is_not_blurred_by_rounding() {
+    let mut s = scenario(2, &["A", "B"]);
+    set(&mut s.ledger.gap_closure, 1.0);
+    let mut k = alliance("K", &[0, 1]);
+    set(&mut k.ict_capital, 1000.0);
+    set(&mut k.ict_ready, 1.0);
+    k.finance_years = 20;
+    set(&mut k.finance_rate, 1e-8);
+    s.alliances.push(k);
+    // 1000/(1 + v + … + v¹⁹) = 50·(1 + 9.5·10⁻⁸), half each.
+    comes_to(&s, &[("force.A.planned_cut[2020/21]", 25.000_002_375)]);
+}

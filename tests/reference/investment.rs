@@ -79,9 +79,6 @@ pub fn investment(
 /// One of `n` equal yearly payments for what was spent, the first at once: an annuity in advance. Their present values, `1 + v + … + vⁿ⁻¹`
 /// of them, sum to what was spent; so written, little is lost to rounding where the rate is low.
 fn payment(spent: f64, n: usize, rate: f64) -> f64 {
-    if n == 1 || rate < 1e-9 {
-        return spent / n as f64;
-    }
     let v = 1.0 / (1.0 + rate);
     spent / (0..n).map(|year| v.powi(year as i32)).sum::<f64>()
 }

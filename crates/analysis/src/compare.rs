@@ -13,7 +13,7 @@ use engine::outcomes::{Better, Catalogue, Missing, Outcome, OutcomeId, Tier, is_
 use engine::run::{Blocks, Futures};
 use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::{BLOCK, Column, Isa};
-use engine::units::Unit;
+use engine::units::{Unit, thousands};
 
 /// Why options cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Refused {
     TooFew,
     /// More than [`Comparison::MOST`].
     TooMany(usize),
+    /// So many figures of a future together, more than [`Comparison::MOST_FIGURES`].
+    TooLarge(usize),
 }
 
 impl fmt::Display for Refused {
@@ -29,6 +31,13 @@ impl fmt::Display for Refused {
         match self {
             Self::TooFew => write!(f, "a comparison needs at least two scenarios"),
             Self::TooMany(count) => write!(f, "{count} scenarios; at most {} are compared", Comparison::MOST),
+            Self::TooLarge(figures) => write!(
+                f,
+                "{} figures of every future would be held at once, those of all scenarios together; at most {} are: \
+                 compare fewer scenarios, or ones of fewer forces, alliances or years",
+                thousands(*figures as u64),
+                thousands(Comparison::MOST_FIGURES as u64)
+            ),
         }
     }
 }
@@ -82,6 +91,17 @@ struct Places {
 impl Comparison {
     /// Most options of one comparison: more make no readable table.
     pub const MOST: usize = 12;
+    /// Most figures of a future that are held at once: those of all options together, each some five kilobytes on two threads. Enough
+    /// for twelve options of all forces of England and Wales over fifteen years.
+    pub const MOST_FIGURES: usize = 200_000;
+
+    /// How many options are run at once beside a baseline, where these may be as few as one, and each has about as many figures as the
+    /// baseline: so many that half the room is enough.
+    #[must_use]
+    pub fn beside(base: &Model) -> usize {
+        let each = base.catalogue().columns().len().max(1);
+        (Self::MOST_FIGURES / 2 / each).saturating_sub(1).clamp(1, Self::MOST - 1)
+    }
 
     /// Puts options side by side, the first being the baseline; `regimes` is the number of its funding regimes.
     ///
@@ -108,6 +128,7 @@ impl Comparison {
             count if count > Self::MOST => return Err(Refused::TooMany(count)),
             _ => {}
         }
+        check_room(options.iter().chain(&further).map(|option| option.catalogue().columns().len()).sum())?;
         let measures = Measure::fair(&options, asked);
         // Every option has every measure: those that are not common to all are no measures.
         let places = |model: &Model| measures.iter().filter_map(|m| model.catalogue().position(&m.name)).collect();
@@ -240,6 +261,11 @@ impl Comparison {
     }
 }
 
+/// Whether there is room for so many figures of a future.
+fn check_room(figures: usize) -> Result<(), Refused> {
+    if figures <= Comparison::MOST_FIGURES { Ok(()) } else { Err(Refused::TooLarge(figures)) }
+}
+
 /// The regime of most of the years of each trial; of those that are equal, the first.
 fn leading_regime(years: &[Column], regimes: usize, out: &mut Column) {
     for i in 0..BLOCK {
@@ -355,5 +381,12 @@ mod tests {
         let mut class = Column::default();
         leading_regime(&[year([0.0, 0.0, 2.0]), year([1.0, 0.0, 1.0]), year([1.0, 2.0, 0.0])], 3, &mut class);
         assert_eq!(class[..3], [1.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_figures_and_for_none_more() {
+        assert_eq!(check_room(Comparison::MOST_FIGURES), Ok(()));
+        let told = check_room(Comparison::MOST_FIGURES + 1).expect_err("one too many").to_string();
+        assert!(told.contains("200,001 figures") && told.contains("at most 200,000 are"), "{told}");
     }
 }

@@ -1,12 +1,14 @@
 //! Under which conditions a scenario fails: the box of inputs that peeling finds on one part of the trials, judged on another.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::boxes::{Bound, RESAMPLES, Trials};
 use super::proportion::Proportion;
 use engine::model::{Model, Reading};
 use engine::outcomes::{is_above, is_below};
 use engine::run::{Interrupt, RunError, Settings, sample};
+use engine::units::thousands;
 
 /// Trials in which conditions are sought, and as many of which choose among boxes: more find the same, and take longer. All the others
 /// confirm and judge.
@@ -21,6 +23,40 @@ const LEAST_AGAIN: usize = RESAMPLES / 4;
 const CANDIDATES: usize = 40;
 /// Groups of an input's values by which these are found.
 const GROUPS: usize = 20;
+
+/// Most figures that are kept, each of every trial: half a gigabyte and more.
+pub const MOST_KEPT: u64 = 80_000_000;
+
+/// Why nothing is sought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSought {
+    /// So many figures of every future would be kept, more than there is room for.
+    TooMuch(u64),
+    /// The run was stopped, or threads failed.
+    Run(RunError),
+}
+
+impl fmt::Display for NotSought {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMuch(figures) => write!(
+                f,
+                "{figures} figures of every future would be kept; figures times trials are at most {}: take at most {} trials",
+                thousands(MOST_KEPT),
+                thousands(MOST_KEPT / figures.max(&1))
+            ),
+            Self::Run(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotSought {}
+
+impl From<RunError> for NotSought {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}
 
 /// How an outcome must stand to a level for the scenario to have failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,19 +141,29 @@ pub struct Condition {
     pub found_again: usize,
 }
 
+/// Whether there is room for so many figures of every trial.
+///
+/// # Errors
+/// Where there is not.
+pub fn check_room(trials: u64, figures: u64) -> Result<(), NotSought> {
+    if trials.saturating_mul(figures) <= MOST_KEPT { Ok(()) } else { Err(NotSought::TooMuch(figures)) }
+}
+
 /// Finds the conditions of a failure.
 ///
 /// # Errors
-/// A [`RunError`] where it is stopped from outside, or threads fail.
+/// Where it is stopped from outside, threads fail, or there is no room for the figures.
 pub fn discover(
     model: &Model,
     failure: Failure,
     settings: &Settings,
     interrupt: &Interrupt,
-) -> Result<Discovery, RunError> {
+) -> Result<Discovery, NotSought> {
     let columns = [failure.column];
     let inputs = readings(model);
     let lived: Vec<Reading> = inputs.iter().map(|(_, reading)| *reading).filter(|reading| reading.is_lived()).collect();
+    let kept = (columns.len() + lived.len() + inputs.len().min(CANDIDATES)) as u64;
+    check_room(settings.trials, kept)?;
     interrupt.begin("Running the futures", settings.trials);
     let mut run =
         sample::lived(|| sample::worker(model, settings, &columns), settings, interrupt, &columns, &lived)?.into_iter();
@@ -304,5 +350,12 @@ mod tests {
         // £1bn in £m, 1e-9 of it: 1e-6.
         assert!(!Against::Below.holds(1_000.0 - 1e-7, 1_000.0) && Against::Below.holds(1_000.0 - 1e-5, 1_000.0));
         assert!(Against::Above.holds(f64::INFINITY, 0.3) && !Against::Below.holds(f64::NAN, 0.3));
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_trials_and_for_none_more() {
+        assert_eq!(check_room(2_000_000, 40), Ok(()));
+        let told = check_room(2_000_001, 40).expect_err("one too many").to_string();
+        assert!(told.contains("take at most 2,000,000 trials"), "{told}");
     }
 }

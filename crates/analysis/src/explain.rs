@@ -90,6 +90,17 @@ pub fn decides(id: &OutcomeId) -> bool {
     id.outcome == Outcome::Npv && matches!(id.owner, Owner::Whole | Owner::Force(_))
 }
 
+/// Figures of every trial that are at hand while inputs are ranked one after another.
+const AT_HAND: usize = 20;
+
+/// How many figures of every trial an explanation keeps: the outcome, and each input that only a run tells, twice while they are put in
+/// order; and what is at hand.
+#[must_use]
+pub fn kept_to_explain(model: &Model) -> u64 {
+    let readings = model.inputs().iter().flat_map(|input| &input.readings);
+    (2 * (1 + readings.filter(|one| one.is_lived()).count()) + AT_HAND) as u64
+}
+
 /// Explains the outcome in column `outcome` of the model's catalogue. Where it is one on which it is decided, what information is worth
 /// is told of the decision whether to go ahead or, where there is another model, of that between the two.
 ///

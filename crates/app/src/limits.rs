@@ -2,8 +2,9 @@
 
 use crate::question::Verb;
 use analysis::Comparison;
-use engine::run::MOST_TRIALS;
+use engine::run::{self, MOST_TRIALS};
 use engine::uncertainty::Sampler;
+use engine::uncertainty::lanes::BLOCK;
 use language::{Axis, Commission};
 use report::words::thousands;
 
@@ -23,6 +24,8 @@ pub const SWEEPS: usize = 24;
 const SWEPT: usize = 12_000_000;
 /// Most measures that an answer is asked for.
 pub const MEASURES: usize = 100;
+/// Most figures of trials that wait in memory to be stored: each column of each trial of a chunk.
+const STORED: u64 = 70_000_000;
 /// Most delivery slots that are tried.
 pub const SLOTS: u32 = 1_000;
 /// Most seconds between two checkpoints: a year.
@@ -140,6 +143,25 @@ fn ends(values: &[f64]) -> Vec<f64> {
     [first].into_iter().chain(odd).chain([last]).copied().collect()
 }
 
+/// Whether every one of so many trials may be kept, with so many figures each.
+///
+/// # Errors
+/// What would be right.
+pub fn kept(figures: usize, trials: u64) -> Result<(), String> {
+    let waiting = trials.min(run::ROW_CHUNK * BLOCK as u64);
+    if (figures as u64).saturating_mul(waiting) <= STORED {
+        return Ok(());
+    }
+    Err(format!(
+        "--keep-trials: {} figures of every trial would be kept, and {} trials wait in memory at once; figures times these are at most {}: \
+         keep them of fewer forces, alliances or years, leave the inputs out by =outcomes, or take at most {} trials",
+        thousands(figures as u64),
+        thousands(waiting),
+        thousands(STORED),
+        thousands(STORED / figures.max(1) as u64)
+    ))
+}
+
 /// Whether so many measures may be asked for.
 ///
 /// # Errors
@@ -184,6 +206,9 @@ mod tests {
         assert_eq!(read(SWEPT / 7), Ok(vec![whole.values.clone(), broken.values.clone()]));
         assert_eq!(read(SWEPT / 6), Ok(vec![vec![1.0, 1.5, 3.0], vec![0.5, 2.5]]));
         assert!(read(SWEPT / 5).is_ok() && read(SWEPT / 4).is_err_and(|why| why.contains("2 swept keys")));
+        assert!(kept(60, 4_000_000_000).is_ok() && kept(17_089, 5_000).is_ok());
+        assert!(kept(17_090, 5_000).is_err_and(|why| why.contains("take at most 4,095 trials")));
+        assert!(kept(700_000, 100).is_ok() && kept(700_001, 100).is_err());
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
     }
 }

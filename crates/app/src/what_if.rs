@@ -28,11 +28,12 @@ pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
     let outcomes = asked.outcomes();
     let several = desk.scenarios.len() > 1;
     let variants = several.then(|| side_by_side(desk, None, &outcomes, Called::Variants)).transpose()?;
+    let at_once = if swept.is_empty() { 1 } else { Comparison::beside(&compiled(base)?) };
     if !swept.is_empty() {
-        let runs: u64 = swept.iter().map(|(_, points)| points.len().div_ceil(Comparison::MOST - 1) as u64).sum();
+        let runs: u64 = swept.iter().map(|(_, points)| points.len().div_ceil(at_once) as u64).sum();
         desk.means.interrupt.begin("Running the points of sweeps", desk.draws.trials * runs);
     }
-    let sweeps = swept.iter().map(|(own, points)| sweep(desk, base, &outcomes, own, points));
+    let sweeps = swept.iter().map(|(own, points)| sweep(desk, base, &outcomes, own, (points, at_once)));
     let sweeps = sweeps.collect::<Result<_, _>>()?;
     let (of, run) = desk.told_of(base);
     let whom = Asked {
@@ -89,16 +90,16 @@ fn check_measures(desk: &Desk<'_>, asked: &Commissioned) -> Result<(), Error> {
     }
 }
 
-/// Sweeps one or two keys of the base: some points at a time, each beside the base on the same draws.
+/// Sweeps one or two keys of the base: so many points at a time as there is room for, each beside the base on the same draws.
 fn sweep(
     desk: &Desk<'_>,
     base: &Loaded,
     asked: &[OutcomeId],
     own: &Sweep,
-    points: &[Point],
+    (points, at_once): (&[Point], usize),
 ) -> Result<SweepReport, Error> {
     let mut chunks: Vec<Vec<MeasureReport>> = Vec::new();
-    for some in points.chunks(Comparison::MOST - 1) {
+    for some in points.chunks(at_once) {
         chunks.push(chunk(desk, base, asked, some)?);
     }
     let chosen = chosen(asked, chunks.first().map(Vec::as_slice).unwrap_or_default());

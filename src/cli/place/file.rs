@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::look::look;
-use super::name::{Place, Wanted};
+use super::name::{Place, Wanted, not_made};
 use super::settle::{NotPlaced, Why};
 use super::staging::{Staging, remove_file};
 use crate::cli::Failure;
@@ -48,7 +48,7 @@ impl Slot {
 
     /// Claims a place where nothing may be yet; `remedy` is what to do where something is.
     pub fn claim_free(path: &Path, remedy: &'static str) -> Result<Self, Failure> {
-        let there = |error: std::io::Error| failed(path, error);
+        let there = |error: std::io::Error| not_made(path, &error);
         if super::name::kind_of(path).map_err(there)?.is_some() {
             return Err(exists(path, remedy));
         }

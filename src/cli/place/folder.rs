@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::unflushed;
 use super::look::{is_empty_folder, look};
-use super::name::{Place, Wanted};
+use super::name::{Place, Wanted, not_made};
 use super::same::look_through;
 use super::settle::{NotPlaced, Why};
 use super::staging::Staging;
@@ -35,7 +35,7 @@ impl Folder {
         interrupt: &Interrupt,
     ) -> Result<Self, Failure> {
         let place = Self::place(destination, name, recipe)?;
-        let failed = |error| Failure::io(&format!("{} could not be made", place.said.display()), error);
+        let failed = |error| not_made(&place.said, &error);
         let staging = Staging::open(&place.parent).map_err(failed)?;
         let target = place.path();
         let before = look(&target).map_err(failed)?;

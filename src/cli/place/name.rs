@@ -41,7 +41,7 @@ impl Place {
                 "{shown} names a folder, where a file is wanted. Choose another name."
             )));
         }
-        let failed = |error: io::Error| Failure::io(&format!("{shown} could not be made"), error);
+        let failed = |error: io::Error| not_made(said, &error);
         let named = absolute(said).map_err(failed)?;
         let named = match kind_of(&named).map_err(failed)? {
             // A pipe has no other name.
@@ -99,6 +99,15 @@ impl Wanted {
             _ => Err(format!("a pipe, a device or the like, where a {} is wanted, and is left as it is", self.noun())),
         }
     }
+}
+
+/// What to say where a name leads nowhere that something could be made: of one that is too long, that it is.
+pub(super) fn not_made(said: &Path, error: &io::Error) -> Failure {
+    let shown = said.display();
+    if error.kind() == ErrorKind::InvalidFilename {
+        return Failure::input(format!("{shown} is longer than a name may be here. Choose a shorter one."));
+    }
+    Failure::io(&format!("{shown} could not be made"), error)
 }
 
 /// An absolute name that ends in the name itself: a separator behind it would lead through a link.

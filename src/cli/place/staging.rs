@@ -141,7 +141,7 @@ impl Staging {
         match kind_of(&lock)? {
             // Left before it was locked, or about to be: only one that is empty goes, and who is about to lock it takes another.
             None => fs::remove_dir(&root),
-            Some(kind) if kind.is_file() => {
+            Some(kind) if kind.is_file() && is_one(&root)? => {
                 let lock = File::options().read(true).write(true).open(lock)?;
                 if lock.try_lock().is_err() {
                     return Ok(());
@@ -178,6 +178,17 @@ impl Staging {
         }
         Ok(())
     }
+}
+
+/// Whether a folder holds what such a folder holds, and nothing else: one of somebody else may bear a name like it.
+fn is_one(root: &Path) -> io::Result<bool> {
+    let own = ["new", "aside", "journal", "journal-new", LOCK];
+    for entry in root.read_dir()? {
+        if !own.iter().any(|name| entry.as_ref().is_ok_and(|entry| entry.file_name() == *name)) {
+            return Ok(false);
+        }
+    }
+    Ok(fs::metadata(root.join(LOCK))?.len() == 0)
 }
 
 /// Removes a file, where there is one.

@@ -261,8 +261,20 @@ fn what_is_half_filled_goes_once_its_process_is_dead_and_not_before() {
     // Killed before it was locked, and what only looks like one.
     fs::create_dir(ground.of(".alliance-000000000000")).expect("it is not there");
     folder(&ground.of(".alliance-notes"), "ours");
+    // Of somebody else, whose lock it is, or who keeps something beside one.
+    for (name, lock, beside) in [(".alliance-abcdefghijkl", "a key", false), (".alliance-mnopqrstuvwx", "", true)] {
+        fs::create_dir(ground.of(name)).expect("it is not there");
+        fs::write(ground.of(name).join("lock"), lock).expect("there is room");
+        if beside {
+            fs::write(ground.of(name).join("letter"), "theirs").expect("there is room");
+        }
+    }
     drop(ground.staging(Can::All));
     drop(living);
+    for (name, file) in [(".alliance-abcdefghijkl", "lock"), (".alliance-mnopqrstuvwx", "letter")] {
+        assert!(ground.of(name).join("lock").exists() && ground.of(name).join(file).exists(), "{name}");
+        fs::remove_dir_all(ground.of(name)).expect("it is there");
+    }
     assert_eq!(ground.holds(), [".alliance-notes: ours"]);
 }
 

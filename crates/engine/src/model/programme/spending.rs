@@ -7,9 +7,6 @@ use crate::model::governance::Governance;
 use crate::model::lane::{flag, max, min, overlap, share_spent};
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
-/// Interest below this is none.
-const LEAST_RATE: f64 = 1e-9;
-
 impl Programme {
     #[inline(always)]
     pub(super) fn spend(
@@ -231,13 +228,13 @@ vectorised! {
     /// Each of `years` equal payments from today on for £1.
     fn annuity(payment: &mut Column, rate: &Column, years: usize) {
         for i in 0..BLOCK {
-            let growth = 1.0 + rate[i];
-            let mut power = 1.0;
-            for _ in 0..years {
-                power *= 1.0 / growth;
+            // Present values of payments of £1: 1 + v + … + vⁿ⁻¹, which no rate near 0 blurs.
+            let kept = 1.0 / (1.0 + rate[i]);
+            let mut worth = 1.0;
+            for _ in 1..years {
+                worth = worth * kept + 1.0;
             }
-            let due = rate[i] / (growth * (1.0 - power));
-            payment[i] = if rate[i] < LEAST_RATE { 1.0 / years as f64 } else { due };
+            payment[i] = 1.0 / worth;
         }
     }
 

@@ -59,11 +59,12 @@ impl Rules {
         }
         let most = thousands(MOST_SHAPE as u64);
         let remedy = if least > 0.0 {
-            format!("give a {name} from {least} to {most}")
+            format!("give a number from {least} to {most}")
         } else {
-            format!("give a {name} of at most {most}")
+            format!("give a number up to {most}")
         };
-        self.fail(name, format!("{name} is {value:e}, beyond the limit of shapes"), remedy);
+        let written = if value < 1e15 { value.to_string() } else { format!("{value:e}") };
+        self.fail(name, format!("{name} is {written}, beyond the limit of shapes"), remedy);
     }
 
     /// Must be finite and in ascending order, equal ones allowed; every pair out of order is reported.
