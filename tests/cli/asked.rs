@@ -21,10 +21,11 @@ fn every_question_is_answered_from_plain_data_as_the_command_line_answers_it() {
     let place = place();
     let two = scenario("two-force");
     let (two, three) = (two.to_string_lossy().into_owned(), scenario("three-force").to_string_lossy().into_owned());
+    let lead = scenario("lead-force").to_string_lossy().into_owned();
     let questions: [&[&str]; 11] = [
         &["run", &two],
         &["run", &two, "--until", "20%", "--sampler", "sobol"],
-        &["compare", &two, &scenario("lead-force").to_string_lossy()],
+        &["compare", &two, &lead],
         &["what-if", &two, "--set", "economy.pay_share=0.8", "--sweep", "economy.pay_share=0.7,0.75,0.8"],
         &["explain", &two, "--outcome", "payback"],
         &["discover", &two, "--fail", "npv < 3"],

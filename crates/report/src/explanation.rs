@@ -95,6 +95,9 @@ pub struct DriverReport {
     pub yearly: bool,
     /// Whether it hangs together with other inputs.
     pub correlated: bool,
+    /// Whether the inputs of a group are low together and high together.
+    #[serde(skip)]
+    pub together: bool,
     /// Whether other inputs have a part in whether it happens.
     pub shared: bool,
     /// The input where it is low: near its 10th percentile, or a value that it has; null for a group.
@@ -288,6 +291,7 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
         },
         yearly: own.yearly,
         correlated: own.correlated,
+        together: own.rho.is_some_and(|rho| rho > 0.0),
         shared: own.reading.is_lived(),
         low_input: input(low),
         high_input: input(high),

@@ -87,6 +87,10 @@ fn swing(report: &Explanation, driver: &DriverReport) -> String {
         (Some(less), Some(more)) => format!(
             "Near the 10th percentile{of}, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
         ),
+        _ if !driver.together => format!(
+            "{}: at one end of what they have in common it is {low} on average; at the other, {high}.",
+            words::capital(&driver.label)
+        ),
         _ => format!(
             "{}: where all of these are low together, it is {low} on average; where they are high together, {high}.",
             words::capital(&driver.label)

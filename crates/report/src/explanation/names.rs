@@ -14,7 +14,7 @@ pub(super) fn of(driver: &Driver, inputs: &Inputs) -> String {
             let yearly = driver.yearly && driver.reading == Reading::Number;
             if yearly { format!("{name} (mean of years)") } else { name }
         }
-        members => group(members, driver.rho),
+        members => group(members, driver.rho, inputs),
     }
 }
 
@@ -32,8 +32,8 @@ pub(super) fn at(driver: &Driver, value: f64, inputs: &Inputs) -> String {
     }
 }
 
-/// `saving of 32 areas, correlated 0.7`; `slip and overrun, correlated`.
-fn group(members: &[Driver], rho: Option<f64>) -> String {
+/// `saving of 32 areas, correlated 0.7`; `Northern hub: realisation of savings, lateness and 3 more, correlated`, the strongest first.
+fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
     let last = |member: &Driver| label(&member.address).rsplit(": ").next().unwrap_or_default().to_owned();
     let mut kinds: Vec<String> = members.iter().map(last).collect();
     kinds.sort_unstable();
@@ -47,6 +47,14 @@ fn group(members: &[Driver], rho: Option<f64>) -> String {
             let labels: Vec<String> = members.iter().map(|member| label(&member.address)).collect();
             format!("{}, {how}", labels.join(" and "))
         }
-        _ => format!("{of} ({}), {how}", crate::words::first_few(&kinds, 3)),
+        _ => {
+            let labels: Vec<String> =
+                members.iter().map(|member| inputs.label(&member.address, member.reading)).collect();
+            let owner = labels.first().and_then(|label| label.split_once(": ")).map(|(owner, _)| format!("{owner}: "));
+            let owner = owner.filter(|owner| labels.iter().all(|label| label.starts_with(owner.as_str())));
+            let owner = owner.unwrap_or_default();
+            let own: Vec<String> = labels.iter().map(|label| label[owner.len()..].to_owned()).collect();
+            format!("{owner}{}, {how}", crate::words::first_few(&own, 2))
+        }
     }
 }
