@@ -76,9 +76,10 @@ impl Isa {
     /// Every set that this machine has, the best last.
     #[must_use]
     pub fn available() -> Vec<Self> {
-        let mut sets = vec![Self::Baseline];
+        let sets = vec![Self::Baseline];
         #[cfg(target_arch = "x86_64")]
-        {
+        let sets = {
+            let mut sets = sets;
             if is_x86_feature_detected!("avx2") {
                 sets.push(Self::Avx2(Detected(())));
             }
@@ -90,7 +91,8 @@ impl Isa {
             {
                 sets.push(Self::Avx512(Detected(())));
             }
-        }
+            sets
+        };
         sets
     }
 
@@ -115,7 +117,10 @@ macro_rules! vectorised {
     ($($(#[$meta:meta])* $vis:vis fn $name:ident $([$isa:ident])? $(<const $n:ident: $nt:ty>)? ($($arg:ident: $ty:ty),* $(,)?)
         $body:block)*) => {$(
         $(#[$meta])*
-        #[expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")]
+        #[cfg_attr(
+            target_arch = "x86_64",
+            expect(unsafe_code, reason = "the instruction set was detected before an Isa of it was made")
+        )]
         #[inline(always)]
         $vis fn $name $(<const $n: $nt>)? (isa: $crate::uncertainty::lanes::Isa, $($arg: $ty),*) {
             #[cfg(target_arch = "x86_64")]

@@ -21,6 +21,8 @@ pub struct Override {
     value: String,
     /// Where it is written, if not on the command line.
     at: Option<Place>,
+    /// Whether it lies over the changes of a commission's base, and may change again what they change.
+    over_base: bool,
 }
 
 impl Override {
@@ -49,13 +51,18 @@ impl Override {
             let what = format!("\"{}\" is not the path of a key", key.trim());
             problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
         })?;
-        Ok(Self { names, value: value.trim().to_owned(), at: None })
+        Ok(Self { names, value: value.trim().to_owned(), at: None, over_base: false })
     }
 
     /// The same, written in a file.
     #[must_use]
     pub fn at(self, place: &Place) -> Self {
         Self { at: Some(place.clone()), ..self }
+    }
+
+    /// The same, laid over the changes of a commission's base.
+    pub(crate) fn over_base(self) -> Self {
+        Self { over_base: true, ..self }
     }
 }
 
@@ -108,7 +115,7 @@ pub fn apply(
 fn check_once(overrides: &[Override], command_line: &Place, problems: &mut Found) {
     let mut seen = HashSet::new();
     for change in overrides {
-        if !seen.insert((&change.names, change.at.is_some())) {
+        if !seen.insert((&change.names, change.at.is_some(), change.over_base)) {
             let place = change.at.as_ref().unwrap_or(command_line).clone();
             let what = "it is set twice, and the first change would have no effect".to_owned();
             problems.push(problem(place, &change.names, what, "Keep one of the two"));
