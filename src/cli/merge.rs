@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     drop(progress);
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
-    let study = header.request.read()?;
+    let study = header.request().read()?;
     let outputs = Outputs { trials: header.trials_kept, ..arguments.output.outputs() };
     let name = study.scenarios.first().map_or_else(String::new, |own| own.scenario.name.clone());
     deliver(

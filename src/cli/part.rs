@@ -16,12 +16,13 @@ use super::seal::HASHES_COUNT;
 use super::shard::{chunk, span};
 use super::{Failure, engine, sound};
 use app::request::scenario_hash;
-use app::{Draws, Engine, Request, Verb, limits};
+use app::{Draws, Engine, Question, Request, Simulated, limits};
 use engine::figures::made_by_others;
 use engine::outcomes::{Accumulator, Plan};
 use engine::run::Interrupt;
 use engine::uncertainty::lanes::BLOCK;
 use foreign::files;
+use language::Loaded;
 
 /// Version of the file's own form.
 const FORMAT: u32 = 6;
@@ -35,9 +36,11 @@ const SEAL: usize = 32;
 pub(super) struct Header {
     /// Version of this form.
     pub alliance_counts: u32,
-    /// What was asked: a run of one scenario.
-    pub request: Request,
-    /// Hash of the request.
+    /// Which futures are counted.
+    pub draws: Draws,
+    /// What they are futures of.
+    pub scenario: Simulated,
+    /// Hash of the request, a run of that scenario.
     pub request_hash: String,
     /// The engine that counted: counts of two engines do not mix.
     pub engine: Engine,
@@ -55,10 +58,30 @@ pub(super) struct Header {
 
 impl Header {
     /// The header of a part of a run by this engine, or, with no part, of a checkpoint. Blocks and counts are still to be filled in.
-    pub fn new(request: Request, trials_kept: Kept, part: Option<(u64, u64)>) -> Self {
-        let (blocks, wall_seconds, rows) = ((0, 0), 0.0, None);
-        let (request_hash, engine) = (request.hash(), engine());
-        Self { alliance_counts: FORMAT, request, request_hash, engine, trials_kept, part, blocks, wall_seconds, rows }
+    pub fn new(draws: &Draws, scenario: &Loaded, trials_kept: Kept, part: Option<(u64, u64)>) -> Self {
+        let own = Self {
+            alliance_counts: FORMAT,
+            draws: draws.clone(),
+            scenario: Simulated::of(scenario),
+            request_hash: String::new(),
+            engine: engine(),
+            trials_kept,
+            part,
+            blocks: (0, 0),
+            wall_seconds: 0.0,
+            rows: None,
+        };
+        Self { request_hash: own.request().hash(), ..own }
+    }
+
+    /// What was asked: a run of the scenario.
+    pub fn request(&self) -> Request {
+        Request {
+            format: app::request::FORMAT,
+            question: Question::Run {},
+            draws: self.draws.clone(),
+            scenarios: vec![self.scenario.clone()],
+        }
     }
 
     /// In what it differs from another that can be put together with it; empty where both are of the same run and engine.
@@ -71,14 +94,13 @@ impl Header {
 
     /// What it can differ in, by name.
     fn told(&self) -> [(&'static str, String); 9] {
-        let Draws { trials, seed, sampler, until } = &self.request.draws;
-        let scenarios: Vec<String> = self.request.scenarios.iter().map(|own| scenario_hash(&own.resolved)).collect();
+        let Draws { trials, seed, sampler, until } = &self.draws;
         [
             // A checkpoint is of no parts.
             ("parts", self.part.map_or_else(|| "none".to_owned(), |(_, of)| of.to_string())),
             ("engine version", self.engine.version.clone()),
             ("engine commit", self.engine.commit.clone().unwrap_or_else(|| "unknown".to_owned())),
-            ("scenario hash", scenarios.join(" ")),
+            ("scenario hash", scenario_hash(&self.scenario.resolved)),
             ("seed", seed.to_string()),
             ("sampler", sampler.to_string()),
             ("trials", trials.to_string()),
@@ -96,18 +118,15 @@ fn short(text: &str) -> &str {
 impl Header {
     /// What is wrong with it, though it is whole; the first that is found.
     fn check(&self) -> Result<(), String> {
-        let verb = self.request.question.verb();
-        if verb != Verb::Run {
-            return Err(format!("it is of {}, and only the counts of run are kept in files", verb.name()));
-        }
+        let request = self.request();
         let outputs = Outputs { trials: self.trials_kept, charts: false, report: false, xlsx: false };
-        sound::made(&self.engine, &self.request, &outputs)?;
-        self.request.scenarios.iter().try_for_each(|own| sound::name(&own.name))?;
+        sound::made(&self.engine, &request, &outputs)?;
+        sound::name(&self.scenario.name)?;
         sound::seconds(self.wall_seconds)?;
-        if self.request.hash() != self.request_hash {
+        if request.hash() != self.request_hash {
             return Err("what was asked is not what its hash names".to_owned());
         }
-        let (blocks, all) = (self.blocks, self.request.draws.trials.div_ceil(BLOCK as u64));
+        let (blocks, all) = (self.blocks, self.draws.trials.div_ceil(BLOCK as u64));
         let fits = match self.part {
             None => blocks.0 == 0 && blocks.1 <= all,
             Some(part) => {
@@ -121,7 +140,7 @@ impl Header {
 
     /// Trials that are counted in it.
     pub fn trials(&self) -> u64 {
-        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.request.draws.trials);
+        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.draws.trials);
         before(self.blocks.1) - before(self.blocks.0)
     }
 }
@@ -200,7 +219,7 @@ impl Part {
             return Err(wrong(&damaged(self.header.part)));
         }
         let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default()).map_err(wrong)?;
-        let Header { request: Request { draws, .. }, blocks, .. } = &self.header;
+        let Header { draws, blocks, .. } = &self.header;
         if counted.is_of(draws.sampler, blocks.0..blocks.1, draws.trials) {
             Ok(counted)
         } else {

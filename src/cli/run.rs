@@ -53,15 +53,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let outputs = Outputs { trials: arguments.keeping.kept(), ..arguments.output.outputs() };
     let study =
         Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(arguments.until) };
-    let request = study.request();
     if let Some(checkpoint) = &arguments.checkpoint {
-        let recipe = Recipe::of(&engine(), &request, &outputs);
+        let recipe = Recipe::of(&engine(), &study.request(), &outputs);
         Folder::check_apart(checkpoint, &arguments.output.destination, &name, &recipe)?;
     }
     // From here on there are files that must not stay behind.
     interruptible();
     let every = Duration::from_secs(arguments.every);
-    let open = |path: &PathBuf| Checkpoint::open(path, every, request.clone());
+    let open = |path: &PathBuf| Checkpoint::open(path, every, &study.draws, &study.scenarios[0]);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
     let stopped = |failure| match &checkpoint {
         Some(checkpoint) => checkpoint.goes_on_after(&failure),

@@ -63,11 +63,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     sound::name(&loaded.scenario.name).map_err(Failure::input)?;
     let study = Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(None) };
     let ((part, of), kept) = (arguments.part, arguments.keeping.kept());
-    let mut header = Header::new(study.request(), kept, Some((part, of)));
+    let mut header = Header::new(&study.draws, &study.scenarios[0], kept, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
         let outputs = Outputs { trials: kept, charts: true, report: false, xlsx: false };
-        let hash = Recipe::of(&header.engine, &header.request, &outputs).short_hash();
+        let hash = Recipe::of(&header.engine, &header.request(), &outputs).short_hash();
         let of_whom = file_name(&study.scenarios[0].scenario.name);
         PathBuf::from("output").join(format!("{of_whom}-{hash}-{part:0width$}-of-{of}.part"))
     });
@@ -104,7 +104,7 @@ fn told(header: &Header, trials: u64, runner: &Runner<'_>) -> String {
     let (what, each) = if header.trials_kept.any() { ("chunks", ROW_CHUNK) } else { ("blocks", 1) };
     format!(
         "Part {part} of {of} holds no trials: there are {} trials, which are {} {what} of {}, fewer than the parts. merge takes it all the same",
-        thousands(header.request.draws.trials),
+        thousands(header.draws.trials),
         thousands(runner.blocks().div_ceil(each)),
         thousands(BLOCK as u64 * each)
     )

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::sealed::{bytes_of, rehashed, with_header};
+use super::sealed::{bytes_of, rehashed_run, with_header};
 use super::{Ended, alliance, json, place, run_well, scenario};
 
 /// Files of two folders of results hold the same bytes, the manifests' hashes say.
@@ -295,23 +295,23 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
     let file = |name: &str| place.path().join(name);
     let long = "9".repeat(400);
     let cases: [(&str, serde_json::Value, &str); 18] = [
-        ("/request/draws/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/request/draws/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/request/draws/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
-        ("/request/draws/until", 7.into(), "until: a percentage"),
-        ("/request/draws/sampler", "lottery".into(), "unknown variant `lottery`"),
-        ("/request/question/verb", "compare".into(), "it is of compare, and only the counts of run are kept"),
-        ("/request/question/verb", "divine".into(), "it is no part of a run and no checkpoint"),
+        ("/draws/trials", 0.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/draws/trials", 4_000_000_001_u64.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/draws/trials", u64::MAX.into(), "trials: a whole number from 1 to 4,000,000,000"),
+        ("/draws/until", 7.into(), "until: a percentage"),
+        ("/draws/sampler", "lottery".into(), "unknown variant `lottery`"),
+        ("/scenario/resolved", 1.into(), "is not the name of the scenario"),
+        ("/draws", serde_json::json!({ "verb": "divine" }), "it is no part of a run and no checkpoint"),
         ("/engine/version", "0.2\u{1b}[2J".into(), "version: this is no version"),
         ("/part", serde_json::json!([1, u64::MAX]), "part: a part of so many"),
         ("/part", serde_json::json!([1, 1_000_001]), "at most 1,000,000 parts"),
         ("/part", serde_json::json!([4, 3]), "part: a part of so many"),
         ("/part", serde_json::json!([2, 3]), "are not those of its part"),
         ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
-        ("/request/scenarios/0/name", "../../evil".into(), "is not the name of the scenario"),
-        ("/request/scenarios/0/name", "other".into(), "name: \"other\" is not the name of the scenario"),
-        ("/request/scenarios/0/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
-        ("/request/scenarios/0/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
+        ("/scenario/name", "../../evil".into(), "is not the name of the scenario"),
+        ("/scenario/name", "other".into(), "name: \"other\" is not the name of the scenario"),
+        ("/scenario/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),
+        ("/scenario/sources", serde_json::json!(["\u{1b}[2J"]), "names no file"),
         ("/wall_seconds", (-1).into(), "wall_seconds: a number from 0"),
     ];
     for (key, value, said) in cases {
@@ -323,20 +323,20 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
     }
     // A changed scenario is not the one that the hash names; where that is made anew, its counts are of another model or of other trials.
     with_header(&file("1.part"), &file("x.part"), |header| {
-        header["request"]["scenarios"][0]["resolved"]["years"] = 9.into();
+        header["scenario"]["resolved"]["years"] = 9.into();
     });
     let ended = alliance(place.path(), ["merge", "x.part"]);
     assert!(ended.code == 2 && ended.err.contains("not what its hash names"), "{}", ended.err);
     with_header(&file("1.part"), &file("x.part"), |header| {
-        let scenario = &mut header["request"]["scenarios"][0];
+        let scenario = &mut header["scenario"];
         scenario["name"] = "../../evil".into();
         scenario["resolved"]["name"] = "../../evil".into();
-        rehashed(header);
+        rehashed_run(header);
     });
     let ended = alliance(place.path(), ["merge", "x.part"]);
     assert!(ended.code == 2 && ended.err.contains("names no folder of results"), "{}", ended.err);
     // What is no number of a request, and another form, older or newer.
-    with_header(&file("1.part"), &file("x.part"), |header| header["request"]["draws"]["seed"] = long.into());
+    with_header(&file("1.part"), &file("x.part"), |header| header["draws"]["seed"] = long.into());
     assert_eq!(alliance(place.path(), ["merge", "x.part"]).code, 2);
     for form in [5, 7] {
         with_header(&file("1.part"), &file("x.part"), |header| header["alliance_counts"] = form.into());

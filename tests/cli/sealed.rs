@@ -24,6 +24,15 @@ pub(super) fn rehashed(stored: &mut Value) {
     stored["request_hash"] = request.hash().into();
 }
 
+/// The same of a file of counts, which are those of a run.
+pub(super) fn rehashed_run(header: &mut Value) {
+    let (draws, scenario) = (header["draws"].clone(), header["scenario"].clone());
+    let run =
+        serde_json::json!({ "format": 1, "question": { "verb": "run" }, "draws": draws, "scenarios": [scenario] });
+    let request: app::Request = serde_json::from_value(run).expect("a request");
+    header["request_hash"] = request.hash().into();
+}
+
 /// Changes the text of a manifest and seals it again.
 pub(super) fn with_manifest(path: &Path, change: impl FnOnce(&mut Value)) {
     let mut manifest = super::json(path);
