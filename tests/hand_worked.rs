@@ -6,6 +6,8 @@ mod reference;
 
 #[path = "hand_worked/appraisal.rs"]
 mod appraisal;
+#[path = "hand_worked/coincidences.rs"]
+mod coincidences;
 #[path = "hand_worked/delivery.rs"]
 mod delivery;
 #[path = "hand_worked/finance.rs"]

@@ -2,7 +2,7 @@
 
 use engine::alliance::{Alliance, DecisionRule, Equalise, Kind, Scenario, ShareRule};
 use engine::id::AreaId;
-use engine::uncertainty::{Quantity, Value};
+use engine::uncertainty::Quantity;
 use engine::units::Month;
 
 use crate::build::{alliance, area, cost_by_member, merge, set};
@@ -109,12 +109,6 @@ pub fn by_quarters(k: &mut Alliance, dice: &mut Dice) {
     quarters(&mut k.slip, 4, 4);
     quarters(&mut k.ict_slip, 4, 4);
     quarters(&mut k.ict_ready, 0, 12);
-    // In the middle of a quarter, where it is not due at once: on no day on which an alliance ends.
-    if let Value::Fixed(ready) = k.ict_ready.value
-        && ready > 0.0
-    {
-        set(&mut k.ict_ready, ready + 0.125);
-    }
     quarters(&mut k.ict_cancel_at, 1, 4);
     quarters(&mut k.stalled_pace, 0, 4);
     quarters(&mut k.stall_cut, 0, 0);

@@ -4,7 +4,7 @@ mod consent;
 mod exit;
 
 pub(super) use consent::equalised_band_d;
-pub(super) use exit::decide_exits;
+pub(super) use exit::{decide_exits, open_year};
 
 use super::arithmetic::add_scaled;
 use super::form::AllianceModel;
@@ -20,6 +20,8 @@ pub(super) struct MemberState {
     pub weight: Column,
     /// When it gave notice; ∞ if never.
     pub notice: Column,
+    /// When a notice was given that has lapsed since: until vesting day it stood; ∞ if none has.
+    pub stood: Column,
     /// When it leaves, `D`; ∞ if never. A member that stays to the end of the alliance leaves with it.
     pub leaves: Column,
     /// Part of the year for which it is in.
@@ -55,6 +57,7 @@ impl MemberState {
         Self {
             weight: zero,
             notice: zero,
+            stood: zero,
             leaves: zero,
             inside: zero,
             share: zero,
@@ -119,6 +122,7 @@ impl Governance {
         self.appetite = Column::default();
         for (member, state) in model.members.iter().zip(&mut self.members) {
             state.notice = Column::splat(f64::INFINITY);
+            state.stood = Column::splat(f64::INFINITY);
             state.leaves = Column::splat(f64::INFINITY);
             state.shortfall = Column::default();
             state.agrees = Column::splat(1.0);

@@ -6,7 +6,7 @@ use super::arithmetic::{add, add_product, plus, product};
 use super::block::{Block, ForceState, PlanSavings};
 use super::form::Compiled;
 use super::fund::Fund;
-use super::governance::{decide_exits, equalised_band_d};
+use super::governance::{decide_exits, equalised_band_d, open_year};
 use super::lane::{min, progress};
 use super::ledger::{Next, YearBook};
 use super::parameters::Parameters;
@@ -67,6 +67,7 @@ impl Block {
         watch(Stage::Opening);
         for t in 0..pass.model.years {
             self.rebase(pass, t);
+            open_year(pass.model, &mut self.governance, t, pass.isa);
             self.stall(pass, t);
             decide_exits(pass.model, &mut self.governance, &self.own, t, pass.isa, stream);
             self.review(pass, stream, t);

@@ -8,6 +8,11 @@ use crate::model::parameters::ForceColumns;
 use crate::uncertainty::Stream;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
+/// On the first day of year `t`: notices lapse where a merger vests on it.
+pub(in crate::model) fn open_year(model: &Compiled, governance: &mut [Governance], t: usize, isa: Isa) {
+    lapse_notices(model, governance, |vesting| vesting == t as f64, isa);
+}
+
 /// Every decision to leave of year `t`, all on the same past, then applied together.
 pub(in crate::model) fn decide_exits(
     model: &Compiled,
@@ -39,12 +44,17 @@ pub(in crate::model) fn decide_exits(
     for k in 0..model.alliances.len() {
         apply_notices(model, governance, k, t, isa);
     }
-    for (m, merger) in mergers(model) {
-        if merger.vesting >= t as f64 && merger.vesting < t as f64 + 1.0 {
-            let vests = governance[m].vests;
-            for &k in merger.absorbs.iter().filter(|k| **k != m) {
-                governance[k].lapse(&vests, merger.vesting, isa);
-            }
+    // Those that vest later in the year.
+    let first = t as f64;
+    lapse_notices(model, governance, |vesting| vesting > first && vesting < first + 1.0, isa);
+}
+
+/// Notices lapse in alliances all of whose members are in a merger that vests on a day of those asked for.
+fn lapse_notices(model: &Compiled, governance: &mut [Governance], on: impl Fn(f64) -> bool, isa: Isa) {
+    for (m, merger) in mergers(model).filter(|(_, merger)| on(merger.vesting)) {
+        let vests = governance[m].vests;
+        for &k in merger.absorbs.iter().filter(|k| **k != m) {
+            governance[k].lapse(&vests, merger.vesting, isa);
         }
     }
 }
@@ -191,7 +201,7 @@ impl Governance {
     /// Notices and ends at or after vesting day lapse where the merger vests.
     fn lapse(&mut self, vests: &Column, vesting: f64, isa: Isa) {
         for state in &mut self.members {
-            lapse(isa, &mut state.notice, &mut state.leaves, vests, vesting);
+            lapse(isa, &mut state.notice, &mut state.stood, &mut state.leaves, vests, vesting);
         }
         lapse_end(isa, &mut self.end, vests, vesting);
     }
@@ -311,9 +321,10 @@ vectorised! {
         }
     }
 
-    fn lapse(notice: &mut Column, leaves: &mut Column, vests: &Column, vesting: f64) {
+    fn lapse(notice: &mut Column, stood: &mut Column, leaves: &mut Column, vests: &Column, vesting: f64) {
         for i in 0..BLOCK {
             let lapses = vests[i] < f64::INFINITY && leaves[i] >= vesting;
+            stood[i] = if lapses { notice[i] } else { stood[i] };
             notice[i] = if lapses { f64::INFINITY } else { notice[i] };
             leaves[i] = if lapses { f64::INFINITY } else { leaves[i] };
         }

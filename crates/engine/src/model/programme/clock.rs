@@ -121,15 +121,16 @@ vectorised! {
         }
     }
 
-    /// Dates a programme time that the clock has come to and that has no date yet. A clock that has started shows 0 even when it stalls.
+    /// Dates a programme time that the clock has come to and that has no date yet, if that comes before the end. A clock that has started,
+    /// on the last moment of the year at the latest, shows 0 even when it stalls.
     fn reach(
         date: &mut Column, when: &Column, from: &Column, opened: &Column, clock: &Column, years: &Column, end: &Column, t: f64,
     ) {
         for i in 0..BLOCK {
-            let runs = from[i] < min(end[i], t + 1.0);
-            let passed = date[i] == f64::INFINITY && when[i] <= clock[i] && runs;
+            let runs = from[i] <= t + 1.0;
             let on_the_way = from[i] + (when[i] - opened[i]) * years[i];
             let at = if when[i] > opened[i] { on_the_way } else { from[i] };
+            let passed = date[i] == f64::INFINITY && when[i] <= clock[i] && runs && at < end[i];
             date[i] = if passed { at } else { date[i] };
         }
     }

@@ -115,7 +115,8 @@ impl Programme {
             *staying = Column::default();
             *together = Column::default();
             for other in &governance.members {
-                count_payers(isa, staying, together, &other.notice, &other.leaves, &leaver.leaves);
+                let (notice, stood) = (&other.notice, &other.stood);
+                count_payers(isa, staying, together, notice, stood, &other.leaves, &leaver.leaves);
             }
             for (year, payer) in self.members.iter_mut().zip(&governance.members) {
                 let is_leaver = std::ptr::eq(payer, leaver);
@@ -124,6 +125,7 @@ impl Programme {
                     &mut year.exit_cost,
                     &mut self.investment,
                     &payer.notice,
+                    &payer.stood,
                     &leaver.notice,
                     &leaver.leaves,
                     staying,
@@ -263,22 +265,25 @@ vectorised! {
     }
 
     /// Counts the members without notice when one leaves, and those that leave with it on the same day.
-    fn count_payers(staying: &mut Column, together: &mut Column, notice: &Column, leaves: &Column, day: &Column) {
+    fn count_payers(
+        staying: &mut Column, together: &mut Column, notice: &Column, stood: &Column, leaves: &Column, day: &Column,
+    ) {
         for i in 0..BLOCK {
-            staying[i] += flag(notice[i] > day[i]);
+            staying[i] += flag(min(notice[i], stood[i]) > day[i]);
             together[i] += flag(notice[i] < f64::INFINITY && (leaves[i] - day[i]).abs() <= 0.0);
         }
     }
 
     /// A leaver pays its share of the exit and those who stay the rest; where nobody stays, the leavers of the day pay it together.
     fn pay_exit(
-        paid: &mut Column, investment: &mut Column, notice: &Column, leaver_notice: &Column, day: &Column, staying: &Column,
-        together: &Column, cost: &Column, leaver_share: &Column, index: &Column, is_leaver: bool, t: f64,
+        paid: &mut Column, investment: &mut Column, notice: &Column, stood: &Column, leaver_notice: &Column, day: &Column,
+        staying: &Column, together: &Column, cost: &Column, leaver_share: &Column, index: &Column, is_leaver: bool, t: f64,
     ) {
         for i in 0..BLOCK {
             let due = leaver_notice[i] < f64::INFINITY && day[i] >= t && day[i] < t + 1.0;
             let own = if staying[i] > 0.5 { leaver_share[i] } else { 1.0 / together[i] };
-            let rest = if notice[i] > day[i] { (1.0 - leaver_share[i]) / staying[i] } else { 0.0 };
+            let stays = min(notice[i], stood[i]) > day[i];
+            let rest = if stays { (1.0 - leaver_share[i]) / staying[i] } else { 0.0 };
             let part = if is_leaver { own } else { rest };
             let amount = if due { cost[i] * part * index[i] } else { 0.0 };
             paid[i] += amount;
