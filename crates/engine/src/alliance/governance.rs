@@ -85,9 +85,11 @@ pub struct Merger {
 }
 
 impl Merger {
-    /// The first year, counted from the first of the scenario, that begins on or after vesting day: from then on there is one fund.
+    /// The first of `years` years from `first` that begins on or after vesting day: from then on there is one fund. None where all begin
+    /// before it.
     #[must_use]
-    pub fn fund_from(&self, first: FinancialYear) -> usize {
-        self.vesting.time_from(first).max(0.0).ceil() as usize
+    pub fn fund_from(&self, first: FinancialYear, years: usize) -> Option<usize> {
+        let from = self.vesting.time_from(first).max(0.0).ceil() as usize;
+        (from < years).then_some(from)
     }
 }

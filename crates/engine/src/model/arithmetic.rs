@@ -49,6 +49,13 @@ vectorised! {
         }
     }
 
+    /// `out = a/b`.
+    pub(super) fn quotient(out: &mut Column, a: &Column, b: &Column) {
+        for i in 0..BLOCK {
+            out[i] = a[i] / b[i];
+        }
+    }
+
     /// `out = numerator/x`.
     pub(super) fn divide(out: &mut Column, numerator: f64, x: &Column) {
         for i in 0..BLOCK {

@@ -122,8 +122,8 @@ fn alliance_columns(scenario: &Scenario, alliance: &Alliance, w: &mut Writer<'_>
     let own = OfAlliance::add(|row| w.add(&owner, row));
     let merger = alliance.merger.as_ref().map(|_| OfMerger::add(|row| w.add(&owner, row)));
     let merged = Owner::Fund(named());
-    let has_fund = alliance.merger.as_ref().is_some_and(|own| own.fund_from(scenario.first_year) < scenario.years);
-    let fund = has_fund.then(|| OfFund::add(|row| w.add(&merged, row)));
+    let fund_from = alliance.merger.as_ref().and_then(|own| own.fund_from(scenario.first_year, scenario.years));
+    let fund = fund_from.map(|_| OfFund::add(|row| w.add(&merged, row)));
     let stops = alliance.can_stop_ict() || alliance.review.is_some();
     let platform = (stops && alliance.has_platform()).then(|| OfPlatform::add(|row| w.add(&owner, row)));
     let review = alliance.review.as_ref().map(|_| OfReview::add(|row| w.add(&owner, row)));

@@ -45,9 +45,10 @@ impl Compiled {
             tax_base_growth: series(&scenario.economy.tax_base_growth, draws),
         };
         let funding = funding(scenario, draws);
-        let forces: Vec<ForceModel> = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
+        let mut forces: Vec<ForceModel> = scenario.forces.iter().map(|f| force(f, scenario, draws)).collect();
         let mut alliances: Vec<AllianceModel> =
             (0..scenario.alliances.len()).map(|k| alliance(scenario, k, draws)).collect();
+        spare_officers_together(&mut forces, &alliances);
         let resilience = ResilienceInputs::compile(&scenario.resilience, draws);
         let contact = scenario.contact.as_ref().map(|c| contact(scenario, c, draws));
         let benefits = benefits(scenario, &mut alliances, draws);
@@ -192,6 +193,16 @@ fn expected_regimes(funding: &Funding, known: &[Option<usize>]) -> Vec<Vec<f64>>
     all
 }
 
+/// Officers of forces that may merge go down otherwise than spending in all of them where they do in one.
+fn spare_officers_together(forces: &mut [ForceModel], alliances: &[AllianceModel]) {
+    let own: Vec<bool> = forces.iter().map(|force| force.spares_officers).collect();
+    for merger in alliances.iter().filter(|alliance| alliance.merger.is_some()) {
+        if merger.members.iter().any(|member| own[member.force]) {
+            merger.members.iter().for_each(|member| forces[member.force].spares_officers = true);
+        }
+    }
+}
+
 fn force(force: &Force, scenario: &Scenario, draws: &mut DrawsBuilder) -> ForceModel {
     let grant = force.budget.value * force.grant_share.value;
     let precept = force.tax_base.value * force.band_d.value / 1e6;
@@ -199,7 +210,6 @@ fn force(force: &Force, scenario: &Scenario, draws: &mut DrawsBuilder) -> ForceM
     let own = ForceInputs::compile(force, draws);
     let policy = PolicyInputs::compile(&Policy::of(force, &scenario.ledger), draws);
     ForceModel {
-        aided: differs(own.mutual_aid, 0.0),
         spares_officers: differs(policy.officers_follow_cuts, 1.0),
         own,
         policy,
@@ -276,7 +286,7 @@ fn merger(scenario: &Scenario, alliance: &Alliance, merger: &Merger, draws: &mut
         own: MergerInputs::compile(merger, draws),
         mandated: merger.mandated,
         vesting: merger.vesting.time_from(scenario.first_year),
-        fund_from: merger.fund_from(scenario.first_year),
+        fund_from: merger.fund_from(scenario.first_year, scenario.years),
         decision: merger.decision_date.time_from(scenario.first_year),
         equalise: merger.equalise,
         consent: alliance

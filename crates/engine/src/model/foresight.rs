@@ -16,6 +16,8 @@ pub(super) struct Foresight {
     inflation: Vec<Column>,
     pay: Vec<Column>,
     tax_base_growth: Vec<Column>,
+    /// Growth of grant that is expected after a year of each regime.
+    after_regime: Vec<Column>,
     /// Growth of grant.
     grant: Vec<Column>,
     /// Growth of costs.
@@ -34,6 +36,7 @@ impl Foresight {
             inflation: path(),
             pay: path(),
             tax_base_growth: path(),
+            after_regime: vec![Column::default(); model.funding.regimes.len()],
             grant: path(),
             growth: path(),
             cost_index: path(),
@@ -59,11 +62,14 @@ impl Foresight {
         ] {
             foresee(series, path, next, &mut self.scratch, isa, stream);
         }
+        for (regime, growth) in model.funding.regimes.iter().zip(&mut self.after_regime) {
+            grant.mean_growth(&regime.next, growth, isa);
+        }
         for t in 0..model.years {
             cost_growth(isa, &mut self.growth[t], economy.pay_share(), &self.pay[t], &self.inflation[t]);
             grow(isa, &mut self.cost_index[t], &economy.cost_index[t], &self.growth[t]);
             self.grant[t] = Column::default();
-            grant.foresee(&model.funding, plan, t, &mut self.grant[t], isa);
+            grant.foresee(&model.funding, plan, t, &self.after_regime, &mut self.grant[t], isa);
         }
     }
 

@@ -84,9 +84,7 @@ pub(super) struct ForceModel {
     pub own: ForceInputs,
     pub policy: PolicyInputs,
     pub surge: Option<SurgeModel>,
-    /// Whether national mutual aid brings officers.
-    pub aided: bool,
-    /// Whether officers go down otherwise than spending.
+    /// Whether officers go down otherwise than spending, in it or in a force that it may merge with.
     pub spares_officers: bool,
     pub shock: Input,
     pub budget: f64,
@@ -157,8 +155,8 @@ pub(super) struct MergerModel {
     pub own: MergerInputs,
     pub mandated: bool,
     pub vesting: f64,
-    /// The first year that begins on or after vesting day: from then on there is one fund.
-    pub fund_from: usize,
+    /// The first year that begins on or after vesting day, within the horizon: from then on there is one fund.
+    pub fund_from: Option<usize>,
     pub decision: f64,
     pub equalise: Equalise,
     /// Chance and draw of each member's consent.
@@ -320,15 +318,6 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// Whether the officers of a force go down otherwise than its spending, or those of a force that it may merge with.
-    pub fn spares_officers(&self, force: usize) -> bool {
-        let merges = |alliance: &&AllianceModel| {
-            alliance.merger.is_some() && alliance.members.iter().any(|member| member.force == force)
-        };
-        let mut partners = self.alliances.iter().filter(merges).flat_map(|merger| &merger.members);
-        self.forces[force].spares_officers || partners.any(|member| self.forces[member.force].spares_officers)
-    }
-
     /// The alliances that a force is in, each with its place among the members.
     pub fn memberships(&self, force: usize) -> impl Iterator<Item = (usize, usize)> {
         let place = move |alliance: &AllianceModel| alliance.members.iter().position(|member| member.force == force);

@@ -1,13 +1,13 @@
 //! A merged force's one fund in the place of its former members' ledgers (MODEL section 6).
 
-use super::arithmetic::add;
+use super::arithmetic::{add, add_product, quotient};
 use super::block::ForceState;
 use super::foresight::Foresight;
 use super::form::{AllianceModel, Compiled};
 use super::funding::ForceFunding;
 use super::lane::{flag, min};
 use super::ledger::{Ledger, Next, YearBook};
-use super::parameters::PolicyColumns;
+use super::parameters::{Parameters, PolicyColumns, PolicyInputs};
 use super::resilience::Cover;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
@@ -18,8 +18,6 @@ pub(super) struct Fund {
     pub alliance: usize,
     /// The first year in which there is one fund, where the merger has vested.
     pub from: usize,
-    /// Whether that has come.
-    open: bool,
     /// 1 where the merger has vested by then.
     pub merged: Column,
     pub ledger: Ledger,
@@ -41,8 +39,23 @@ struct Former {
     force: usize,
     /// Its part of the fund.
     part: Column,
-    /// Its ledger before the year.
-    before: Ledger,
+    before: Remembered,
+}
+
+/// What is told over the years of a former member, as it stood before the year.
+#[derive(Debug, Clone, Default)]
+struct Remembered {
+    lowest: Column,
+    breached: Column,
+    not_viable: Column,
+    all_cuts: Column,
+}
+
+impl Remembered {
+    const fn of(ledger: &Ledger) -> Self {
+        let Ledger { lowest, breached, not_viable, all_cuts, .. } = *ledger;
+        Self { lowest, breached, not_viable, all_cuts }
+    }
 }
 
 impl Fund {
@@ -53,12 +66,11 @@ impl Fund {
     }
 
     fn new(k: usize, alliance: &AllianceModel, model: &Compiled) -> Option<Self> {
-        let from = alliance.merger.as_ref()?.fund_from;
-        let former = |force| Former { force, part: Column::default(), before: Ledger::new() };
-        (from < model.years).then(|| Self {
+        let from = alliance.merger.as_ref()?.fund_from?;
+        let former = |force| Former { force, part: Column::default(), before: Remembered::default() };
+        Some(Self {
             alliance: k,
             from,
-            open: false,
             merged: Column::default(),
             ledger: Ledger::new(),
             spending: Column::default(),
@@ -72,15 +84,14 @@ impl Fund {
 
     /// Before the ledgers of year `t`: pools what there is in the first year of the fund, and keeps the members' ledgers as they are.
     pub fn before(&mut self, t: usize, vests: &Column, forces: &[ForceState], funding: &[ForceFunding], isa: Isa) {
-        self.open = t >= self.from;
-        if !self.open {
+        if t < self.from {
             return;
         }
         if t == self.from {
             self.pool(vests, forces, funding, isa);
         }
         for former in &mut self.members {
-            former.before.clone_from(&forces[former.force].with);
+            former.before = Remembered::of(&forces[former.force].with);
         }
         self.not_viable = self.ledger.not_viable;
     }
@@ -95,10 +106,12 @@ impl Fund {
         }
         for former in &mut self.members {
             let state = &forces[former.force];
-            divide(isa, &mut former.part, &funding[former.force].spending[0], &spending);
+            quotient(isa, &mut former.part, &funding[former.force].spending[0], &spending);
             add(isa, &mut self.ledger.reserves, &state.with.reserves);
             add(isa, &mut self.ledger.cuts, &state.with.cuts);
-            self.policy.weigh(&former.part, &state.policy, isa);
+            PolicyInputs::each_pair(&mut self.policy, &state.policy, |all, own| {
+                add_product(isa, all, &former.part, own);
+            });
         }
     }
 
@@ -158,24 +171,7 @@ impl Fund {
             ] {
                 share(isa, own, whole, part, &self.merged);
             }
-            remember(
-                isa,
-                &mut with.lowest,
-                &mut with.breached,
-                &mut with.not_viable,
-                &mut with.all_cuts,
-                &before.lowest,
-                &before.breached,
-                &before.not_viable,
-                &before.all_cuts,
-                &fund.reserves,
-                &fund.planned,
-                &fund.emergency,
-                &fund.not_viable,
-                &self.not_viable,
-                part,
-                &self.merged,
-            );
+            remember(isa, with, before, fund, &self.not_viable, part, &self.merged);
         }
     }
 
@@ -183,11 +179,6 @@ impl Fund {
     pub fn look(&self, emergency: &mut Column, spending: &mut Column, isa: Isa) {
         choose(isa, emergency, &self.ledger.emergency, &self.merged);
         choose(isa, spending, &self.spending, &self.merged);
-    }
-
-    /// Whether its first year has come.
-    pub const fn is_open(&self) -> bool {
-        self.open
     }
 
     /// Fills how far officers go down with spending, where it is one force.
@@ -207,32 +198,10 @@ impl Fund {
     }
 }
 
-impl PolicyColumns {
-    /// Adds another's policy by its weight.
-    fn weigh(&mut self, weight: &Column, other: &Self, isa: Isa) {
-        for (own, other) in [
-            (&mut self.min_reserves, &other.min_reserves),
-            (&mut self.max_reserves, &other.max_reserves),
-            (&mut self.gap_closure, &other.gap_closure),
-            (&mut self.cut_recurrence, &other.cut_recurrence),
-            (&mut self.foresight, &other.foresight),
-            (&mut self.officers_follow_cuts, &other.officers_follow_cuts),
-        ] {
-            super::arithmetic::add_product(isa, own, weight, other);
-        }
-    }
-}
-
 vectorised! {
     fn has_vested(merged: &mut Column, vests: &Column) {
         for i in 0..BLOCK {
             merged[i] = flag(vests[i] < f64::INFINITY);
-        }
-    }
-
-    fn divide(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] / b[i];
         }
     }
 
@@ -251,20 +220,18 @@ vectorised! {
 
     /// What is told over the years of a former member: its own before, the fund's or its part of it after.
     fn remember(
-        lowest: &mut Column, breached: &mut Column, not_viable: &mut Column, all_cuts: &mut Column, lowest_before: &Column,
-        breached_before: &Column, not_viable_before: &Column, all_cuts_before: &Column, reserves: &Column, planned: &Column,
-        emergency: &Column, years: &Column, years_before: &Column, part: &Column, merged: &Column,
+        own: &mut Ledger, before: &Remembered, fund: &Ledger, years_before: &Column, part: &Column, merged: &Column,
     ) {
         for i in 0..BLOCK {
             let one = merged[i] > 0.5;
-            let low = min(lowest_before[i], part[i] * reserves[i]);
-            let broke = if emergency[i] > 0.0 { 1.0 } else { breached_before[i] };
-            let failed = not_viable_before[i] + (years[i] - years_before[i]);
-            let cut = all_cuts_before[i] + part[i] * (planned[i] + emergency[i]);
-            lowest[i] = if one { low } else { lowest[i] };
-            breached[i] = if one { broke } else { breached[i] };
-            not_viable[i] = if one { failed } else { not_viable[i] };
-            all_cuts[i] = if one { cut } else { all_cuts[i] };
+            let low = min(before.lowest[i], part[i] * fund.reserves[i]);
+            let broke = if fund.emergency[i] > 0.0 { 1.0 } else { before.breached[i] };
+            let failed = before.not_viable[i] + (fund.not_viable[i] - years_before[i]);
+            let cut = before.all_cuts[i] + part[i] * (fund.planned[i] + fund.emergency[i]);
+            own.lowest[i] = if one { low } else { own.lowest[i] };
+            own.breached[i] = if one { broke } else { own.breached[i] };
+            own.not_viable[i] = if one { failed } else { own.not_viable[i] };
+            own.all_cuts[i] = if one { cut } else { own.all_cuts[i] };
         }
     }
 }

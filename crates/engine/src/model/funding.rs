@@ -73,22 +73,22 @@ impl NationalGrant {
         }
     }
 
-    /// Growth of grant that is expected in `t` of the year after it, by the row of its regime; in the plan run, of the regimes expected.
-    pub fn foresee(&self, model: &FundingModel, plan: bool, t: usize, out: &mut Column, isa: Isa) {
-        let mean = |chances: &[f64], out: &mut Column| {
-            *out = Column::default();
-            for (chance, growth) in chances.iter().zip(&self.regime_growth) {
-                add_scaled(isa, out, growth, *chance);
-            }
-        };
+    /// Growth of grant over the regimes, by the chance of each.
+    pub fn mean_growth(&self, chances: &[f64], out: &mut Column, isa: Isa) {
+        *out = Column::default();
+        for (chance, growth) in chances.iter().zip(&self.regime_growth) {
+            add_scaled(isa, out, growth, *chance);
+        }
+    }
+
+    /// Growth of grant that is expected in `t` of the year after it: `after`, by the regime of `t`; in the plan run, of the regimes expected.
+    pub fn foresee(&self, model: &FundingModel, plan: bool, t: usize, after: &[Column], out: &mut Column, isa: Isa) {
         match model.known.get(t + 1).copied().unwrap_or(model.known_after) {
             Some(known) => *out = self.regime_growth[known],
-            None if plan => mean(&model.expected[t + 1], out),
+            None if plan => self.mean_growth(&model.expected[t + 1], out, isa),
             None => {
-                let mut here = Column::default();
-                for (r, regime) in model.regimes.iter().enumerate() {
-                    mean(&regime.next, &mut here);
-                    where_regime(isa, out, &self.regime[t], r as f64, &here);
+                for (r, growth) in after.iter().enumerate() {
+                    where_regime(isa, out, &self.regime[t], r as f64, growth);
                 }
             }
         }

@@ -18,6 +18,9 @@ pub(super) trait Parameters: Sized + 'static {
     fn fill(&self, stream: &mut Stream<'_>, columns: &mut Self::Columns) {
         Self::FILL.iter().for_each(|fill| fill(self, stream, columns));
     }
+
+    /// Does some work with every column of one noun and the same of another.
+    fn each_pair(own: &mut Self::Columns, other: &Self::Columns, work: impl FnMut(&mut Column, &Column));
 }
 
 /// Declares, for the quantities of one noun, a struct of inputs and the struct of columns that they fill.
@@ -41,6 +44,10 @@ macro_rules! parameters {
             type Columns = $columns;
             const FILL: &[Fill<Self>] =
                 &[$(|inputs, stream, columns| stream.fill_own(inputs.$name, &mut columns.$name)),*];
+
+            fn each_pair(own: &mut $columns, other: &$columns, mut work: impl FnMut(&mut Column, &Column)) {
+                $(work(&mut own.$name, &other.$name);)*
+            }
         }
     };
 }

@@ -3,7 +3,7 @@
 mod fund;
 mod stops;
 
-use super::arithmetic::{add, plus, product};
+use super::arithmetic::{add, plus, product, quotient};
 use super::block::Block;
 use super::columns::ForcePositions;
 use super::form::Compiled;
@@ -217,16 +217,14 @@ pub(super) fn record_end(model: &Compiled, block: &Block, out: &mut [Column], is
             out[positions.floor_breached] = ledger.breached;
             out[positions.not_viable_years] = ledger.not_viable;
             out[positions.cuts] = ledger.all_cuts;
-            let per_spending = &block.funding[f].per_opening_spending;
-            officers_cut(isa, &mut out[positions.officers_cut], &ledger.cuts, per_spending, model.forces[f].officers);
         }
-        if model.spares_officers(f) {
-            let (mut with, mut alone) = (Column::default(), Column::default());
-            felt_cuts(&block.funds, state, f, &mut with, &mut alone, isa);
-            let (per_spending, officers) = (&block.funding[f].per_opening_spending, model.forces[f].officers);
-            officers_cut(isa, &mut out[at.with.officers_cut], &with, per_spending, officers);
-            officers_cut(isa, &mut out[at.alone.officers_cut], &alone, per_spending, officers);
+        let (mut with, mut alone) = (state.with.cuts, state.alone.cuts);
+        if model.forces[f].spares_officers {
+            felt_cuts(&block.funds, state, f, last, &mut with, &mut alone, isa);
         }
+        let (per_spending, officers) = (&block.funding[f].per_opening_spending, model.forces[f].officers);
+        officers_cut(isa, &mut out[at.with.officers_cut], &with, per_spending, officers);
+        officers_cut(isa, &mut out[at.alone.officers_cut], &alone, per_spending, officers);
     }
     for fund in &block.funds {
         record_fund(model, fund, out, isa);
@@ -276,12 +274,6 @@ vectorised! {
     fn accumulate(out: &mut Column, x: &Column, first: bool) {
         for i in 0..BLOCK {
             out[i] = if first { x[i] } else { out[i] + x[i] };
-        }
-    }
-
-    fn quotient(out: &mut Column, a: &Column, b: &Column) {
-        for i in 0..BLOCK {
-            out[i] = a[i] / b[i];
         }
     }
 

@@ -3,7 +3,7 @@
 use super::arithmetic::add;
 use super::form::Compiled;
 use super::governance::Governance;
-use super::lane::{clamp, max, min};
+use super::lane::{Value, clamp, max, min};
 use super::parameters::{ForceColumns, ResilienceColumns, SurgeColumns};
 use super::programme::Programme;
 use crate::uncertainty::elementary;
@@ -71,14 +71,10 @@ impl Cover {
         self.help = Column::default();
     }
 
-    /// What own officers, partners and, where there is any, national mutual aid leave unmet.
-    pub fn count_unmet(&mut self, aid: Option<&Column>, isa: Isa) {
-        unmet(isa, &mut self.unmet, &self.surge, &self.deployable, &self.help);
-        unmet(isa, &mut self.unmet_alone, &self.surge, &self.deployable_alone, &Column::default());
-        if let Some(aid) = aid {
-            send_aid(isa, &mut self.unmet, &self.surge, &self.deployable, &self.help, aid);
-            send_aid(isa, &mut self.unmet_alone, &self.surge, &self.deployable_alone, &Column::default(), aid);
-        }
+    /// What own officers, partners and national mutual aid leave unmet.
+    pub fn count_unmet(&mut self, aid: Value<'_>, isa: Isa) {
+        unmet(isa, &mut self.unmet, &self.surge, &self.deployable, &self.help, aid);
+        unmet(isa, &mut self.unmet_alone, &self.surge, &self.deployable_alone, &Column::default(), aid);
     }
 }
 
@@ -204,17 +200,8 @@ vectorised! {
         }
     }
 
-    fn unmet(out: &mut Column, surge: &Column, deployable: &Column, help: &Column) {
-        for i in 0..BLOCK {
-            out[i] = max(surge[i] - deployable[i] - help[i], 0.0);
-        }
-    }
-
-    /// The same where national mutual aid comes too.
-    fn send_aid(out: &mut Column, surge: &Column, deployable: &Column, help: &Column, aid: &Column) {
-        for i in 0..BLOCK {
-            out[i] = max(surge[i] - deployable[i] - help[i] - aid[i], 0.0);
-        }
+    fn unmet(out: &mut Column, surge: &Column, deployable: &Column, help: &Column, aid: Value<'_>) {
+        aid.each(|i, aid| out[i] = max(surge[i] - deployable[i] - help[i] - aid, 0.0));
     }
 
     fn invert(x: &mut Column) {

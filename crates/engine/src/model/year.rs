@@ -7,7 +7,7 @@ use super::block::{Block, ForceState, PlanSavings};
 use super::form::Compiled;
 use super::fund::Fund;
 use super::governance::{decide_exits, equalised_band_d, open_year};
-use super::lane::{min, progress};
+use super::lane::{Value, min, progress};
 use super::ledger::{Next, YearBook};
 use super::parameters::Parameters;
 use super::programme::run_year;
@@ -305,15 +305,15 @@ impl Block {
             let (mut cuts, mut alone) = (&state.with.cuts, &state.alone.cuts);
             let per_spending = &self.funding[f].per_opening_spending;
             let [felt, felt_alone, _] = &mut *self.scratch;
-            if model.spares_officers(f) {
-                felt_cuts(&self.funds, state, f, felt, felt_alone, isa);
+            if model.forces[f].spares_officers {
+                felt_cuts(&self.funds, state, f, t, felt, felt_alone, isa);
                 (cuts, alone) = (felt, felt_alone);
             }
             cover.deploy(&self.own[f], model.forces[f].officers, cuts, alone, per_spending, isa);
         }
         self.help.give(model, &self.programmes, &self.governance, &self.common, &mut self.covers, middle, isa);
         for ((cover, own), force) in self.covers.iter_mut().zip(&self.own).zip(&model.forces) {
-            cover.count_unmet(force.aided.then_some(&own.mutual_aid), isa);
+            cover.count_unmet(Value::of(force.own.mutual_aid, &own.mutual_aid), isa);
         }
         if let Some(rooms) = &mut self.contact {
             rooms.run_year(model, &self.programmes, &self.governance, middle, isa);
@@ -331,12 +331,20 @@ impl Block {
     }
 }
 
-/// Cuts as officers feel them, with the alliances and standalone: those of a merged force by its own policy.
-pub(super) fn felt_cuts(funds: &[Fund], state: &ForceState, f: usize, with: &mut Column, alone: &mut Column, isa: Isa) {
+/// Cuts as officers feel them in year `t`, with the alliances and standalone: those of a merged force by its own policy.
+pub(super) fn felt_cuts(
+    funds: &[Fund],
+    state: &ForceState,
+    f: usize,
+    t: usize,
+    with: &mut Column,
+    alone: &mut Column,
+    isa: Isa,
+) {
     let own = &state.policy.officers_follow_cuts;
     product(isa, alone, own, &state.alone.cuts);
     let mut follow = *own;
-    if let Some(fund) = funds.iter().find(|fund| fund.is_open() && fund.members().any(|force| force == f)) {
+    if let Some(fund) = funds.iter().find(|fund| t >= fund.from && fund.members().any(|force| force == f)) {
         fund.follow(&mut follow, isa);
     }
     product(isa, with, &follow, &state.with.cuts);

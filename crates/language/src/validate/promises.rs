@@ -43,7 +43,7 @@ fn yearly_outcomes(scenario: &Scenario) -> Vec<String> {
         let owner = Owner::Alliance(alliance.name.clone());
         names.extend(each_year(&owner, OfAlliance::ROWS));
         names.extend(alliance.merger.iter().flat_map(|_| each_year(&owner, OfMerger::ROWS)));
-        let fund = alliance.merger.as_ref().filter(|own| own.fund_from(scenario.first_year) < scenario.years);
+        let fund = alliance.merger.as_ref().and_then(|own| own.fund_from(scenario.first_year, scenario.years));
         names.extend(fund.iter().flat_map(|_| each_year(&Owner::Fund(alliance.name.clone()), OfFund::ROWS)));
     }
     names.extend(scenario.benefits.iter().map(|benefit| Owner::Benefit(benefit.name.clone()).prefix()));

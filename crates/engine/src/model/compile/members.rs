@@ -9,12 +9,12 @@ use crate::units::FinancialYear;
 pub(super) fn joined(scenario: &Scenario, alliance: &Alliance) -> Vec<JoinedModel> {
     let name = |m: &usize| &scenario.forces[alliance.members[*m].0].name;
     let of = |(merger, whole): (usize, &Alliance)| {
-        let from = whole.merger.as_ref()?.fund_from(scenario.first_year);
+        let from = whole.merger.as_ref()?.fund_from(scenario.first_year, scenario.years)?;
         let mut members: Vec<usize> =
             (0..alliance.members.len()).filter(|m| whole.members.contains(&alliance.members[*m])).collect();
         members.sort_by(|a, b| name(a).cmp(name(b)));
         let some = members.len() > 1 && members.len() < alliance.members.len();
-        (some && from < scenario.years).then_some(JoinedModel { merger, from, members })
+        some.then_some(JoinedModel { merger, from, members })
     };
     scenario.alliances.iter().enumerate().filter_map(of).collect()
 }
@@ -33,13 +33,13 @@ fn weights(scenario: &Scenario, alliance: &Alliance, rule: &ShareRule) -> Option
     Some(raw.iter().map(|weight| weight / total).collect())
 }
 
-/// Rules of sharing that hold from later years on.
+/// Rules of sharing that hold from later years on; one of a year before the first never begins.
 pub(super) fn later_shares(scenario: &Scenario, alliance: &Alliance) -> Vec<LaterShares> {
     let of = |(year, rule): &(FinancialYear, ShareRule)| {
-        let from = usize::try_from(year.0 - scenario.first_year.0).unwrap_or(0);
-        LaterShares { from, weights: weights(scenario, alliance, rule) }
+        let from = usize::try_from(year.0 - scenario.first_year.0).ok()?;
+        Some(LaterShares { from, weights: weights(scenario, alliance, rule) })
     };
-    alliance.share_from.iter().map(of).collect()
+    alliance.share_from.iter().filter_map(of).collect()
 }
 
 /// The members of an alliance.

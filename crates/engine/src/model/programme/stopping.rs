@@ -1,7 +1,7 @@
 //! A platform that is stopped, and a review at which a board gives up what has not begun (MODEL section 3).
 
 use super::Programme;
-use crate::model::arithmetic::add_product;
+use crate::model::arithmetic::{add, product};
 use crate::model::delivery::{AreaState, Scheduled};
 use crate::model::form::{AllianceModel, ReviewModel};
 use crate::model::governance::Governance;
@@ -101,7 +101,7 @@ impl Programme {
     #[inline(always)]
     pub(super) fn pay_given_up(&mut self, isa: Isa) {
         let cases = &self.stops.cases;
-        crate::model::arithmetic::add(isa, &mut self.other, cases);
+        add(isa, &mut self.other, cases);
     }
 
     /// Holds the review of year `t`, if there is one: where it stops the programme, what has not begun is given up.
@@ -130,8 +130,7 @@ impl Programme {
             add_in_place(isa, &mut self.stops.in_place, &state.done, clock, &state.own.saving, cost);
         }
         let claimed = self.stops.in_place;
-        self.stops.in_place = Column::default();
-        add_product(isa, &mut self.stops.in_place, &claimed, &self.own.realisation);
+        product(isa, &mut self.stops.in_place, &claimed, &self.own.realisation);
         let Some(plan) = plan else { return };
         stream.fill(review.draw, first_year + t as i32, last);
         let stops = &mut self.stops;
@@ -150,7 +149,10 @@ impl Programme {
         );
         *last = Column::default();
         // Few lanes stop: each is looked at by itself. An area that is live in every lane is neither pending nor awaited.
-        for lane in (0..BLOCK).filter(|lane| stopping[*lane] > 0.5).collect::<Vec<_>>() {
+        for lane in 0..BLOCK {
+            if stopping[lane] < 0.5 {
+                continue;
+            }
             let areas = self.areas.iter_mut().zip(&model.areas).filter(|(state, _)| state.done_range.1 > earliest);
             let mut given_up = 0.0;
             for (state, area) in areas {
