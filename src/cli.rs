@@ -10,6 +10,7 @@ mod compare;
 mod deliver;
 mod discover;
 mod explain;
+mod futures;
 mod import;
 mod manifest;
 mod merge;
@@ -90,6 +91,8 @@ enum Verb {
     /// One page to put before a board: a forecast with drivers, fairness and assumptions; or several scenarios compared
     #[command(mut_arg("sampler", of_several))]
     Report(report::Arguments),
+    /// Ask the futures that a run kept: which of them, in which groups, with which figures
+    Futures(futures::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -245,6 +248,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Compare(arguments) => compare::run(arguments),
         Verb::WhatIf(arguments) => what_if::run(arguments),
         Verb::Explain(arguments) => explain::run(arguments),
+        Verb::Futures(arguments) => futures::run(arguments),
         Verb::Discover(arguments) => discover::run(arguments),
         Verb::Shares(arguments) => shares::run(arguments),
         Verb::Optimise(arguments) => optimise::run(arguments),

@@ -24,6 +24,7 @@ mod explain;
 mod folder;
 #[path = "cli/foreign_text.rs"]
 mod foreign_text;
+mod futures;
 #[cfg(unix)]
 #[path = "cli/guide.rs"]
 mod guide;

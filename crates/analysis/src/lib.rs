@@ -8,6 +8,7 @@ mod compare;
 mod discover;
 mod dominance;
 mod explain;
+pub mod futures;
 mod game;
 mod information;
 mod jackknife;

@@ -35,6 +35,17 @@ impl Proportion {
             high: if part >= all { 1.0 } else { middle + half },
         }
     }
+
+    /// The same with an error and an interval that are wider by a factor.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            error: self.error * factor,
+            low: (self.value - (self.value - self.low) * factor).max(0.0),
+            high: (self.value + (self.high - self.value) * factor).min(1.0),
+            ..self
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@
 //! | [`study`] | a question with its scenarios read, and what it takes to answer it |
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
+//! | [`futures`] | questions to futures that were kept |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
@@ -28,6 +29,7 @@ pub mod discover;
 pub mod error;
 pub mod explain;
 pub mod forecast;
+pub mod futures;
 pub mod limits;
 pub mod optimise;
 pub mod question;

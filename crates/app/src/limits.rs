@@ -24,8 +24,12 @@ pub const SWEEPS: usize = 24;
 const SWEPT: usize = 12_000_000;
 /// Most measures that an answer is asked for.
 pub const MEASURES: usize = 100;
-/// Most figures of trials that wait in memory to be stored: each column of each trial of a chunk.
-const STORED: u64 = 70_000_000;
+/// Most figures of a trial that are kept: those of 4,096 trials wait in memory to be stored.
+const KEPT_FIGURES: usize = 17_000;
+/// Most columns of a file of trials, times its row groups: 2.5 kB of each stay in memory until it is complete.
+const KEPT_CHUNKS: u64 = 500_000;
+/// Most columns that a question to kept futures tells or puts them in groups by.
+const FUTURES_COLUMNS: usize = 50;
 /// Most delivery slots that are tried.
 pub const SLOTS: u32 = 1_000;
 /// Most seconds between two checkpoints: a year.
@@ -38,6 +42,15 @@ pub const EVERY: u64 = 31_536_000;
 pub fn trials(trials: u64) -> Result<u64, String> {
     let wanted = || format!("a whole number from 1 to {} is wanted", thousands(MOST_TRIALS));
     (1..=MOST_TRIALS).contains(&trials).then_some(trials).ok_or_else(wanted)
+}
+
+/// Whether a question to kept futures may name so many columns.
+///
+/// # Errors
+/// What would be right.
+pub fn futures_columns(columns: usize) -> Result<(), String> {
+    let wanted = || format!("at most {FUTURES_COLUMNS} columns may be asked for at once");
+    (columns <= FUTURES_COLUMNS).then_some(()).ok_or_else(wanted)
 }
 
 /// Whether there are so many threads.
@@ -143,22 +156,29 @@ fn ends(values: &[f64]) -> Vec<f64> {
     [first].into_iter().chain(odd).chain([last]).copied().collect()
 }
 
-/// Whether every one of so many trials may be kept, with so many figures each.
+/// Whether every one of so many trials may be kept, with so many outcomes and inputs each.
 ///
 /// # Errors
 /// What would be right.
-pub fn kept(figures: usize, trials: u64) -> Result<(), String> {
-    let waiting = trials.min(run::ROW_CHUNK * BLOCK as u64);
-    if (figures as u64).saturating_mul(waiting) <= STORED {
+pub fn kept(outcomes: usize, inputs: usize, trials: u64) -> Result<(), String> {
+    let figures = outcomes + inputs;
+    let fewer = if inputs > 0 { ", leave the inputs out by =outcomes" } else { "" };
+    if figures > KEPT_FIGURES {
+        return Err(format!(
+            "--keep-trials: {} figures of every trial would be kept, and at most {} can be: keep them of fewer forces, alliances or years{fewer}",
+            thousands(figures as u64),
+            thousands(KEPT_FIGURES as u64)
+        ));
+    }
+    let group = run::ROW_CHUNK * BLOCK as u64;
+    let most = KEPT_CHUNKS / figures.max(1) as u64 * group;
+    if trials <= most {
         return Ok(());
     }
     Err(format!(
-        "--keep-trials: {} figures of every trial would be kept, and {} trials wait in memory at once; figures times these are at most {}: \
-         keep them of fewer forces, alliances or years, leave the inputs out by =outcomes, or take at most {} trials",
+        "--keep-trials: of {} figures a trial, at most {} trials can be kept: take fewer{fewer}, or keep other seeds in runs of their own",
         thousands(figures as u64),
-        thousands(waiting),
-        thousands(STORED),
-        thousands(STORED / figures.max(1) as u64)
+        thousands(most)
     ))
 }
 

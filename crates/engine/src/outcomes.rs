@@ -22,6 +22,6 @@ pub use layout::{Layout, lay_out};
 pub use outcome::{Better, Outcome};
 pub use outcome_id::{NoOutcome, OutcomeId, Owner};
 pub use ratio::RatioMoments;
-pub use rows::{RowSink, Rows};
+pub use rows::{RowSink, RowSource, Rows};
 pub use spread::Spread;
 pub use threshold::{is_above, is_below, tolerance};

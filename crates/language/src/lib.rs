@@ -45,6 +45,7 @@ pub use problem::{Found, Problem, Problems, Severity};
 pub use reader::meant::number as number_meant;
 pub use source::Override;
 pub use steep::Drawn;
+pub use suggest::remedy;
 pub use template::{template, template_kinds};
 pub use tree::text_to_toml;
 

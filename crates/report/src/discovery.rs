@@ -96,12 +96,12 @@ impl From<Proportion> for Share {
 }
 
 impl Share {
-    fn percent(self) -> String {
+    pub(crate) fn percent(self) -> String {
         words::percent(Figure { value: self.value, error: self.error })
     }
 
     /// With its interval: `64% (62 to 66%)`; alone where the interval says no more.
-    fn within(self) -> String {
+    pub(crate) fn within(self) -> String {
         let text = self.percent();
         let of = |value: f64, decimals: usize| match format!("{:.decimals$}", value * 100.0) {
             least if value <= 0.0 && least.bytes().all(|b| matches!(b, b'0' | b'.')) => "0".to_owned(),

@@ -21,6 +21,7 @@ mod data;
 mod discovery;
 pub mod explanation;
 mod figure;
+pub mod futures;
 pub mod grid;
 pub mod inputs;
 pub mod left_out;

@@ -1,5 +1,7 @@
 //! Every trial in a Parquet file: one row a trial, one column an outcome or an input, missing values null.
 
+mod kept;
+
 use std::fs::File;
 use std::io::{BufWriter, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -20,6 +22,7 @@ use polars_parquet::write::{
 use engine::figures::{FIGURES, made_by_others};
 use engine::outcomes::{Catalogue, RowSink, Rows};
 use foreign::guarded::guarded;
+pub use kept::ParquetTrials;
 
 /// Key under which the file's own data say by which figures the trials were made.
 const FIGURES_KEY: &str = "alliance.figures";
@@ -213,7 +216,7 @@ fn encode(array: &ArrayRef, field: &ParquetType, options: WriteOptions) -> Polar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::outcomes::{Missing, Tier};
+    use engine::outcomes::{Missing, RowSource, Tier};
     use engine::uncertainty::lanes::Column;
     use engine::units::Unit;
 
@@ -223,6 +226,45 @@ mod tests {
             catalogue.add((*name).to_owned(), Unit::Millions, "", Tier::Headline, Missing::Undefined);
         }
         catalogue
+    }
+
+    #[test]
+    fn what_was_kept_is_read_back_to_the_bit_and_what_is_no_file_of_trials_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("trials.parquet");
+        let mut rows = ParquetRows::create(&path, &catalogue(&["npv", "payback"]), &[]).expect("created");
+        let mut npv = Column::default();
+        (0..3).for_each(|i| npv[i] = 1.0 / (i as f64 + 3.0));
+        let block = |first, lanes| Rows {
+            first_trial: first,
+            lanes,
+            columns: vec![npv, Column::splat(f64::NAN)],
+            inputs: Vec::new(),
+        };
+        rows.take(&[block(0, 3), block(3, 2)]).expect("taken");
+        rows.take(&[block(5, 1)]).expect("taken");
+        rows.finish().expect("finished");
+        let mut kept = ParquetTrials::open(&path).expect("opened");
+        assert_eq!((kept.trials(), kept.parts(), kept.figures()), (6, 2, FIGURES));
+        assert_eq!(kept.names(), ["trial", "npv", "payback"]);
+        assert_eq!(
+            kept.read(0, &[1, 0]),
+            Ok(vec![[0, 1, 2, 0, 1].map(|i| npv[i]).to_vec(), vec![0.0, 1.0, 2.0, 3.0, 4.0]])
+        );
+        assert!(kept.read(1, &[2]).expect("read")[0].iter().all(|value| value.is_nan()));
+        // Of every byte that is changed it is said, or it is what it was: nothing panics.
+        let bytes = std::fs::read(&path).expect("read");
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&path, &damaged).expect("written");
+            if let Ok(mut kept) = ParquetTrials::open(&path) {
+                let all: Vec<usize> = (0..kept.names().len()).collect();
+                (0..kept.parts()).for_each(|part| drop(kept.read(part, &all)));
+            }
+        }
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("written");
+        assert!(ParquetTrials::open(&path).is_err() && ParquetTrials::open(folder.path()).is_err());
     }
 
     #[test]

@@ -28,3 +28,21 @@ pub trait RowSink {
     /// What kept the rows from being stored.
     fn take(&mut self, rows: &[Rows]) -> Result<(), String>;
 }
+
+/// Gives the rows of a run that were kept, some at a time.
+pub trait RowSource {
+    /// Names of its columns: `trial`, the outcomes, and `input.` with the address of each input that was kept.
+    fn names(&self) -> &[String];
+
+    /// How many trials it holds.
+    fn trials(&self) -> u64;
+
+    /// In how many parts it can be read.
+    fn parts(&self) -> usize;
+
+    /// Some columns of one part, by their positions, trial by trial; what is missing is NaN.
+    ///
+    /// # Errors
+    /// What kept it from being read.
+    fn read(&mut self, part: usize, columns: &[usize]) -> Result<Vec<Vec<f64>>, String>;
+}

@@ -1,0 +1,419 @@
+//! A condition on kept futures, `npv < 0 and not payback is missing`: read, and asked of one future after another.
+
+use engine::outcomes::{is_above, is_below};
+use engine::uncertainty::plainly_quoted;
+
+/// Characters of a condition at most.
+pub const MOST_CHARACTERS: usize = 4_000;
+
+/// Parentheses within one another at most.
+const DEEPEST: usize = 32;
+
+/// What may be asked of a future: whether it holds there, does not, or cannot be told because a figure is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    test: Test,
+    /// Columns that it looks at, by their positions among those of the futures.
+    pub columns: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Test {
+    Compare(Operand, Sign, Operand),
+    /// A yes or no, by its place in `columns`.
+    Happens(usize),
+    IsMissing(usize),
+    Not(Box<Test>),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Operand {
+    Number(f64),
+    /// A figure, by its place in `columns`.
+    Figure(usize),
+}
+
+/// How two numbers are compared; equal is what the engine counts as equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Below,
+    AtMost,
+    AtLeast,
+    Above,
+    Equal,
+    Unequal,
+}
+
+/// Signs as they are written, those of two characters first.
+const SIGNS: [(&str, Sign); 8] = [
+    ("<=", Sign::AtMost),
+    (">=", Sign::AtLeast),
+    ("==", Sign::Equal),
+    ("!=", Sign::Unequal),
+    ("<", Sign::Below),
+    (">", Sign::Above),
+    ("=", Sign::Equal),
+    ("≠", Sign::Unequal),
+];
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Word(String),
+    Sign(Sign),
+    Open,
+    Close,
+}
+
+impl Condition {
+    /// Reads a condition; `find` gives the position of a column of that name, or says why there is none.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what would be right.
+    pub fn read(text: &str, find: &dyn Fn(&str) -> Result<usize, String>) -> Result<Self, String> {
+        if text.chars().count() > MOST_CHARACTERS {
+            return Err(format!("it is longer than {MOST_CHARACTERS} characters"));
+        }
+        let mut reader = Reader { tokens: tokens(text)?, at: 0, depth: 0, columns: Vec::new(), find };
+        let test = reader.any()?;
+        match reader.tokens.get(reader.at) {
+            None => Ok(Self { test, columns: reader.columns }),
+            Some(Token::Close) => Err("a ) closes nothing".to_owned()),
+            Some(other) => Err(format!("before {}, and, or or is wanted", said(other))),
+        }
+    }
+
+    /// Whether it holds in a future whose figures are given in the order of `columns`, what never comes as ∞, what is not defined as NaN;
+    /// nothing where that cannot be told.
+    ///
+    /// # Errors
+    /// The place of a figure that stands alone, as if it were yes or no, and is neither.
+    pub fn holds(&self, figures: &dyn Fn(usize) -> f64) -> Result<Option<bool>, usize> {
+        self.test.holds(figures)
+    }
+}
+
+impl Test {
+    fn holds(&self, figures: &dyn Fn(usize) -> f64) -> Result<Option<bool>, usize> {
+        Ok(match self {
+            Self::Compare(left, sign, right) => {
+                let (left, right) = (left.of(figures), right.of(figures));
+                (!left.is_nan() && !right.is_nan()).then(|| sign.holds(left, right))
+            }
+            Self::Happens(column) => match figures(*column) {
+                value if value.is_nan() => None,
+                value if value.to_bits() == 1f64.to_bits() => Some(true),
+                value if value.abs() <= 0.0 => Some(false),
+                _ => return Err(*column),
+            },
+            Self::IsMissing(column) => Some(!figures(*column).is_finite()),
+            Self::Not(test) => test.holds(figures)?.map(|holds| !holds),
+            Self::All(tests) => joined(tests, figures, false)?,
+            Self::Any(tests) => joined(tests, figures, true)?,
+        })
+    }
+}
+
+/// What tests come to together where one that is `decisive` decides for all (Kleene's logic of three values).
+fn joined(tests: &[Test], figures: &dyn Fn(usize) -> f64, decisive: bool) -> Result<Option<bool>, usize> {
+    let mut all = Some(!decisive);
+    for test in tests {
+        match test.holds(figures)? {
+            Some(holds) if holds == decisive => return Ok(Some(decisive)),
+            Some(_) => {}
+            None => all = None,
+        }
+    }
+    Ok(all)
+}
+
+impl Operand {
+    fn of(self, figures: &dyn Fn(usize) -> f64) -> f64 {
+        match self {
+            Self::Number(number) => number,
+            Self::Figure(column) => figures(column),
+        }
+    }
+}
+
+impl Sign {
+    fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Self::Below => below(left, right),
+            Self::AtMost => !below(right, left),
+            Self::AtLeast => !below(left, right),
+            Self::Above => below(right, left),
+            Self::Equal => !below(left, right) && !below(right, left),
+            Self::Unequal => below(left, right) || below(right, left),
+        }
+    }
+}
+
+/// Whether one number is below another, by the engine's own rule; what never comes is later than every date.
+fn below(left: f64, right: f64) -> bool {
+    match (left.is_finite(), right.is_finite()) {
+        (true, true) if right.abs() >= left.abs() => is_below(left, right),
+        (true, true) => is_above(right, left),
+        _ => left < right,
+    }
+}
+
+/// Splits a condition; what is in quotes or in brackets is part of a name, whatever it holds.
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut all = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (token, length) = if let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written))
+        {
+            (Token::Sign(*sign), written.len())
+        } else if first == '(' {
+            (Token::Open, 1)
+        } else if first == ')' {
+            (Token::Close, 1)
+        } else {
+            let length = word(rest)?;
+            (Token::Word(rest[..length].to_owned()), length)
+        };
+        all.push(token);
+        rest = rest[length..].trim_start();
+    }
+    if all.is_empty() { Err("it says nothing; write a condition such as npv < 0".to_owned()) } else { Ok(all) }
+}
+
+/// How far a name or a number goes.
+fn word(text: &str) -> Result<usize, String> {
+    let mut inside = None;
+    for (at, character) in text.char_indices() {
+        match (inside, character) {
+            (Some(end), _) if character == end => inside = None,
+            (Some(_), _) => {}
+            (None, '"') => inside = Some('"'),
+            (None, '[') => inside = Some(']'),
+            (None, _) => {
+                let ends = character.is_whitespace() || "()<>=!≠".contains(character);
+                if ends && at > 0 {
+                    return Ok(at);
+                }
+                if ends {
+                    return Err(format!("{character} is no sign; those that there are: <, <=, >, >=, = and !="));
+                }
+            }
+        }
+    }
+    match inside {
+        Some('"') => Err("a quote stays open".to_owned()),
+        Some(_) => Err("a [ stays open".to_owned()),
+        None => Ok(text.len()),
+    }
+}
+
+/// A token as it was written.
+fn said(token: &Token) -> String {
+    match token {
+        Token::Word(word) => format!("'{word}'"),
+        Token::Sign(sign) => {
+            SIGNS.iter().find(|(_, own)| own == sign).map_or_else(String::new, |(written, _)| format!("'{written}'"))
+        }
+        Token::Open => "'('".to_owned(),
+        Token::Close => "')'".to_owned(),
+    }
+}
+
+struct Reader<'a> {
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    columns: Vec<usize>,
+    find: &'a dyn Fn(&str) -> Result<usize, String>,
+}
+
+impl Reader<'_> {
+    /// Whether the next token is this word; then it is passed.
+    fn passes(&mut self, keyword: &str) -> bool {
+        let is = matches!(self.tokens.get(self.at), Some(Token::Word(word)) if word.eq_ignore_ascii_case(keyword));
+        self.at += usize::from(is);
+        is
+    }
+
+    fn any(&mut self) -> Result<Test, String> {
+        let mut tests = vec![self.all()?];
+        while self.passes("or") {
+            tests.push(self.all()?);
+        }
+        Ok(one_or(tests, Test::Any))
+    }
+
+    fn all(&mut self) -> Result<Test, String> {
+        let mut tests = vec![self.one()?];
+        while self.passes("and") {
+            tests.push(self.one()?);
+        }
+        Ok(one_or(tests, Test::All))
+    }
+
+    fn one(&mut self) -> Result<Test, String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!("more than {DEEPEST} parentheses or nots stand within one another"));
+        }
+        let found = if self.passes("not") {
+            Test::Not(Box::new(self.one()?))
+        } else if self.tokens.get(self.at) == Some(&Token::Open) {
+            self.at += 1;
+            let inner = self.any()?;
+            if self.tokens.get(self.at) != Some(&Token::Close) {
+                return Err("a ( stays open".to_owned());
+            }
+            self.at += 1;
+            inner
+        } else {
+            self.comparison()?
+        };
+        self.depth -= 1;
+        Ok(found)
+    }
+
+    fn comparison(&mut self) -> Result<Test, String> {
+        let left = self.operand()?;
+        if self.passes("is") {
+            let not = self.passes("not");
+            if !self.passes("missing") {
+                return Err("after is, missing or not missing is wanted".to_owned());
+            }
+            let Operand::Figure(column) = left else { return Err("a number is never missing".to_owned()) };
+            let missing = Test::IsMissing(column);
+            return Ok(if not { Test::Not(Box::new(missing)) } else { missing });
+        }
+        if let Some(Token::Sign(sign)) = self.tokens.get(self.at).cloned() {
+            self.at += 1;
+            return Ok(Test::Compare(left, sign, self.operand()?));
+        }
+        match left {
+            Operand::Figure(column) => Ok(Test::Happens(column)),
+            Operand::Number(number) => Err(format!("{number} by itself is no condition; compare something with it")),
+        }
+    }
+
+    fn operand(&mut self) -> Result<Operand, String> {
+        let word = match self.tokens.get(self.at) {
+            Some(Token::Word(word)) => word.clone(),
+            Some(other) => return Err(format!("where {} stands, the name of a column is wanted", said(other))),
+            None => return Err("something is missing at its end; write a condition such as npv < 0".to_owned()),
+        };
+        self.at += 1;
+        match word.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Operand::Number(number)),
+            Ok(_) => Err(format!("{word} is not a finite number")),
+            Err(_) => {
+                let column = (self.find)(&plainly_quoted(&word))?;
+                let known = self.columns.iter().position(|own| *own == column);
+                Ok(Operand::Figure(known.unwrap_or_else(|| {
+                    self.columns.push(column);
+                    self.columns.len() - 1
+                })))
+            }
+        }
+    }
+}
+
+fn one_or(mut tests: Vec<Test>, several: fn(Vec<Test>) -> Test) -> Test {
+    match tests.pop() {
+        Some(only) if tests.is_empty() => only,
+        last => several(tests.into_iter().chain(last).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 4] = ["npv", "left", "force.\"D & C\".npv", "reserves[2016/17]"];
+
+    fn find(name: &str) -> Result<usize, String> {
+        NAMES.iter().position(|own| *own == name).ok_or_else(|| format!("there is no {name}"))
+    }
+
+    /// Asks a condition of one future.
+    fn asked(text: &str, row: [f64; 4]) -> Option<bool> {
+        let condition = Condition::read(text, &find).unwrap_or_else(|why| panic!("{text}: {why}"));
+        condition.holds(&|k| row[condition.columns[k]]).expect("yes or no")
+    }
+
+    #[test]
+    fn and_binds_before_or_and_not_before_both() {
+        let row = [-1.0, 1.0, 2.0, f64::NAN];
+        for (text, holds) in [
+            ("npv < 0", Some(true)),
+            ("npv<0 and left", Some(true)),
+            ("not left or npv < 0", Some(true)),
+            ("not (left or npv < 0)", Some(false)),
+            ("npv > 0 or left and npv < 0", Some(true)),
+            ("(npv > 0 or left) and npv > 0", Some(false)),
+            ("force.\"D & C\".npv >= 2", Some(true)),
+            ("NPV < 0 or npv != -1", None),
+            ("0 > npv AND 1 <= left", Some(true)),
+            ("npv < force.\"D & C\".npv", Some(true)),
+        ] {
+            let text = text.replace("NPV", "npv");
+            let expected = if text.contains("!=") { Some(true) } else { holds };
+            assert_eq!(asked(&text, row), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_leaves_open_what_rests_on_it() {
+        let row = [-1.0, 0.0, 2.0, f64::NAN];
+        for (text, holds) in [
+            ("reserves[2016/17] < 5", None),
+            ("not reserves[2016/17] < 5", None),
+            ("reserves[2016/17] < 5 or npv < 0", Some(true)),
+            ("reserves[2016/17] < 5 and npv < 0", None),
+            ("reserves[2016/17] < 5 and left", Some(false)),
+            ("reserves[2016/17] is missing", Some(true)),
+            ("reserves[2016/17] is not missing", Some(false)),
+            ("npv is missing", Some(false)),
+        ] {
+            assert_eq!(asked(text, row), holds, "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_is_what_the_engine_counts_as_equal() {
+        let row = [1e-10, 0.0, 0.0, 0.0];
+        for (text, holds) in [("npv = 0", true), ("npv > 0", false), ("npv >= 0", true), ("npv != 0", false)] {
+            assert_eq!(asked(text, row), Some(holds), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_condition_says_what_is_wanted() {
+        for (text, wanted) in [
+            ("", "such as npv < 0"),
+            ("npv <", "something is missing at its end"),
+            ("npv < 0 left", "and, or or is wanted"),
+            ("(npv < 0", "a ( stays open"),
+            ("npv < 0)", "closes nothing"),
+            ("npv ! 0", "is no sign"),
+            ("3", "by itself is no condition"),
+            ("npv < inf", "not a finite number"),
+            ("netto < 0", "there is no netto"),
+            ("npv is 0", "missing or not missing"),
+            ("force.\"D & C.npv < 0", "a quote stays open"),
+            ("reserves[2016/17 < 0", "a [ stays open"),
+            ("and npv", "there is no and"),
+        ] {
+            let error = Condition::read(text, &find).expect_err(text);
+            assert!(error.contains(wanted), "{text}: {error}");
+        }
+        let deep = "(".repeat(100) + "npv < 0" + &")".repeat(100);
+        assert!(Condition::read(&deep, &find).is_err() && Condition::read(&"not ".repeat(900), &find).is_err());
+    }
+
+    #[test]
+    fn a_figure_that_is_neither_yes_nor_no_does_not_stand_alone() {
+        let condition = Condition::read("npv", &find).expect("read");
+        assert_eq!(condition.holds(&|_| 0.5), Err(0));
+        assert_eq!(condition.holds(&|_| 1.0), Ok(Some(true)));
+    }
+}

@@ -1,0 +1,107 @@
+//! What is told of a figure over some futures: its chance where it is yes or no, else its mean and percentiles, each with its error.
+
+use engine::outcomes::Missing;
+
+use super::Kind;
+use crate::jackknife::Measured;
+use crate::proportion::Proportion;
+
+/// A figure over some futures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Futures in which it is missing.
+    pub missing: u64,
+    /// What is told of the others.
+    pub told: Told,
+}
+
+/// What is told of a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// It is missing everywhere, or there are no futures.
+    Nothing,
+    /// It is yes or no: the chance of yes.
+    Chance(Proportion),
+    /// Its mean over the futures that have it, and percentiles: of those, or of all where what is missing never comes; none where the
+    /// percentile is *never*.
+    Spread {
+        /// Mean.
+        mean: Measured,
+        /// Whether the mean rests on one future: then its error understates what is unknown.
+        rests_on_one: bool,
+        /// 10th percentile.
+        p10: Option<Measured>,
+        /// Median.
+        p50: Option<Measured>,
+        /// 90th percentile.
+        p90: Option<Measured>,
+    },
+}
+
+/// Futures from which on a mean is looked at for resting on one.
+const FEW: usize = 100;
+
+/// Part of the squares about a mean that one future makes up where the mean rests on it, as in a forecast.
+const VISIBLE: f64 = 0.25;
+
+impl Shown {
+    /// Of the values of some futures, ∞ and NaN where missing; errors are those of plain sampling times a factor.
+    pub(super) fn of(values: &[f64], kind: Kind, factor: f64) -> Self {
+        let mut present: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+        let absent = values.len() - present.len();
+        let told = if present.is_empty() {
+            Told::Nothing
+        } else if kind.is_event {
+            let happens = present.iter().filter(|value| **value > 0.5).count();
+            Told::Chance(Proportion::of(happens as f64, present.len() as f64).times(factor))
+        } else {
+            let mean = mean(&present, factor);
+            let rests_on_one = rests_on_one(&present, mean.value);
+            present.sort_by(f64::total_cmp);
+            let all = if kind.missing == Missing::Never { values.len() } else { present.len() };
+            let at = |p: f64| percentile(&present, all, p, factor);
+            Told::Spread { mean, rests_on_one, p10: at(0.1), p50: at(0.5), p90: at(0.9) }
+        };
+        Self { missing: absent as u64, told }
+    }
+}
+
+/// A mean with its standard error, in two passes over the values.
+fn mean(values: &[f64], factor: f64) -> Measured {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    // Of one future nothing is known of the error.
+    let error = if values.len() > 1 { (squares / (n - 1.0) / n).sqrt() * factor } else { f64::NAN };
+    Measured { value: mean, error }
+}
+
+/// Whether one value by itself makes up a visible part of the squares about the mean: then the mean has not settled.
+fn rests_on_one(values: &[f64], mean: f64) -> bool {
+    let squares = || values.iter().map(|value| (value - mean).powi(2));
+    values.len() >= FEW && squares().fold(0.0, f64::max) > VISIBLE * squares().sum::<f64>()
+}
+
+/// A percentile of `all` values, of which those after `rising` never come, with the standard error that its rank gives, free of any
+/// assumption on the distribution (Conover 1999, section 3.2; `docs/model.md`, section 11).
+fn percentile(rising: &[f64], all: usize, p: f64, factor: f64) -> Option<Measured> {
+    let n = all as f64;
+    let at = |q: f64| rising.get(((q * n).ceil() as usize).clamp(1, all) - 1).copied();
+    let value = at(p)?;
+    let step = (p * (1.0 - p) / n).sqrt();
+    let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
+        let from = |q: f64| at(q).unwrap_or(f64::INFINITY);
+        let (above, below) = (from(p + ranks * step) - value, value - from(p - ranks * step));
+        let (longer, shorter) = (above.max(below), above.min(below));
+        let smooth = longer < 2.0 * shorter;
+        (if smooth { f64::midpoint(longer, shorter) } else { longer }) / errors
+    });
+    let error = if all < 2 {
+        f64::NAN
+    } else if near > 0.0 {
+        near
+    } else {
+        far
+    };
+    Some(Measured { value, error: error * factor })
+}

@@ -1,0 +1,150 @@
+//! Questions to the futures that a run kept: which of them, in which groups, with which figures.
+
+use analysis::futures::{Asked, Condition, Kind, NotAnswered, futures};
+use analysis::{Reading, Sort};
+use engine::model::{Model, ModelInput};
+use engine::outcomes::{Missing, Outcome, OutcomeId, RowSource};
+use engine::run::Interrupt;
+use engine::uncertainty::{Sampler, plainly_quoted};
+use engine::units::Unit;
+use language::Loaded;
+use report::futures::{AskedOf, Column, FuturesReport};
+use report::inputs::Inputs;
+use report::words;
+
+use crate::error::Error;
+use crate::limits;
+use crate::study::{Desk, compiled};
+
+/// What the name of an input's column begins with.
+const INPUT: &str = "input.";
+
+/// What is asked of kept futures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FuturesQuestion {
+    /// A condition on them; none: it is about all.
+    pub condition: Option<String>,
+    /// Columns by whose values they are put in groups.
+    pub by: Vec<String>,
+    /// Columns of which figures are told.
+    pub show: Vec<String>,
+}
+
+/// Answers a question to the futures of a run, whose scenario and draws the desk holds.
+///
+/// # Errors
+/// Why there is no answer.
+pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQuestion) -> Result<FuturesReport, Error> {
+    let loaded = desk.one()?;
+    limits::futures_columns(question.by.len() + question.show.len()).map_err(Error::Input)?;
+    let columns = columns(loaded, source.names())?;
+    let find = |name: &str| position(source.names(), name);
+    let find_all = |key: &str, names: &[String]| {
+        let each = names.iter().map(|name| find(&plainly_quoted(name)));
+        each.collect::<Result<Vec<usize>, _>>().map_err(|why| Error::Input(format!("{key}: {why}")))
+    };
+    let condition = question.condition.as_ref().map(|text| Condition::read(text, &find)).transpose();
+    let asked = Asked {
+        condition: condition.map_err(|why| Error::Input(format!("where: {why}")))?,
+        by: find_all("by", &question.by)?,
+        show: find_all("show", &question.show)?,
+        kinds: columns.iter().map(kind).collect(),
+        error_factor: error_factor(desk.draws.sampler),
+    };
+    let found = found(source, &asked, &columns, &desk.means.interrupt)?;
+    let of = |positions: &[usize]| positions.iter().map(|at| columns[*at].clone()).collect::<Vec<Column>>();
+    let told = AskedOf { condition: question.condition.clone(), by: of(&asked.by), show: of(&asked.show) };
+    let (scenario, run) = desk.told_of(loaded);
+    Ok(FuturesReport::build(scenario, run, &told, &found))
+}
+
+fn found(
+    source: &mut dyn RowSource,
+    asked: &Asked,
+    columns: &[Column],
+    interrupt: &Interrupt,
+) -> Result<analysis::futures::Found, Error> {
+    futures(source, asked, interrupt).map_err(|why| match why {
+        NotAnswered::Asked(why) => Error::Input(why),
+        NotAnswered::NotYesOrNo(at) => Error::Input(format!(
+            "where: {} is neither yes nor no: compare it, such as {} > 0",
+            columns[at].name, columns[at].name
+        )),
+        NotAnswered::Unread(why) => Error::Failed(why),
+        NotAnswered::Stopped(error) => error.into(),
+    })
+}
+
+fn kind(column: &Column) -> Kind {
+    Kind { missing: column.missing, is_event: column.unit == Unit::Flag }
+}
+
+/// By how much errors of plain draws may be too small: opposite draws of a pair may agree instead of cancelling.
+fn error_factor(sampler: Sampler) -> f64 {
+    if sampler == Sampler::Antithetic { std::f64::consts::SQRT_2 } else { 1.0 }
+}
+
+/// The place of a column; an input may be named without what its column begins with.
+fn position(names: &[String], name: &str) -> Result<usize, String> {
+    let at = |wanted: &str| names.iter().position(|own| own == wanted);
+    if let Some(found) = at(name).or_else(|| at(&format!("{INPUT}{name}"))) {
+        return Ok(found);
+    }
+    let yearly = format!("{name}[");
+    let of_year = names.iter().find(|own| own.strip_prefix(INPUT).unwrap_or(own).starts_with(&yearly));
+    let last = |own: &&String| own.rsplit('.').next().is_some_and(|part| part == name || part.starts_with(&yearly));
+    Err(match (of_year, names.iter().find(last)) {
+        (Some(own), _) => format!("{name} has a value for each year: name one, such as {own}"),
+        (None, Some(own)) => format!("no column is called {name} alone: name whose it is, such as {own}"),
+        (None, None) => {
+            let all: Vec<&str> = names.iter().map(String::as_str).collect();
+            format!("no column is called {name}. {}", language::remedy(name, &all))
+        }
+    })
+}
+
+/// What the columns of a file are to people; those that the scenario does not know are numbers under their own names.
+fn columns(loaded: &Loaded, names: &[String]) -> Result<Vec<Column>, Error> {
+    let model = compiled(loaded)?;
+    let words = Inputs::of(&loaded.scenario);
+    let regimes: Vec<String> = loaded.scenario.funding.regimes.iter().map(|regime| regime.name.clone()).collect();
+    let of = |name: &String| match name.strip_prefix(INPUT) {
+        Some(address) => input(name, address, &model, &words, &regimes),
+        None => outcome(name, &model, &regimes),
+    };
+    Ok(names.iter().map(of).collect())
+}
+
+fn outcome(name: &str, model: &Model, regimes: &[String]) -> Column {
+    let catalogue = model.catalogue();
+    let spec = catalogue.position(name).map(|at| &catalogue.columns()[at]);
+    let id: Option<&OutcomeId> = spec.and_then(|spec| spec.outcome.as_ref());
+    let is_regime = id.is_some_and(|id| id.outcome == Outcome::Regime);
+    Column {
+        name: name.to_owned(),
+        label: id.map_or_else(|| name.to_owned(), words::row_name),
+        unit: spec.map_or(Unit::Count, |spec| spec.unit),
+        missing: spec.map_or(Missing::Undefined, |spec| spec.missing),
+        names: if is_regime { regimes.to_vec() } else { Vec::new() },
+    }
+}
+
+fn input(name: &str, address: &str, model: &Model, words: &Inputs, regimes: &[String]) -> Column {
+    let known = |own: &&ModelInput| own.address == address;
+    // What is drawn every year has a column a year.
+    let yearly = address.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let (own, year) = match (model.inputs().iter().find(known), yearly) {
+        (None, Some((before, year))) => (before, Some(year)),
+        _ => (address, None),
+    };
+    let reading = model.inputs().iter().find(|input| input.address == own).and_then(|input| input.readings.first());
+    let reading = reading.copied().unwrap_or(Reading::Number);
+    let is_regime = matches!(reading, Reading::YearsIn(_));
+    Column {
+        name: name.to_owned(),
+        label: year.map_or_else(|| words.label(own, reading), |year| words.in_year(own, reading, year)),
+        unit: if reading.sort() == Sort::Event { Unit::Flag } else { Unit::Ratio },
+        missing: Missing::Undefined,
+        names: if is_regime { regimes.to_vec() } else { Vec::new() },
+    }
+}

@@ -1,0 +1,263 @@
+//! The answer to a question to kept futures. `alliance futures --format json` is this, as documented in `docs/output.md`.
+
+mod screen;
+mod table;
+
+use serde::Serialize;
+
+use super::data::{RunIdentity, ScenarioFacts};
+use super::discovery::Share;
+use super::figure::Figure;
+use super::words;
+use analysis::Measured;
+use analysis::futures::{Found, Key, Shown, Told};
+use engine::outcomes::Missing;
+use engine::units::{Unit, thousands};
+
+pub use screen::render;
+pub use table::table;
+
+/// Version of the layout of the answer as JSON.
+pub const FORMAT: u32 = 1;
+
+/// A column of kept futures as people read it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its name in the file.
+    pub name: String,
+    /// What it is called: `Dorset: reserves in 2018/19`.
+    pub label: String,
+    /// What it is measured in.
+    pub unit: Unit,
+    /// What a missing value means.
+    pub missing: Missing,
+    /// Names of what its values stand for, by position; empty where a value is a number.
+    pub names: Vec<String>,
+}
+
+/// Everything to be shown of an answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct FuturesReport {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// What was simulated.
+    pub scenario: ScenarioFacts,
+    /// With what.
+    pub run: RunIdentity,
+    /// Futures that were kept.
+    pub trials: u64,
+    /// The condition as it was asked; null where it is about all futures.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+    /// Futures that it is about.
+    pub futures: u64,
+    /// Share of all that they are.
+    pub share: Share,
+    /// Futures in which the condition cannot be told, because a figure is not defined there; they are left out.
+    pub unknown: u64,
+    /// The answer in a few sentences.
+    pub findings: Vec<String>,
+    /// Figures by which futures are put in groups.
+    pub by: Vec<ColumnReport>,
+    /// The groups; one where nothing puts them apart.
+    pub groups: Vec<GroupReport>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnReport {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// Its unit.
+    pub unit: &'static str,
+}
+
+/// A group of futures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupReport {
+    /// What they have in common, for each column in `by`.
+    pub keys: Vec<KeyReport>,
+    /// How many there are.
+    pub futures: u64,
+    /// Share of those that the question is about.
+    pub share: Share,
+    /// Figures of them.
+    pub shown: Vec<ShownReport>,
+}
+
+/// What futures of a group have in common.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KeyReport {
+    /// In words: `austerity`, `£1.2m to £3.4m`, `missing`.
+    pub says: String,
+    /// The lowest value; null where it is missing.
+    pub low: Option<f64>,
+    /// The highest.
+    pub high: Option<f64>,
+}
+
+/// A figure of a group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShownReport {
+    /// Which one.
+    #[serde(flatten)]
+    pub column: ColumnReport,
+    /// Futures in which it is missing.
+    pub missing: u64,
+    /// What missing means: `never` or `undefined`.
+    pub missing_means: &'static str,
+    /// Where it is yes or no: the chance of yes.
+    pub chance: Option<Share>,
+    /// Else its mean over the futures that have it.
+    pub mean: Option<Figure>,
+    /// Whether that mean rests on one future.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rests_on_one: bool,
+    /// 10th percentile; null where it is never.
+    pub p10: Option<Figure>,
+    /// Median.
+    pub p50: Option<Figure>,
+    /// 90th percentile.
+    pub p90: Option<Figure>,
+}
+
+/// What was asked, as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AskedOf {
+    /// The condition.
+    pub condition: Option<String>,
+    /// Columns by which futures are put in groups.
+    pub by: Vec<Column>,
+    /// Columns that are told.
+    pub show: Vec<Column>,
+}
+
+impl FuturesReport {
+    /// Puts an answer in words.
+    #[must_use]
+    pub fn build(scenario: ScenarioFacts, run: RunIdentity, asked: &AskedOf, found: &Found) -> Self {
+        let group = |own: &analysis::futures::Group| GroupReport {
+            keys: own.keys.iter().zip(&asked.by).map(|(key, column)| column.key(*key)).collect(),
+            futures: own.futures,
+            share: own.share.into(),
+            shown: own.shown.iter().zip(&asked.show).map(|(shown, column)| column.shown(shown)).collect(),
+        };
+        let mut report = Self {
+            format: FORMAT,
+            scenario,
+            run,
+            trials: found.trials,
+            condition: asked.condition.clone(),
+            futures: found.futures,
+            share: found.share.into(),
+            unknown: found.unknown,
+            findings: Vec::new(),
+            by: asked.by.iter().map(Column::report).collect(),
+            groups: found.groups.iter().map(group).collect(),
+        };
+        report.findings = report.found();
+        report
+    }
+
+    /// The answer as JSON.
+    ///
+    /// # Errors
+    /// Where it has no such form: never in practice.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    fn found(&self) -> Vec<String> {
+        let trials = thousands(self.trials);
+        let mut all = vec![match &self.condition {
+            None => format!("All {trials} futures are looked at."),
+            Some(condition) if self.futures == 0 => format!(
+                "In none of the {trials} futures holds {condition}: its chance is at most {}.",
+                words::percent(Figure { value: self.share.high, error: 0.0 })
+            ),
+            Some(condition) => format!(
+                "In {} of {trials} futures holds {condition}: {}.",
+                thousands(self.futures),
+                self.share.within()
+            ),
+        }];
+        if self.unknown > 0 {
+            let (futures, them) =
+                if self.unknown == 1 { ("future", "it is left out") } else { ("futures", "they are left out") };
+            all.push(format!(
+                "In {} {futures} the condition cannot be told, because a figure in it is not defined there; {them}.",
+                thousands(self.unknown)
+            ));
+        }
+        let mut alone: Vec<String> = Vec::new();
+        for shown in self.groups.iter().flat_map(|group| &group.shown).filter(|shown| shown.rests_on_one) {
+            if !alone.contains(&shown.column.label) {
+                alone.push(shown.column.label.clone());
+            }
+        }
+        if !alone.is_empty() {
+            let list = words::list(&alone);
+            all.push(format!(
+                "A mean of {list} rests on a single future: it has not settled, and its error is too small."
+            ));
+        }
+        all
+    }
+}
+
+impl Column {
+    fn report(&self) -> ColumnReport {
+        ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label() }
+    }
+
+    /// A value in words.
+    fn says(&self, value: f64) -> String {
+        let named = (value >= 0.0).then(|| self.names.get(value.round() as usize)).flatten();
+        match (named, self.unit) {
+            (Some(name), _) => name.clone(),
+            (None, Unit::Flag) if value > 0.5 => "yes".to_owned(),
+            (None, Unit::Flag) => "no".to_owned(),
+            (None, unit) => words::amount(value, unit.label()),
+        }
+    }
+
+    fn key(&self, key: Key) -> KeyReport {
+        let (says, ends) = match key {
+            Key::Value(value) => (self.says(value), Some((value, value))),
+            Key::From(low, high) => {
+                let (from, to) = (self.says(low), self.says(high));
+                (if from == to { from } else { format!("{from} to {to}") }, Some((low, high)))
+            }
+            Key::Missing if self.missing == Missing::Never => ("never".to_owned(), None),
+            Key::Missing => ("not defined".to_owned(), None),
+        };
+        KeyReport { says, low: ends.map(|ends| ends.0), high: ends.map(|ends| ends.1) }
+    }
+
+    fn shown(&self, shown: &Shown) -> ShownReport {
+        let figure = |own: Measured| Figure { value: own.value, error: own.error };
+        let mut report = ShownReport {
+            column: self.report(),
+            missing: shown.missing,
+            missing_means: if self.missing == Missing::Never { "never" } else { "undefined" },
+            chance: None,
+            mean: None,
+            rests_on_one: false,
+            p10: None,
+            p50: None,
+            p90: None,
+        };
+        match &shown.told {
+            Told::Nothing => {}
+            Told::Chance(chance) => report.chance = Some((*chance).into()),
+            Told::Spread { mean, rests_on_one, p10, p50, p90 } => {
+                report.mean = Some(figure(*mean));
+                report.rests_on_one = *rests_on_one;
+                (report.p10, report.p50, report.p90) = (p10.map(figure), p50.map(figure), p90.map(figure));
+            }
+        }
+        report
+    }
+}
