@@ -25,7 +25,22 @@ fn examples(remedy: &str) -> Vec<Example> {
     if let Some(name) = remedy.strip_prefix("Did you mean ").and_then(quoted) {
         return vec![Example::Name(name.to_owned())];
     }
+    if let Some((_, meant)) = remedy.rsplit_once(" is meant, write ") {
+        return vec![Example::Value(meant.to_owned())];
+    }
     let Some(written) = remedy.strip_prefix("Write ") else { return Vec::new() };
+    // A whole value; of a word or a table, each.
+    if let Some(text) = written.strip_prefix("for example ") {
+        let word = text.strip_prefix('"').and_then(|rest| rest.split_once("\", or "));
+        return match word {
+            Some((word, table)) => vec![Example::Value(format!("\"{word}\"")), Example::Value(table.to_owned())],
+            None => vec![Example::Value(text.to_owned())],
+        };
+    }
+    if let Some(text) = written.strip_prefix("a number such as ") {
+        let each = text.split(", or a distribution such as ");
+        return each.map(|value| Example::Value(value.to_owned())).collect();
+    }
     if let Some(text) = quoted(written) {
         return vec![Example::Value(format!("\"{text}\""))];
     }

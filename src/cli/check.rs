@@ -100,17 +100,18 @@ pub(super) fn sound(file: &Path, loaded: &Loaded) -> String {
     text + &left_out(scenario)
 }
 
-/// What the scenario does not model, most harmful first, each with a change that models it.
+/// What the scenario does not model: what can go wrong, most harmful first, and what would help, each with a change that models it.
 fn left_out(scenario: &Scenario) -> String {
-    let all = not_modelled(scenario);
+    let (help, wrong): (Vec<_>, Vec<_>) = not_modelled(scenario).into_iter().partition(|own| own.helps);
+    let heads = ["Can go wrong and is not modelled, most harmful first", "Would help and is not modelled"];
     let mut text = String::new();
-    if !all.is_empty() {
-        text += "  Not modelled, most harmful first. Each line ends with a change that models it:\n";
-    }
-    for own in all {
-        // A table takes one line here.
-        let example = own.example.replace('\n', "; ").replacen("; ", " ", 1);
-        text += &format!("  - {} E.g. {example}\n", own.says());
+    for (head, all) in heads.into_iter().zip([wrong, help]).filter(|(_, all)| !all.is_empty()) {
+        text += &format!("  {head}. Each line ends with a change that models it:\n");
+        for own in all {
+            // A table takes one line here.
+            let example = own.example.replace('\n', "; ").replacen("; ", " ", 1);
+            text += &format!("  - {} E.g. {example}\n", own.says());
+        }
     }
     text
 }

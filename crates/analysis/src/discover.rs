@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::boxes::{Bound, RESAMPLES, Trials};
+use super::own_cause::{OwnCause, own_causes};
 use super::proportion::Proportion;
 use engine::model::{Model, Reading};
 use engine::outcomes::{is_above, is_below};
@@ -105,6 +106,8 @@ pub struct Discovery {
     pub fails: Proportion,
     /// The conditions; empty where none matters, or where all fail or none.
     pub conditions: Vec<Condition>,
+    /// The events that the failure comes of by definition, which the search leaves out.
+    pub by_definition: Vec<OwnCause>,
     /// Share of the trials under the conditions that fail, on the half that they were not found on.
     pub density: Proportion,
     /// The same of the trials that are not under all conditions.
@@ -160,7 +163,9 @@ pub fn discover(
     interrupt: &Interrupt,
 ) -> Result<Discovery, NotSought> {
     let columns = [failure.column];
-    let inputs = readings(model);
+    let mut inputs = readings(model);
+    let id = model.catalogue().columns()[failure.column].outcome.as_ref();
+    let own = id.map_or_else(Vec::new, |id| own_causes(id, model.inputs(), &inputs));
     let lived: Vec<Reading> = inputs.iter().map(|(_, reading)| *reading).filter(|reading| reading.is_lived()).collect();
     let kept = (columns.len() + lived.len() + inputs.len().min(CANDIDATES)) as u64;
     check_room(settings.trials, kept)?;
@@ -177,6 +182,12 @@ pub fn discover(
     if failing == 0 || failing == event.len() {
         return Ok(Discovery::nothing_apart(fails));
     }
+    let by_definition = own.iter().map(|(at, reading)| {
+        let values = lived.get(reading).cloned().unwrap_or_else(|| sample::reading(model, settings, *at, *reading));
+        OwnCause::of(model.inputs()[*at].address.clone(), *reading, &values, &event)
+    });
+    let by_definition: Vec<OwnCause> = by_definition.collect();
+    inputs.retain(|input| !own.contains(input));
     let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
         candidates(model, (settings, interrupt), &inputs, &lived, &event)?.into_iter().unzip();
     let trials = Trials { inputs: &inputs, event: &event };
@@ -223,6 +234,7 @@ pub fn discover(
         coverage: Proportion::of(held.events, all.events),
         support: Proportion::of(trials.held(&bounds, &everything).trials, event.len() as f64),
         conditions: bounds.iter().enumerate().map(condition).collect(),
+        by_definition,
         peels: peeled.iter().map(on_the_way).collect(),
         resamples: RESAMPLES,
     })
@@ -235,6 +247,7 @@ impl Discovery {
         Self {
             fails,
             conditions: Vec::new(),
+            by_definition: Vec::new(),
             density: fails,
             elsewhere: Proportion::of(0.0, 0.0),
             coverage: all,

@@ -17,6 +17,7 @@ mod measures;
 mod objective;
 mod optimise;
 mod option_columns;
+mod own_cause;
 mod proportion;
 mod sensitivity;
 mod shares;
@@ -38,6 +39,7 @@ pub use optimise::{MOST_TURNS, Optimised, Turn, fresh, optimise, turns};
 pub use option_columns::{
     better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
 };
+pub use own_cause::{OwnCause, is_own_cause};
 pub use proportion::Proportion;
 pub use sensitivity::{Effect, Near};
 pub use shares::{

@@ -11,8 +11,10 @@ mod facts;
 mod figure;
 mod money;
 mod names;
+mod no_effect;
 mod numbers;
 mod promises;
+mod reviews;
 
 pub use figure::money;
 
@@ -28,6 +30,8 @@ pub fn look(scenario: &Scenario, cx: &Context<'_>) {
     dates::look(scenario, &look);
     money::look(scenario, &look);
     costs::look(scenario, &look);
+    reviews::look(scenario, &look);
+    no_effect::look(scenario, &look);
     promises::look(scenario, &look);
     names::look(scenario, &look);
     correlations::look(scenario, &look);

@@ -19,13 +19,13 @@ pub mod risk_return;
 pub mod savings_overlay;
 pub mod scene;
 pub mod series;
-pub mod surge;
 pub mod sweep_line;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 pub mod tornado;
+pub mod yearly_chances;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -19,6 +19,7 @@ use super::run_facts::RunFacts;
 use super::source::Figures;
 use super::untold::Untold;
 use super::words;
+use super::words::tails::{Tail, parted};
 use analysis::{self, Alignment, Measure};
 use charts::ComparisonCharts;
 use engine::alliance::Scenario;
@@ -110,6 +111,12 @@ pub fn promise_name(promise: &MeasureReport) -> &str {
 }
 
 impl MeasureReport {
+    /// The tail that goes the other way from the baseline than the median does, under some option.
+    fn parted(&self) -> Option<Tail> {
+        let (base, others) = self.options.split_first()?;
+        others.iter().find_map(|other| parted(&base.own, &other.own))
+    }
+
     /// An option in which no force states incidents says nothing of officers missing: that is not the same as none. Nobody is ranked then.
     fn leave_out_what_is_not_modelled(&mut self, scenarios: &[Scenario]) {
         let told = |o: usize| Untold::of(&scenarios[o], &self.measure) != Some(Untold::NoIncidents);

@@ -8,7 +8,7 @@ mod targets;
 mod whole;
 mod yearly;
 
-pub use alliances::{AllianceReport, AreaReport, FundReport, MemberReport};
+pub use alliances::{AllianceReport, AreaReport, FundReport, MemberReport, YearChance};
 pub use charts::Charts;
 pub use forces::ForceReport;
 pub use run::{RunIdentity, ScenarioFacts};

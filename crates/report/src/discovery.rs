@@ -11,7 +11,7 @@ use super::chart::{Heading, option_colour};
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::grid::Table;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, is_sign};
 use super::terminal::answer;
 use super::terminal::layout::Laid;
 use super::words;
@@ -39,6 +39,8 @@ pub struct DiscoveryReport {
     pub fails: Share,
     /// The conditions; empty where none matters.
     pub conditions: Vec<ConditionReport>,
+    /// What the failure comes of by definition, which the search leaves out.
+    pub by_definition: Vec<OwnCauseReport>,
     /// Share of futures under the conditions that fail.
     pub density: Share,
     /// The same of all other futures.
@@ -55,6 +57,17 @@ pub struct DiscoveryReport {
     pub peels: Vec<PeelReport>,
 }
 
+/// An event that a failure comes of by definition.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnCauseReport {
+    /// The scenario's own address of the input.
+    pub key: String,
+    /// The event for people: `the minister refuses Merger`.
+    pub says: String,
+    /// Share of futures in which it happens.
+    pub meets: Share,
+}
+
 /// One condition.
 #[derive(Debug, Clone, Serialize)]
 pub struct ConditionReport {
@@ -62,6 +75,8 @@ pub struct ConditionReport {
     pub key: String,
     /// The condition for people: `the case for Finance is refused`.
     pub says: String,
+    /// Whether it comes of how things go, so that it goes with failure rather than causes it.
+    pub sign: bool,
     /// Its smallest value, of an event 1 where it happens; null where it is not restricted from below.
     pub low: Option<f64>,
     /// Its largest value.
@@ -146,12 +161,18 @@ impl DiscoveryReport {
         let conditions = found.conditions.iter().map(|condition| ConditionReport {
             key: condition.address.clone(),
             says: inputs.says(&condition.address, condition.reading, condition.low, condition.high),
+            sign: is_sign(condition.reading),
             low: condition.low,
             high: condition.high,
             meets: condition.meets.into(),
             of_failures: condition.of_failures.into(),
             matters: condition.matters,
             found_again: condition.found_again,
+        });
+        let by_definition = found.by_definition.iter().map(|own| {
+            let (low, high) = if own.happens { (Some(1.0), None) } else { (None, Some(0.0)) };
+            let says = inputs.says(&own.address, own.reading, low, high);
+            OwnCauseReport { key: own.address.clone(), says, meets: own.meets.into() }
         });
         let mut report = Self {
             format: FORMAT,
@@ -162,6 +183,7 @@ impl DiscoveryReport {
             findings: Vec::new(),
             fails: found.fails.into(),
             conditions: conditions.collect(),
+            by_definition: by_definition.collect(),
             density: found.density.into(),
             elsewhere: found.elsewhere.into(),
             coverage: found.coverage.into(),

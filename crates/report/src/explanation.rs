@@ -10,13 +10,12 @@ use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, is_sign};
 use super::words;
-use analysis::{self, Explained, Measured, Near, Proportion, Sort};
+use analysis::{self, Explained, Measured, Near, Proportion, Sort, is_own_cause};
 use charts::ExplanationCharts;
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
-use engine::uncertainty::names_of_key;
 use engine::units::Unit;
 
 /// Version of the layout of an explanation's `summary.json`.
@@ -100,6 +99,8 @@ pub struct DriverReport {
     pub together: bool,
     /// Whether other inputs have a part in whether it happens.
     pub shared: bool,
+    /// Whether it comes of how things go, so that it goes with the outcome rather than causes it.
+    pub sign: bool,
     /// The input where it is low: near its 10th percentile, or a value that it has; null for a group.
     pub low_input: Option<f64>,
     /// The same where it is high.
@@ -111,7 +112,7 @@ pub struct DriverReport {
     /// Whether these are single values.
     #[serde(skip)]
     pub exact: bool,
-    /// Mean of the outcome where the input is low.
+    /// Mean of the outcome where the input is low; of a group whose inputs do not go the same way, where its strongest is.
     pub low: Figure,
     /// The same where it is high.
     pub high: Figure,
@@ -187,6 +188,8 @@ impl Explanation {
             total: clear(theme.total),
             evppi: theme.evppi.map(Figure::from),
         };
+        // What the outcome means is no finding about it.
+        let told = found.drivers.iter().filter(|own| !is_own_cause(outcome, &own.address, own.reading));
         let mut report = Self {
             format: FORMAT,
             scenario,
@@ -203,7 +206,7 @@ impl Explanation {
             against: against.as_ref().map(|other| other.name.clone()),
             evpi: found.evpi.map(Figure::from),
             themes: found.themes.iter().map(theme).collect(),
-            drivers: found.drivers.iter().map(|own| driver(own, &inputs)).collect(),
+            drivers: told.map(|own| driver(own, &inputs)).collect(),
             charts: ExplanationCharts::default(),
         };
         report.findings = findings::findings(&report);
@@ -249,6 +252,11 @@ impl Explanation {
         format!(" in the {share} of futures in which {}", words::comes(&self.outcome))
     }
 
+    /// Inputs with a clear effect that may be its causes.
+    pub fn clear_causes(&self) -> impl Iterator<Item = &DriverReport> {
+        self.clear_drivers().filter(|driver| !driver.sign)
+    }
+
     /// Inputs with a clear effect.
     pub fn clear_drivers(&self) -> impl Iterator<Item = &DriverReport> {
         self.drivers.iter().filter(|driver| driver.first.is_some())
@@ -263,20 +271,17 @@ impl Explanation {
     }
 }
 
-/// A key as people read it: names in quotes stand by themselves, the words before them go.
-#[must_use]
-pub fn label(key: &str) -> String {
-    let parts = names_of_key(key).unwrap_or_else(|| vec![key.to_owned()]);
-    let kinds = ["alliance", "force", "area", "regime", "benefit"];
-    let named = |(i, part): &(usize, &String)| i + 1 == parts.len() || !kinds.contains(&part.as_str());
-    let kept: Vec<String> = parts.iter().enumerate().filter(named).map(|(_, part)| part.replace('_', " ")).collect();
-    kept.join(": ")
-}
-
 /// An input, or a group with its members.
 fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
-    let (low, high) = (own.effect.low, own.effect.high);
     let group = !own.members.is_empty();
+    let members: Vec<DriverReport> = own.members.iter().map(|member| driver(member, inputs)).collect();
+    let together = own.rho.is_some_and(|rho| rho > 0.0);
+    // Inputs that do not go the same way are low together at neither end: the ends are named after the strongest.
+    let (low, high) = (own.effect.low, own.effect.high);
+    let swing = high.outcome.value - low.outcome.value;
+    let turned = !together && members.first().is_some_and(|first| swing * (first.high.value - first.low.value) < 0.0);
+    let (low, high, way) = if turned { (high, low, -1.0) } else { (low, high, 1.0) };
+    let rank = Figure::from(own.effect.rank);
     let input = |near: Near| (!group).then_some(near.input);
     DriverReport {
         key: own.address.clone(),
@@ -291,8 +296,9 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
         },
         yearly: own.yearly,
         correlated: own.correlated,
-        together: own.rho.is_some_and(|rho| rho > 0.0),
+        together,
         shared: own.reading.is_lived(),
+        sign: !group && is_sign(own.reading),
         low_input: input(low),
         high_input: input(high),
         low_says: input(low).map(|value| names::at(own, value, inputs)),
@@ -302,21 +308,8 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
         high: high.outcome.into(),
         first: own.effect.first.clear_among_many().then(|| own.effect.first.into()),
         total: own.total.and_then(clear),
-        rank_correlation: own.effect.rank.into(),
+        rank_correlation: Figure { value: way * rank.value, ..rank },
         evppi: own.evppi.map(Figure::from),
-        members: own.members.iter().map(|member| driver(member, inputs)).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_reads_as_names_and_what_is_meant() {
-        assert_eq!(label("alliance.\"Strategic alliance\".area.HR.saving"), "Strategic alliance: HR: saving");
-        assert_eq!(label("force.\"D. & C.\".surge"), "D. & C.: surge");
-        assert_eq!(label("funding.regime"), "funding: regime");
-        assert_eq!(label("economy.pay_share"), "economy: pay share");
+        members,
     }
 }

@@ -49,6 +49,18 @@ impl Inputs {
         self.label(address, Reading::Number)
     }
 
+    /// What a number at an address is called by itself: `realisation of savings`.
+    #[must_use]
+    pub fn noun(address: &str) -> String {
+        Named::of(&Address::read(&parts(address))).noun
+    }
+
+    /// The same with whose it is: `Hub: realisation of savings`.
+    #[must_use]
+    pub fn titled(address: &str) -> String {
+        Self::default().name(address)
+    }
+
     /// Whether a number at an address has a name of its own, and not only the words of its key.
     #[must_use]
     pub fn knows(address: &str) -> bool {
@@ -102,7 +114,7 @@ impl Inputs {
             Reading::Agrees(..) => format!("{force}: commissioner agrees"),
             Reading::MinisterApproves(_) => of("minister approves"),
             Reading::Leaves(..) => format!("{force}: {} {}", self.leaving(&at).0, at.alliance.unwrap_or_default()),
-            Reading::IctStopped(_) => of("common ICT stopped"),
+            Reading::IctStopped(_) => of("common ICT stopped by itself"),
             Reading::Stopped(_) => of("programme stopped by a review"),
             Reading::YearsIn(regime) => format!("years of {}", self.regime(regime)),
             Reading::LargestSurge(_) => format!("{force}: largest incident"),
@@ -153,9 +165,12 @@ impl Inputs {
                 format!("{force} {} {alliance}", either(does, does_not))
             }
             Reading::IctStopped(_) => {
-                format!("the common ICT of {alliance} {}", either("is stopped", "is not stopped"))
+                format!("the common ICT of {alliance} {} by itself", either("is stopped", "is not stopped"))
             }
-            Reading::Stopped(_) => format!("the programme of {alliance} {}", either("is stopped", "is not stopped")),
+            Reading::Stopped(_) => {
+                let (does, does_not) = ("is stopped by a review", "is not stopped by a review");
+                format!("the programme of {alliance} {}", either(does, does_not))
+            }
             Reading::YearsIn(regime) => {
                 format!("funding is in {} for {}", self.regime(regime), count(low, high, "year", "years"))
             }
@@ -230,6 +245,13 @@ impl Inputs {
             ("gives notice to leave", "does not give notice to leave")
         }
     }
+}
+
+/// Whether a reading is a sign of how things go, besides what it does to them: partners leave, and boards stop a programme, where less is
+/// saved than was planned.
+#[must_use]
+pub const fn is_sign(reading: Reading) -> bool {
+    matches!(reading, Reading::Leaves(..) | Reading::Stopped(_))
 }
 
 /// What a series is expected to average after the first year; none where that is uncertain itself. Its last mean holds on.

@@ -9,7 +9,7 @@ use super::words;
 use engine::alliance::{NotModelled, Scenario, not_modelled};
 use foreign::safe_text;
 
-/// Something that can go wrong and that a scenario does not model.
+/// Something that can go wrong, or would help, and that a scenario does not model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// Its key in an alliance, a business area, a force or the scenario, such as `exit.base`.
@@ -22,14 +22,16 @@ pub struct LeftOut {
     pub only_in: Option<String>,
     /// How harmful that is: `high`, `medium` or `low`.
     pub harm: &'static str,
+    /// Whether it would help; else it is what can go wrong.
+    pub helps: bool,
     /// A change that models it.
     pub example: String,
 }
 
 impl From<NotModelled> for LeftOut {
     fn from(own: NotModelled) -> Self {
-        let NotModelled { key, what, because, only_in, harm, example } = own;
-        Self { key, what, because, only_in, harm: harm.word(), example }
+        let NotModelled { key, what, because, only_in, harm, helps, example } = own;
+        Self { key, what, because, only_in, harm: harm.word(), helps, example }
     }
 }
 
@@ -40,18 +42,20 @@ impl LeftOut {
     }
 }
 
-/// All that a scenario leaves out, most harmful first.
+/// All that a scenario leaves out: what can go wrong, most harmful first, then what would help.
 pub(super) fn of(scenario: &Scenario) -> Vec<LeftOut> {
     not_modelled(scenario).into_iter().map(LeftOut::from).collect()
 }
 
-/// Things that the screen names.
+/// Things that the screen names: that can go wrong, and that would help.
 const ON_SCREEN: usize = 3;
+const HELP_ON_SCREEN: usize = 1;
 
-/// Each thing that some option leaves out, with why, or with the options that do where not all do; most harmful first.
-fn each(options: &[ScenarioFacts]) -> Vec<String> {
+/// Each thing that some option leaves out, with why, or with the options that do where not all do, most harmful first: what would help, or
+/// what can go wrong.
+fn each(options: &[ScenarioFacts], helps: bool) -> Vec<String> {
     let mut seen: Vec<&LeftOut> = Vec::new();
-    for own in options.iter().flat_map(|option| &option.not_modelled) {
+    for own in options.iter().flat_map(|option| &option.not_modelled).filter(|own| own.helps == helps) {
         if !seen.iter().any(|other| (other.key, other.what) == (own.key, own.what)) {
             seen.push(own);
         }
@@ -74,35 +78,44 @@ fn each(options: &[ScenarioFacts]) -> Vec<String> {
     seen.iter().map(says).collect()
 }
 
-/// The paragraph of the screen: the most harmful, and how many more; empty where all is modelled.
+/// The paragraph of the screen: the most harmful, what would help, and how many more of each; empty where all is modelled.
 #[must_use]
 pub fn paragraph(options: &[ScenarioFacts]) -> String {
-    let all = each(options);
-    if all.is_empty() {
-        return String::new();
-    }
     // Why, is told by `check` and on pages.
-    let short = |text: &String| words::uncapital(text.split(" (").next().unwrap_or_default());
-    let why = options.len() > 1;
-    let named: Vec<String> =
-        all.iter().take(ON_SCREEN).map(|text| if why { words::uncapital(text) } else { short(text) }).collect();
-    let more = match all.len() - named.len() {
-        0 => String::new(),
-        more => format!("; and {more} more: alliance check lists them"),
+    let short = |text: &String| match options {
+        [_] => words::uncapital(text.split(" (").next().unwrap_or_default()),
+        _ => words::uncapital(text),
     };
-    let text = format!("Not modelled, and so no part of these figures: {}{more}.", named.join("; "));
+    let named = |helps: bool, most: usize| {
+        let all = each(options, helps);
+        let told: Vec<String> = all.iter().take(most).map(short).collect();
+        let more = match all.len() - told.len() {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        (!all.is_empty()).then(|| (format!("{}{more}", told.join("; ")), !more.is_empty()))
+    };
+    let (wrong, help) = (named(false, ON_SCREEN), named(true, HELP_ON_SCREEN));
+    let is_more = [&wrong, &help].into_iter().flatten().any(|(_, is_more)| *is_more);
+    let wrong = wrong.map(|(all, _)| format!("Not modelled, and so no part of these figures: {all}."));
+    let help = help.map(|(all, _)| format!("Not modelled, though it would help: {all}."));
+    let rest = is_more.then(|| "To list them: alliance check.".to_owned());
+    let text = wrong.into_iter().chain(help).chain(rest).collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return text;
+    }
     layout::wrap(&text, WIDTH, "").into_iter().map(|line| line + "\n").collect()
 }
 
-/// Markdown: all of them under a heading; empty where all is modelled.
+/// Markdown: all of them, what can go wrong and what would help under a heading each; empty where all is modelled.
 pub(super) fn markdown(options: &[ScenarioFacts]) -> String {
-    let all = each(options);
-    if all.is_empty() {
-        return String::new();
-    }
-    all.iter().fold("\n## What is not modelled, most harmful first\n\n".to_owned(), |text, own| {
-        text + &format!("- {}\n", safe_text::markdown(own))
-    })
+    let under = |head: &str, helps: bool| {
+        let all = each(options, helps);
+        let list: String = all.iter().map(|own| format!("- {}\n", safe_text::markdown(own))).collect();
+        if list.is_empty() { list } else { format!("\n## {head}\n\n{list}") }
+    };
+    under("What can go wrong and is not modelled, most harmful first", false)
+        + &under("What would help and is not modelled", true)
 }
 
 /// What is sound but was probably not meant, of every option; with several, whose it is.
@@ -133,16 +146,23 @@ pub(super) fn odd_section(options: &[ScenarioFacts]) -> Section {
     section
 }
 
-/// The section of a page: all of them.
+/// The section of a page: all of them, what can go wrong before what would help.
 pub(super) fn section(options: &[ScenarioFacts]) -> Section {
     let mut section = Section::new("What is not modelled");
-    let all = each(options);
-    if !all.is_empty() {
+    let sentences = |helps: bool| each(options, helps).into_iter().map(|text| text + ".").collect::<Vec<String>>();
+    let (wrong, help) = (sentences(false), sentences(true));
+    if !wrong.is_empty() {
         section.text(
             "These things can go wrong, and no figure here counts them: the scenario leaves them out, or gives them no room. That is not \
              the same as no risk. The most harmful stand first.",
         );
-        section.list(all.into_iter().map(|text| text + ".").collect());
+        section.list(wrong);
+    }
+    if !help.is_empty() {
+        section.text(
+            "These things would help, and no figure here counts them either: with them the figures would be better.",
+        );
+        section.list(help);
     }
     section
 }

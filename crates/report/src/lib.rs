@@ -44,7 +44,7 @@ pub mod workbook;
 pub use comparison::Comparison;
 pub use data::{
     ActualReport, AllianceReport, AreaReport, Benefit, Charts, ForceReport, MemberReport, NpvPoint, PaybackYear,
-    Report, RunIdentity, ScenarioFacts, TargetReport, Whole, YearSpread, Yearly,
+    Report, RunIdentity, ScenarioFacts, TargetReport, Whole, YearChance, YearSpread, Yearly,
 };
 pub use discovery::DiscoveryReport;
 pub use figure::{Figure, Spread};

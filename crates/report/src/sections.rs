@@ -61,6 +61,10 @@ pub fn plan(report: &Report) -> Table {
             }
         }
     }
+    // What runs is part of the investment, and worse the more it is.
+    if let Some((yearly, spread)) = report.yearly(Outcome::RunningCost).and_then(|own| Some((own, own.last()?))) {
+        rows.push((format!("Running cost {last}, {}", yearly.unit), spread, 2, true));
+    }
     let whole = &report.whole;
     let more = [
         ("Net present value, £m", &whole.npv, 1, false),
@@ -145,7 +149,13 @@ pub fn forces(report: &Report) -> Table {
         ];
         table.push(cells);
     }
-    "reserves: lowest year end, median; reach floor: chance; cuts: all years, median".clone_into(&mut table.note);
+    let merged = report.alliances.iter().any(|alliance| alliance.fund.is_some());
+    let fund = if merged {
+        "; once merged, of one fund: its floor is one event, the rest is each former area’s part"
+    } else {
+        ""
+    };
+    table.note = format!("reserves: lowest year end, median; reach floor: chance; cuts: all years, median{fund}");
     table
 }
 
@@ -190,23 +200,49 @@ pub fn alliances(report: &Report) -> Table {
 /// What is stopped in an alliance, and how its merged force fares, where that is told.
 fn stops(alliance: &AllianceReport) -> Vec<String> {
     let name = &alliance.name;
+    // A merger that may not vest: what all futures have, and what those have in which it vests.
+    let vested = alliance.vested.filter(|vested| vested.value < 1.0).map(words::percent);
+    let of_all = vested.as_ref().map_or_else(String::new, |share| format!(" (it vests in {share})"));
     let stopped = |chance: Figure| {
-        let areas = alliance.areas_given_up.as_ref().and_then(|areas| areas.mean);
-        let areas = areas
-            .map_or_else(String::new, |areas| format!(", {} areas given up on average over all", areas.rounded(1)));
-        format!("{name}: a review stops the programme in {} of futures{areas}.", words::percent(chance))
+        format!(
+            "{name}: a review stops the programme in {} of futures{of_all}{}.",
+            words::percent(chance),
+            given_up(alliance)
+        )
     };
-    let ict = |chance: Figure| format!("{name}: the common ICT is stopped in {} of futures.", words::percent(chance));
+    let ict = |chance: Figure| {
+        let by = match (alliance.stops_by_itself, alliance.stopped.is_some()) {
+            (true, true) => ", by itself or by a review",
+            (true, false) => "",
+            (false, _) => ", by a review",
+        };
+        format!("{name}: the common ICT is stopped{by} in {} of futures{of_all}.", words::percent(chance))
+    };
     let fund = |fund: &FundReport| {
         let median = |spread: &Option<Spread>| spread.as_ref().and_then(|own| own.p50).map(words::money_figure);
         let (lowest, chance) = (median(&fund.lowest_reserves)?, fund.floor_breached?);
+        let (base, these) = match &vested {
+            Some(share) => (format!(" in the {share} of futures in which it vests"), " of these"),
+            None => (String::new(), " of futures"),
+        };
         let chance = words::percent(chance);
         Some(format!(
-            "{name}: the merged force’s lowest reserves are {lowest} at the median; they fall to their floor in {chance} of futures."
+            "{name}: the lowest reserves of the merged force{base} are {lowest} at the median; they fall to their floor in {chance}{these}."
         ))
     };
     let told = [alliance.stopped.map(stopped), alliance.ict_stopped.map(ict), alliance.fund.as_ref().and_then(fund)];
     told.into_iter().flatten().collect()
+}
+
+/// How many areas a stop gives up: the mean over all futures, by the share of them in which there is one.
+fn given_up(alliance: &AllianceReport) -> String {
+    let areas = alliance.areas_given_up.as_ref().and_then(|areas| areas.mean);
+    match (areas, alliance.stopped) {
+        (Some(areas), Some(stopped)) if stopped.value > 0.0 => {
+            format!(", and then gives up {} areas on average", areas.times(1.0 / stopped.value).rounded(1))
+        }
+        _ => String::new(),
+    }
 }
 
 /// How far out in its forecast a figure lies: 0 in the middle, one half where no future is beyond it; of a disputed one, the nearer reading.

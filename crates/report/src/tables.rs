@@ -144,8 +144,15 @@ pub fn annual(report: &Report, out: impl Write) -> csv::Result<()> {
         for yearly in &alliance.yearly {
             years(&mut writer, &alliance.name, yearly)?;
         }
-        for entry in alliance.fund.iter().flat_map(|fund| &fund.reserves) {
-            line(&mut writer, &[&alliance.name, "reserves of the merged force", "£m", &entry.year], &entry.spread)?;
+        let Some(fund) = &alliance.fund else { continue };
+        for (measure, years) in [
+            ("reserves of the merged force", &fund.reserves),
+            ("planned cut of the merged force", &fund.planned_cut),
+            ("emergency cut of the merged force", &fund.emergency_cut),
+        ] {
+            for entry in years {
+                line(&mut writer, &[&alliance.name, measure, "£m", &entry.year], &entry.spread)?;
+            }
         }
     }
     for benefit in &report.benefits {

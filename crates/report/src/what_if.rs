@@ -3,6 +3,7 @@
 
 pub mod charts;
 mod findings;
+mod platform;
 pub mod screen;
 pub mod table;
 
@@ -272,6 +273,9 @@ impl WhatIf {
         let charts = SweepCharts::of(&sweeps, &base, &run);
         let mut report = Self { format: FORMAT, asked, run, base, answer: Vec::new(), comparison, sweeps, charts };
         report.answer = findings::answer(&report);
+        // After what it qualifies.
+        let after = report.answer.len().min(1);
+        report.answer.splice(after..after, platform::note(&report));
         report
     }
 

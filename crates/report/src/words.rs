@@ -2,9 +2,11 @@
 
 mod failure;
 mod findings;
+pub(crate) mod floors;
 mod measures;
 mod opening;
 mod question;
+pub mod tails;
 pub mod titles;
 
 pub use failure::failure;
@@ -115,6 +117,8 @@ impl Likelihood {
     pub fn opening(self, chance: Figure) -> String {
         let percent = percent(chance);
         match self {
+            Self::Remote if chance.value <= 0.0 => "It happens in none of the futures simulated".to_owned(),
+            Self::AlmostCertain if chance.value >= 1.0 => "It happens in every future simulated".to_owned(),
             Self::Unknown => format!("There are too few trials to say ({percent} of them)"),
             Self::Remote => format!("There is a remote chance ({percent})"),
             Self::RealisticPossibility => format!("There is a realistic possibility ({percent})"),

@@ -33,7 +33,7 @@ impl Harm {
     }
 }
 
-/// Something that can go wrong and that a scenario does not model.
+/// Something that can go wrong, or would help, and that a scenario does not model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotModelled {
     /// Its key in an alliance, a business area, a force or the scenario, such as `exit.base`.
@@ -46,6 +46,8 @@ pub struct NotModelled {
     pub only_in: Option<String>,
     /// How harmful that is.
     pub harm: Harm,
+    /// Whether it would help: left out, figures are worse than they would be with it.
+    pub helps: bool,
     /// One change that models it, as `--set` takes it; a correlation is a table to be added to the file.
     pub example: String,
 }
@@ -71,7 +73,7 @@ enum Stand {
     Set,
 }
 
-/// What a scenario does not model, most harmful first.
+/// What a scenario does not model: what can go wrong, most harmful first, then what would help.
 #[must_use]
 pub fn not_modelled(scenario: &Scenario) -> Vec<NotModelled> {
     let mut found: Vec<NotModelled> = table::ROWS
@@ -79,10 +81,18 @@ pub fn not_modelled(scenario: &Scenario) -> Vec<NotModelled> {
         .chain(finance::ROWS)
         .filter_map(|row| {
             let Missing { because, only_in, example } = row.of.missing(scenario, row.short(), row.key, row.example)?;
-            Some(NotModelled { key: row.key, what: row.what, because, only_in, harm: row.harm, example })
+            Some(NotModelled {
+                key: row.key,
+                what: row.what,
+                because,
+                only_in,
+                harm: row.harm,
+                helps: row.helps,
+                example,
+            })
         })
         .collect();
-    found.sort_by_key(|own| own.harm);
+    found.sort_by_key(|own| (own.helps, own.harm));
     found
 }
 

@@ -223,8 +223,8 @@ declared! {
         not_viable_years: NotViableYears, ONCE, Count, "Years in which the merged force's emergency cuts met the limit of half of spending";
         cuts: Cuts, ONCE, Millions, "Planned and emergency cuts of the merged force";
         reserves: Reserves, YEARLY, Millions, "Reserves of the merged force at the end of the year";
-        planned_cut: PlannedCut, DETAIL, Millions, "Recurring cut planned by the merged force";
-        emergency_cut: EmergencyCut, DETAIL, Millions, "Cut of the merged force forced by reserves at the floor";
+        planned_cut: PlannedCut, YEARLY, Millions, "Recurring cut planned by the merged force";
+        emergency_cut: EmergencyCut, YEARLY, Millions, "Cut of the merged force forced by reserves at the floor";
         restored: Restored, DETAIL, Millions, "Earlier cuts restored by the merged force";
         reinvestment: Reinvestment, DETAIL, Millions, "Reserves of the merged force above the ceiling, spent once";
     }

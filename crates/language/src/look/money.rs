@@ -57,6 +57,8 @@ fn areas(alliance: &Alliance, path: &str, budgets: f64, look: &Look<'_>) {
             format!("for an area that costs {} a year", money(cost))
         };
         above(&area.oneoff, most, "once", &beside, (&format!("{path}.oneoff"), look));
+        let most = (3.0 * saving).max(cost);
+        above(&area.running, most, "a year", &beside, (&format!("{path}.running"), look));
     }
 }
 
@@ -69,6 +71,7 @@ fn programme(alliance: &Alliance, path: &str, budgets: f64, look: &Look<'_>) {
         (0.05 * budgets, 0.5 * budgets, format!("against budgets of {} a year", money(budgets)))
     };
     above(&alliance.team, team, "a year", &beside, (&format!("{path}.team"), look));
+    above(&alliance.running, team, "a year", &beside, (&format!("{path}.running"), look));
     above(&alliance.ict_capital, ict, "once", &beside, (&format!("{path}.ict_capital"), look));
     let beside = format!("against budgets of {} a year", money(budgets));
     let merger =

@@ -30,7 +30,7 @@ const fn rule(keys: &'static [&'static str], low: f64, high: f64, unit: Unit) ->
 }
 
 /// Every key with bounds of its own. Those of shipped scenarios lie well within.
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 21] = [
     rule(
         &["economy.inflation.mean", "economy.pay.mean", "economy.tax_base_growth.mean", "force.*.demand_growth"],
         -0.15,
@@ -53,6 +53,13 @@ const RULES: [Rule; 19] = [
     rule(&["alliance.*.realisation"], 0.0, 3.0, Unit::FractionOf("of the saving")),
     rule(&["alliance.*.severance"], 0.0, 5.0, Unit::FractionOf("of a year's saving")),
     rule(&["alliance.*.stall_cut"], 0.0, 0.3, Unit::FractionOf("of spending")),
+    rule(&["alliance.*.finance_rate"], 0.0, 0.2, Unit::FractionOf("a year")),
+    rule(
+        &["alliance.*.review.base"],
+        0.0,
+        0.3,
+        Unit::FractionOf("of the reviews of a programme that saves what was planned"),
+    ),
     rule(&["alliance.*.exit.base"], 0.0, 0.5, Unit::FractionOf("a year for each member")),
     rule(&["alliance.*.overrun", "alliance.*.ict_overrun"], 0.5, 5.0, Unit::FactorOn("the cost")),
     rule(&["alliance.*.slip", "alliance.*.ict_slip", "alliance.*.area.*.slip"], 0.5, 5.0, Unit::FactorOn("the time")),

@@ -37,7 +37,7 @@ pub fn review(r: &mut Reader<'_>) -> Review {
         Range::FROM_1,
         "Time from one review to the next, the first so long after the start (of a merger, after vesting).",
     );
-    let base = "Chance that a review stops a programme that saves all that it was to save by then; 0 means never.";
+    let base = "Chance that one review stops a programme that saves what the plan saves in that year, or more; 0 means never, however little is saved.";
     let weight = "Added to the log-odds for a saving that falls wholly short of the plan's.";
     Review {
         every: r.plain(every),

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::describe::{Default, KeyDoc, Kind};
+use crate::reader::meant::year as year_meant;
 use crate::reader::{Names, Reader, Share, weights_kind, weights_of};
 use engine::alliance::ShareRule;
 use engine::units::FinancialYear;
@@ -32,7 +33,12 @@ pub fn later_rules(r: &mut Reader<'_>, names: &Names) -> Vec<(FinancialYear, Sha
             .key
             .parse()
             .map_err(|error: String| {
-                scope.problem(&entry.at, error, "Write the year in quotes, as share_from.\"2028/29\"");
+                let what = error.split("; ").next().unwrap_or(&error);
+                let remedy = year_meant(&entry.key).unwrap_or_else(|| {
+                    "It is to be a financial year after the scenario's first, in quotes, as \"2015/16\" is one"
+                        .to_owned()
+                });
+                scope.problem(&entry.at, what, remedy);
             })
             .ok();
         let (share, json) = weights_of(scope, &entry.node, names, &SHARES, "share_from")?;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Scope;
 use super::number::finite;
 use super::plain::capital;
+use super::{Range, Scope};
 use crate::source::numbers;
 use crate::suggest;
 use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table};
@@ -22,22 +22,51 @@ pub const FAMILIES: [(&str, &[&str], &[&str]); 8] = [
     ("quantiles", &["p10", "p50", "p90"], &[]),
 ];
 
-/// Reads the distribution that a table states, with its bounds.
-pub fn read(scope: &Scope<'_>, table: &Table, out: &mut Map<String, Json>) -> Option<Distribution> {
+/// Parameters of a family as they may be written, with numbers that a key accepts.
+fn example(family: &str, range: Range) -> String {
+    let [low, mode, high] = range.examples();
+    match family {
+        "uniform" => format!("{{ low = {low}, high = {high} }}"),
+        "normal" => format!("{{ mean = {mode}, sd = {low} }}"),
+        "lognormal" => format!("{{ median = {mode}, p90 = {high} }}"),
+        "beta" => "{ a = 3, b = 7 }".to_owned(),
+        "pareto" => format!("{{ low = {low}, alpha = 2 }}"),
+        "quantiles" => format!("{{ p10 = {low}, p50 = {mode}, p90 = {high} }}"),
+        "discrete" => format!("{{ values = [{low}, {high}], weights = [0.5, 0.5] }}"),
+        "empirical" => format!("{{ values = {} }}", example_list("values", range)),
+        "mixture" => format!("{{ weights = [0.5, 0.5], parts = {} }}", example_list("parts", range)),
+        _ => format!("{{ low = {low}, mode = {mode}, high = {high} }}"),
+    }
+}
+
+/// A list of a distribution as it may be written.
+fn example_list(key: &str, range: Range) -> String {
+    let [low, mode, high] = range.examples();
+    match key {
+        "weights" => "[0.2, 0.3, 0.5]".to_owned(),
+        "parts" => format!(
+            "[{{ uniform = {{ low = {low}, high = {mode} }} }}, {{ uniform = {{ low = {mode}, high = {high} }} }}]"
+        ),
+        _ => format!("[{low}, {mode}, {high}]"),
+    }
+}
+
+/// Reads the distribution that a table states, with its bounds; examples in messages lie within a range.
+pub fn read(scope: &Scope<'_>, table: &Table, range: Range, out: &mut Map<String, Json>) -> Option<Distribution> {
     let entry = table.0.iter().find(|entry| NUMBER_KEYS.contains(&entry.key.as_str()))?;
     let Some(parameters) = entry.node.table() else {
         scope.wrong_type(
             &entry.node,
             "a table of parameters",
-            "Write for example { pert = { low = 1, mode = 2, high = 4 } }",
+            &format!("Write for example {}", example(&entry.key, range)),
         );
         return None;
     };
     let here = Scope { path: format!("{}.{}", scope.path, entry.key), ..scope.clone() };
     let family = match entry.key.as_str() {
-        "discrete" => discrete(&here, &entry.node, parameters),
-        "empirical" => empirical(&here, &entry.node, parameters),
-        "mixture" => mixture(&here, &entry.node, parameters),
+        "discrete" => discrete(&here, &entry.node, parameters, range),
+        "empirical" => empirical(&here, &entry.node, parameters, range),
+        "mixture" => mixture(&here, &entry.node, parameters, range),
         family => simple(&here, &entry.node, family, parameters),
     };
     let mut is_sound = true;
@@ -121,7 +150,7 @@ fn simple(scope: &Scope<'_>, node: &Node, family: &str, parameters: &Table) -> O
 }
 
 /// A list of finite numbers.
-fn list(scope: &Scope<'_>, key: &str, entry: &Entry) -> Option<Vec<f64>> {
+fn list(scope: &Scope<'_>, key: &str, entry: &Entry, range: Range) -> Option<Vec<f64>> {
     let scope = Scope { path: format!("{}.{key}", scope.path), ..scope.clone() };
     match &entry.node.item {
         // Every item is read before the first failure counts, so that all are reported.
@@ -131,28 +160,29 @@ fn list(scope: &Scope<'_>, key: &str, entry: &Entry) -> Option<Vec<f64>> {
             values.into_iter().collect::<Option<_>>().filter(|_| is_within)
         }
         _ => {
-            scope.wrong_type(&entry.node, "a list of numbers", "Write for example [1, 2, 3]");
+            let remedy = format!("Write for example {}", example_list(key, range));
+            scope.wrong_type(&entry.node, "a list of numbers", &remedy);
             None
         }
     }
 }
 
-fn discrete(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Family, Json)> {
+fn discrete(scope: &Scope<'_>, node: &Node, parameters: &Table, range: Range) -> Option<(Family, Json)> {
     check_keys(scope, parameters, &["values", "weights"]);
-    let values = needed(scope, node, parameters, "values").and_then(|entry| list(scope, "values", entry));
-    let weights = needed(scope, node, parameters, "weights").and_then(|entry| list(scope, "weights", entry));
+    let values = needed(scope, node, parameters, "values").and_then(|entry| list(scope, "values", entry, range));
+    let weights = needed(scope, node, parameters, "weights").and_then(|entry| list(scope, "weights", entry, range));
     let (values, weights) = (values?, weights?);
     let json = json!({ "values": values, "weights": weights });
     Some((Family::Discrete { values, weights }, json))
 }
 
-fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Family, Json)> {
+fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table, range: Range) -> Option<(Family, Json)> {
     check_keys(scope, parameters, &["values", "file", "column"]);
     let values = match (parameters.get("values"), parameters.get("file")) {
-        (Some(entry), None) => list(scope, "values", entry)?,
+        (Some(entry), None) => list(scope, "values", entry, range)?,
         (None, Some(entry)) => {
             let Some(written) = entry.node.text() else {
-                scope.wrong_type(&entry.node, "a file's path", "Write for example file = \"data/observed.csv\"");
+                scope.wrong_type(&entry.node, "a file's path", "Write it in quotes, as \"data/observed.csv\" is");
                 return None;
             };
             let Some(files) = scope.cx.files() else {
@@ -170,7 +200,7 @@ fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Fami
             scope.problem(
                 &node.at,
                 "either `values` or `file` is wanted",
-                "Write values = [1, 2, 3] or file = \"data/observed.csv\"",
+                &format!("State values = {}, or the file that holds them", example_list("values", range)),
             );
             return None;
         }
@@ -179,35 +209,39 @@ fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Fami
     Some((Family::Empirical { values }, json))
 }
 
-fn mixture(scope: &Scope<'_>, node: &Node, parameters: &Table) -> Option<(Family, Json)> {
+fn mixture(scope: &Scope<'_>, node: &Node, parameters: &Table, range: Range) -> Option<(Family, Json)> {
     check_keys(scope, parameters, &["weights", "parts"]);
-    let weights = needed(scope, node, parameters, "weights").and_then(|entry| list(scope, "weights", entry));
-    let parts = needed(scope, node, parameters, "parts").and_then(|entry| parts(scope, entry));
+    let weights = needed(scope, node, parameters, "weights").and_then(|entry| list(scope, "weights", entry, range));
+    let parts = needed(scope, node, parameters, "parts").and_then(|entry| parts(scope, entry, range));
     let (weights, (parts, json)) = (weights?, parts?);
     let json = json!({ "weights": weights, "parts": json });
     Some((Family::Mixture { weights, parts }, json))
 }
 
-fn parts(scope: &Scope<'_>, entry: &Entry) -> Option<(Vec<Distribution>, Vec<Json>)> {
+fn parts(scope: &Scope<'_>, entry: &Entry, range: Range) -> Option<(Vec<Distribution>, Vec<Json>)> {
     let Item::List(items) = &entry.node.item else {
         scope.wrong_type(
             &entry.node,
             "a list of distributions",
-            "Write for example parts = [ { uniform = { low = 0, high = 0.2 } }, … ]",
+            &format!("Write for example {}", example_list("parts", range)),
         );
         return None;
     };
     let parts: Vec<Option<(Distribution, Json)>> =
-        items.iter().enumerate().map(|(position, item)| part(scope, position, item)).collect();
+        items.iter().enumerate().map(|(position, item)| part(scope, position, item, range)).collect();
     Some(parts.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip())
 }
 
-fn part(scope: &Scope<'_>, position: usize, item: &Node) -> Option<(Distribution, Json)> {
+fn part(scope: &Scope<'_>, position: usize, item: &Node, range: Range) -> Option<(Distribution, Json)> {
     let scope = Scope { path: format!("{}.parts[{position}]", scope.path), ..scope.clone() };
     let families = || NUMBER_KEYS.into_iter().filter(|key| !["value", "mixture"].contains(key));
     let known: Vec<&str> = families().chain(["min", "max"]).collect();
     let Some(table) = item.table() else {
-        scope.wrong_type(item, "a distribution", "Write for example { uniform = { low = 0, high = 0.2 } }");
+        scope.wrong_type(
+            item,
+            "a distribution",
+            &format!("Write for example {{ uniform = {} }}", example("uniform", range)),
+        );
         return None;
     };
     check_keys(&scope, table, &known);
@@ -224,6 +258,6 @@ fn part(scope: &Scope<'_>, position: usize, item: &Node) -> Option<(Distribution
         }
     }
     let mut out = Map::new();
-    let distribution = read(&scope, table, &mut out)?;
+    let distribution = read(&scope, table, range, &mut out)?;
     Some((distribution, Json::Object(out)))
 }

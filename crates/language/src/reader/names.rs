@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{Reader, Scope, Spec, doc, number};
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::suggest;
-use crate::tree::{Entry, Item, Node, Table};
+use crate::tree::{Entry, Item, Node, Table, number_to_toml};
 use engine::uncertainty::{Quantity, quote_key};
 
 /// Names that may be keys of a table: members of an alliance, regimes.
@@ -174,11 +174,25 @@ pub fn weights_of(
             Some((Share::All(known.unwrap_or(0) as f64), known.map(|_| json!(word))))
         }
         _ => {
-            let remedy = format!("Write for example {name} = {{ Dorset = 0.3, \"Devon & Cornwall\" = 0.7 }}");
+            let word = words.first().map_or_else(String::new, |word| format!("\"{word}\", or "));
+            let remedy = format!("Write for example {word}{}", even_weights(names));
             scope.wrong_type(node, "a table with a weight for each member", &remedy);
             None
         }
     }
+}
+
+/// A table of weights that sum to 1, as even as hundredths can be.
+fn even_weights(names: &Names) -> String {
+    let count = names.known.len().max(1);
+    let part = 100 / count;
+    let weight = |k: usize| if k == 0 { 100 - part * (count - 1) } else { part };
+    let each = names
+        .known
+        .iter()
+        .enumerate()
+        .map(|(k, (name, _))| format!("{} = {}", quote_key(name), number_to_toml(weight(k) as f64 / 100.0)));
+    format!("{{ {} }}", each.collect::<Vec<_>>().join(", "))
 }
 
 /// Reads one value for each name, in their order; a missing or unknown name is a problem.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{InputNote, Scope, Spec, distribution};
+use super::{InputNote, Range, Scope, Spec, distribution};
 use crate::suggest;
 use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table, number_to_toml};
 use engine::alliance::{DEFAULT_SOURCE, Fact};
@@ -11,9 +11,13 @@ use engine::uncertainty::{Confidence, Provenance, Quantity, Value};
 /// Keys beside the number itself.
 const EXTRAS: [&str; 7] = ["plan", "min", "max", "source", "confidence", "owner", "note"];
 
-/// How a number may be written.
-pub const HOW: &str =
-    "Write a number such as 0.05, or a distribution such as { pert = { low = 0.02, mode = 0.05, high = 0.1 } }";
+/// How a number may be written, with numbers that its key accepts.
+fn how(range: Range) -> String {
+    let [low, mode, high] = range.examples();
+    format!(
+        "Write a number such as {mode}, or a distribution such as {{ pert = {{ low = {low}, mode = {mode}, high = {high} }} }}"
+    )
+}
 
 /// Whether a table is an uncertain number and not, say, one number for each member.
 #[must_use]
@@ -38,7 +42,7 @@ pub fn quantity(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Quantity, Json)
             }
         }
         Item::Table(table) => read_table(scope, node, table, spec, &mut quantity, &mut out),
-        _ => scope.wrong_type(node, "a number", &meant(node, spec.unit).unwrap_or_else(|| HOW.to_owned())),
+        _ => scope.wrong_type(node, "a number", &meant(node, spec.unit).unwrap_or_else(|| how(spec.range))),
     }
     note(scope, quantity.clone());
     provenance_json(&quantity.provenance, &mut out);
@@ -77,12 +81,12 @@ fn read_table(
             }
         }
         [_] => {
-            if let Some(distribution) = distribution::read(scope, table, out) {
+            if let Some(distribution) = distribution::read(scope, table, spec.range, out) {
                 check_support(scope, node, &distribution, spec);
                 quantity.value = Value::Uncertain(distribution);
             }
         }
-        [] => scope.problem(&node.at, "this table does not say what the number is", HOW),
+        [] => scope.problem(&node.at, "this table does not say what the number is", how(spec.range)),
         [first, second, ..] => {
             let what = format!("the number is both `{}` and `{}`", first.key, second.key);
             scope.problem(&second.at, what, "Keep one of them");
@@ -112,13 +116,20 @@ fn check_support(scope: &Scope<'_>, node: &Node, distribution: &engine::uncertai
         parts.push(reach(high, "up"));
     }
     let what = format!("the distribution {}, and {} is to be {}", parts.join(" and "), spec.name, spec.range);
-    scope.problem(&node.at, what, "Cut it with `min` and `max` beside the family, or change its parameters");
+    let per_cent = match spec.range.fraction_of_percent(high) {
+        Some(meant) => {
+            format!("; it takes fractions, not per cent: {} % is {}", number_to_toml(high), number_to_toml(meant))
+        }
+        None => String::new(),
+    };
+    let remedy = format!("Cut it with `min` and `max` beside the family, or change its parameters{per_cent}");
+    scope.problem(&node.at, what, remedy);
 }
 
 /// A finite number within the range of its key.
 #[must_use]
 pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
-    let value = finite_in(scope, node, spec.unit)?;
+    let value = finite_in(scope, node, spec.unit, spec.range)?;
     if spec.range.holds(value) {
         return Some(value);
     }
@@ -126,7 +137,16 @@ pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
     scope.problem(
         &node.at,
         format!("{} is out of range", number_to_toml(value)),
-        format!("{} is to be {}{unit}", spec.name, spec.range),
+        match spec.range.fraction_of_percent(value) {
+            Some(meant) => format!(
+                "{} is to be {}{unit}: if {} % is meant, write {}",
+                spec.name,
+                spec.range,
+                number_to_toml(value),
+                number_to_toml(meant)
+            ),
+            None => format!("{} is to be {}{unit}", spec.name, spec.range),
+        },
     );
     None
 }
@@ -134,7 +154,7 @@ pub fn in_range(scope: &Scope<'_>, node: &Node, spec: &Spec) -> Option<f64> {
 /// A finite number.
 #[must_use]
 pub fn finite(scope: &Scope<'_>, node: &Node) -> Option<f64> {
-    finite_in(scope, node, "")
+    finite_in(scope, node, "", Range::ANY)
 }
 
 /// What was meant by a text where a number of a unit is wanted.
@@ -142,7 +162,7 @@ fn meant(node: &Node, unit: &str) -> Option<String> {
     node.text().and_then(|text| super::meant::number(text, unit))
 }
 
-fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str) -> Option<f64> {
+fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option<f64> {
     match node.item {
         Item::Number(value) if value.is_finite() => Some(value),
         Item::Number(value) => {
@@ -150,7 +170,7 @@ fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str) -> Option<f64> {
             None
         }
         _ => {
-            let remedy = meant(node, unit).unwrap_or_else(|| "Write a number such as 0.05".to_owned());
+            let remedy = meant(node, unit).unwrap_or_else(|| format!("Write a number such as {}", range.examples()[1]));
             scope.wrong_type(node, "a number", &remedy);
             None
         }

@@ -47,6 +47,23 @@ impl Range {
         low && high
     }
 
+    /// A low, a usual and a high number among those that are accepted, for examples in messages.
+    #[must_use]
+    pub fn examples(&self) -> [f64; 3] {
+        let known = [[0.02, 0.05, 0.1], [1.0, 1.5, 3.0]];
+        known
+            .into_iter()
+            .find(|[low, mode, high]| self.holds(*mode) && self.holds_support((*low, *high)))
+            .unwrap_or(known[0])
+    }
+
+    /// The fraction that was meant by per cent, where the numbers accepted are fractions and this is none of them.
+    #[must_use]
+    pub fn fraction_of_percent(&self, value: f64) -> Option<f64> {
+        let meant = value / 100.0;
+        (self.high <= 1.0 && value >= 1.0 && value <= 100.0 && !self.holds(value) && self.holds(meant)).then_some(meant)
+    }
+
     /// Whether a distribution between two bounds is accepted; a bound itself has probability 0.
     #[must_use]
     pub fn holds_support(&self, (low, high): (f64, f64)) -> bool {
@@ -111,6 +128,20 @@ impl Spec {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn examples_are_numbers_that_are_accepted_and_per_cent_are_told_from_fractions() {
+        for range in
+            [Range::ANY, Range::SHARE, Range::BELOW_1, Range::PART, Range::FROM_0, Range::FROM_1, Range::ABOVE_1]
+        {
+            let [low, mode, high] = range.examples();
+            assert!(range.holds(mode) && range.holds_support((low, high)), "{range}");
+        }
+        assert_eq!(Range::SHARE.fraction_of_percent(30.0), Some(0.3));
+        assert_eq!(Range::BELOW_1.fraction_of_percent(1.0), Some(0.01));
+        assert_eq!(Range::SHARE.fraction_of_percent(1.0), None, "all of it");
+        assert_eq!(Range::FROM_0.fraction_of_percent(30.0), None);
+    }
 
     #[test]
     fn an_open_bound_refuses_itself_and_a_distribution_may_touch_it() {

@@ -1,4 +1,4 @@
-//! A panel a force under one heading and one legend: reserves, funding, council tax.
+//! Panels under one heading and one legend: reserves, funding and council tax of each force, the fund of a merged one.
 
 use super::Chart;
 use super::data;
@@ -9,14 +9,14 @@ use super::theme::{self, BLUE, Heading, MUTED, SMALL, Swatch, WIDE};
 use super::{PANELS, largest};
 use crate::grid::Table;
 
-/// A measure of each force, year by year.
+/// A measure of each force, or several of one fund, year by year.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ByForce {
     /// Name of its files.
-    pub name: &'static str,
+    pub name: String,
     /// Finding.
     pub heading: Heading,
-    /// The forces.
+    /// The forces, or what is told of the fund.
     pub panels: Vec<Panel>,
     /// The lines that the panels hold besides the fan.
     pub legend: Vec<(Swatch, String)>,
@@ -24,7 +24,7 @@ pub struct ByForce {
 
 impl Chart for ByForce {
     fn name(&self) -> String {
-        self.name.to_owned()
+        self.name.clone()
     }
 
     fn heading(&self) -> &Heading {

@@ -7,6 +7,7 @@ use super::labels::quoted;
 use super::size::{differ, pence};
 use super::{Comparison, MeasureReport, OtherHorizon, promise_name};
 use crate::figure::Figure;
+use crate::words::tails::Tail;
 use crate::words::{self, Likelihood, amount_figure, list, measure, money_figure, percent};
 use engine::outcomes::{Outcome, OutcomeId};
 pub(super) use verdict::{Verdict, tells_apart};
@@ -64,7 +65,13 @@ fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
         Some(says.unwrap_or_else(|| never(&measure.options[o])))
     };
     let what = if event { "" } else { ", at the median" };
-    Some(format!("{}{what}: {}.", measure.label, list(&each(report, says))))
+    // A median by itself would hide that bad futures are worse.
+    let tail = measure.parted().filter(|_| !event).map_or_else(String::new, |tail| {
+        let at = |o: usize| Some(amount_figure(tail.of(&measure.options[o].own)?, measure.unit));
+        let side = if tail == Tail::Low { "below" } else { "above" };
+        format!(" In one future of ten it is {side} {}.", list(&each(report, at)))
+    });
+    Some(format!("{}{what}: {}.{tail}", measure.label, list(&each(report, says))))
 }
 
 /// What another horizon that some of the options have themselves says of the ranking.

@@ -7,6 +7,7 @@ use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use engine::alliance::{Alliance, Kind, Merger, Scenario};
 use engine::outcomes::{Outcome, Owner};
+use engine::uncertainty::Value;
 
 /// Yearly measures of an alliance.
 const YEARLY: [Outcome; 4] =
@@ -45,8 +46,23 @@ pub struct FundReport {
     pub officers_cut: Option<Spread>,
     /// Its planned and emergency cuts, £m.
     pub cuts: Option<Spread>,
-    /// Its reserves by year, from its first.
+    /// Its reserves by year, from its first, £m.
     pub reserves: Vec<YearSpread>,
+    /// Cuts that it plans, by year, £m.
+    pub planned_cut: Vec<YearSpread>,
+    /// Cuts that reserves at the floor force, by year, £m.
+    pub emergency_cut: Vec<YearSpread>,
+    /// Chance that its reserves fall to their floor in the year.
+    pub at_floor: Vec<YearChance>,
+}
+
+/// The chance of something in a year, or by its end.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct YearChance {
+    /// The financial year.
+    pub year: String,
+    /// The chance.
+    pub chance: Figure,
 }
 
 /// An alliance over the horizon.
@@ -81,6 +97,14 @@ pub struct AllianceReport {
     pub stopped: Option<Figure>,
     /// When it does, years from 1 April of the first year.
     pub stopped_at: Option<Spread>,
+    /// Chance that it has by the end of each year.
+    pub stopped_by: Vec<YearChance>,
+    /// Whether the platform may be stopped by itself, and not only with the programme.
+    #[serde(skip)]
+    pub stops_by_itself: bool,
+    /// Whether running what is shared costs something from the platform's readiness on.
+    #[serde(skip)]
+    pub platform_runs: bool,
     /// Business areas that are then given up.
     pub areas_given_up: Option<Spread>,
     /// The fund of the merged force; null unless it is a merger that vests within the horizon.
@@ -134,6 +158,9 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
         ict_stopped: chance(Outcome::IctStopped),
         stopped: chance(Outcome::Stopped),
         stopped_at: spread(Outcome::StoppedAt),
+        stopped_by: stopped_by(scenario, figures, &owner),
+        stops_by_itself: alliance.can_stop_ict(),
+        platform_runs: alliance.has_platform() && alliance.running.value != Value::Fixed(0.0),
         areas_given_up: spread(Outcome::AreasGivenUp),
         fund: merger.and_then(|_| fund(scenario, figures, &Owner::Fund(named()))),
         members: alliance.members.iter().map(|id| member(&scenario.forces[id.0].name)).collect(),
@@ -142,19 +169,41 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
     }
 }
 
+/// The chance that a review has stopped the programme by the end of each year; empty where there are no reviews.
+fn stopped_by(scenario: &Scenario, figures: &impl Figures, owner: &Owner) -> Vec<YearChance> {
+    let name = Outcome::StoppedAt.of(owner.clone()).name();
+    let by = |(t, year): (usize, String)| {
+        let later = figures.chance_at_least(&name, t as f64 + 1.0)?;
+        Some(YearChance { year, chance: Figure::from(later).complement() })
+    };
+    scenario.year_labels().into_iter().enumerate().filter_map(by).collect()
+}
+
 fn fund(scenario: &Scenario, figures: &impl Figures, owner: &Owner) -> Option<FundReport> {
     let name = |outcome: Outcome| outcome.of(owner.clone()).name();
     let spread = |outcome: Outcome| Spread::of(figures, &name(outcome));
-    let year = |year: String| {
-        let spread = Spread::of(figures, &Outcome::Reserves.of(owner.clone()).at(&year).name());
-        spread.filter(|spread| spread.mean.is_some()).map(|spread| YearSpread { year, spread })
+    let years = |outcome: Outcome| -> Vec<YearSpread> {
+        let year = |year: String| {
+            let spread = Spread::of(figures, &outcome.of(owner.clone()).at(&year).name());
+            spread.filter(|spread| spread.mean.is_some()).map(|spread| YearSpread { year, spread })
+        };
+        scenario.year_labels().into_iter().filter_map(year).collect()
     };
-    let reserves: Vec<YearSpread> = scenario.year_labels().into_iter().filter_map(year).collect();
+    // Reserves at their floor force a cut, and nothing else does.
+    let at_floor = |year: String| {
+        let none = figures.chance_at_most(&Outcome::EmergencyCut.of(owner.clone()).at(&year).name(), 0.0)?;
+        Some(YearChance { year, chance: Figure::from(none).complement() })
+    };
+    let reserves = years(Outcome::Reserves);
+    let at_floor = reserves.iter().filter_map(|entry| at_floor(entry.year.clone())).collect();
     (!reserves.is_empty()).then(|| FundReport {
         lowest_reserves: spread(Outcome::LowestReserves),
         floor_breached: figures.mean(&name(Outcome::FloorBreached)).map(Figure::from),
         officers_cut: spread(Outcome::OfficersCut),
         cuts: spread(Outcome::Cuts),
+        planned_cut: years(Outcome::PlannedCut),
+        emergency_cut: years(Outcome::EmergencyCut),
+        at_floor,
         reserves,
     })
 }

@@ -1,6 +1,8 @@
 //! What each chart shows, filled from the figures of the report.
 
+mod chances;
 mod forces;
+mod fund;
 
 use super::{Report, Yearly};
 use crate::chart::area_savings::AreaSavings;
@@ -13,9 +15,8 @@ use crate::chart::payback::{Bar, Payback};
 use crate::chart::ranges::Row;
 use crate::chart::reported::Reported;
 use crate::chart::scene::Colour;
-use crate::chart::surge::Surge;
-use crate::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
-use crate::data::Series;
+use crate::chart::yearly_chances::YearlyChances;
+use crate::chart::{BLUE, Chart, Heading, INK, PLAN, Swatch};
 use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use crate::words::{self, titles};
@@ -48,8 +49,14 @@ pub struct Charts {
     pub force_npv: Option<ForceNpv>,
     /// Council tax.
     pub council_tax: Option<ByForce>,
+    /// Running costs.
+    pub running: Option<OverYears>,
+    /// The fund of each merged force.
+    pub funds: Vec<ByForce>,
+    /// Programmes and platforms stopped.
+    pub stops: Option<YearlyChances>,
     /// Surges.
-    pub surge: Option<Surge>,
+    pub surge: Option<YearlyChances>,
     /// What is known to have happened.
     pub reported: Option<Reported>,
 }
@@ -62,17 +69,13 @@ impl Charts {
             chart.as_ref().map(|chart| chart as &dyn Chart)
         }
         let first = [one(&self.savings_fan), one(&self.net_position), one(&self.npv_curve), one(&self.payback)];
-        let last = [
-            one(&self.areas_live),
-            one(&self.force_npv),
-            one(&self.reserves),
-            one(&self.funding),
-            one(&self.council_tax),
-            one(&self.surge),
-            one(&self.reported),
-        ];
+        let delivery = [one(&self.running), one(&self.areas_live), one(&self.stops)];
+        let forces = [one(&self.force_npv), one(&self.reserves)];
+        let last = [one(&self.funding), one(&self.council_tax), one(&self.surge), one(&self.reported)];
         let areas = self.areas.iter().map(|chart| chart as &dyn Chart);
-        first.into_iter().flatten().chain(areas).chain(last.into_iter().flatten()).collect()
+        let funds = self.funds.iter().map(|chart| chart as &dyn Chart);
+        let before = first.into_iter().flatten().chain(areas).chain(delivery.into_iter().flatten());
+        before.chain(forces.into_iter().flatten()).chain(funds).chain(last.into_iter().flatten()).collect()
     }
 
     pub(super) fn of(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Self {
@@ -88,7 +91,10 @@ impl Charts {
             funding: forces::funding(report),
             force_npv: forces::force_npv(report),
             council_tax: forces::council_tax(report),
-            surge: surge(report),
+            running: running(report),
+            funds: fund::funds(report, scenario, figures),
+            stops: chances::stops(report),
+            surge: chances::surge(report),
             reported: reported(report),
         }
     }
@@ -322,6 +328,13 @@ fn areas_live(report: &Report) -> Option<OverYears> {
     Some(OverYears { name: "areas-live", heading, panel, legend: entry.into_iter().collect() })
 }
 
+fn running(report: &Report) -> Option<OverYears> {
+    let panel = whole_panel(report, report.yearly(Outcome::RunningCost)?, Timing::Over);
+    let subtitle = "Cost of running what is shared, of each year, £m cash; part of the investment".to_owned();
+    let heading = Heading { title: titles::running(report), subtitle };
+    Some(OverYears { name: "running-cost", heading, panel, legend: Vec::new() })
+}
+
 /// Every reported figure among its futures; none where nothing was reported.
 fn reported(report: &Report) -> Option<Reported> {
     let known: Vec<_> = report.actuals.iter().filter_map(|actual| Some((actual, actual.ranks?))).collect();
@@ -341,23 +354,4 @@ fn reported(report: &Report) -> Option<Reported> {
                     A disputed figure lies outside where both its readings do"
         .to_owned();
     Some(Reported { heading: Heading { title: titles::reported(&ranks), subtitle }, rows })
-}
-
-fn surge(report: &Report) -> Option<Surge> {
-    let percent = |spread: &Spread| spread.mean.map(|mean| mean.value * 100.0);
-    let mut lines = Vec::new();
-    if let (Some(joint), false) = (report.yearly(Outcome::Shortfall), report.scenario.alone) {
-        lines.push(line(joint, ("together", "together"), (BLUE, false), percent));
-    }
-    lines.push(line(report.yearly(Series::alone(Outcome::Shortfall))?, ("alone", "alone"), (ALONE, true), percent));
-    let any = lines.iter().flat_map(|line| line.values.iter().flatten()).any(|share| *share > 0.0);
-    let panel = Panel {
-        unit: "% of futures".to_owned(),
-        years: report.scenario.years.clone(),
-        lines,
-        zero: true,
-        ..Panel::default()
-    };
-    let subtitle = "Chance, a year, that some force has too few officers for its largest incident".to_owned();
-    any.then_some(Surge { heading: Heading { title: titles::surge(report), subtitle }, panel })
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::left_out::{self, LeftOut};
 use crate::run_facts::{RunFacts, Stopped};
-use engine::alliance::Scenario;
+use engine::alliance::{Alliance, Scenario};
+use engine::uncertainty::Value;
 
 /// The scenario in short.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +24,33 @@ pub struct ScenarioFacts {
     pub not_modelled: Vec<LeftOut>,
     /// What of it is sound, but was probably not meant, in sentences.
     pub worth_a_look: Vec<String>,
+    /// The common ICT platform of each alliance.
+    #[serde(skip)]
+    pub platforms: Vec<Platform>,
+}
+
+/// When a common ICT platform is ready, and whether running it costs something: what tells two scenarios apart in that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Platform {
+    /// Whether running it costs something.
+    pub runs: bool,
+    ready: Value,
+    slip: Value,
+    cancelled: Value,
+    cancel_at: Value,
+}
+
+impl Platform {
+    /// That of an alliance; none where it has none.
+    fn of(alliance: &Alliance) -> Option<Self> {
+        alliance.has_platform().then(|| Self {
+            runs: alliance.running.value != Value::Fixed(0.0),
+            ready: alliance.ict_ready.value.clone(),
+            slip: alliance.ict_slip.value.clone(),
+            cancelled: alliance.ict_cancelled.value.clone(),
+            cancel_at: alliance.ict_cancel_at.value.clone(),
+        })
+    }
 }
 
 impl ScenarioFacts {
@@ -36,6 +64,7 @@ impl ScenarioFacts {
             alone: scenario.alliances.is_empty(),
             not_modelled: left_out::of(scenario),
             worth_a_look: run.worth_a_look.clone(),
+            platforms: scenario.alliances.iter().filter_map(Platform::of).collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a discovery says in a few sentences: the conditions, how telling and how sure they are, or that none was found.
 
-use super::DiscoveryReport;
+use super::{DiscoveryReport, OwnCauseReport};
 use crate::words;
 
 pub(super) fn findings(report: &DiscoveryReport) -> Vec<String> {
@@ -19,7 +19,7 @@ pub(super) fn findings(report: &DiscoveryReport) -> Vec<String> {
     }
     if report.conditions.is_empty() {
         let failing = (fails.value * report.run.trials as f64).round() as u64;
-        return vec![
+        let mut said = vec![
             format!(
                 "{} in {}; the search found no condition on one to four inputs that tells these from the others.",
                 words::capital(&report.failure),
@@ -35,6 +35,8 @@ pub(super) fn findings(report: &DiscoveryReport) -> Vec<String> {
                 words::thousands(failing)
             ),
         ];
+        said.extend(by_definition(report));
+        return said;
     }
     let each: Vec<String> = report.conditions.iter().map(|condition| condition.says.clone()).collect();
     let mut said = vec![
@@ -53,8 +55,31 @@ pub(super) fn findings(report: &DiscoveryReport) -> Vec<String> {
             report.support.percent()
         ),
     ];
+    said.extend(signs(report));
+    said.extend(by_definition(report));
     said.extend(unsure(report));
     said
+}
+
+/// Which conditions come of how things go.
+fn signs(report: &DiscoveryReport) -> Option<String> {
+    let each: Vec<String> =
+        report.conditions.iter().filter(|own| own.sign).map(|own| format!("\"{}\"", own.says)).collect();
+    let all = words::list(&each);
+    match each.len() {
+        0 => None,
+        1 => Some(format!("{all} is a sign of how things go: it goes with failure, and is no cause by itself.")),
+        _ => Some(format!("{all} are signs of how things go: they go with failure, and are no causes by themselves.")),
+    }
+}
+
+/// What the failure comes of by definition.
+fn by_definition(report: &DiscoveryReport) -> Option<String> {
+    let told = |own: &OwnCauseReport| format!("{} ({} of futures)", own.says, own.meets.percent());
+    let each: Vec<String> = report.by_definition.iter().map(told).collect();
+    let this = if each.len() == 1 { "this" } else { "these" };
+    (!each.is_empty())
+        .then(|| format!("By definition it comes where {}; the search leaves {this} out.", words::any_of(&each)))
 }
 
 /// A smaller share is told by its count.

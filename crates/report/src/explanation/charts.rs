@@ -52,7 +52,9 @@ fn tornado(report: &Explanation) -> Option<Tornado> {
             says: driver.first.map_or_else(String::new, super::share),
         })
         .collect();
-    let first = report.clear_drivers().next()?;
+    let first = report.clear_causes().next().or_else(|| report.clear_drivers().next())?;
+    // Of inputs that do not go the same way, the strongest.
+    let first = if first.together { first } else { first.members.first().unwrap_or(first) };
     let (low, high) = (report.says(first.low), report.says(first.high));
     let title = match (&first.low_says, &first.high_says) {
         (Some(less), Some(more)) => format!("{}: {low} on average where {less}, {high} where {more}", report.label),

@@ -17,11 +17,8 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         )];
     }
     let mut said = Vec::new();
-    let strongest: Vec<String> = report
-        .clear_drivers()
-        .take(3)
-        .filter_map(|driver| Some(format!("{} ({})", driver.label, share(driver.first?))))
-        .collect();
+    let told = |driver: &DriverReport| Some(format!("{} ({})", driver.label, share(driver.first?)));
+    let strongest: Vec<String> = report.clear_causes().take(3).filter_map(told).collect();
     if strongest.is_empty() {
         said.push(format!("No input by itself has a clear effect on {what}."));
     } else {
@@ -33,7 +30,15 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
             left_out(report)
         ));
     }
-    said.extend(report.clear_drivers().next().map(|driver| swing(report, driver)));
+    said.extend(report.clear_causes().next().and_then(|driver| swing(report, driver)));
+    let signs: Vec<String> = report.clear_drivers().filter(|driver| driver.sign).take(3).filter_map(told).collect();
+    if !signs.is_empty() {
+        let (go, they) = if signs.len() == 1 { ("goes", "It is also a sign") } else { ("go", "They are also signs") };
+        said.push(format!(
+            "{} {go} with {what}. {they} of how things go, so these shares do not say what is caused by them.",
+            words::capital(&words::list(&signs))
+        ));
+    }
     let themes: Vec<String> =
         report.themes.iter().filter_map(|theme| Some(format!("{} {}", theme.theme, share(theme.total?)))).collect();
     if !themes.is_empty() {
@@ -72,30 +77,31 @@ fn left_out(report: &Explanation) -> String {
     )
 }
 
-/// What the outcome is where an input is low and where it is high.
-fn swing(report: &Explanation, driver: &DriverReport) -> String {
+/// What the outcome is where an input is low and where it is high; of inputs that are tied together and do not go the same way, where the
+/// strongest of them is.
+fn swing(report: &Explanation, driver: &DriverReport) -> Option<String> {
+    let tied = !driver.members.is_empty() && !driver.together;
+    let driver = if tied { driver.members.first()? } else { driver };
+    let what = words::the_measure(&report.outcome);
+    let others = if tied { " What is tied to it moves as well, some of it the other way." } else { "" };
     let (low, high) = (report.says(driver.low), report.says(driver.high));
     // Of all futures it has other percentiles.
     let of = match report.missing {
         0 => String::new(),
         _ => format!(" of futures in which {}", words::comes(&report.outcome)),
     };
-    match (&driver.low_says, &driver.high_says) {
+    Some(match (&driver.low_says, &driver.high_says) {
         (Some(less), Some(more)) if driver.exact => {
-            format!("Where {less}, it is {low} on average; where {more}, {high}.")
+            format!("Where {less}, {what} is {low} on average; where {more}, {high}.{others}")
         }
         (Some(less), Some(more)) => format!(
-            "Near the 10th percentile{of}, where {less}, it is {low} on average; near the 90th, where {more}, {high}."
-        ),
-        _ if !driver.together => format!(
-            "{}: at one end of what they have in common it is {low} on average; at the other, {high}.",
-            words::capital(&driver.label)
+            "Near the 10th percentile{of}, where {less}, {what} is {low} on average; near the 90th, where {more}, {high}.{others}"
         ),
         _ => format!(
-            "{}: where all of these are low together, it is {low} on average; where they are high together, {high}.",
+            "{}: where all of these are low together, {what} is {low} on average; where they are high together, {high}.",
             words::capital(&driver.label)
         ),
-    }
+    })
 }
 
 /// What it is worth to know more before going ahead.
@@ -106,7 +112,9 @@ fn information(report: &Explanation) -> Option<String> {
             "To know more before {decision} would be worth nothing: no future of these turns the decision."
         ));
     }
-    let best = report.drivers.iter().filter_map(|driver| Some((driver, driver.evppi?)));
+    // Nobody can know beforehand what comes of how things go.
+    let causes = report.drivers.iter().filter(|driver| !driver.sign);
+    let best = causes.filter_map(|driver| Some((driver, driver.evppi?)));
     let best = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
     let all = format!("Knowing everything before {decision} would be worth {}", words::worth(evpi));
     Some(if best.1.clear() {

@@ -1,6 +1,5 @@
 //! How inputs are called: by the scenario's own names and what the model makes of their draws; correlated ones as one.
 
-use super::label;
 use crate::inputs::Inputs;
 use crate::register::number;
 use analysis::{Driver, Reading, Sort};
@@ -32,10 +31,9 @@ pub(super) fn at(driver: &Driver, value: f64, inputs: &Inputs) -> String {
     }
 }
 
-/// `saving of 32 areas, correlated 0.7`; `Northern hub: realisation of savings, lateness and 3 more, correlated`, the strongest first.
+/// `saving of 32 areas, correlated 0.7`; `Northern hub: realisation of savings, tied to lateness and 3 more`, the strongest first.
 fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
-    let last = |member: &Driver| label(&member.address).rsplit(": ").next().unwrap_or_default().to_owned();
-    let mut kinds: Vec<String> = members.iter().map(last).collect();
+    let mut kinds: Vec<String> = members.iter().map(|member| Inputs::noun(&member.address)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let areas = members.iter().filter(|member| member.address.contains(".area.")).count();
@@ -44,7 +42,8 @@ fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
     match &kinds[..] {
         [kind] => format!("{kind} of {of}, {how}"),
         _ if members.len() <= 2 => {
-            let labels: Vec<String> = members.iter().map(|member| label(&member.address)).collect();
+            let labels: Vec<String> =
+                members.iter().map(|member| inputs.label(&member.address, member.reading)).collect();
             format!("{}, {how}", labels.join(" and "))
         }
         _ => {
@@ -54,7 +53,9 @@ fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
             let owner = owner.filter(|owner| labels.iter().all(|label| label.starts_with(owner.as_str())));
             let owner = owner.unwrap_or_default();
             let own: Vec<String> = labels.iter().map(|label| label[owner.len()..].to_owned()).collect();
-            format!("{owner}{}, {how}", crate::words::first_few(&own, 2))
+            // The strongest stands by itself: the others may go the other way.
+            let Some((strongest, others)) = own.split_first() else { return how };
+            format!("{owner}{strongest}, tied to {}", crate::words::first_few(others, 1))
         }
     }
 }

@@ -37,7 +37,11 @@ fn drivers(report: &Explanation) -> Laid {
     let head = with_worth(report, vec!["Input", "low", "high", "alone", "in all", "rank"], "knowing it");
     let mut table = Table::titled(title, &head);
     for driver in report.clear_drivers().take(SHOWN) {
-        let mark = if driver.correlated || driver.shared { "* " } else { "" };
+        let mark = match driver.sign {
+            true => "~ ",
+            false if driver.correlated || driver.shared => "* ",
+            false => "",
+        };
         let cells = vec![
             format!("{mark}{}", driver.label),
             report.says(driver.low),
@@ -95,12 +99,29 @@ fn terms(report: &Explanation) -> String {
         Some(_) => format!(" knowing it: what that would be worth before {}.", report.decision()),
         None => String::new(),
     };
-    let marked = report.clear_drivers().any(|driver| driver.correlated || driver.shared);
-    let mark = if marked { " *: correlated inputs as one, or what other inputs have a part in too." } else { "" };
+    let marked = report.clear_causes().any(|driver| driver.correlated || driver.shared);
+    let tied = report.clear_drivers().any(|driver| !driver.members.is_empty() && !driver.together);
+    let mark = match (marked, tied) {
+        (true, true) => {
+            " *: correlated inputs as one (low, high and rank by the strongest of them), or what other inputs have a part in too."
+        }
+        (true, false) => " *: correlated inputs as one, or what other inputs have a part in too.",
+        (false, _) => "",
+    };
+    let sign = if report.clear_drivers().any(|driver| driver.sign) {
+        " ~: goes with the outcome; it comes of how things go, and is no cause by itself."
+    } else {
+        ""
+    };
+    let above = |first: Option<Figure>, total: Option<Figure>| first.zip(total).is_some_and(|(a, b)| a.value > b.value);
+    let any = report.clear_drivers().take(SHOWN).any(|driver| above(driver.first, driver.total))
+        || report.themes.iter().any(|theme| above(theme.first, theme.total));
+    let order =
+        if any { " Where alone is larger than in all, the two are estimates of about the same share." } else { "" };
     format!(
         "low, high: mean where the input is near its 10th and its 90th percentile; of an event, where it does not happen and where it \
          does; of two values, with either. alone: share of variance that knowing the input would remove (first-order index); in all: \
-         share that it has any part in (total index, of the strongest); –: not clear of 0, or not worked out.{mark} ±: one standard error; \
+         share that it has any part in (total index, of the strongest); –: not clear of 0, or not worked out.{mark}{sign}{order} ±: one standard error; \
          shares closer than that may stand in either order. rank: rank correlation.{knowing} "
     )
 }

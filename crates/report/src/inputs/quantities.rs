@@ -198,7 +198,7 @@ const ANY: [(&str, &str, Form); 91] = [
     ("severance", "severance", Form::Share(" of a year's saving")),
     ("ict_capital", "ICT capital", Form::Money("")),
     ("ict_overrun", "cost of ICT", Form::Times),
-    ("ict_cancelled", "chance that the common ICT is stopped", Form::Share("")),
+    ("ict_cancelled", "chance that the common ICT is stopped by itself", Form::Share("")),
     ("ict_cancel_at", "part of its time after which the common ICT is stopped", Form::Share("")),
     ("ict_cancel_cost", "cost of stopping the common ICT", Form::Share(" of the capital not spent")),
     ("finance_rate", "interest on what is financed", Form::Share(" a year")),

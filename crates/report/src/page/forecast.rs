@@ -33,19 +33,21 @@ pub fn forecast(report: &Report) -> Page {
     let mut value = Section::new("Value: the plan beside the futures");
     value.table(sections::plan(report));
     value.charts(
-        [some(&charts.npv_curve), some(&charts.net_position), some(&charts.payback)].into_iter().flatten(),
+        [some(&charts.npv_curve), some(&charts.net_position), some(&charts.payback), some(&charts.running)]
+            .into_iter()
+            .flatten(),
         foot,
     );
 
     let mut money = Section::new("Each force: money, reserves, council tax");
     money.table(sections::forces(report));
-    let of_force =
-        [&some(&charts.force_npv), &some(&charts.reserves), &some(&charts.funding), &some(&charts.council_tax)];
-    money.charts(of_force.into_iter().flatten().copied(), foot);
+    money.charts([some(&charts.force_npv), some(&charts.reserves)].into_iter().flatten(), foot);
+    money.charts(charts.funds.iter().map(|chart| chart as &dyn Chart), foot);
+    money.charts([some(&charts.funding), some(&charts.council_tax)].into_iter().flatten(), foot);
 
     let mut delivery = Section::new("Delivery and governance");
     delivery.table(sections::alliances(report));
-    delivery.charts(some(&charts.areas_live), foot);
+    delivery.charts([some(&charts.areas_live), some(&charts.stops)].into_iter().flatten(), foot);
     delivery.charts(charts.areas.iter().map(|chart| chart as &dyn Chart), foot);
 
     let mut resilience = Section::new("Resilience");

@@ -6,7 +6,6 @@ use crate::chart::matrix::{Cell, Matrix};
 use crate::chart::sweep_line::{Station, SweepLine};
 use crate::chart::{Chart, Heading};
 use crate::data::{RunIdentity, ScenarioFacts};
-use crate::explanation::label;
 use crate::inputs::Inputs;
 use crate::words;
 
@@ -86,9 +85,26 @@ fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
     let average = if swept.event { "" } else { " on average" };
     let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * to.error.hypot(from.error);
     if clear {
-        format!("{}{average}: {} to {}, by {}", swept.label, says(swept, from), says(swept, to), sweep.name)
+        let parted = parted(swept, first, last);
+        format!("{}{average}: {} to {}, by {}{parted}", swept.label, says(swept, from), says(swept, to), sweep.name)
     } else {
         format!("{}{average} hardly changes with {}: {}", swept.label, sweep.name, says(swept, from))
+    }
+}
+
+/// Where the median goes one way and a tail the other, both.
+fn parted(swept: &SweptMeasure, first: &SweptPoint, last: &SweptPoint) -> String {
+    let of = |figure: Option<Figure>| figure.map_or_else(String::new, |figure| says(swept, figure));
+    match words::tails::parted(&first.own, &last.own) {
+        Some(tail) if !swept.event => format!(
+            "; median {} to {}, {} {} to {}",
+            of(first.own.p50),
+            of(last.own.p50),
+            tail.name(),
+            of(tail.of(&first.own)),
+            of(tail.of(&last.own))
+        ),
+        _ => String::new(),
     }
 }
 
@@ -210,7 +226,7 @@ fn map(file: String, sweep: &SweepReport, across: &str, columns: &[f64], swept: 
         file,
         heading: Heading {
             title: title(sweep, swept),
-            subtitle: format!("{what}. Down: {}. Across: {}", label(&sweep.along.key), label(across)),
+            subtitle: format!("{what}. Down: {}. Across: {}", Inputs::titled(&sweep.along.key), Inputs::titled(across)),
         },
         columns: columns.iter().map(|value| Inputs::stated(across, *value)).collect(),
         rows: rows.collect(),

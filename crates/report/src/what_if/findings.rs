@@ -2,7 +2,6 @@
 
 use super::{SweepReport, SweptMeasure, Switch, WhatIf};
 use crate::comparison::{Comparison, MeasureReport, Standing};
-use crate::explanation::label;
 use crate::figure::Figure;
 use crate::inputs::Inputs;
 use crate::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
@@ -277,11 +276,6 @@ fn called(swept: &SweptMeasure) -> String {
     if swept.event { the_measure(&swept.measure) } else { format!("{} on average", measure(&swept.measure)) }
 }
 
-/// The last part of a key's path, as people call it.
-pub(super) fn short(key: &str) -> String {
-    label(key).rsplit(": ").next().unwrap_or_default().to_owned()
-}
-
 fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
     let (first, last) = (swept.points.first()?, swept.points.last()?);
     // Of what may never come there is no mean over all futures: how often it does not is told.
@@ -347,7 +341,7 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
     let (high, highest) = known.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
     let (low, lowest) = known.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
     let place = |point: &super::SweptPoint| {
-        let at = |key: &str, value: f64| format!("{} {}", short(key), Inputs::stated(key, value));
+        let at = |key: &str, value: f64| format!("{} {}", Inputs::noun(key), Inputs::stated(key, value));
         let second = point.across.map_or_else(String::new, |second| format!(" and {}", at(across, second)));
         format!("{}{second}", at(&sweep.along.key, point.along))
     };
@@ -356,7 +350,11 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         (true, _) | (_, true) => (0.5, "one half".to_owned()),
         _ => (0.0, amount(0.0, swept.unit)),
     };
-    let above = known.iter().filter(|(_, own)| own.value > level).count();
+    let above = match known.iter().filter(|(_, own)| own.value > level).count() {
+        0 => "none".to_owned(),
+        all if all == known.len() => "all".to_owned(),
+        some => some.to_string(),
+    };
     let latest = |at: f64, axis: &super::AxisReport| axis.values.iter().all(|value| *value <= at);
     let second = sweep.across.as_ref().filter(|axis| high.across.is_some_and(|at| latest(at, axis)));
     let first = Some(&sweep.along).filter(|axis| latest(high.along, axis));

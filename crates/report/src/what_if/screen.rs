@@ -2,7 +2,6 @@
 
 use super::{SweepReport, SweptMeasure, WhatIf};
 use crate::comparison::screen as comparison;
-use crate::explanation::label;
 use crate::figure::Figure;
 use crate::grid::Table;
 use crate::inputs::Inputs;
@@ -42,8 +41,8 @@ fn titled(sweep: &SweepReport, swept: &SweptMeasure) -> String {
         (true, _) => "chance",
         _ => &swept.shown_unit,
     };
-    let told = sweep.name == label(&sweep.along.key) || sweep.across.is_some();
-    let key = if told { String::new() } else { format!(" ({})", label(&sweep.along.key)) };
+    let told = sweep.name == Inputs::titled(&sweep.along.key) || sweep.across.is_some();
+    let key = if told { String::new() } else { format!(" ({})", Inputs::titled(&sweep.along.key)) };
     format!("{}, {unit}, by {}{key}", swept.label, sweep.name)
 }
 
@@ -88,7 +87,7 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let each = ((WIDTH - 12) / across.len().max(1)).clamp(7, 14);
     let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
     let mut table = Table::titled(titled(sweep, swept), &[""]);
-    table.title += &format!("; down: {}; across: {}", label(&along.key), label(second));
+    table.title += &format!("; down: {}; across: {}", Inputs::titled(&along.key), Inputs::titled(second));
     table.whole_names = true;
     table.head.extend(across.iter().map(|value| Inputs::stated(second, *value)));
     for (i, value) in along.values.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::floors;
 use super::opening::opening;
 use super::{
     Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, measure, money, money_figure,
@@ -13,8 +14,6 @@ use engine::outcomes::{Outcome, is_below};
 
 /// A smaller change of officers missing is none to speak of.
 const HARDLY: f64 = 0.005;
-/// A chance of reserves at their floor that rises by less is not told.
-const RISES: f64 = 0.01;
 /// Forces that one sentence names.
 const FORCES: usize = 5;
 /// Promises that have a sentence of their own.
@@ -37,7 +36,8 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(council_tax(report));
     said.extend(partners(report));
     said.extend(resilience(report));
-    said.extend(floors(report));
+    said.extend(running(report));
+    said.extend(floors::finding(report));
     said.extend(reserves(report));
     said
 }
@@ -57,23 +57,6 @@ fn too_few(report: &Report) -> String {
         _ => String::new(),
     };
     format!("{were} simulated: no chance and no percentile can be told from {them}, whatever the tables show.{value}")
-}
-
-/// The force whose reserves meet their floor more often with the alliance than alone, where that is clear; of several the one for which it
-/// is by most.
-fn floors(report: &Report) -> Option<String> {
-    let each = report.forces.iter().filter_map(|force| {
-        let (with, alone) = (force.floor_breached?, force.floor_breached_standalone?);
-        let more = Figure { value: with.value - alone.value, error: with.error.hypot(alone.error) };
-        (more.clear() && more.value > RISES).then_some((force, with, alone, more))
-    });
-    let (force, with, alone, _) = each.max_by(|a, b| a.3.value.total_cmp(&b.3.value))?;
-    Some(format!(
-        "Reserves fall to their floor more often than alone: most of all those of {}, in {} of futures against {}.",
-        force.name,
-        percent(with),
-        percent(alone)
-    ))
 }
 
 /// That there are more promises than are told.
@@ -320,6 +303,23 @@ fn resilience(report: &Report) -> Option<String> {
             "Officers missing at large incidents are hardly fewer or more than with each force alone.".to_owned()
         }
     })
+}
+
+/// What running what is shared costs in the last year, where something is stated to cost.
+fn running(report: &Report) -> Option<String> {
+    let last = report.yearly(Outcome::RunningCost)?.last()?;
+    let (middle, plan) = (last.p50?, last.plan?);
+    let late = if report.alliances.iter().any(|alliance| alliance.platform_runs) {
+        " It is paid from the day on which the common ICT is ready: while that is late, or stopped, it is not paid."
+    } else {
+        ""
+    };
+    Some(format!(
+        "Running what is shared costs {} in {} at the median, part of the investment told here; the plan has {}.{late}",
+        money_figure(middle),
+        report.scenario.last_year(),
+        money(plan)
+    ))
 }
 
 /// Without an alliance: the reserves of each force.

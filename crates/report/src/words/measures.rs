@@ -25,9 +25,17 @@ pub fn measure(id: &OutcomeId) -> String {
 /// That an outcome which some futures do not have is there, as it follows *in which*: `it pays back`, `it comes`.
 #[must_use]
 pub fn comes(id: &OutcomeId) -> &'static str {
-    match id.outcome {
-        Outcome::Payback | Outcome::PaybackDiscounted => "it pays back",
-        Outcome::BenefitCostRatio | Outcome::BenefitCostRatioNoncashable => "anything is invested",
+    match (&id.owner, id.outcome) {
+        (Owner::Fund(_), _) => "the merger vests",
+        (_, Outcome::Payback | Outcome::PaybackDiscounted) => "it pays back",
+        (_, Outcome::BenefitCostRatio | Outcome::BenefitCostRatioNoncashable) => "there is additional investment",
+        (_, Outcome::StoppedAt) => "a review stops the programme",
+        (_, Outcome::IctReady) => "the common ICT is ready",
+        (_, Outcome::ProgrammeSettled) => "the programme is done",
+        (_, Outcome::EndedAt) => "it ends",
+        (_, Outcome::LeavesAt) => "it leaves",
+        (_, Outcome::Live) => "it is live",
+        (_, Outcome::FirstYear) => "the promise is kept",
         _ => "it comes",
     }
 }
@@ -53,8 +61,12 @@ pub fn event(id: &OutcomeId, happens: bool) -> Option<String> {
     let (does, does_not) = match id.outcome {
         Outcome::Ended => ("ends within the horizon", "does not end within the horizon"),
         Outcome::MemberLeft => ("loses a member within the horizon", "loses no member within the horizon"),
-        Outcome::Stopped => ("has its programme stopped", "does not have its programme stopped"),
-        Outcome::IctStopped => ("has its common ICT stopped", "does not have its common ICT stopped"),
+        Outcome::Stopped => {
+            ("has its programme stopped by a review", "does not have its programme stopped by a review")
+        }
+        Outcome::IctStopped => {
+            ("has its common ICT stopped, by itself or by a review", "does not have its common ICT stopped")
+        }
         Outcome::Vested => ("vests", "does not vest"),
         Outcome::Loses => ("loses", "does not lose"),
         Outcome::FloorBreached => ("falls to the floor of its reserves", "does not fall to the floor of its reserves"),
@@ -118,6 +130,17 @@ mod tests {
         assert_eq!(told("alliance.\"A. B.\".force.Dorset.left", true), "Dorset leaves A. B.");
         assert_eq!(told("alliance.Merger.vested", false), "Merger does not vest");
         assert_eq!(event(&id("npv"), true), None);
+        // What a review stops, and what stops by itself too, read apart.
+        assert_eq!(told("alliance.Hub.stopped", true), "Hub has its programme stopped by a review");
+        assert_eq!(told("alliance.Hub.ict_stopped", true), "Hub has its common ICT stopped, by itself or by a review");
+    }
+
+    #[test]
+    fn the_futures_that_have_an_outcome_are_told_by_what_happens_in_them() {
+        let told = |name: &str| comes(&id(name));
+        assert_eq!(told("alliance.Merger.fund.lowest_reserves"), "the merger vests");
+        assert_eq!(told("benefit_cost_ratio"), "there is additional investment");
+        assert_eq!(told("alliance.Hub.ict_ready"), "the common ICT is ready");
     }
 
     #[test]

@@ -143,26 +143,58 @@ pub fn areas_live(report: &Report) -> String {
     }
 }
 
-/// Reserves: the force likeliest to reach its floor, with the alliances and alone.
+/// Reserves: whose reach their floor, with the alliances and alone.
 #[must_use]
 pub fn reserves(report: &Report) -> String {
-    let chance = |force: &ForceReport| force.floor_breached.or(force.floor_breached_standalone);
-    let worst = report
-        .forces
-        .iter()
-        .filter_map(|force| Some((force, chance(force)?)))
-        .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let Some((force, chance)) = worst else { return "Reserves at year ends".to_owned() };
-    let name = &force.name;
-    match (force.floor_breached, force.floor_breached_standalone) {
-        (Some(joint), Some(alone)) => {
+    super::floors::title(report)
+}
+
+/// Running costs: what they come to in the last year, beside the plan.
+#[must_use]
+pub fn running(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    match report.yearly(Outcome::RunningCost).and_then(|yearly| yearly.last()) {
+        Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
             format!(
-                "Reserves of {name} fall to their floor in {} of futures, alone in {}",
-                percent(joint),
-                percent(alone)
+                "Running what is shared costs {} in {last} at the median; the plan has {}",
+                money_figure(*p50),
+                money(*plan)
             )
         }
-        _ => format!("Reserves of {name} fall to their floor in {} of futures", percent(chance)),
+        _ => format!("What running what is shared costs to {last}"),
+    }
+}
+
+/// Stops: the programme likeliest to be stopped by a review, and the platform likeliest to be stopped.
+#[must_use]
+pub fn stops(report: &Report) -> String {
+    let last = report.scenario.last_year();
+    let most = |of: fn(&AllianceReport) -> Option<Figure>| {
+        let all = report.alliances.iter().filter_map(|alliance| Some((alliance.name.as_str(), of(alliance)?)));
+        all.max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+    };
+    let several = report.alliances.len() > 1;
+    let whose = |name: &str| if several { format!(" of {name}") } else { String::new() };
+    let programme = most(|alliance| alliance.stopped)
+        .map(|(name, chance)| format!("a review stops the programme{} in {} of futures", whose(name), percent(chance)));
+    let ict = most(|alliance| alliance.ict_stopped)
+        .map(|(name, chance)| format!("the common ICT{} is stopped in {}", whose(name), percent(chance)));
+    let told: Vec<String> = programme.into_iter().chain(ict).collect();
+    format!("By the end of {last} {}", told.join(", "))
+}
+
+/// The fund of a merged force: its reserves of the last year, and whether they fall to their floor.
+#[must_use]
+pub fn fund(alliance: &AllianceReport, last: &str) -> String {
+    let fund = alliance.fund.as_ref();
+    let median = fund.and_then(|fund| fund.reserves.last()).and_then(|year| year.spread.p50);
+    match (median, fund.and_then(|fund| fund.floor_breached)) {
+        (Some(median), Some(floor)) => format!(
+            "The merged force has reserves of {} at the median in {last}; they fall to their floor in {} of futures",
+            money_figure(median),
+            percent(floor)
+        ),
+        _ => format!("The fund of {} to {last}", alliance.name),
     }
 }
 
@@ -219,9 +251,13 @@ pub fn force_npv(report: &Report) -> String {
 pub fn council_tax(report: &Report) -> String {
     let last = report.scenario.last_year();
     let merger = report.alliances.iter().find(|alliance| alliance.vested.is_some());
-    if let Some(vested) = merger.and_then(|merger| merger.vested).filter(|vested| vested.value < 0.5) {
+    let vested = merger.and_then(|merger| merger.vested);
+    if let Some(vested) = vested.filter(|vested| vested.value < 0.5) {
         return format!("The merger changes council tax only if it vests: {} of futures", percent(vested));
     }
+    let all = vested
+        .filter(|vested| vested.value < 1.0)
+        .map_or_else(String::new, |vested| format!(", over all futures (it vests in {})", percent(vested)));
     let change = |force: &ForceReport| {
         let p50 = force.yearly(Outcome::CouncilTaxChange)?.last()?.p50?;
         let pounds = amount_figure(Figure { value: p50.value.abs(), error: p50.error }, "£ a year at Band D");
@@ -238,11 +274,11 @@ pub fn council_tax(report: &Report) -> String {
     match &found[..] {
         [] => "Council tax at Band D".to_owned(),
         [(_, says, name)] => {
-            format!("In {last} the merger costs a Band D household in {name} {says} a year at the median")
+            format!("In {last} the merger costs a Band D household in {name} {says} a year at the median{all}")
         }
         [(_, most, first), .., (_, least, last_name)] => {
             format!(
-                "In {last} the merger costs a Band D household in {first} {most}, in {last_name} {least} a year at the median"
+                "In {last} the merger costs a Band D household in {first} {most}, in {last_name} {least} a year at the median{all}"
             )
         }
     }

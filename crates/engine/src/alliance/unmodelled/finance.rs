@@ -1,6 +1,6 @@
 //! More such defaults: what a finance officer would ask after.
 
-use super::table::{Of, Row, given, row};
+use super::table::{Of, Row, given, help, row};
 use super::{Harm, Stand, at_least, at_most, is_none};
 use crate::alliance::Force;
 
@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Row] = &[
             given(!own.areas.is_empty() && areas, at_most(&own.running, 0.0))
         }),
     ),
-    row(
+    help(
         Low,
         "exit.fixed_share",
         "An exit costing less where less is live",
@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Row] = &[
         "0.5",
         InAlliance(|_, own| given(!own.areas.is_empty(), at_most(&own.overlap, 0.0))),
     ),
-    row(
+    help(
         Low,
         "attributable_cost",
         "Members bearing part of the costs of change anyway",
@@ -78,14 +78,14 @@ pub(super) const ROWS: &[Row] = &[
             given(financed, at_most(&own.finance_rate, 0.0))
         }),
     ),
-    row(
+    help(
         Low,
         "mutual_aid",
         "National mutual aid in large incidents",
         "100",
         InForce(|_, own| given(own.meets_incidents(), at_most(&own.mutual_aid, 0.0))),
     ),
-    row(
+    help(
         Low,
         "ledger.foresight",
         "Cutting ahead of lean years",
@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Row] = &[
             "`foresight` is 0 in every force",
         ),
     ),
-    row(
+    help(
         Low,
         "ledger.officers_follow_cuts",
         "Cuts sparing officers",

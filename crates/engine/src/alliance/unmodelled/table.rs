@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub key: &'static str,
     pub what: &'static str,
     pub harm: Harm,
+    /// Whether figures would be better with it: it is a help, and nothing that can go wrong.
+    pub helps: bool,
     /// The value of an example.
     pub example: &'static str,
     pub of: Of,
@@ -37,7 +39,12 @@ impl Row {
 }
 
 pub(super) const fn row(harm: Harm, key: &'static str, what: &'static str, example: &'static str, of: Of) -> Row {
-    Row { key, what, harm, example, of }
+    Row { key, what, harm, helps: false, example, of }
+}
+
+/// The same of something that would help.
+pub(super) const fn help(harm: Harm, key: &'static str, what: &'static str, example: &'static str, of: Of) -> Row {
+    Row { helps: true, ..row(harm, key, what, example, of) }
 }
 
 /// Only where something holds.

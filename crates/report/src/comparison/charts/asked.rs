@@ -65,8 +65,9 @@ fn spread(
         let at = median(o).map_or_else(missing, |p50| words::amount_figure(p50, measure.unit));
         format!("{at} under {}", quoted(&names[o]))
     };
-    let told: Vec<String> = telling(report, median).into_iter().map(says).collect();
-    let title = format!("{} at the median: {}", measure.label, words::list(&told));
+    let options = telling(report, median);
+    let told: Vec<String> = options.iter().copied().map(says).collect();
+    let title = format!("{} at the median: {}{}", measure.label, words::list(&told), parted(measure, &options));
     let what = words::measure(&measure.measure);
     let subtitle = if measure.options.iter().any(|standing| standing.own.may_not_come()) {
         format!("Chance that {what} is at least the number below, or that it never comes")
@@ -80,6 +81,14 @@ fn spread(
         curves: curves.collect(),
         of: None,
     }
+}
+
+/// Where under some option the median goes one way from the base and a tail the other, that tail under each option told.
+fn parted(measure: &MeasureReport, options: &[usize]) -> String {
+    let Some(tail) = measure.parted() else { return String::new() };
+    let of = |o: &usize| Some(words::amount_figure(tail.of(&measure.options[*o].own)?, measure.unit));
+    let told = options.iter().filter_map(of);
+    format!("; {}: {}", tail.name(), words::list(&told.collect::<Vec<_>>()))
 }
 
 /// The chance of every event asked for, by option; none where none was.

@@ -10,7 +10,7 @@ use crate::data::Series;
 use crate::data::{ForceReport, Report, Yearly};
 use crate::source::Figures;
 use crate::words::{self, titles};
-use engine::alliance::Scenario;
+use engine::alliance::{Force, Scenario};
 use engine::outcomes::Outcome;
 
 /// A panel of one force.
@@ -25,6 +25,17 @@ fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Ti
     }
 }
 
+/// The least reserves that a force may hold by the plan, a share of its spending.
+pub(super) fn least_reserves(scenario: &Scenario, force: &Force) -> f64 {
+    force.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value()
+}
+
+/// What a force spends in a year by the plan, £m.
+pub(super) fn spending(force: &Force, figures: &impl Figures, year: &str) -> f64 {
+    let column = Outcome::Expenditure.of_force(&force.name).at(year);
+    figures.plan(&column.name()).filter(|spent| spent.is_finite()).unwrap_or(force.budget.value)
+}
+
 pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figures) -> Option<ByForce> {
     let mut panels = Vec::new();
     for (force, facts) in report.forces.iter().zip(&scenario.forces) {
@@ -35,12 +46,8 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
         if let (Some(alone), false) = (alone, report.scenario.alone) {
             panel.lines.push(line(alone, ("median alone", ""), (ALONE, true), median));
         }
-        let share = facts.ledger.min_reserves.as_ref().unwrap_or(&scenario.ledger.min_reserves).plan_value();
-        let spending = |year: &String| {
-            let column = Outcome::Expenditure.of_force(&force.name).at(year);
-            figures.plan(&column.name()).filter(|spent| spent.is_finite()).unwrap_or(facts.budget.value)
-        };
-        let values = report.scenario.years.iter().map(|year| Some(share * spending(year))).collect();
+        let share = least_reserves(scenario, facts);
+        let values = report.scenario.years.iter().map(|year| Some(share * spending(facts, figures, year))).collect();
         panel.lines.push(Line {
             name: "floor (plan)".to_owned(),
             label: String::new(),
@@ -61,7 +68,7 @@ pub(super) fn reserves(report: &Report, scenario: &Scenario, figures: &impl Figu
     let subtitle =
         format!("Usable reserves at the end of each year{with}, £m cash; each force on its own scale{parts}");
     let heading = Heading { title: titles::reserves(report), subtitle };
-    Some(ByForce { name: "reserves", heading, panels, legend })
+    Some(ByForce { name: "reserves".to_owned(), heading, panels, legend })
 }
 
 pub(super) fn funding(report: &Report) -> Option<ByForce> {
@@ -75,7 +82,7 @@ pub(super) fn funding(report: &Report) -> Option<ByForce> {
     let legend = vec![(Swatch::Line(PLAN, false), "plan".to_owned())];
     let subtitle = "Grant, precept and other income of each year, £m cash; each force on its own scale, not from zero";
     let heading = Heading { title: titles::funding(report), subtitle: subtitle.to_owned() };
-    Some(ByForce { name: "funding", heading, panels, legend })
+    Some(ByForce { name: "funding".to_owned(), heading, panels, legend })
 }
 
 pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
@@ -118,5 +125,5 @@ pub(super) fn council_tax(report: &Report) -> Option<ByForce> {
     });
     let subtitle = format!("What the merger adds to the police precept of a Band D household, £ a year, cash{all}");
     let heading = Heading { title: titles::council_tax(report), subtitle };
-    (!panels.is_empty()).then_some(ByForce { name: "council-tax", heading, panels, legend })
+    (!panels.is_empty()).then_some(ByForce { name: "council-tax".to_owned(), heading, panels, legend })
 }

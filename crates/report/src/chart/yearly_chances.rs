@@ -1,4 +1,4 @@
-//! Surge resilience: how often some force runs short of officers, with the alliances and alone.
+//! Chances over the years: that some force runs short of officers, that something has been stopped.
 
 use super::Chart;
 use super::data;
@@ -7,18 +7,20 @@ use super::scene::Scene;
 use super::theme::{self, Heading, WIDE};
 use crate::grid::Table;
 
-/// The chance, a year, that some force is short of officers at its largest surge.
+/// Chances of each year, or by its end, one line each.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Surge {
+pub struct YearlyChances {
+    /// Name of its files.
+    pub name: &'static str,
     /// Finding.
     pub heading: Heading,
     /// The years.
     pub panel: Panel,
 }
 
-impl Chart for Surge {
+impl Chart for YearlyChances {
     fn name(&self) -> String {
-        "surge-resilience".to_owned()
+        self.name.to_owned()
     }
 
     fn heading(&self) -> &Heading {

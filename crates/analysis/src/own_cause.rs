@@ -1,0 +1,99 @@
+//! Events that an outcome comes of by definition: that a review stops a programme is no finding on why the programme is stopped.
+
+use super::proportion::Proportion;
+use engine::model::{ModelInput, Reading};
+use engine::outcomes::{Outcome, OutcomeId, Owner};
+use engine::uncertainty::names_of_key;
+
+/// An event that a failure comes of by definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCause {
+    /// The scenario's own address of the input.
+    pub address: String,
+    /// What it is read as.
+    pub reading: Reading,
+    /// Whether the failure comes where the event happens, and not where it does not.
+    pub happens: bool,
+    /// Share of all trials in which it is so.
+    pub meets: Proportion,
+}
+
+impl OwnCause {
+    /// The event on the side of which more trials fail.
+    pub(crate) fn of(address: String, reading: Reading, values: &[f64], event: &[bool]) -> Self {
+        let count = |happens: bool| values.iter().filter(|value| (**value > 0.5) == happens).count();
+        let failing = |happens: bool| {
+            values.iter().zip(event).filter(|(value, fails)| **fails && (**value > 0.5) == happens).count()
+        };
+        let share = |happens: bool| failing(happens) as f64 / count(happens).max(1) as f64;
+        let happens = share(true) > share(false);
+        let meets = Proportion::of(count(happens) as f64, values.len() as f64);
+        Self { address, reading, happens, meets }
+    }
+}
+
+/// Whether what an input is read as is part of what an outcome means.
+#[must_use]
+pub fn is_own_cause(id: &OutcomeId, address: &str, reading: Reading) -> bool {
+    use Outcome as O;
+    let names = names_of_key(address).unwrap_or_default();
+    let after = |kind: &str, name: &str| names.windows(2).any(|pair| pair[0] == kind && pair[1] == name);
+    match (&id.owner, id.outcome) {
+        (Owner::Alliance(alliance), outcome) => {
+            let is = match outcome {
+                O::Stopped | O::StoppedAt | O::AreasGivenUp => matches!(reading, Reading::Stopped(_)),
+                O::IctStopped | O::IctReady => matches!(reading, Reading::Stopped(_) | Reading::IctStopped(_)),
+                O::MemberLeft => matches!(reading, Reading::Leaves(..)),
+                O::Ended | O::EndedAt | O::Vested => {
+                    matches!(reading, Reading::Leaves(..) | Reading::Agrees(..) | Reading::MinisterApproves(_))
+                }
+                _ => false,
+            };
+            is && after("alliance", alliance)
+        }
+        (Owner::Member { alliance, force }, O::Left | O::LeavesAt) => {
+            matches!(reading, Reading::Leaves(..)) && after("alliance", alliance) && after("force", force)
+        }
+        (Owner::Area { alliance, area }, O::Live) => {
+            matches!(reading, Reading::Approved(..)) && after("alliance", alliance) && after("area", area)
+        }
+        _ => false,
+    }
+}
+
+/// The events that an outcome comes of by definition, each with the position of its draw.
+pub(crate) fn own_causes(
+    id: &OutcomeId,
+    inputs: &[ModelInput],
+    readings: &[(usize, Reading)],
+) -> Vec<(usize, Reading)> {
+    let own = |(at, reading): &&(usize, Reading)| is_own_cause(id, &inputs[*at].address, *reading);
+    readings.iter().filter(own).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::id::{AllianceId, AreaId, ForceId};
+
+    #[test]
+    fn what_an_outcome_comes_of_by_definition_is_known_by_whose_it_is() {
+        let (k, f, a) = (AllianceId(0), ForceId(1), AreaId(0));
+        let is = |outcome: &str, address: &str, reading| {
+            is_own_cause(&outcome.parse().expect("an outcome"), address, reading)
+        };
+        let stopped = Reading::Stopped(k);
+        assert!(is("alliance.\"A. B.\".stopped", "alliance.\"A. B.\".stopped", stopped));
+        assert!(is("alliance.\"A. B.\".ict_stopped", "alliance.\"A. B.\".stopped", stopped));
+        assert!(!is("alliance.\"A. B.\".stopped", "alliance.Hub.stopped", stopped), "of another alliance");
+        assert!(!is("npv", "alliance.\"A. B.\".stopped", stopped));
+        let leaves = Reading::Leaves(k, f);
+        assert!(is("alliance.Hub.ended", "alliance.Hub.force.Dorset.exit", leaves));
+        assert!(is("alliance.Hub.force.Dorset.left", "alliance.Hub.force.Dorset.exit", leaves));
+        assert!(!is("alliance.Hub.force.Devon.left", "alliance.Hub.force.Dorset.exit", leaves), "of another member");
+        assert!(is("alliance.M.vested", "alliance.M.force.Dorset.consent", Reading::Agrees(k, f)));
+        assert!(is("alliance.Hub.area.HR.live", "alliance.Hub.area.HR.approved", Reading::Approved(k, a)));
+        assert!(!is("alliance.Hub.area.HR.live", "alliance.Hub.area.IT.approved", Reading::Approved(k, a)));
+        assert!(!is("alliance.Hub.stopped", "alliance.Hub.slip", Reading::Number));
+    }
+}

@@ -1,0 +1,67 @@
+//! A median that rises while a tail falls, or the other way round: one without the other misleads.
+
+use super::TWO_SIDED_95;
+use crate::figure::{Figure, Spread};
+
+/// A tail of a distribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tail {
+    /// The 10th percentile.
+    Low,
+    /// The 90th percentile.
+    High,
+}
+
+impl Tail {
+    /// Its percentile.
+    #[must_use]
+    pub const fn of(self, spread: &Spread) -> Option<Figure> {
+        match self {
+            Self::Low => spread.p10,
+            Self::High => spread.p90,
+        }
+    }
+
+    /// What it is called: `P10`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "P10",
+            Self::High => "P90",
+        }
+    }
+}
+
+/// Which way a figure goes from one spread to another, where that is clear.
+fn way(from: Option<Figure>, to: Option<Figure>) -> Option<f64> {
+    let (from, to) = (from?, to?);
+    let change = to.value - from.value;
+    (change.abs() > TWO_SIDED_95 * from.error.hypot(to.error)).then(|| change.signum())
+}
+
+/// The tail that goes the other way than the median, the low one first.
+#[must_use]
+pub fn parted(from: &Spread, to: &Spread) -> Option<Tail> {
+    let middle = way(from.p50, to.p50)?;
+    let parts = |tail: &Tail| way(tail.of(from), tail.of(to)).is_some_and(|own| own * middle < 0.0);
+    [Tail::Low, Tail::High].into_iter().find(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spread(p10: f64, p50: f64, p90: f64) -> Spread {
+        let [p10, p50, p90] = [p10, p50, p90].map(|value| Some(Figure { value, error: 0.1 }));
+        Spread { p10, p50, p90, ..Spread::default() }
+    }
+
+    #[test]
+    fn a_tail_that_goes_the_other_way_than_the_median_is_found() {
+        let base = spread(45.0, 55.0, 60.0);
+        assert_eq!(parted(&base, &spread(37.0, 56.0, 61.0)), Some(Tail::Low));
+        assert_eq!(parted(&base, &spread(44.0, 54.0, 63.0)), Some(Tail::High));
+        assert_eq!(parted(&base, &spread(46.0, 56.0, 61.0)), None);
+        assert_eq!(parted(&base, &spread(44.9, 56.0, 61.0)), None, "not clear of chance");
+    }
+}
