@@ -24,6 +24,7 @@ mod explain;
 mod folder;
 #[path = "cli/foreign_text.rs"]
 mod foreign_text;
+#[path = "cli/futures.rs"]
 mod futures;
 #[cfg(unix)]
 #[path = "cli/guide.rs"]

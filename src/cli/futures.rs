@@ -107,11 +107,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match arguments.format {
         Format::Text => print(&render(&report)),
         Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
-        Format::Csv => {
-            let mut csv = Vec::new();
-            table(&report, &mut csv).map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
-            print(&String::from_utf8_lossy(&csv))
-        }
+        Format::Csv => print(&String::from_utf8_lossy(&table(&report).csv())),
     }
 }
 

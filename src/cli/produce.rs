@@ -17,7 +17,7 @@ use engine::outcomes::RowSink;
 use engine::run::{self, Interrupt};
 use engine::uncertainty::lanes::Isa;
 use report::chart::{self, Format};
-use report::tables::Full;
+use report::sheet::Sheet;
 use report::workbook::workbook;
 use tables::ParquetRows;
 
@@ -102,7 +102,7 @@ pub(super) fn write_answer(job: &Job<'_>, document: &Document<'_>) -> Result<(),
     check_not_stopped(interrupt)?;
     write("summary.json", folder, document.json.as_bytes())?;
     for table in document.tables.iter().filter(|table| table.is_file) {
-        write(&format!("{}.csv", table.name), folder, &table.file())?;
+        write(&format!("{}.csv", table.name), folder, &table.csv())?;
     }
     for (name, text) in &document.files {
         write(name, folder, text.as_bytes())?;
@@ -132,7 +132,7 @@ fn write_documents(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure
     if outputs.xlsx {
         check_not_stopped(interrupt)?;
         let charts: Vec<_> = document.charts.iter().flat_map(Charts::all).collect();
-        let tables: &[Full] = &document.tables;
+        let tables: &[Sheet] = &document.tables;
         let book = workbook(&page, tables, &charts).map_err(|error| Failure::new(Exit::Failure, error))?;
         write("report.xlsx", folder, &book)?;
         interrupt.stepped(1);

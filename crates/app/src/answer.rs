@@ -8,7 +8,8 @@ use report::inputs::Inputs;
 use report::page::{self, Page, answers};
 use report::register::{self, Register};
 use report::sharing::{self, SharingReport};
-use report::tables::{self, Full};
+use report::sheet::Sheet;
+use report::tables;
 use report::what_if::{self, WhatIf};
 use report::{DiscoveryReport, Report, ScenarioFacts, left_out, terminal};
 
@@ -47,7 +48,7 @@ pub struct Document<'a> {
     /// What is said on a terminal.
     pub screen: String,
     /// Tables with every digit.
-    pub tables: Vec<Full>,
+    pub tables: Vec<Sheet>,
     /// Charts, in sets that share a foot.
     pub charts: Vec<Charts<'a>>,
     /// Further files, by name.
@@ -154,47 +155,44 @@ impl Answer {
         Ok(Document {
             json: self.json()?,
             screen: self.said() + &left_out,
-            tables: self.tables(&study.scenarios).map_err(Error::Failed)?,
+            tables: self.tables(&study.scenarios),
             charts: self.charts(),
             files: self.files(),
             page: Box::new(|| self.page()),
         })
     }
 
-    fn tables(&self, loaded: &[Loaded]) -> Result<Vec<Full>, String> {
-        let compared = |found: &Comparison| Full::new("comparison", |out| comparison::table::comparison(found, out));
-        Ok(match self {
+    fn tables(&self, loaded: &[Loaded]) -> Vec<Sheet> {
+        let compared = |found: &Comparison| comparison::table::comparison(found);
+        match self {
             Self::Forecast(report) => {
-                let mut all = tables::forecast(report)?;
+                let mut all = tables::forecast(report);
                 if let [one] = loaded {
                     let inputs = Inputs::of(&one.scenario);
-                    all.push(Full::new("assumptions", |out| register::stated(&one.assumptions, &inputs, out))?.sheet());
+                    all.push(register::stated(&one.assumptions, &inputs).alone());
                 }
                 all
             }
-            Self::Comparison(report) => vec![compared(report)?],
+            Self::Comparison(report) => vec![compared(report)],
             Self::WhatIf(report) => {
-                let mut all = report.comparison.iter().map(compared).collect::<Result<Vec<_>, _>>()?;
+                let mut all: Vec<Sheet> = report.comparison.iter().map(compared).collect();
                 if !report.sweeps.is_empty() {
-                    all.push(Full::new("sweeps", |out| what_if::table::sweeps(report, out))?);
+                    all.push(what_if::table::sweeps(report));
                 }
                 all
             }
-            Self::Explanation(report) => vec![Full::new("drivers", |out| explanation::table::drivers(report, out))?],
-            Self::Discovery(report) => vec![Full::new("conditions", |out| report.table(out))?],
-            Self::Sharing(report) => vec![
-                Full::new("coalitions", |out| sharing::table::coalitions(report, out))?,
-                Full::new("sharing", |out| sharing::table::sharing(report, out))?,
-            ],
-            Self::Optimum(found) => found.report.comparison.iter().map(compared).collect::<Result<_, _>>()?,
-            Self::Register(report) => vec![Full::new("assumptions", |out| report.csv(out))?],
+            Self::Explanation(report) => vec![explanation::table::drivers(report)],
+            Self::Discovery(report) => vec![report.table()],
+            Self::Sharing(report) => vec![sharing::table::coalitions(report), sharing::table::sharing(report)],
+            Self::Optimum(found) => found.report.comparison.iter().map(compared).collect(),
+            Self::Register(report) => vec![report.sheet()],
             Self::Board(board) => {
-                let mut all = tables::forecast(&board.forecast)?;
-                all.push(Full::new("drivers", |out| explanation::table::drivers(&board.drivers, out))?);
-                all.push(Full::new("assumptions", |out| board.register.csv(out))?);
+                let mut all = tables::forecast(&board.forecast);
+                all.push(explanation::table::drivers(&board.drivers));
+                all.push(board.register.sheet());
                 all
             }
-        })
+        }
     }
 
     fn charts(&self) -> Vec<Charts<'_>> {

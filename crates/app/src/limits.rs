@@ -226,9 +226,13 @@ mod tests {
         assert_eq!(read(SWEPT / 7), Ok(vec![whole.values.clone(), broken.values.clone()]));
         assert_eq!(read(SWEPT / 6), Ok(vec![vec![1.0, 1.5, 3.0], vec![0.5, 2.5]]));
         assert!(read(SWEPT / 5).is_ok() && read(SWEPT / 4).is_err_and(|why| why.contains("2 swept keys")));
-        assert!(kept(60, 4_000_000_000).is_ok() && kept(17_089, 5_000).is_ok());
-        assert!(kept(17_090, 5_000).is_err_and(|why| why.contains("take at most 4,095 trials")));
-        assert!(kept(700_000, 100).is_ok() && kept(700_001, 100).is_err());
+        assert!(kept(16_000, 1_000, 4_096).is_ok() && kept(17_000, 1, 1).is_err());
+        // 500,000 columns times row groups: of 2,000 columns 250 row groups, which hold 250 times 4,096 trials.
+        assert!(kept(1_500, 500, 1_024_000).is_ok());
+        let inputs = kept(1_500, 500, 1_024_001).expect_err("too many");
+        assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("=outcomes"), "{inputs}");
+        // What was done already is not advised.
+        assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("=outcomes")));
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
     }
 }

@@ -2,8 +2,6 @@
 
 mod findings;
 
-use std::io::Write;
-
 use serde::Serialize;
 
 use super::chart::overlay::{Curve, Of, Overlay};
@@ -12,6 +10,7 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::Figure;
 use super::grid::Table;
 use super::inputs::{Inputs, is_sign};
+use super::sheet::{Cell, Sheet, with_errors};
 use super::terminal::answer;
 use super::terminal::layout::Laid;
 use super::words;
@@ -204,40 +203,28 @@ impl DiscoveryReport {
     }
 
     /// `conditions.csv`.
-    ///
-    /// # Errors
-    /// Where the writer fails.
-    pub fn table(&self, out: impl Write) -> csv::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record([
-            "condition",
-            "key",
-            "low",
-            "high",
-            "share_of_futures",
-            "share_of_futures_error",
-            "share_of_failures",
-            "share_of_failures_error",
-            "standard_errors",
-            "found_again",
-        ])?;
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-        for condition in &self.conditions {
-            writer.write_record([
-                condition.says.clone(),
-                condition.key.clone(),
-                number(condition.low),
-                number(condition.high),
-                condition.meets.value.to_string(),
-                condition.meets.error.to_string(),
-                condition.of_failures.value.to_string(),
-                condition.of_failures.error.to_string(),
-                condition.matters.to_string(),
-                condition.found_again.to_string(),
-            ])?;
+    #[must_use]
+    pub fn table(&self) -> Sheet {
+        let first = ["condition", "key", "low", "high"];
+        let mut head = with_errors(&first, &["share_of_futures", "share_of_failures"]);
+        head.extend(["standard_errors", "found_again"].map(str::to_owned));
+        let mut sheet = Sheet::new("conditions", head);
+        for own in &self.conditions {
+            let cells: [Cell; 10] = [
+                (&own.says).into(),
+                (&own.key).into(),
+                own.low.into(),
+                own.high.into(),
+                own.meets.value.into(),
+                own.meets.error.into(),
+                own.of_failures.value.into(),
+                own.of_failures.error.into(),
+                own.matters.into(),
+                own.found_again.into(),
+            ];
+            sheet.rows.push(cells.into());
         }
-        writer.flush()?;
-        Ok(())
+        sheet
     }
 
     /// Coverage and density on the way: the price of a narrower condition; none where all fail or nobody does.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::sheet::Cell;
 use super::source::Figures;
 use super::words::TWO_SIDED_95;
 use engine::outcomes::Missing;
@@ -39,6 +40,11 @@ impl Figure {
     #[must_use]
     pub fn clear(self) -> bool {
         self.value > TWO_SIDED_95 * self.error
+    }
+
+    /// A figure and its error as cells of a table; nothing where there is none.
+    pub(crate) fn cells(own: Option<Self>) -> [Cell; 2] {
+        [own.map(|own| own.value), own.map(|own| own.error)].map(Cell::from)
     }
 
     /// The chance of the opposite.

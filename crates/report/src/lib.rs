@@ -33,6 +33,7 @@ mod run_facts;
 mod sample;
 mod sections;
 pub mod sharing;
+pub mod sheet;
 mod source;
 pub mod tables;
 pub mod terminal;

@@ -4,14 +4,13 @@
 mod findings;
 mod rows;
 
-use std::io::Write;
-
 use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
 use super::explanation::{DriverReport, Explanation};
 use super::figure::Figure;
 use super::inputs::Inputs;
+use super::sheet::{Cell, Sheet};
 use super::terminal::answer;
 use super::{left_out, words};
 use engine::outcomes::OutcomeId;
@@ -128,11 +127,9 @@ impl Register {
     }
 
     /// `assumptions.csv`.
-    ///
-    /// # Errors
-    /// Where the writer fails.
-    pub fn csv(&self, out: impl Write) -> csv::Result<()> {
-        list(&self.assumptions, out)
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        list(&self.assumptions)
     }
 
     /// `assumptions.md`: the whole register as a Markdown table.
@@ -181,17 +178,14 @@ impl Register {
 }
 
 /// Every number that a scenario states with its evidence, how much it matters left open: `assumptions.csv` without that.
-///
-/// # Errors
-/// Where the writer fails.
-pub fn stated(numbers: &[(String, Quantity)], inputs: &Inputs, out: impl Write) -> csv::Result<()> {
+#[must_use]
+pub fn stated(numbers: &[(String, Quantity)], inputs: &Inputs) -> Sheet {
     let all: Vec<Assumption> = numbers.iter().map(|(key, number)| assumption(key, number, inputs, None)).collect();
-    list(&all, out)
+    list(&all)
 }
 
-fn list(assumptions: &[Assumption], out: impl Write) -> csv::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
+fn list(assumptions: &[Assumption]) -> Sheet {
+    let head = [
         "assumption",
         "key",
         "value",
@@ -205,28 +199,25 @@ fn list(assumptions: &[Assumption], out: impl Write) -> csv::Result<()> {
         "note",
         "matters",
         "matters_error",
-    ])?;
-    let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    ];
+    let mut sheet = Sheet::new("assumptions", head);
     for own in assumptions {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        writer.write_record([
-            own.label.clone(),
-            own.key.clone(),
-            own.value.to_string(),
-            plain(own.p10),
-            plain(own.p90),
-            own.picture.clone(),
-            plain(own.plan),
-            text(&own.source),
-            own.confidence.unwrap_or_default().to_owned(),
-            text(&own.owner),
-            text(&own.note),
-            plain(own.matters.map(|index| index.value)),
-            plain(own.matters.map(|index| index.error)),
-        ])?;
+        let cells: [Cell; 11] = [
+            (&own.label).into(),
+            (&own.key).into(),
+            own.value.into(),
+            own.p10.into(),
+            own.p90.into(),
+            (&own.picture).into(),
+            own.plan.into(),
+            own.source.clone().into(),
+            own.confidence.into(),
+            own.owner.clone().into(),
+            own.note.clone().into(),
+        ];
+        sheet.rows.push(cells.into_iter().chain(Figure::cells(own.matters)).collect());
     }
-    writer.flush()?;
-    Ok(())
+    sheet
 }
 
 fn assumption(key: &str, number: &Quantity, inputs: &Inputs, explained: Option<&Explanation>) -> Assumption {

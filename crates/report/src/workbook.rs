@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Workbook, Worksheet, 
 
 use super::chart::Chart;
 use super::page::{Page, Section};
-use super::tables::Full;
+use super::sheet::Sheet;
 
 /// Dark blue of heads and headings.
 const HEAD: Color = Color::RGB(0x1F_3A_5F);
@@ -30,18 +30,18 @@ const PAPER: u8 = 9;
 ///
 /// # Errors
 /// Says what went wrong: never in practice.
-pub fn workbook(page: &Page, tables: &[Full], charts: &[&dyn Chart]) -> Result<Vec<u8>, String> {
+pub fn workbook(page: &Page, tables: &[Sheet], charts: &[&dyn Chart]) -> Result<Vec<u8>, String> {
     build(page, tables, charts).map_err(|error| error.to_string())
 }
 
-fn build(page: &Page, tables: &[Full], charts: &[&dyn Chart]) -> Result<Vec<u8>, XlsxError> {
+fn build(page: &Page, tables: &[Sheet], charts: &[&dyn Chart]) -> Result<Vec<u8>, XlsxError> {
     let mut book = begin(&page.title)?;
     let (terms, found): (Vec<&Section>, Vec<&Section>) = page.sections.iter().partition(|section| section.terms);
     let names: Vec<String> = tables.iter().map(|table| sheet_name(table.name)).collect();
     summary::write(sheet(&mut book, "Summary")?, page, &found, &names)?;
     drawn::write(&mut book, charts)?;
     for (table, name) in tables.iter().zip(&names) {
-        full::write(sheet(&mut book, name)?, name, &table.csv)?;
+        full::write(sheet(&mut book, name)?, table)?;
     }
     summary::write_terms(sheet(&mut book, "Provenance")?, page, &terms)?;
     book.save_to_buffer()

@@ -1,20 +1,16 @@
 //! `comparison.csv`: every measure of every option, its difference from the baseline, rank and regret, one figure a row.
 
-use std::io::Write;
-
 use super::Comparison;
 use crate::figure::{Figure, Spread};
-use crate::tables::{chance, head, line};
+use crate::sheet::Sheet;
+use crate::tables::{chance, heads, named};
 use engine::outcomes::Outcome;
 
-/// Writes the table. The column `figure` says what a row is: `own`, `difference`, `better`, `worse`, `first`, `regret`,
+/// The table. The column `figure` says what a row is: `own`, `difference`, `better`, `worse`, `first`, `regret`,
 /// or `for each £ of yearly budget in scope`, `npv over <years>`, `npv in <regime>` and `saving in <year>`.
-///
-/// # Errors
-/// Where the writer fails.
-pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    head(&mut writer, &["option", "measure", "unit", "figure"])?;
+#[must_use]
+pub fn comparison(report: &Comparison) -> Sheet {
+    let mut sheet = Sheet::new("comparison", heads(&["option", "measure", "unit", "figure"]));
     let one = |figure: Option<Figure>| figure.map(chance);
     for (o, option) in report.options.iter().enumerate() {
         for measure in &report.measures {
@@ -32,7 +28,7 @@ pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
             let name = measure.measure.name();
             for (figure, unit, spread) in rows {
                 if let Some(spread) = spread {
-                    line(&mut writer, &[&option.name, &name, unit, figure], &spread)?;
+                    sheet.rows.push(named(&[&option.name, &name, unit, figure], &spread));
                 }
             }
         }
@@ -40,23 +36,22 @@ pub fn comparison(report: &Comparison, out: impl Write) -> csv::Result<()> {
             let per = Spread { mean: size.mean, p10: size.p10, p50: size.p50, p90: size.p90, ..Spread::default() };
             let cells =
                 [&option.name, Outcome::Npv.id(), "£ a £ of yearly budget", "for each £ of yearly budget in scope"];
-            line(&mut writer, &cells, &per)?;
+            sheet.rows.push(named(&cells, &per));
         }
         for other in &report.horizons {
             let spread = other.means[o].map_or_else(Spread::default, chance);
             let figure = format!("{} over {} years", Outcome::Npv, other.years);
-            line(&mut writer, &[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread)?;
+            sheet.rows.push(named(&[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread));
         }
         for regime in &report.regimes {
             let spread = regime.means[o].map_or_else(Spread::default, chance);
             let figure = format!("{} in {}", Outcome::Npv, regime.regime);
-            line(&mut writer, &[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread)?;
+            sheet.rows.push(named(&[&option.name, Outcome::Npv.id(), "£m, present value", &figure], &spread));
         }
         for year in &report.savings[o] {
             let figure = format!("saving in {}", year.year);
-            line(&mut writer, &[&option.name, Outcome::SavingCashable.id(), "£m", &figure], &year.saving)?;
+            sheet.rows.push(named(&[&option.name, Outcome::SavingCashable.id(), "£m", &figure], &year.saving));
         }
     }
-    writer.flush()?;
-    Ok(())
+    sheet
 }

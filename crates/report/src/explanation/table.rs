@@ -1,54 +1,43 @@
 //! `drivers.csv`: every theme, every uncertain input and every group of correlated ones with its members below it, one a row.
 
-use std::io::Write;
-
 use super::{DriverReport, Explanation};
 use crate::figure::Figure;
+use crate::sheet::{Cell, Sheet, with_errors};
 
-/// Writes the table.
-///
-/// # Errors
-/// Where the writer fails.
-pub fn drivers(report: &Explanation, out: impl Write) -> csv::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    let figures = ["low", "high", "first_order", "total", "rank_correlation", "evppi"];
-    let heads = figures.iter().flat_map(|name| [(*name).to_owned(), format!("{name}_error")]);
+/// The table.
+#[must_use]
+pub fn drivers(report: &Explanation) -> Sheet {
     let first = ["input", "theme", "key", "yearly", "correlated", "sort", "group", "low_input", "high_input"];
-    writer.write_record(first.map(str::to_owned).into_iter().chain(heads))?;
+    let figures = ["low", "high", "first_order", "total", "rank_correlation", "evppi"];
+    let mut sheet = Sheet::new("drivers", with_errors(&first, &figures));
     for theme in &report.themes {
-        let first = [format!("all of {}", theme.theme), theme.theme.to_owned()].into_iter();
-        let figures = [None, None, theme.first, theme.total, None, theme.evppi];
-        let blank = std::iter::repeat_n(String::new(), 7);
-        writer.write_record(first.chain(blank).chain(figures.into_iter().flat_map(cells)))?;
+        let mut cells: Vec<Cell> = vec![format!("all of {}", theme.theme).into(), theme.theme.into()];
+        cells.extend(std::iter::repeat_n(Cell::Nothing, 7));
+        cells.extend([None, None, theme.first, theme.total, None, theme.evppi].into_iter().flat_map(Figure::cells));
+        sheet.rows.push(cells);
     }
     for driver in &report.drivers {
-        row(&mut writer, driver, "")?;
+        sheet.rows.push(row(driver, ""));
         // The members of a group stand below it.
-        driver.members.iter().try_for_each(|member| row(&mut writer, member, &driver.label))?;
+        sheet.rows.extend(driver.members.iter().map(|member| row(member, &driver.label)));
     }
-    writer.flush()?;
-    Ok(())
-}
-
-fn cells(figure: Option<Figure>) -> [String; 2] {
-    figure.map_or_else(Default::default, |figure| [figure.value.to_string(), figure.error.to_string()])
+    sheet
 }
 
 /// A driver's row, `group` being what it is a member of.
-fn row(writer: &mut csv::Writer<impl Write>, driver: &DriverReport, group: &str) -> csv::Result<()> {
-    let plain = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let first = [
-        driver.label.clone(),
-        driver.theme.to_owned(),
-        driver.key.clone(),
-        driver.yearly.to_string(),
-        driver.correlated.to_string(),
-        driver.sort.to_owned(),
-        group.to_owned(),
-        plain(driver.low_input),
-        plain(driver.high_input),
+fn row(driver: &DriverReport, group: &str) -> Vec<Cell> {
+    let first: [Cell; 9] = [
+        (&driver.label).into(),
+        driver.theme.into(),
+        (&driver.key).into(),
+        driver.yearly.into(),
+        driver.correlated.into(),
+        driver.sort.into(),
+        group.into(),
+        driver.low_input.into(),
+        driver.high_input.into(),
     ];
     let figures =
         [Some(driver.low), Some(driver.high), driver.first, driver.total, Some(driver.rank_correlation), driver.evppi];
-    writer.write_record(first.into_iter().chain(figures.into_iter().flat_map(cells)))
+    first.into_iter().chain(figures.into_iter().flat_map(Figure::cells)).collect()
 }

@@ -1,47 +1,32 @@
 //! `coalitions.csv` and `sharing.csv`: what smaller groups would be worth, and what each way to share gives each force.
 
-use std::io::Write;
-
 use super::SharingReport;
 use crate::figure::Figure;
+use crate::sheet::{Cell, Sheet, with_errors};
 
-fn heads(first: &[&str], figures: &[&str]) -> Vec<String> {
-    let each = figures.iter().flat_map(|name| [(*name).to_owned(), format!("{name}_error")]);
-    first.iter().map(|name| (*name).to_owned()).chain(each).collect()
-}
-
-fn cells(figures: &[Figure]) -> impl Iterator<Item = String> {
-    figures.iter().flat_map(|figure| [figure.value.to_string(), figure.error.to_string()])
-}
-
-/// Writes `coalitions.csv`: one coalition a row.
-///
-/// # Errors
-/// Where the writer fails.
-pub fn coalitions(report: &SharingReport, out: impl Write) -> csv::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(heads(&["members"], &["alone", "in_the_deal", "gain", "better"]))?;
+/// `coalitions.csv`: one coalition a row.
+#[must_use]
+pub fn coalitions(report: &SharingReport) -> Sheet {
+    let mut sheet = Sheet::new("coalitions", with_errors(&["members"], &["alone", "in_the_deal", "gain", "better"]));
     for own in &report.coalitions {
-        let figures = [own.alone, own.inside, own.gain, own.better];
-        writer.write_record(std::iter::once(own.members.join("; ")).chain(cells(&figures)))?;
+        let figures = [own.alone, own.inside, own.gain, own.better].map(Some);
+        let first = Cell::from(own.members.join("; "));
+        sheet.rows.push(std::iter::once(first).chain(figures.into_iter().flat_map(Figure::cells)).collect());
     }
-    writer.flush()?;
-    Ok(())
+    sheet
 }
 
-/// Writes `sharing.csv`: one force under one way to share a row.
-///
-/// # Errors
-/// Where the writer fails.
-pub fn sharing(report: &SharingReport, out: impl Write) -> csv::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(heads(&["rule", "the_deal", "force"], &["adds", "npv", "loses", "leaves"]))?;
+/// `sharing.csv`: one force under one way to share a row.
+#[must_use]
+pub fn sharing(report: &SharingReport) -> Sheet {
+    let head = with_errors(&["rule", "the_deal", "force"], &["adds", "npv", "loses", "leaves"]);
+    let mut sheet = Sheet::new("sharing", head);
     for rule in &report.rules {
         for (force, own) in report.forces.iter().zip(&rule.forces) {
-            let first = [rule.rule.to_owned(), rule.own.to_string(), force.name.clone()];
-            writer.write_record(first.into_iter().chain(cells(&[force.adds, own.npv, own.loses, own.leaves])))?;
+            let first: [Cell; 3] = [rule.rule.into(), rule.own.into(), (&force.name).into()];
+            let figures = [force.adds, own.npv, own.loses, own.leaves].map(Some);
+            sheet.rows.push(first.into_iter().chain(figures.into_iter().flat_map(Figure::cells)).collect());
         }
     }
-    writer.flush()?;
-    Ok(())
+    sheet
 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle
 use super::cell::digits_format;
 use super::{HEAD, HEIGHT};
 use crate::figure::Figure;
+use crate::sheet::{Cell, Sheet};
 use crate::words;
 
 /// Most decimals of a figure.
@@ -17,13 +18,13 @@ const MOST_LINES: usize = 3;
 /// Heads that are abbreviations.
 const ABBREVIATIONS: [&str; 5] = ["npv", "evppi", "evpi", "bcr", "id"];
 
-/// Writes a table, given as CSV with one line of heads, as the table `name` of a sheet.
-pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(), XlsxError> {
-    let (head, mut rows) = read(csv)?;
-    tell_missing_only(&head, &mut rows);
+/// Writes a table as a table of a sheet, under its name.
+pub(super) fn write(sheet: &mut Worksheet, full: &Sheet) -> Result<(), XlsxError> {
+    let (head, mut rows) = (&full.head, full.rows.clone());
+    tell_missing_only(head, &mut rows);
     // A column of which nothing is known would only take room.
-    let known = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
-    let columns: Vec<Column> = (0..head.len()).filter(known).map(|column| Column::of(&head, &rows, column)).collect();
+    let known = |column: &usize| rows.iter().any(|row| !row[*column].is_nothing());
+    let columns: Vec<Column> = (0..head.len()).filter(known).map(|column| Column::of(head, &rows, column)).collect();
     for (at, column) in (0..).zip(&columns) {
         sheet.set_column_width(at, column.width)?;
         for (row, cells) in (1..).zip(&rows) {
@@ -31,7 +32,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
         }
     }
     for (row, cells) in (1..).zip(&rows) {
-        let lines = columns.iter().map(|column| cells[column.place].chars().count().div_ceil(WIDE - 4)).max();
+        let lines = columns.iter().map(|column| cells[column.place].text().chars().count().div_ceil(WIDE - 4)).max();
         if let Some(lines @ 2..) = lines {
             sheet.set_row_height(row, HEIGHT * lines.min(MOST_LINES) as f64)?;
         }
@@ -44,7 +45,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
             TableColumn::new().set_header(column.head.as_str()).set_header_format(looks.clone().set_align(side))
         })
         .collect();
-    let table = Table::new().set_name(name).set_columns(&heads).set_style(TableStyle::Light9);
+    let table = Table::new().set_name(full.name).set_columns(&heads).set_style(TableStyle::Light9);
     // A table has a row at least.
     sheet.add_table(0, 0, rows.len().max(1) as u32, heads.len().saturating_sub(1) as u16, &table)?;
     sheet.set_freeze_panes(1, columns.iter().take_while(|column| !column.is_number).count().min(4) as u16)?;
@@ -52,27 +53,17 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, csv: &[u8]) -> Result<(),
     Ok(())
 }
 
-type Rows = Vec<Vec<String>>;
+type Rows = Vec<Vec<Cell>>;
 
 /// Says what is missing only where anything is.
 fn tell_missing_only(head: &[String], rows: &mut Rows) {
     let place = |name: &str| head.iter().position(|own| own == name);
     let (Some(missing), Some(means)) = (place("missing"), place("missing_means")) else { return };
     for row in rows {
-        if row[missing].parse() == Ok(0.0) {
-            row[missing].clear();
-            row[means].clear();
+        if row[missing].number().is_some_and(|share| share <= 0.0) {
+            (row[missing], row[means]) = (Cell::Nothing, Cell::Nothing);
         }
     }
-}
-
-fn read(csv: &[u8]) -> Result<(Vec<String>, Rows), XlsxError> {
-    let unread = |error: csv::Error| XlsxError::ParameterError(error.to_string());
-    let mut reader = csv::Reader::from_reader(csv);
-    let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
-    let head = cells(reader.headers().map_err(unread)?);
-    let rows = reader.records().map(|record| record.map(|record| cells(&record)).map_err(unread));
-    Ok((head, rows.collect::<Result<_, _>>()?))
 }
 
 /// How one column is written.
@@ -102,10 +93,11 @@ impl Column {
     fn of(head: &[String], rows: &Rows, column: usize) -> Self {
         let position = |wanted: &str| head.iter().position(|name| name == wanted);
         let name = &head[column];
-        let filled = || rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_empty());
-        let is_number = filled().next().is_some() && filled().all(|cell| cell.parse::<f64>().is_ok());
+        let filled = || rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_nothing());
+        let is_number = filled().next().is_some() && filled().all(|cell| cell.number().is_some());
         let is_measure = name == "measure";
-        let longest = filled().map(|cell| if is_measure { measure_for_people(cell) } else { cell.clone() });
+        let longest =
+            filled().map(Cell::text).map(|text| if is_measure { measure_for_people(text) } else { text.to_owned() });
         let longest = longest.map(|cell| cell.chars().count()).max().unwrap_or(0);
         let is_error_of = name.strip_suffix("_error").and_then(position);
         let people = head_for_people(name);
@@ -124,9 +116,9 @@ impl Column {
         }
     }
 
-    fn write(&self, sheet: &mut Worksheet, (row, at): (u32, u16), cells: &[String]) -> Result<(), XlsxError> {
-        let text = &cells[self.place];
-        let number = text.parse::<f64>().ok().filter(|_| self.is_number);
+    fn write(&self, sheet: &mut Worksheet, (row, at): (u32, u16), cells: &[Cell]) -> Result<(), XlsxError> {
+        let text = cells[self.place].text();
+        let number = cells[self.place].number();
         match number {
             Some(value) => {
                 let format = Format::new().set_num_format(self.format(value, cells)).set_align(FormatAlign::Top);
@@ -140,17 +132,16 @@ impl Column {
                 let left =
                     Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(u8::from(at > 0));
                 let format = if text.chars().count() > WIDE - 4 { left.set_text_wrap() } else { left };
-                sheet.write_with_format(row, at, text.as_str(), &format)?;
+                sheet.write_with_format(row, at, text, &format)?;
             }
         }
         Ok(())
     }
 
     /// The digits that a figure has earned; of its error, one more.
-    fn format(&self, value: f64, cells: &[String]) -> String {
-        let number = |at: usize| cells[at].parse::<f64>().ok();
-        let is_share =
-            self.is_share || self.unit.is_some_and(|unit| matches!(cells[unit].as_str(), "chance" | "share"));
+    fn format(&self, value: f64, cells: &[Cell]) -> String {
+        let number = |at: usize| cells[at].number();
+        let is_share = self.is_share || self.unit.is_some_and(|unit| matches!(cells[unit].text(), "chance" | "share"));
         let scale = if is_share { 100.0 } else { 1.0 };
         let own = match (number(self.figure), self.error.and_then(number)) {
             (Some(figure), Some(error)) if error > 0.0 => {
