@@ -76,7 +76,7 @@ fn moments(name: &str, forecast: &Forecast, spec: &ColumnSpec, values: &[f64]) -
 #[test]
 fn every_figure_of_the_shipped_scenarios_is_that_of_its_trials() {
     let mut figures = 0;
-    let (mut off, mut wrong) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     for name in ["two-force", "three-force", "five-force", "merger-2018", "mandated-merger", "lead-force", "standalone"]
     {
         let model = Model::compile(&shipped::scenario(name)).expect("it compiles");
@@ -93,13 +93,11 @@ fn every_figure_of_the_shipped_scenarios_is_that_of_its_trials() {
                 continue;
             }
             figures += RANKS.len();
-            off.extend(percentiles(name, &forecast, spec, &sorted));
+            wrong.extend(percentiles(name, &forecast, spec, &sorted));
             wrong.extend(moments(name, &forecast, spec, values));
         }
     }
     println!("{figures} percentiles");
     assert!(figures > 10_000, "{figures}");
-    // An error is that of bins beside their neighbours: where heaps and gaps alternate, one figure in ten thousand lies beyond it.
-    assert!(off.len() <= figures / 10_000, "{} of {figures}:\n{}", off.len(), off[..off.len().min(40)].join("\n"));
     assert!(wrong.is_empty(), "{} of {figures}:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
 }

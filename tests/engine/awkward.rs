@@ -196,3 +196,21 @@ fn a_stray_trial_in_a_group_of_its_own_does_not_inflate_the_error() {
     // Three trials of sd 0.29 weigh 3/8195 of the whole: at most 0.0004.
     assert!(error < 4e-4, "{error}");
 }
+
+#[test]
+fn the_farthest_of_all_is_known_to_the_last_digit() {
+    // 1,999 in 0 to 1 and, in the last trial, one far beyond, in a bin two to an octave wide: the percentile that only it reaches is it.
+    for far in [7.3, -41.7] {
+        let mut values = scattered(2_000);
+        values[1_999] = far;
+        let forecast = count(&[money("x", values)], Sampler::Plain);
+        let p = if far > 0.0 { 1.0 - 0.3 / 2_000.0 } else { 0.3 / 2_000.0 };
+        let found = at(forecast.percentile("x", p)).expect("defined").value;
+        assert!((found - far).abs() < 1e-9, "{found}");
+    }
+    // Nine in ten come: the ninetieth percentile is the last of them.
+    let values = (0..2_000).map(|i| if i % 10 == 3 { f64::NAN } else { (i as f64 / 100.0).exp() }).collect();
+    let made = Made { name: "payback", unit: Unit::Years, missing: Missing::Never, values };
+    let found = at(count(&[made], Sampler::Plain).percentile("payback", 0.9)).expect("it comes").value;
+    assert!((found / 19.99_f64.exp() - 1.0).abs() < 1e-9, "{found}");
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::refine::{FirstValues, MOST_APART, MOST_FINE, Refinement};
 use super::survey::counter_of;
 use super::threshold::{Threshold, thresholds};
-use super::{Catalogue, ColumnSpec, Tier};
+use super::{Catalogue, ColumnSpec, Missing, Tier};
 use crate::units::Unit;
 
 /// Bins over nearly all of the first values, of a headline column and of a yearly one. A bin of a normal spread is 0.006 and 0.024 of
@@ -90,7 +90,10 @@ impl Layout {
     /// of it, NaN where missing. Its place among the columns and counters is that which [`lay_out`] gives it.
     #[must_use]
     pub fn choose(spec: &ColumnSpec, plan: f64, values: &mut Vec<f64>) -> Self {
+        let looked_at = values.len();
         values.retain(|x| x.is_finite());
+        // What never comes has its ranks above all that does.
+        let ranked = if spec.missing == Missing::Never { looked_at } else { values.len() };
         // What is added makes of −0 a 0.
         values.iter_mut().for_each(|x| *x += 0.0);
         sort(values);
@@ -104,7 +107,7 @@ impl Layout {
             _ if whole => Placed::around((low + (high - low) / 2.0).floor(), 1.0, bins),
             None => Placed::between((0.0, usual(spec.unit)), usual(spec.unit), core_bins),
             Some(only) if high <= low => Placed::alone(*only, core_bins, bins),
-            _ => Placed::between(core(values, low, high), high.abs().max(low.abs()), core_bins),
+            _ => Placed::between(core(values, ranked, (low, high)), high.abs().max(low.abs()), core_bins),
         };
         let flag = whole && spec.unit == Unit::Flag;
         // Of yes and no all is known.
@@ -121,17 +124,17 @@ impl Layout {
             first: 0,
         };
         if !whole {
-            layout.refine(spec.tier, core_bins, values);
+            layout.refine(spec.tier, core_bins, values, ranked);
         }
         layout
     }
 
     /// Sets apart what recurs, and divides bins that hold too much.
-    fn refine(&mut self, tier: Tier, core: usize, sorted: &[f64]) {
+    fn refine(&mut self, tier: Tier, core: usize, sorted: &[f64], ranked: usize) {
         let mut recurring = recurring(sorted);
         let most = if tier == Tier::Headline { HEADLINE_MOST } else { YEARLY_MOST };
         recurring.sort_by(f64::total_cmp);
-        let first = FirstValues { sorted, recurring: &recurring, core, most };
+        let first = FirstValues { sorted, ranked, recurring: &recurring, core, most };
         let bounds = |counter| self.bounds(counter);
         let refinement = Refinement::of(&first, self.bins + 2 * TAIL, bounds, |x| counter_of(self, x), SET_APART);
         self.refinement = refinement;
@@ -248,12 +251,14 @@ fn power_of_two_at_most(x: f64) -> f64 {
     if power > 0.0 { power } else { f64::MIN_POSITIVE }
 }
 
-/// The values between which nearly all lie, so that one far out does not coarsen the bins; the ends where nearly all are one.
-fn core(sorted: &[f64], low: f64, high: f64) -> (f64, f64) {
-    let out = (OUTSIDE * sorted.len() as f64) as usize;
-    match (sorted.get(out), sorted.iter().rev().nth(out)) {
+/// The values between which nearly all of those `ranked` lie, so that one far out does not coarsen the bins; the ends where nearly all are
+/// one. What never comes is farthest out.
+fn core(sorted: &[f64], ranked: usize, ends: (f64, f64)) -> (f64, f64) {
+    let out = (OUTSIDE * ranked as f64) as usize;
+    let above = out.saturating_sub(ranked - sorted.len());
+    match (sorted.get(out), sorted.iter().rev().nth(above)) {
         (Some(first), Some(second)) if first < second => (*first, *second),
-        _ => (low, high),
+        _ => ends,
     }
 }
 
@@ -293,8 +298,10 @@ pub(super) fn octave_start(octave: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Layout;
+    use super::{Layout, core};
+    use crate::outcomes::survey::find;
     use crate::outcomes::{Catalogue, Missing, Tier};
+    use crate::uncertainty::lanes::{BLOCK, Column, Isa};
     use crate::units::Unit;
 
     #[test]
@@ -312,5 +319,30 @@ mod tests {
             let edges: Vec<f64> = (0..layout.bins).map(|bin| layout.edge(bin)).collect();
             assert!(edges.contains(&if whole { -0.5 } else { 0.0 }));
         }
+    }
+
+    #[test]
+    fn what_never_comes_is_farthest_out() {
+        // Of 1,000, one is left out at either end; where one or more never come, those are left out at the upper one.
+        let values: Vec<f64> = (0..1000).map(f64::from).collect();
+        let between = |ranked| core(&values, ranked, (0.0, 999.0));
+        assert_eq!([1000, 1001, 1500].map(between), [(1.0, 998.0), (1.0, 999.0), (1.0, 999.0)]);
+    }
+
+    #[test]
+    fn bins_at_outer_ranks_hold_less_than_those_in_the_middle() {
+        // Evenly spread, but for a twentieth below the others, in two bins: 26 of 1,024 in each, less than the 41 that a bin in the middle
+        // may hold. At the fifth percentile 4/25·0.05·0.95·1,024 = 7.8 is the most, 8 at ranks farther out.
+        let mut catalogue = Catalogue::default();
+        catalogue.add("x".to_owned(), Unit::Millions, "made by hand", Tier::Yearly, Missing::Undefined);
+        let x = |k: usize| if k < 52 { k as f64 / 26.0 } else { 2.0 + (k as f64 - 52.0) * 254.0 / 972.0 };
+        let values: Vec<f64> = (0..1024).map(x).collect();
+        let layout = Layout::choose(&catalogue.columns()[0], f64::NAN, &mut values.clone());
+        let mut column = Column::default();
+        column.copy_from_slice(&values[..BLOCK]);
+        let (mut counters, mut held) = (Column::default(), std::collections::BTreeMap::new());
+        find(&layout, &column, &mut counters, Isa::detect());
+        counters.iter().take(52).for_each(|counter| *held.entry(counter.to_bits() as u16).or_insert(0) += 1);
+        assert!(held.values().all(|held| *held <= 8), "{held:?}");
     }
 }

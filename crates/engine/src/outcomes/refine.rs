@@ -14,6 +14,13 @@ pub(super) const MOST_APART: usize = 1024;
 const ONE_BY_ONE: usize = 24;
 /// A bin with fewer of the first values is not looked at for being uneven.
 const FEW: usize = 12;
+/// No bin holds a larger part of the first values than this times `p(1 − p)`, `p` being the rank at its outer end. Of `m` trials in a bin,
+/// even but for chance, those before its middle are off by `√(m/4)`; the rank of a percentile has an error of `√(n·p(1 − p))`. Five
+/// standard deviations of the one stay within the other where `m/n ≤ 4/25·p(1 − p)`, whatever `n`.
+const RANKS: f64 = 4.0 / 25.0;
+/// Of first values that are fewer, chance alone makes twice as many: bins with no more are left as they are. At the fifth percentile they
+/// are the part that [`RANKS`] allows of 1,024.
+const TOO_FEW: f64 = 8.0;
 /// A bin is uneven where the values in it stray from even ones by more than chance does once in a thousand (Kolmogorov's limit).
 const UNEVEN: f64 = 1.95;
 
@@ -90,11 +97,13 @@ pub(super) struct Refinement {
 pub(super) struct FirstValues<'a> {
     /// All of them, in rising order.
     pub sorted: &'a [f64],
+    /// How many have a rank: with those that never come.
+    pub ranked: usize,
     /// Values that recur, in rising order.
     pub recurring: &'a [f64],
     /// Bins of the column, over nearly all values.
     pub core: usize,
-    /// Part of all that no bin may hold more of.
+    /// Part of those with a rank that no bin may hold more of.
     pub most: f64,
 }
 
@@ -111,8 +120,17 @@ impl FirstValues<'_> {
         let recurring = inside.chunk_by(|a, b| a.to_bits() == b.to_bits()).filter(|run| self.recurs(run[0])).count();
         let others: Vec<f64> = inside.iter().copied().filter(|x| !self.recurs(*x)).collect();
         recurring > 1
-            || others.len() as f64 > self.most * self.sorted.len() as f64
+            || others.len() as f64 > self.most_in(inside)
             || others.len() >= FEW && strays(&others, from, to) > UNEVEN
+    }
+
+    /// How many may lie in the bin of some of them.
+    fn most_in(&self, inside: &[f64]) -> f64 {
+        let before = self.sorted.partition_point(|x| *x < inside[0]);
+        let after = self.ranked - before - inside.len();
+        let ranked = self.ranked as f64;
+        let p = before.min(after) as f64 / ranked;
+        (self.most.min(RANKS * p * (1.0 - p)) * ranked).max(TOO_FEW)
     }
 
     /// How a bin is divided: more finely the more it holds.

@@ -261,11 +261,33 @@ fn pieces(layout: &Layout, counts: &[u64], farthest: f64, exact: &[Exact]) -> Ve
             None => push(counter, layout.bounds(counter)),
         }
     }
+    if !layout.whole
+        && layout.atoms.iter().all(|atom| [least, most].iter().all(|end| (atom - end).abs() > HAIR * layout.width()))
+    {
+        set_farthest(&mut pieces, (least, most));
+    }
     for (i, atom) in layout.atoms.iter().enumerate() {
         set_atom(&mut pieces, *atom, counts[layout.atom(i)].iter().sum());
     }
     exact.iter().for_each(|known| cut(&mut pieces, known));
     pieces
+}
+
+/// A part of a bin that rounding may take.
+const HAIR: f64 = 1e-6;
+
+/// Puts the farthest trial of all, whose distance is known, at the end where it lies; nowhere where either end may be it.
+fn set_farthest(pieces: &mut Vec<Piece>, (least, most): (f64, f64)) {
+    let (Some(first), Some(last)) = (pieces.first().copied(), pieces.last().copied()) else { return };
+    let (end, at, outermost) = match (first.from <= least, last.to >= most) {
+        (true, false) => (least, 0, first),
+        (false, true) => (most, pieces.len() - 1, last),
+        _ => return,
+    };
+    let point = Piece { from: end, to: end, trials: 1.0 };
+    let others = Piece { trials: outermost.trials - 1.0, ..outermost };
+    let parts = if at == 0 { [point, others] } else { [others, point] };
+    pieces.splice(at..=at, parts.into_iter().filter(|part| part.trials > 0.0));
 }
 
 /// Stretches that may hold values equal to an amount: two bins where it lies at an edge, and an atom.
