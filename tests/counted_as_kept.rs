@@ -62,12 +62,18 @@ fn moments(name: &str, forecast: &Forecast, spec: &ColumnSpec, values: &[f64]) -
         wrong.push(format!("{name}: mean of {}: {found}, right {mean}", spec.name));
     }
     let base = if spec.missing == Missing::Never { values.len() } else { valid.len() } as f64;
-    for threshold in &spec.thresholds {
+    let plan = forecast.plan(&spec.name).filter(|plan| plan.is_finite());
+    for threshold in spec.thresholds.iter().chain(&plan) {
         let tolerance = engine::outcomes::tolerance(*threshold);
         let below = valid.iter().filter(|value| **value < threshold - tolerance).count() as f64;
         let chance = forecast.chance_at_least(&spec.name, *threshold).map_or(f64::NAN, |chance| chance.value);
         if ((1.0 - chance) * base - below).abs() > 1e-6 * base.max(1.0) {
             wrong.push(format!("{name}: {} below {threshold}: {}, right {below}", spec.name, (1.0 - chance) * base));
+        }
+        let upto = valid.iter().filter(|value| **value <= threshold + tolerance).count() as f64;
+        let chance = forecast.chance_at_most(&spec.name, *threshold).map_or(f64::NAN, |chance| chance.value);
+        if (chance * base - upto).abs() > 1e-6 * base.max(1.0) {
+            wrong.push(format!("{name}: {} at most {threshold}: {}, right {upto}", spec.name, chance * base));
         }
     }
     wrong

@@ -67,9 +67,9 @@ pub struct Spread {
     pub plan: Option<f64>,
     /// Mean over the trials in which it is defined.
     pub mean: Option<Figure>,
-    /// Whether that mean rests on a single trial: then it has not settled, and its error understates what is unknown.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub rests_on_one: bool,
+    /// On how few trials that mean rests, where it does: then it has not settled, and its error understates what is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<u64>,
     /// 10th percentile; null where it never comes at that rank.
     pub p10: Option<Figure>,
     /// 25th percentile.
@@ -107,7 +107,7 @@ impl Spread {
         Some(Self {
             plan,
             mean: figures.mean(name).map(Figure::from),
-            rests_on_one: figures.rests_on_one(name),
+            rests_on: figures.rests_on(name),
             p10: at(0.10),
             p25: at(0.25),
             p50: at(0.50),

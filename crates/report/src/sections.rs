@@ -26,7 +26,7 @@ pub fn targets(report: &Report) -> Table {
         };
         let rank = match target.outcome.below_plan {
             Some(_) if words::is_every_future(&target.outcome) => "all".to_owned(),
-            Some(below) => words::rank(below.value),
+            Some(below) => words::rank(below),
             None => "–".to_owned(),
         };
         table.push([

@@ -12,8 +12,8 @@ pub trait Figures {
     fn plan(&self, name: &str) -> Option<f64>;
     /// Mean over the trials in which it is defined.
     fn mean(&self, name: &str) -> Option<Estimate>;
-    /// Whether the mean rests on a single trial.
-    fn rests_on_one(&self, name: &str) -> bool;
+    /// On how few trials the mean rests; none where on many.
+    fn rests_on(&self, name: &str) -> Option<u64>;
     /// Percentile at `p` in (0, 1).
     fn percentile(&self, name: &str, p: f64) -> Option<Percentile>;
     /// Chance that the outcome is at least `threshold`.
@@ -44,8 +44,8 @@ impl Figures for Forecast {
     fn mean(&self, name: &str) -> Option<Estimate> {
         self.mean(name)
     }
-    fn rests_on_one(&self, name: &str) -> bool {
-        self.rests_on_one(name)
+    fn rests_on(&self, name: &str) -> Option<u64> {
+        self.rests_on(name)
     }
     fn percentile(&self, name: &str, p: f64) -> Option<Percentile> {
         self.percentile(name, p)

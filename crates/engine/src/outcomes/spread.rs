@@ -19,6 +19,9 @@ impl Piece {
     }
 }
 
+/// Trials that are few among a thousand and more.
+pub const FEW: u64 = 10;
+
 /// What was counted at one amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Exact {
@@ -44,6 +47,8 @@ pub struct Spread {
     pub sd: f64,
     /// Part of the sum of squares about the mean that the farthest trial alone makes up.
     pub farthest_part: f64,
+    /// Part of it that the farthest [`FEW`] make up, at least.
+    pub few_part: f64,
 }
 
 impl Spread {
@@ -79,13 +84,16 @@ impl Spread {
         let farthest = f64::from_bits(sums.farthest);
         let never = catalogue.columns()[column].missing == Missing::Never;
         let exact = exact(layout, &counts);
+        let pieces = pieces(layout, &counts, farthest * layout.width(), &exact);
+        let mean = layout.centre() + offset * layout.width();
         Some(Self {
-            exact: exact.clone(),
-            pieces: pieces(layout, &counts, farthest * layout.width(), &exact),
+            few_part: few_part(&pieces, mean, about_mean * layout.width() * layout.width()),
+            exact,
+            pieces,
             trials: trials as f64,
             missing: missing as f64,
             never,
-            mean: layout.centre() + offset * layout.width(),
+            mean,
             sd: variance.sqrt() * layout.width(),
             farthest_part: farthest_part(farthest, offset, about_mean),
         })
@@ -113,12 +121,16 @@ impl Spread {
     /// Standard error of a percentile `value` at `p` by ranks alone, free of any assumption on the distribution (Conover 1999, section 3.2):
     /// half the 95 % interval between two ranks as the 1.96 standard errors that it is, or its longer side where there is a step. Where
     /// both are the same value, those of an interval that is wrong once in 2,000 times; 0 only where these are the same too, and
-    /// infinite where the upper one never comes.
+    /// infinite where one of the 95 % never comes, or lies beyond the outermost trial: with fewer than 35 trials that is so for P10 and P90.
     #[must_use]
     pub fn rank_error(&self, p: f64, value: f64) -> f64 {
         let base = self.base();
         let step = (p * (1.0 - p) / base).sqrt();
         let at = |p: f64| self.quantile(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(f64::INFINITY);
+        let alike = self.pieces.first().zip(self.pieces.last()).is_some_and(|(first, last)| first.from >= last.to);
+        if 1.96 * step > p.min(1.0 - p) && !alike {
+            return f64::INFINITY;
+        }
         // Ranks a hair farther apart than what they are divided by, so that a step just reached lies within.
         let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
             let (above, below) = (at(p + ranks * step) - value, value - at(p - ranks * step));
@@ -236,6 +248,22 @@ fn exact(layout: &Layout, counts: &[u64]) -> Vec<Exact> {
 fn farthest_part(farthest: f64, offset: f64, about_mean: f64) -> f64 {
     let deviation = (farthest - offset.abs()).max(0.0);
     let part = deviation * deviation / about_mean;
+    if part.is_nan() { 0.0 } else { part.min(1.0) }
+}
+
+/// Part of a sum of squares about the mean that the farthest few trials make up, each as near to it as its stretch allows.
+fn few_part(pieces: &[Piece], mean: f64, about_mean: f64) -> f64 {
+    let (mut rest, mut left, mut squares) = (pieces, FEW as f64, 0.0);
+    while let ([first, ..], [.., last]) = (rest, rest)
+        && left > 0.0
+    {
+        let (below, above) = ((mean - first.to).max(0.0), (last.from - mean).max(0.0));
+        let (distance, trials) = if below > above { (below, first.trials) } else { (above, last.trials) };
+        rest = if below > above { &rest[1..] } else { &rest[..rest.len() - 1] };
+        squares += distance * distance * trials.min(left);
+        left -= trials;
+    }
+    let part = squares / about_mean;
     if part.is_nan() { 0.0 } else { part.min(1.0) }
 }
 

@@ -1,13 +1,14 @@
 //! The figures of a finished run, by the name of the outcome.
 
 use super::Estimate;
-use crate::outcomes::{Accumulator, Catalogue, RatioMoments, Spread};
+use crate::outcomes::{Accumulator, Catalogue, FEW, RatioMoments, Spread};
 use crate::units::Unit;
 
-/// Of fewer trials each is a visible part.
-const FEW: f64 = 100.0;
-/// Part of the spread from which on a single trial is told.
+/// Of fewer than so many times the trials that a mean rests on, those are no few: of fewer, each is a visible part.
+const TIMES: u64 = 100;
+/// Part of the spread from which on a single trial is told, and a handful of them.
 const VISIBLE: f64 = 0.25;
+const MOST: f64 = 0.5;
 
 /// A percentile, or the finding that at that rank it never comes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,11 +107,15 @@ impl Forecast {
         Some(Estimate::new(all.mean, error))
     }
 
-    /// Whether a mean rests on a single trial: the farthest makes up more than a quarter of the spread, so that it alone moves the mean by
-    /// half of its error or more. Then neither mean nor error has settled, and there may be none (tails without a mean).
+    /// On how few trials a mean rests, where it does: on one, where the farthest makes up more than a quarter of the spread, so that it
+    /// alone moves the mean by half of its error or more; on ten, where the ten farthest make up more than half of it, so that the error
+    /// itself is known to a sixth at best. Then neither mean nor error has settled, and there may be none (tails without a mean).
     #[must_use]
-    pub fn rests_on_one(&self, name: &str) -> bool {
-        self.column(name).is_some_and(|counted| counted.all.valid() >= FEW && counted.all.farthest_part > VISIBLE)
+    pub fn rests_on(&self, name: &str) -> Option<u64> {
+        let all = &self.column(name)?.all;
+        let parts = [(1, all.farthest_part, VISIBLE), (FEW, all.few_part, MOST)];
+        let rests = |(few, part, most): &(u64, f64, f64)| all.valid() >= (few * TIMES) as f64 && part > most;
+        parts.iter().find(|one| rests(one)).map(|(few, _, _)| *few)
     }
 
     /// Standard deviation over the trials in which it is defined.

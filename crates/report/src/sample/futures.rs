@@ -66,10 +66,9 @@ impl Figures for Futures {
         let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
         Some(Estimate::new(mean, (variance / 100_000.0).sqrt()))
     }
-    fn rests_on_one(&self, _name: &str) -> bool {
-        false
+    fn rests_on(&self, _name: &str) -> Option<u64> {
+        None
     }
-
     fn percentile(&self, name: &str, p: f64) -> Option<Percentile> {
         let values = self.sorted(name)?;
         let value = *values.get(((p * values.len() as f64) as usize).min(values.len().checked_sub(1)?))?;

@@ -42,8 +42,9 @@ pub fn findings(report: &Report) -> Vec<String> {
     said
 }
 
-/// Fewer futures tell no chance, and no percentile that a sentence could rest on.
-const FEWEST: u64 = 10;
+/// Fewer futures tell no percentile that a sentence could rest on. P10 and P90 have an interval of 95 % between two futures only where the
+/// chance that none lies beyond them is at most 2.5 %: 0.9³⁵ is 2.503 %, 0.9³⁶ is 2.25 %.
+const FEWEST: u64 = 36;
 
 /// What is said of a handful of futures.
 fn too_few(report: &Report) -> String {
@@ -119,7 +120,7 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
     if is_every_future(spread) {
         return Some(format!("The plan’s {} is what every future gives", amount(plan, unit)));
     }
-    let (side, rank) = among(below.value);
+    let (side, rank) = among(below);
     let side = match side {
         Ordering::Greater => "above ",
         Ordering::Less => "below ",
@@ -137,7 +138,7 @@ pub fn is_every_future(spread: &Spread) -> bool {
 
 /// The same in a table's cell: "P96", or ">P99" and "<P1" beyond these.
 #[must_use]
-pub fn rank(below: f64) -> String {
+pub fn rank(below: Figure) -> String {
     let (side, rank) = among(below);
     let side = match side {
         Ordering::Greater => ">",
@@ -147,24 +148,34 @@ pub fn rank(below: f64) -> String {
     format!("{side}{rank}")
 }
 
-/// The rank of what is above a share of the futures, and whether it lies beyond even that.
-fn among(below: f64) -> (Ordering, String) {
-    let percent = 100.0 * below;
-    let side = match percent {
-        99.5.. => Ordering::Greater,
-        0.5.. => Ordering::Equal,
-        _ => Ordering::Less,
+/// Where all trials lie on one side, the other side's share is below this many errors, as an interval of 95 % has it: the error is √2/(n + 4)
+/// with n trials, and the share at most 1 − 0.025^(1/n), which is 3.69/n.
+const BEYOND_ALL: f64 = 2.61;
+
+/// The rank of what is above a share of the futures, and whether it lies beyond even that: P99 and P1 are the outermost, or, of few futures,
+/// those that they tell.
+fn among(below: Figure) -> (Ordering, String) {
+    let percent = 100.0 * below.value;
+    let error = 100.0 * BEYOND_ALL * below.error;
+    let (side, rank) = match percent {
+        99.5.. => (Ordering::Greater, (percent - error).floor()),
+        0.5.. => (Ordering::Equal, percent),
+        _ => (Ordering::Less, (percent + error).ceil()),
     };
-    (side, format!("P{:.0}", percent.clamp(1.0, 99.0)))
+    (side, format!("P{:.0}", rank.clamp(1.0, 99.0)))
 }
 
-/// That the mean has not settled, where a single future makes up much of the spread.
+/// That the mean has not settled, where a single future or a handful of them makes up much of the spread.
 fn unsettled(report: &Report) -> Option<String> {
-    let npv = report.whole.npv.as_ref().filter(|npv| npv.rests_on_one)?;
+    let npv = report.whole.npv.as_ref()?;
+    let (few, part) = match npv.rests_on? {
+        1 => ("a single future makes".to_owned(), "a quarter"),
+        few => (format!("{} futures of {} make", count(few as usize), super::thousands(report.run.trials)), "half"),
+    };
     let median = money_figure(npv.p50?);
     Some(format!(
-        "Do not quote the mean of net present value: a single future makes up more than a quarter of its spread, so the mean has not \
-         settled and may not exist. The median, {median}, has."
+        "Do not quote the mean of net present value: {few} up more than {part} of its spread, so the mean has not settled and may not \
+         exist. The median, {median}, has."
     ))
 }
 
@@ -343,11 +354,16 @@ fn reserves(report: &Report) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::rank;
+    use super::{Figure, rank};
 
     #[test]
     fn a_rank_beyond_the_outermost_says_so() {
-        let told = [0.0, 0.004, 0.006, 0.5, 0.958, 0.994, 0.996, 1.0].map(rank);
+        let of = |value: f64, error: f64| rank(Figure { value, error });
+        let told = [0.0, 0.004, 0.006, 0.5, 0.958, 0.994, 0.996, 1.0].map(|below| of(below, 1e-4));
         assert_eq!(told, ["<P1", "<P1", "P1", "P50", "P96", "P99", ">P99", ">P99"]);
+        // 36 futures, none beyond: 0.025^(1/36) is 90.3 %; 368: 99.0 %.
+        let error = |trials: f64| 2f64.sqrt() / (trials + 4.0);
+        let told = [36.0, 368.0].map(|trials| [of(1.0, error(trials)), of(0.0, error(trials))]);
+        assert_eq!(told, [[">P90", "<P10"], [">P99", "<P1"]]);
     }
 }

@@ -67,7 +67,7 @@ fn pays(report: &Report) -> Option<String> {
         .replace("together is ", "together are ")
         .replace("together has ", "together have ");
     // A mean that has not settled is no part of an answer.
-    let value = if npv.rests_on_one {
+    let value = if npv.rests_on.is_some() {
         format!("{} at the median", money_figure(npv.p50?))
     } else {
         format!("{}{}", middle(npv)?, turned(npv, above))
