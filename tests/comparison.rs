@@ -103,15 +103,16 @@ fn a_payback_that_never_comes_is_worse_than_every_other_and_leaves_no_difference
     let column = |name: &str| &columns[options.catalogue().position(name).expect("it is a column")];
     let (own, better) = (column(&analysis::own(0, "payback")), column(&analysis::better(1, "payback")));
     let (apart, first) = (column(&analysis::difference(1, "payback")), column(&analysis::first(0, "payback")));
+    let nobody = column(&analysis::nobody_first("payback"));
     let (mut comes, mut never) = (0, 0);
     for i in 0..BLOCK {
         assert!(apart[i].is_nan() && better[i] < 0.5, "forces alone never pay back, so never sooner");
         if own[i].is_nan() {
             never += 1;
-            assert!(first[i].abs() < 1e-12, "neither pays back: nobody is first");
+            assert!(first[i].abs() < 1e-12 && nobody[i] >= 1.0, "neither pays back: nobody is first");
         } else {
             comes += 1;
-            assert!((first[i] - 1.0).abs() < 1e-12);
+            assert!((first[i] - 1.0).abs() < 1e-12 && nobody[i] <= 0.0);
         }
     }
     assert!(comes > 0 && never > 0);
@@ -127,14 +128,12 @@ fn a_scenario_against_itself_differs_in_nothing_and_shares_every_first_place() {
         assert!(mean < 1e-12, "{}: {mean}", measure.measure);
         assert!(against.better.map_or(0.0, |better| better.value) <= 0.0, "{}", measure.measure);
         assert!(against.dominates.is_none_or(|order| order == "none"), "{}", measure.measure);
-        // Where it never comes nobody is first.
-        let never = if standing.own.missing_means == "never" {
-            standing.own.missing.map_or(0.0, |never| never.value)
-        } else {
-            0.0
-        };
-        let first = standing.first.map_or(0.5 * (1.0 - never), |first| first.value);
-        assert!((first - 0.5 * (1.0 - never)).abs() < 1e-9, "{}: {first}", measure.measure);
+        // Half of the futures in which anybody is.
+        let nobody = measure.nobody_first.map_or(0.0, |nobody| nobody.value);
+        let first = standing.first.map_or(0.5 * (1.0 - nobody), |first| first.value);
+        assert!((first - 0.5 * (1.0 - nobody)).abs() < 1e-9, "{}: {first}", measure.measure);
+        let never = standing.own.missing.filter(|_| standing.own.missing_means == "never");
+        assert!(never.is_none_or(|never| (never.value - nobody).abs() < 1e-9), "{}: {nobody}", measure.measure);
     }
     assert!(report.regimes.iter().all(|regime| !regime.turns));
 }
@@ -162,9 +161,10 @@ fn first_places_add_up_to_one_and_regimes_to_every_future() {
         report(&mut [scenario("two-force", &[]), scenario("lead-force", &[]), scenario("merger-2018", &[])], 6_000);
     for measure in &report.measures {
         let sum: f64 = measure.options.iter().filter_map(|standing| standing.first).map(|first| first.value).sum();
-        let dates = measure.options.iter().any(|standing| standing.own.may_not_come());
-        // Where a date comes under none, nobody is first.
-        assert!((sum - 1.0).abs() < 1e-9 || (dates && sum < 1.0), "{}: {sum}", measure.measure);
+        let nobody = measure.nobody_first.map_or(0.0, |nobody| nobody.value);
+        assert!((sum + nobody - 1.0).abs() < 1e-9, "{}: {sum} and {nobody}", measure.measure);
+        let may_not_come = measure.options.iter().all(|standing| standing.own.may_not_come());
+        assert_eq!(nobody > 0.0, may_not_come, "{}", measure.measure);
     }
     let shares: f64 = report.regimes.iter().filter_map(|regime| regime.share).map(|share| share.value).sum();
     assert!((shares - 1.0).abs() < 1e-9, "{shares}");

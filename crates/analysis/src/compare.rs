@@ -6,7 +6,8 @@ use std::fmt;
 use super::align::OwnHorizon;
 use super::measures::Measure;
 use super::option_columns::{
-    better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
+    better, difference, difference_in, difference_over, first, nobody_first, own, own_in, own_over, regret, saving,
+    worse,
 };
 use engine::model::{Model, Worker};
 use engine::outcomes::{Better, Catalogue, Missing, Outcome, OutcomeId, Tier, is_above};
@@ -76,6 +77,8 @@ struct Places {
     better: Vec<Vec<usize>>,
     worse: Vec<Vec<usize>>,
     first: Vec<Vec<usize>>,
+    /// Measure by measure.
+    nobody_first: Vec<usize>,
     /// Empty for an event.
     regret: Vec<Vec<usize>>,
     /// Regime by regime within option.
@@ -210,19 +213,17 @@ impl Comparison {
             }
         }
         let base = of(0);
+        let ranked = |share: f64| if measure.better == Better::Neither { f64::NAN } else { share };
+        // Where it comes under none, or is defined under none, nobody is first.
+        let somebody = |best: f64| best > f64::NEG_INFINITY;
+        let nobody = &mut out[self.at.nobody_first[m]];
+        (0..BLOCK).for_each(|i| nobody[i] = ranked(f64::from(u8::from(!somebody(best[i])))));
         for (o, column) in columns().enumerate() {
             out[self.at.own[m][o]] = *column;
             let first = &mut out[self.at.first[m][o]];
-            let ranked = measure.better != Better::Neither;
             for i in 0..BLOCK {
-                // Where it comes under none, nobody is first.
-                first[i] = if !ranked {
-                    f64::NAN
-                } else if best[i] > f64::NEG_INFINITY && measure.merit(column[i]) >= best[i] {
-                    1.0 / tied[i]
-                } else {
-                    0.0
-                };
+                let is_first = somebody(best[i]) && measure.merit(column[i]) >= best[i];
+                first[i] = ranked(if is_first { 1.0 / tied[i] } else { 0.0 });
             }
             if let Some(at) = self.at.regret[m].get(o) {
                 for i in 0..BLOCK {
@@ -291,6 +292,7 @@ fn lay_out(measures: &[Measure], years: &[usize], regimes: usize, horizons: usiz
         at.better.push(others.clone().map(|o| add(better(o, name), Unit::Flag, tell, undefined)).collect());
         at.worse.push(others.map(|o| add(worse(o, name), Unit::Flag, tell, undefined)).collect());
         at.first.push(all.clone().map(|o| add(first(o, name), Unit::Share, Tier::Yearly, undefined)).collect());
+        at.nobody_first.push(add(nobody_first(name), Unit::Share, Tier::Yearly, undefined));
         let regrets = if measure.is_event() { 0..0 } else { all };
         at.regret.push(regrets.map(|o| add(regret(o, name), unit, tell, undefined)).collect());
         if measure.outcome == BY_REGIME {

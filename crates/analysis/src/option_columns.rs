@@ -30,6 +30,12 @@ pub fn first(option: usize, measure: &str) -> String {
     format!("first.{option}.{measure}")
 }
 
+/// Column that says whether no option is the best: where the measure never comes, or is not defined, under any.
+#[must_use]
+pub fn nobody_first(measure: &str) -> String {
+    format!("first.nobody.{measure}")
+}
+
 /// Column of an option's regret: how much better the best option of the same future is (Savage 1951).
 #[must_use]
 pub fn regret(option: usize, measure: &str) -> String {

@@ -97,6 +97,8 @@ pub struct MeasureReport {
     pub better: &'static str,
     /// The options in their order.
     pub options: Vec<Standing>,
+    /// Share of futures in which none is first: it never comes, or is not defined, under any.
+    pub nobody_first: Option<Figure>,
     /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last.
     pub ranking: Vec<usize>,
     /// Whether every option models it; where not, its figures are null.
@@ -125,6 +127,7 @@ impl MeasureReport {
         if self.modelled {
             return;
         }
+        self.nobody_first = None;
         for (standing, told) in self.options.iter_mut().zip(told) {
             let own = if told { standing.own.clone() } else { Spread::default() };
             *standing = Standing { own, above_zero: None, first: None, regret: None, against: None };

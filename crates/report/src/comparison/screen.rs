@@ -51,6 +51,9 @@ fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     if ranks && measure.options.iter().any(|standing| standing.own.may_not_come()) {
         let there = words::comes(&measure.measure);
         table.note = format!("Mean change: of the futures in which {there} under both.");
+        if let Some(nobody) = measure.nobody_first.filter(|nobody| nobody.value > 0.0) {
+            table.note.push_str(&format!(" First: under none in {}.", words::percent(nobody)));
+        }
     }
     if head.chars().count() < WIDE[0] {
         table.head[0] = head;

@@ -41,6 +41,7 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
             Better::Neither => "neither",
         },
         options,
+        nobody_first: figures.mean(&analysis::nobody_first(name)).map(Figure::from),
         ranking,
         modelled: true,
     }
