@@ -10,22 +10,23 @@ pub fn fix(quantity: &mut Quantity, value: f64) {
     quantity.plan = None;
 }
 
-/// Nobody leaves, no programme stalls, nothing is stopped or shrunk.
+/// Nobody leaves, no programme stalls, and what an area saves does not depend on how many others are live.
 pub fn without_feedback(scenario: &mut Scenario) {
     for k in &mut scenario.alliances {
         fix(&mut k.exit.base, 0.0);
         fix(&mut k.stalled_pace, 1.0);
-        fix(&mut k.ict_cancelled, 0.0);
         fix(&mut k.overlap, 0.0);
-        k.review = None;
     }
 }
 
-/// Every event but surges switched off: cases pass at once, mergers are agreed, regimes grow alike.
+/// Every event but surges switched off: cases pass at once, mergers are agreed, no platform and no programme is stopped, regimes grow
+/// alike.
 pub fn without_events(scenario: &mut Scenario) {
     without_feedback(scenario);
     for k in &mut scenario.alliances {
         fix(&mut k.agree, 1.0);
+        fix(&mut k.ict_cancelled, 0.0);
+        k.review = None;
         k.areas.iter_mut().for_each(|area| fix(&mut area.approve, 1.0));
         if let Some(merger) = &mut k.merger {
             fix(&mut merger.rise_aversion, 0.0);

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use engine::alliance::{Alliance, Area, AreaCost, Contact, Force, Scenario};
 use engine::uncertainty::{DrawsBuilder, Input, Quantity, Standard};
 
+use super::stops::may_be;
+
 /// Registers draws and remembers them by key.
 #[derive(Default)]
 pub struct Inventory {
@@ -128,7 +130,7 @@ impl Inventory {
             self.once(&[&review.base, &review.weight]);
             self.standard_yearly(&format!("{}.stopped", k.key), Standard::Logistic);
         }
-        if k.can_stop_ict() {
+        if may_be(&k.ict_cancelled) {
             self.standard(&format!("{}.ict_stopped", k.key), Standard::Uniform);
         }
         for area in &k.areas {

@@ -10,7 +10,8 @@ use super::collaboration::Collaboration;
 use super::governance::vesting;
 use super::investment::Investment;
 use super::ledger::{Ledger, LedgerYear};
-use super::stops::{platform_stopped, settled};
+use super::running::runs;
+use super::stops::{has_platform, may_be, platform_stopped, settled};
 use super::trial::Trial;
 
 /// Outcomes by name; NaN where missing.
@@ -111,7 +112,7 @@ fn money(record: &mut Record, trial: &Trial) {
     if trial.all.iter().any(|c| c.alliance.attributable_cost.value != Value::Fixed(1.0)) {
         record.yearly("additional_investment", &investment);
     }
-    if trial.all.iter().any(|c| c.alliance.has_running_costs()) {
+    if trial.all.iter().any(|c| runs(c.alliance)) {
         let running = total(trial, years, |k, t| spent(trial, k, t, |spent, m| spent.running[m]));
         record.yearly("running_cost", &running);
     }
@@ -294,7 +295,7 @@ fn alliance(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
 /// Whether the platform and the programme were stopped.
 fn stops(record: &mut Record, c: &Collaboration, name: &str) {
     let reviewed = c.alliance.review.is_some();
-    if c.alliance.has_platform() && (c.alliance.can_stop_ict() || reviewed) {
+    if has_platform(c.alliance) && (may_be(&c.alliance.ict_cancelled) || reviewed) {
         record.flag(format!("{name}.ict_stopped"), platform_stopped(c, record.scenario.years));
     }
     if !reviewed {

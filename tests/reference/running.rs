@@ -1,9 +1,12 @@
 //! MODEL section 4: what running a shared service costs, in common and for each area.
 
+use engine::alliance::Alliance;
+
 use super::collaboration::Collaboration;
 use super::maths::overlap;
 use super::savings::bond;
 use super::source::Source;
+use super::stops::{has_platform, may_be};
 
 /// What running costs each member in year `t`, at its prices.
 pub fn running(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source) -> Vec<f64> {
@@ -15,10 +18,15 @@ pub fn running(c: &Collaboration, t: usize, cost_index: f64, source: &dyn Source
     c.shares(t).iter().enumerate().map(|own| borne(own) * cost_index).collect()
 }
 
+/// Whether anything of an alliance may cost money to run.
+pub fn runs(alliance: &Alliance) -> bool {
+    may_be(&alliance.running) || alliance.areas.iter().any(|area| may_be(&area.running))
+}
+
 /// What runs in common, first-year prices: from the platform's readiness, or the first area's where there is no platform, to the end.
 fn common(c: &Collaboration, t: usize, source: &dyn Source) -> f64 {
     let first_live = (0..c.alliance.areas.len()).map(|a| c.live(a)).fold(f64::INFINITY, f64::min);
-    let from = if c.alliance.has_platform() { c.platform() } else { first_live };
+    let from = if has_platform(c.alliance) { c.platform() } else { first_live };
     source.quantity(&c.alliance.running) * overlap(t as f64, t as f64 + 1.0, from, c.membership.end)
 }
 

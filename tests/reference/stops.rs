@@ -1,7 +1,7 @@
 //! MODEL section 3: platforms that are stopped, and programmes that a review stops.
 
 use engine::alliance::{Alliance, Review};
-use engine::uncertainty::Standard;
+use engine::uncertainty::{Quantity, Standard, Value};
 
 use super::collaboration::Collaboration;
 use super::maths::logit;
@@ -24,10 +24,20 @@ pub struct Stop {
     pub reading: f64,
 }
 
+/// Whether a number is other than 0 for certain.
+pub fn may_be(quantity: &Quantity) -> bool {
+    !matches!(quantity.value, Value::Fixed(value) if value == 0.0)
+}
+
+/// Whether there is a common platform: some area needs it, or capital is spent on it.
+pub fn has_platform(alliance: &Alliance) -> bool {
+    alliance.areas.iter().any(|area| area.needs_ict) || may_be(&alliance.ict_capital)
+}
+
 /// Whether a platform that is due at `due` is stopped by itself, and where. One that is due at once is not, nor is one that nobody builds
 /// or needs.
 pub fn platform_stop(alliance: &Alliance, due: f64, source: &dyn Source) -> Option<PlatformStop> {
-    if !alliance.can_stop_ict() || !alliance.has_platform() || due <= 0.0 {
+    if !may_be(&alliance.ict_cancelled) || !has_platform(alliance) || due <= 0.0 {
         return None;
     }
     // In the plan run none is stopped: no chance is above 2.
@@ -111,7 +121,7 @@ fn stop(c: &mut Collaboration, t: usize) {
     }
     c.programme.stop = Some(Stop { year: t, reading });
     let stopped_before = c.programme.ict_stop.is_some_and(|stop| stop.reading <= reading);
-    if c.alliance.has_platform() && c.programme.ict_due > reading && !stopped_before {
+    if has_platform(c.alliance) && c.programme.ict_due > reading && !stopped_before {
         c.programme.ict_stop = Some(PlatformStop { reading, reviewed_in: Some(t) });
     }
 }
