@@ -311,6 +311,6 @@ fn what_would_keep_too_much_or_look_too_long_is_refused_before_it_runs() {
     write("many.toml", many + &(0..8).map(force).collect::<String>());
     refused(
         &alliance(place.path(), ["shares", "many.toml", "--trials", "4000000"]),
-        "20 figures of every future would be kept",
+        "40 figures of every future would be kept at once",
     );
 }

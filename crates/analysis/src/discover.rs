@@ -1,15 +1,15 @@
-//! Under which conditions a scenario fails: the box of inputs that peeling finds on one part of the trials, judged on another.
+//! Under which conditions a scenario fails: the most telling box of inputs, sought on one part of the trials, chosen on another and judged
+//! on a third.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use super::boxes::{Bound, RESAMPLES, Trials};
 use super::own_cause::{OwnCause, own_causes};
 use super::proportion::Proportion;
+use super::room::{NotRun, check_room};
 use engine::model::{Model, Reading};
 use engine::outcomes::{is_above, is_below};
 use engine::run::{Interrupt, RunError, Settings, sample};
-use engine::units::thousands;
 
 /// Trials in which conditions are sought, and as many of which choose among boxes: more find the same, and take longer. All the others
 /// confirm and judge.
@@ -24,40 +24,6 @@ const LEAST_AGAIN: usize = RESAMPLES / 4;
 const CANDIDATES: usize = 40;
 /// Groups of an input's values by which these are found.
 const GROUPS: usize = 20;
-
-/// Most figures that are kept, each of every trial: half a gigabyte and more.
-pub const MOST_KEPT: u64 = 80_000_000;
-
-/// Why nothing is sought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotSought {
-    /// So many figures of every future would be kept, more than there is room for.
-    TooMuch(u64),
-    /// The run was stopped, or threads failed.
-    Run(RunError),
-}
-
-impl fmt::Display for NotSought {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooMuch(figures) => write!(
-                f,
-                "{figures} figures of every future would be kept; figures times trials are at most {}: take at most {} trials",
-                thousands(MOST_KEPT),
-                thousands(MOST_KEPT / figures.max(&1))
-            ),
-            Self::Run(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NotSought {}
-
-impl From<RunError> for NotSought {
-    fn from(error: RunError) -> Self {
-        Self::Run(error)
-    }
-}
 
 /// How an outcome must stand to a level for the scenario to have failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +82,9 @@ pub struct Discovery {
     pub coverage: Proportion,
     /// Share of all trials that lie under them.
     pub support: Proportion,
-    /// Coverage and density of boxes peeled off the inputs of the conditions, on the half that they were not found on; empty where all
-    /// fail or none.
-    pub peels: Vec<(f64, f64)>,
+    /// Coverage and density of the boxes that the search weighed, on the half that they were not found on, the widest first: those that no
+    /// other beats in both. Empty where all fail or none.
+    pub weighed: Vec<(f64, f64)>,
     /// How often the search was repeated.
     pub resamples: usize,
 }
@@ -144,14 +110,6 @@ pub struct Condition {
     pub found_again: usize,
 }
 
-/// Whether there is room for so many figures of every trial.
-///
-/// # Errors
-/// Where there is not.
-pub fn check_room(trials: u64, figures: u64) -> Result<(), NotSought> {
-    if trials.saturating_mul(figures) <= MOST_KEPT { Ok(()) } else { Err(NotSought::TooMuch(figures)) }
-}
-
 /// Finds the conditions of a failure.
 ///
 /// # Errors
@@ -161,14 +119,13 @@ pub fn discover(
     failure: Failure,
     settings: &Settings,
     interrupt: &Interrupt,
-) -> Result<Discovery, NotSought> {
+) -> Result<Discovery, NotRun> {
     let columns = [failure.column];
     let mut inputs = readings(model);
     let id = model.catalogue().columns()[failure.column].outcome.as_ref();
     let own = id.map_or_else(Vec::new, |id| own_causes(id, model.inputs(), &inputs));
     let lived: Vec<Reading> = inputs.iter().map(|(_, reading)| *reading).filter(|reading| reading.is_lived()).collect();
-    let kept = (columns.len() + lived.len() + inputs.len().min(CANDIDATES)) as u64;
-    check_room(settings.trials, kept)?;
+    check_room(settings.trials, columns.len() + lived.len(), inputs.len().min(CANDIDATES))?;
     interrupt.begin("Running the futures", settings.trials);
     let mut run =
         sample::lived(|| sample::worker(model, settings, &columns), settings, interrupt, &columns, &lived)?.into_iter();
@@ -193,13 +150,13 @@ pub fn discover(
     let trials = Trials { inputs: &inputs, event: &event };
     // One quarter finds, another chooses and confirms; the half that had no part in either judges.
     let (finding, judging): (Vec<usize>, Vec<usize>) = everything.iter().copied().partition(|i| i % 2 == 0);
-    let (train, check): (Vec<usize>, Vec<usize>) = finding.into_iter().partition(|i| i % 4 == 0);
-    let train = enough(train, &event);
-    let found = trials.find_confirmed(&train, &check);
-    interrupt.begin_of("Seeking again in quarters", RESAMPLES as u64, "quarters");
+    let (train, check): (Vec<usize>, Vec<usize>) = finding.iter().partition(|i| **i % 4 == 0);
+    let finalists = trials.finalists(&enough(train, &event));
+    let found = trials.best_confirmed(&finalists, &check);
+    interrupt.begin_of("Seeking again in other quarters", RESAMPLES as u64, "searches");
     let again = sample::each(settings, interrupt, RESAMPLES, |r| {
-        let (find, choose): (Vec<usize>, Vec<usize>) = resample(event.len(), r).into_iter().partition(|i| i % 2 == 0);
-        trials.find(&enough(find, &event), &enough(choose, &event))
+        let (find, choose): (Vec<usize>, Vec<usize>) = finding.iter().partition(|i| seeks_again(**i, r));
+        trials.best(&trials.finalists(&enough(find, &event)), &enough(choose, &event))
     })?;
     let found_again =
         |bound: &Bound| again.iter().filter(|found| found.iter().any(|other| other.input == bound.input)).count();
@@ -219,13 +176,12 @@ pub fn discover(
             found_again: found_again(bound),
         }
     };
-    let among: Vec<usize> =
-        if bounds.is_empty() { (0..inputs.len()).collect() } else { bounds.iter().map(|bound| bound.input).collect() };
-    let peeled = trials.peel(&train, &among);
-    let on_the_way = |bounds: &Vec<Bound>| {
+    let everywhere = Vec::new();
+    let weighed = finalists.iter().chain([&bounds, &everywhere]).map(|bounds| {
         let held = trials.held(bounds, &judging);
         (Proportion::of(held.events, all.events).value, held.density())
-    };
+    });
+    let weighed = unbeaten(weighed.collect());
     let held = trials.held(&bounds, &judging);
     Ok(Discovery {
         fails,
@@ -235,7 +191,7 @@ pub fn discover(
         support: Proportion::of(trials.held(&bounds, &everything).trials, event.len() as f64),
         conditions: bounds.iter().enumerate().map(condition).collect(),
         by_definition,
-        peels: peeled.iter().map(on_the_way).collect(),
+        weighed,
         resamples: RESAMPLES,
     })
 }
@@ -252,7 +208,7 @@ impl Discovery {
             elsewhere: Proportion::of(0.0, 0.0),
             coverage: all,
             support: all,
-            peels: Vec::new(),
+            weighed: Vec::new(),
             resamples: 0,
         }
     }
@@ -339,14 +295,23 @@ fn enough(mut of: Vec<usize>, event: &[bool]) -> Vec<usize> {
     of
 }
 
-/// About a quarter of the trials, another one each time.
-fn resample(trials: usize, round: usize) -> Vec<usize> {
-    let inside = |i: &usize| {
-        let mixed =
-            (*i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
-        (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 62 == 0
-    };
-    (0..trials).filter(inside).collect()
+/// Whether a trial of the finding half is among those that another search seeks on, about half of them; the others choose.
+fn seeks_again(trial: usize, round: usize) -> bool {
+    let mixed =
+        (trial as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (round as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 63 == 0
+}
+
+/// Boxes by coverage and density, the widest first, without those that another beats in both.
+fn unbeaten(mut boxes: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    boxes.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    let mut densest = f64::NEG_INFINITY;
+    boxes.retain(|(_, density)| {
+        let denser = *density > densest;
+        densest = densest.max(*density);
+        denser
+    });
+    boxes
 }
 
 #[cfg(test)]
@@ -366,9 +331,23 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_for_so_many_trials_and_for_none_more() {
-        assert_eq!(check_room(2_000_000, 40), Ok(()));
-        let told = check_room(2_000_001, 40).expect_err("one too many").to_string();
-        assert!(told.contains("take at most 2,000,000 trials"), "{told}");
+    fn of_boxes_those_are_drawn_that_no_other_beats() {
+        let boxes = vec![(0.5, 0.6), (1.0, 0.2), (0.8, 0.4), (0.7, 0.4), (0.3, 0.5), (0.5, 0.7)];
+        assert_eq!(unbeaten(boxes), [(1.0, 0.2), (0.8, 0.4), (0.5, 0.7)]);
+    }
+
+    #[test]
+    fn another_search_seeks_on_another_half_of_the_half_that_finds() {
+        let of = |round| (0..20_000).filter(|i| seeks_again(*i, round)).collect::<Vec<_>>();
+        let (one, other) = (of(0), of(1));
+        // Half of 20,000, and a quarter in both: four standard errors are 4·√(20,000/4) = 283 and 4·√(20,000·3/16) = 245.
+        assert!(
+            one.len().abs_diff(10_000) < 283 && other.len().abs_diff(10_000) < 283,
+            "{} {}",
+            one.len(),
+            other.len()
+        );
+        let both = one.iter().filter(|i| other.binary_search(i).is_ok()).count();
+        assert!(both.abs_diff(5_000) < 245, "{both}");
     }
 }

@@ -176,8 +176,15 @@ mod tests {
 
     #[test]
     fn a_difference_within_the_error_is_no_dominance() {
-        // A shift of one trial in 100,000: nowhere more than one apart.
-        assert_eq!(stands(&uniform(0.000_02, 2.000_02), &uniform(0.0, 2.0)), Dominance::None);
+        // Shifted by k trials of n (less one half, so that no two are equal), one has k where the other has none: a difference of k/n. The errors of these chances, with two
+        // trials more of either kind, are √(k + 2)/n and √2/n, together √(k + 4)/n: k/√(k + 4) standard errors. That is 2.84 for 11 trials,
+        // 3.30 for 14, and 6.80 for the 50 of a shift of 0.001.
+        let shifted = |trials: f64| {
+            let shift = 2.0 * (trials - 0.5) / TRIALS as f64;
+            stands(&uniform(shift, 2.0 + shift), &uniform(0.0, 2.0))
+        };
+        assert_eq!([1.0, 6.0, 11.0].map(shifted), [Dominance::None; 3]);
+        assert_eq!([14.0, 20.0, 50.0].map(shifted), [Dominance::First; 3]);
         assert_eq!(stands(&uniform(0.0, 2.0), &uniform(0.0, 2.0)), Dominance::None);
     }
 

@@ -5,11 +5,12 @@ mod group;
 mod study;
 
 use super::jackknife::Measured;
+use super::room::{NotRun, check_room};
 use super::sensitivity::Effect;
 use super::themes::Theme;
 use engine::model::{Model, Reading};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
-use engine::run::{Interrupt, RunError, Settings, sample};
+use engine::run::{Interrupt, Settings, sample};
 use study::Study;
 
 /// Inputs of which total indices are worked out, each with a run of its own.
@@ -47,7 +48,7 @@ pub struct Explained {
 pub struct Driver {
     /// Key of its draw; of several, those of all.
     pub key: String,
-    /// Its own address in the scenario; of several, that of the first.
+    /// Its own address in the scenario; of several, that of the strongest.
     pub address: String,
     /// What the figures speak of: what the model makes of the draw.
     pub reading: Reading,
@@ -93,30 +94,23 @@ pub fn decides(id: &OutcomeId) -> bool {
 /// Figures of every trial that are at hand while inputs are ranked one after another.
 const AT_HAND: usize = 20;
 
-/// How many figures of every trial an explanation keeps: the outcome, and each input that only a run tells, twice while they are put in
-/// order; and what is at hand.
-#[must_use]
-pub fn kept_to_explain(model: &Model) -> u64 {
-    let readings = model.inputs().iter().flat_map(|input| &input.readings);
-    (2 * (1 + readings.filter(|one| one.is_lived()).count()) + AT_HAND) as u64
-}
-
 /// Explains the outcome in column `outcome` of the model's catalogue. Where it is one on which it is decided, what information is worth
 /// is told of the decision whether to go ahead or, where there is another model, of that between the two.
 ///
 /// # Errors
-/// A [`RunError`] where it is stopped from outside, or threads fail.
+/// Where there is no room for the figures, it is stopped from outside, or threads fail.
 pub fn explain(
     model: &Model,
     against: Option<&Model>,
     outcome: usize,
     settings: &Settings,
     interrupt: &Interrupt,
-) -> Result<Explained, RunError> {
+) -> Result<Explained, NotRun> {
     let spec = &model.catalogue().columns()[outcome];
     let decides = spec.outcome.as_ref().is_some_and(decides);
     let readings: Vec<Reading> =
         model.inputs().iter().flat_map(|input| input.readings.iter().copied()).filter(|one| one.is_lived()).collect();
+    check_room(settings.trials, 1 + readings.len(), AT_HAND)?;
     let both = decides && against.is_some();
     interrupt.begin("Running the futures", settings.trials * if both { 2 } else { 1 });
     let worker = || sample::worker(model, settings, &[outcome]);
@@ -131,5 +125,5 @@ pub fn explain(
         worth.iter_mut().zip(run.into_iter().flatten()).for_each(|(own, other)| *own -= other);
     }
     let worth = worth.filter(|worth| worth.iter().any(|y| y.abs() > 0.0) && worth.iter().all(|y| y.is_finite()));
-    Study::new(model, settings, interrupt, outcome, values, worth, lived).explain()
+    Ok(Study::new(model, settings, interrupt, outcome, values, worth, lived).explain()?)
 }

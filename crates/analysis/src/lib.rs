@@ -19,6 +19,7 @@ mod optimise;
 mod option_columns;
 mod own_cause;
 mod proportion;
+mod room;
 mod sensitivity;
 mod shares;
 mod themes;
@@ -28,21 +29,23 @@ mod worths;
 pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
 pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused};
-pub use discover::{Against, Condition, Discovery, Failure, NotSought, check_room, discover};
+pub use discover::{Against, Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, Merits, dominance};
 pub use engine::model::{National, Reading, Sort};
-pub use explain::{Driver, Explained, ThemeEffect, decides, explain, kept_to_explain};
+pub use explain::{Driver, Explained, ThemeEffect, decides, explain};
 pub use jackknife::Measured;
 pub use measures::Measure;
 pub use objective::Objective;
 pub use optimise::{MOST_TURNS, Optimised, Turn, fresh, optimise, turns};
 pub use option_columns::{
-    better, difference, difference_in, difference_over, first, own, own_in, own_over, regret, saving, worse,
+    better, difference, difference_in, difference_over, first, nobody_first, own, own_in, own_over, regret, saving,
+    worse,
 };
 pub use own_cause::{OwnCause, is_own_cause};
 pub use proportion::Proportion;
+pub use room::{NoRoom, NotRun};
 pub use sensitivity::{Effect, Near};
 pub use shares::{
-    CoalitionWorth, MOST_KEPT, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
+    CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
 };
 pub use themes::Theme;

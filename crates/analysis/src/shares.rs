@@ -4,15 +4,12 @@ use std::fmt;
 
 use super::coalitions::{players, sharing};
 use super::jackknife::{Measured, mean};
+use super::room::{NoRoom, check_room};
 use super::worths::{Adds, Table, Trials};
 use engine::alliance::{Scenario, ShareRule};
 use engine::model::CompileError;
 use engine::outcomes::is_below;
 use engine::run::{Interrupt, RunError, Settings};
-use engine::units::thousands;
-
-/// Most figures of a run that are kept, each of every trial: half a gigabyte, and once more while they are put in order.
-pub const MOST_KEPT: u64 = 60_000_000;
 
 /// Below this, times what is shared where that is more than £1m, a difference is rounding.
 const ROUNDING: f64 = 1e-9;
@@ -22,8 +19,8 @@ const ROUNDING: f64 = 1e-9;
 pub enum NoShares {
     /// No alliance: there is nothing to share.
     NoAlliance,
-    /// So many figures of every future would be kept, more than there is room for.
-    TooMuch(usize),
+    /// There is no room for the figures of every future: one for each force in an alliance and one for each member of each.
+    TooMuch(NoRoom),
     /// The run was stopped, or threads failed.
     Run(RunError),
     /// A coalition does not compile.
@@ -34,12 +31,7 @@ impl fmt::Display for NoShares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAlliance => write!(f, "no force is in an alliance: there is nothing to share"),
-            Self::TooMuch(figures) => write!(
-                f,
-                "{figures} figures of every future would be kept, one for each force in an alliance and one for each member of each; \
-                 figures times trials are at most {}: take fewer trials",
-                thousands(MOST_KEPT)
-            ),
+            Self::TooMuch(why) => why.fmt(f),
             Self::Run(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
         }
@@ -47,6 +39,12 @@ impl fmt::Display for NoShares {
 }
 
 impl std::error::Error for NoShares {}
+
+impl From<NoRoom> for NoShares {
+    fn from(why: NoRoom) -> Self {
+        Self::TooMuch(why)
+    }
+}
 
 impl From<RunError> for NoShares {
     fn from(error: RunError) -> Self {
@@ -205,9 +203,7 @@ fn open<'a>(scenario: &'a Scenario, settings: &'a Settings, interrupt: &'a Inter
         return Err(NoShares::NoAlliance);
     }
     let figures = players.len() + scenario.alliances.iter().map(|alliance| alliance.members.len()).sum::<usize>();
-    if settings.trials.saturating_mul(figures as u64) > MOST_KEPT {
-        return Err(NoShares::TooMuch(figures));
-    }
+    check_room(settings.trials, figures, 0)?;
     Ok(Table::new(scenario, settings, interrupt, players))
 }
 
@@ -287,12 +283,6 @@ fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, b
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_kept_of_every_trial_has_a_most() {
-        assert!(NoShares::TooMuch(700).to_string().contains("700 figures of every future"));
-        assert!(NoShares::TooMuch(700).to_string().contains("at most 60,000,000"));
-    }
 
     #[test]
     fn parts_of_a_loss_are_parts_as_those_of_a_gain_are() {

@@ -1,6 +1,6 @@
 //! Under which conditions a scenario fails.
 
-use analysis::{Against, Failure, NotSought};
+use analysis::{Against, Failure};
 use engine::model::Model;
 use engine::outcomes::{Missing, Outcome, OutcomeId};
 use engine::uncertainty::plainly_quoted;
@@ -28,10 +28,7 @@ pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error>
         return Err(Error::input(untold.says(&loaded.scenario, id, asking)));
     }
     let found = analysis::discover(&model, failure, &desk.settings(), &desk.means.interrupt);
-    let found = found.map_err(|why| match why {
-        NotSought::TooMuch(_) => Error::input(why.to_string()),
-        NotSought::Run(error) => error.into(),
-    })?;
+    let found = found?;
     let (of, run) = desk.told_of(loaded);
     let words = match &outcome.outcome {
         Some(id) => words::failure(id, outcome.unit, &failure, fail),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use analysis::NotRun;
 use engine::model::CompileError;
 use engine::run::RunError;
 use language::{Loaded, Problems};
@@ -84,6 +85,15 @@ impl From<RunError> for Error {
         match error {
             RunError::Interrupted(trials) => Self::Stopped(trials),
             RunError::Threads(_) | RunError::Rows(_) => Self::failed(error),
+        }
+    }
+}
+
+impl From<NotRun> for Error {
+    fn from(why: NotRun) -> Self {
+        match why {
+            NotRun::NoRoom(why) => Self::input(why.to_string()),
+            NotRun::Run(error) => error.into(),
         }
     }
 }

@@ -60,8 +60,6 @@ pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result
     if models.len() > 1 && !analysis::decides(id) {
         return Err(Error::input(undecided(outcome)));
     }
-    let kept = analysis::kept_to_explain(model);
-    analysis::check_room(desk.draws.trials, kept).map_err(|why| Error::input(why.to_string()))?;
     let interrupt = &desk.means.interrupt;
     let found = analysis::explain(model, models.get(1), column, &desk.settings(), interrupt)?;
     if found.trials < limits::FEWEST_LOOKED_AT as usize / 2 {

@@ -50,10 +50,10 @@ pub struct DiscoveryReport {
     pub support: Share,
     /// How often the search was repeated on other quarters of the trials; 0 where all fail or none, and nothing was sought.
     pub resamples: usize,
-    /// Coverage and density of boxes peeled off the same inputs, on the half of the futures that had no part in finding them: for the
-    /// chart alone.
+    /// The best of the boxes that the search weighed, on the half of the futures that had no part in it, the widest first: for the chart
+    /// alone.
     #[serde(skip)]
-    pub peels: Vec<PeelReport>,
+    pub weighed: Vec<BoxReport>,
 }
 
 /// An event that a failure comes of by definition.
@@ -138,9 +138,9 @@ impl Share {
     }
 }
 
-/// A box on the way.
+/// A box of one to four conditions.
 #[derive(Debug, Clone, Copy)]
-pub struct PeelReport {
+pub struct BoxReport {
     /// Share of failures in it.
     pub coverage: f64,
     /// Share of it that fails.
@@ -188,7 +188,7 @@ impl DiscoveryReport {
             coverage: found.coverage.into(),
             support: found.support.into(),
             resamples: found.resamples,
-            peels: found.peels.iter().map(|&(coverage, density)| PeelReport { coverage, density }).collect(),
+            weighed: found.weighed.iter().map(|&(coverage, density)| BoxReport { coverage, density }).collect(),
         };
         report.findings = findings::findings(&report);
         report
@@ -227,12 +227,12 @@ impl DiscoveryReport {
         sheet
     }
 
-    /// Coverage and density on the way: the price of a narrower condition; none where all fail or nobody does.
+    /// Coverage and density of the best boxes: the price of a narrower condition; none where all fail or nobody does, or nothing was weighed.
     #[must_use]
     pub fn chart(&self) -> Option<Overlay> {
         let points: Vec<(f64, f64)> =
-            self.peels.iter().rev().map(|peel| (peel.coverage * 100.0, peel.density)).collect();
-        if points.is_empty() {
+            self.weighed.iter().rev().map(|held| (held.coverage * 100.0, held.density)).collect();
+        if points.len() < 2 {
             return None;
         }
         let title = match self.conditions.len() {
@@ -246,13 +246,13 @@ impl DiscoveryReport {
             ),
         };
         let subtitle = format!(
-            "How many futures fail (upwards) as limits on {} get narrower (to the left), in futures that had no part in the search{}. Failure: {}",
-            if self.conditions.is_empty() { "all inputs" } else { "these inputs" },
+            "How many futures fail (upwards) under conditions that hold more of the failures or fewer (to the left): the best of those that the \
+             search weighed, in futures that had no part in it{}. Failure: {}",
             if self.conditions.is_empty() { "" } else { "; diamond: the conditions told" },
             self.failure
         );
         Some(Overlay {
-            file: "peeling".to_owned(),
+            file: "conditions".to_owned(),
             heading: Heading { title, subtitle },
             unit: "% of all failures that lie under the conditions".to_owned(),
             curves: vec![Curve { name: "futures that fail".to_owned(), points, colour: option_colour(1) }],
@@ -301,8 +301,8 @@ impl DiscoveryReport {
         }
         let terms = "In brackets: intervals of 95 %. The conditions were found on half of the futures; shares of failures are those of the \
              other half. of futures, of failures: share of each that meets the condition; matters by: standard errors by which failure \
-             is more frequent with the condition than where it alone is not met; found again: searches on other quarters of the futures \
-             that restrict the same input.";
+             is more frequent with the condition than where it alone is not met; found again: searches on other quarters of the futures, out \
+             of the same half, that restrict the same input.";
         format!("{terms} {}", self.foot())
     }
 

@@ -59,12 +59,17 @@ struct Candidate {
     tells: f64,
 }
 
-impl<'a> Trials<'a> {
-    /// The most telling box of a few inputs: sought on some trials, chosen by others.
+impl Trials<'_> {
+    /// The most telling boxes of one condition, of two, and so on, sought on some trials.
     #[must_use]
-    pub fn find(&self, of: &'a [usize], choosing: &[usize]) -> Vec<Bound> {
-        let search = Search::new(*self, of);
-        self.plain(self.choose(&search.finalists(), choosing), choosing)
+    pub fn finalists(&self, of: &[usize]) -> Vec<Vec<Bound>> {
+        Search::new(*self, of).finalists()
+    }
+
+    /// Of the boxes that were found on some trials, the most telling on others.
+    #[must_use]
+    pub fn best(&self, finalists: &[Vec<Bound>], choosing: &[usize]) -> Vec<Bound> {
+        self.plain(self.choose(finalists, choosing), choosing)
     }
 
     /// A box less every limit whose loss costs next to nothing where the same input has another.
@@ -111,11 +116,10 @@ impl<'a> Trials<'a> {
     /// The same, less every restriction that does not matter to those that choose; or the best single condition, where that is the more
     /// telling of the two: no box is told that one condition beats.
     #[must_use]
-    pub fn find_confirmed(&self, of: &'a [usize], choosing: &[usize]) -> Vec<Bound> {
-        let finalists = Search::new(*self, of).finalists();
-        let found = self.confirmed(self.plain(self.choose(&finalists, choosing), choosing), choosing);
-        let singles: Vec<Vec<Bound>> = finalists.into_iter().filter(|bounds| bounds.len() == 1).collect();
-        let one = self.confirmed(self.plain(self.choose(&singles, choosing), choosing), choosing);
+    pub fn best_confirmed(&self, finalists: &[Vec<Bound>], choosing: &[usize]) -> Vec<Bound> {
+        let found = self.confirmed(self.best(finalists, choosing), choosing);
+        let singles: Vec<Vec<Bound>> = finalists.iter().filter(|bounds| bounds.len() == 1).cloned().collect();
+        let one = self.confirmed(self.best(&singles, choosing), choosing);
         if self.tells(&one, choosing) > self.tells(&found, choosing) + ROUNDING { one } else { found }
     }
 

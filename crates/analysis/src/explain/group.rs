@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Driver;
-use super::study::{Found, Study};
+use super::study::{Found, Study, order};
 use crate::cells::Ranked;
 use crate::sensitivity::Response;
 use engine::run::{RunError, sample};
@@ -33,7 +33,7 @@ pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Response<
                     member.known
                 });
                 group.known = known.collect();
-                group.driver.members.sort_by(super::study::order);
+                group.driver.members.sort_by(order);
                 found.push(group);
             }
             None => found.extend(members),
@@ -44,10 +44,12 @@ pub(super) fn grouped(study: &Study<'_>, single: Vec<Found>, outcome: &Response<
 
 /// Inputs of one correlation as one; none where it is only one that varies.
 fn together(study: &Study<'_>, rho: Option<f64>, members: &[Found], outcome: &Response<'_>) -> Option<Found> {
+    let mut members: Vec<&Found> = members.iter().collect();
+    members.sort_by(|a, b| order(&a.driver, &b.driver));
     let first = &members.first().filter(|_| members.len() > 1)?.driver;
-    // Their ranks added up, each the way in which it goes with the first.
+    // Their ranks added up, each the way in which it goes with the strongest.
     let mut score: Vec<f64> = Vec::new();
-    for member in members {
+    for member in &members {
         let values = study.defined(&study.read(member.positions[0], member.driver.reading));
         let ranks = Ranked::new(&values).ranks;
         if score.is_empty() {
@@ -67,7 +69,7 @@ fn together(study: &Study<'_>, rho: Option<f64>, members: &[Found], outcome: &Re
     let driver = Driver {
         key: keys.join(", "),
         effect,
-        evppi: study.worth_of(members.iter()),
+        evppi: study.worth_of(members.iter().copied()),
         total: None,
         members: Vec::new(),
         rho,

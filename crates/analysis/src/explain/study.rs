@@ -15,6 +15,10 @@ use engine::uncertainty::Again;
 
 /// The other seed of inputs drawn again.
 const OTHER: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Most times that inputs are drawn again where the outcome is missing with them.
+const ROUNDS: u64 = 8;
+/// No more are drawn again once fewer than one in so many trials wait for it.
+const SO_FEW: usize = 1000;
 
 /// An outcome of a model, and all that is looked at to explain it.
 pub(super) struct Study<'a> {
@@ -84,7 +88,7 @@ impl<'a> Study<'a> {
         let single: Vec<Found> = effects.into_iter().flatten().collect();
         let has = |theme: &Theme| single.iter().any(|found| found.driver.theme == *theme);
         let present = Theme::ALL.iter().filter(|theme| has(theme)).count() as u64;
-        self.interrupt.begin("Drawing themes again", 2 * present * designed);
+        self.interrupt.begin("Drawing themes again", 2 * present * designed * self.rounds());
         for theme in Theme::ALL {
             explained.themes.extend(self.theme(theme, &single, designed)?);
         }
@@ -160,15 +164,7 @@ impl<'a> Study<'a> {
         }
         let (info, inputs) = (self.model.draws().info(), self.model.inputs());
         let inside = |position: usize| info[position].varies && Theme::of(&inputs[position].address) == theme;
-        let (mut first, mut all) = self.indices(inside, designed)?;
-        // Pairs of futures in both of which the outcome is there are not futures in which it is: those that drawing the others again
-        // may take from it weigh less. A theme has no smaller part than its inputs that stand by themselves, which are looked at in the
-        // futures themselves; by how much it falls short of that is part of the error.
-        if self.values.len() < self.all.len() {
-            let alone = own().filter(|found| !found.driver.correlated && found.driver.effect.first.clear_among_many());
-            first = at_least(first, alone.map(|found| found.driver.effect.first.value).sum());
-            all = at_least(all, first.value);
-        }
+        let (first, all) = self.indices(inside, designed)?;
         Ok(Some(ThemeEffect { theme, inputs: own().count(), closed: first, total: all, evppi: self.worth_of(own()) }))
     }
 
@@ -177,7 +173,7 @@ impl<'a> Study<'a> {
         let groups = found.iter_mut().filter(|found| found.positions.len() > 1);
         let clear: Vec<&mut Found> =
             groups.filter(|one| one.driver.effect.first.clear_among_many()).take(GROUPED).collect();
-        self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed);
+        self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed * self.rounds());
         for group in clear {
             let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;
             group.driver.effect.first = first;
@@ -191,58 +187,70 @@ impl<'a> Study<'a> {
         let single = |found: &&mut Found| !found.driver.correlated && !found.driver.reading.is_lived();
         let clear = |found: &&mut Found| found.driver.effect.first.clear_among_many();
         let strongest: Vec<&mut Found> = found.iter_mut().filter(single).filter(clear).take(STRONGEST).collect();
-        self.interrupt.begin("Drawing the strongest inputs again", strongest.len() as u64 * designed);
+        self.interrupt.begin("Drawing the strongest inputs again", strongest.len() as u64 * designed * self.rounds());
         for one in strongest {
-            let (values, again) = self.drawn_again(|position| one.positions.contains(&position), designed)?;
-            one.driver.total = varies(&values).then(|| total(&values, &again));
+            let pairs = self.drawn_again(|position| one.positions.contains(&position), designed)?;
+            one.driver.total = varies(&pairs.values).then(|| pairs.measured(total));
         }
         Ok(())
     }
 
     /// First-order and total index of some inputs together.
     fn indices(&self, inside: impl Fn(usize) -> bool, trials: u64) -> Result<(Measured, Measured), RunError> {
-        let (values, only) = self.drawn_again(&inside, trials)?;
-        let all = total(&values, &only);
-        let (values, but) = self.drawn_again(|position| !inside(position), trials)?;
-        let first = closed(&values, &but);
+        let (only, but) = (self.drawn_again(&inside, trials)?, self.drawn_again(|position| !inside(position), trials)?);
         // The first trials may all be alike where all trials are not.
-        if varies(&values) { Ok((first, all)) } else { Ok(Default::default()) }
+        if varies(&but.values) { Ok((but.measured(closed), only.measured(total))) } else { Ok(Default::default()) }
     }
 
-    /// The outcome as it was, and with some inputs drawn again, in the trials in which both are defined.
-    fn drawn_again(&self, which: impl Fn(usize) -> bool, trials: u64) -> Result<(Vec<f64>, Vec<f64>), RunError> {
-        let which = (0..self.model.draws().info().len()).map(which).collect();
-        let again = Again { which, seed: self.settings.seed ^ OTHER };
+    /// The outcome as it was, and with some inputs drawn again, in the trials in which it is defined. Where it is not with those inputs, they
+    /// are drawn once more, up to so many times: both are then futures in which it is, as likely as such futures are, that share what was
+    /// not drawn again (rejection sampling; von Neumann 1951).
+    fn drawn_again(&self, which: impl Fn(usize) -> bool, trials: u64) -> Result<Pairs, RunError> {
+        let which: Vec<bool> = (0..self.model.draws().info().len()).map(which).collect();
         let settings = Settings { trials, ..self.settings.clone() };
         let columns = [self.column];
-        let worker = || sample::worker(self.model, &settings, &columns).drawing_again(again.clone());
-        let run = sample::outcomes(worker, &settings, self.interrupt, &columns)?;
-        let other = run.into_iter().next().unwrap_or_default();
-        Ok(self.all.iter().zip(other).filter(|(a, b)| a.is_finite() && b.is_finite()).unzip())
+        let mut waiting: Vec<usize> = self.defined.iter().copied().take_while(|i| (*i as u64) < trials).collect();
+        let all = waiting.len();
+        let mut found = vec![f64::NAN; trials as usize];
+        for round in 0..self.rounds() {
+            let seed = self.settings.seed ^ OTHER.wrapping_mul(2 * round + 1);
+            let again = Again { which: which.clone(), seed };
+            let worker = || sample::worker(self.model, &settings, &columns).drawing_again(again.clone());
+            let other = sample::outcomes(worker, &settings, self.interrupt, &columns)?.pop().unwrap_or_default();
+            waiting.iter().for_each(|i| found[*i] = other[*i]);
+            waiting.retain(|i| !found[*i].is_finite());
+            if waiting.len() <= all / SO_FEW {
+                break;
+            }
+        }
+        let both = self.all.iter().copied().zip(found).filter(|(a, b)| a.is_finite() && b.is_finite());
+        let (values, again) = both.unzip();
+        Ok(Pairs { values, again, left_out: waiting.len() as f64 / all.max(1) as f64 })
+    }
+
+    /// Most times that inputs are drawn again: once, where the outcome is always defined.
+    fn rounds(&self) -> u64 {
+        if self.values.len() < self.all.len() { ROUNDS } else { 1 }
     }
 }
 
-/// A share that is no smaller than a part of it; by how much it was, is part of its error.
-fn at_least(whole: Measured, part: f64) -> Measured {
-    let short = (part - whole.value).max(0.0);
-    Measured { value: whole.value + short, error: whole.error.hypot(short) }
+/// An outcome twice in each of some trials.
+struct Pairs {
+    values: Vec<f64>,
+    again: Vec<f64>,
+    /// Part of the trials to which no second value was found.
+    left_out: f64,
+}
+
+impl Pairs {
+    /// A share of variance; trials that are left out may have moved it by as much as they are.
+    fn measured(&self, share: impl Fn(&[f64], &[f64]) -> Measured) -> Measured {
+        let found = share(&self.values, &self.again);
+        Measured { error: found.error.hypot(self.left_out), ..found }
+    }
 }
 
 /// The larger share of variance first, among equals the wider swing.
 pub(super) fn order(a: &Driver, b: &Driver) -> std::cmp::Ordering {
     b.effect.first.value.total_cmp(&a.effect.first.value).then(b.effect.swing().total_cmp(&a.effect.swing()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_theme_is_no_smaller_than_its_inputs_and_bears_what_it_fell_short_of_as_an_error() {
-        let theme = Measured { value: 0.080, error: 0.006 };
-        // Short by 0.018: √(0.006² + 0.018²) = 0.018974.
-        let raised = at_least(theme, 0.098);
-        assert!((raised.value - 0.098).abs() < 1e-12 && (raised.error - 0.018_974).abs() < 1e-6);
-        assert_eq!(at_least(theme, 0.07), theme);
-    }
 }
