@@ -167,8 +167,44 @@ fn a_mean_that_rests_on_one_future_is_said_not_to_have_settled() {
         );
         assert_eq!(ended.code, 0, "{}", ended.err);
         let summary = json(place.path().join("out/summary.json"));
-        assert_eq!(summary["whole"]["npv"]["rests_on_one"] == true, unsettled, "{alpha}");
+        let rests_on = &summary["whole"]["npv"]["rests_on"];
+        assert_eq!(rests_on == 1, unsettled, "{alpha}: {rests_on}");
+        assert_eq!(rests_on.is_null(), !unsettled, "{alpha}: {rests_on}");
         let said = findings(&summary).join(" ");
         assert_eq!(said.contains("Do not quote the mean of net present value"), unsettled, "{said}");
+    }
+}
+
+#[test]
+fn a_mean_that_rests_on_a_handful_of_futures_is_said_not_to_have_settled() {
+    let place = place();
+    // One future in 2,000 costs a thousand times as much: ten of 20,000, give or take three.
+    let file = BARE.replace(
+        "start = \"2026-04\"",
+        "start = \"2026-04\"\noverrun = { mixture = { weights = [1999, 1], parts = [{ uniform = { low = 1, high = 1.2 } }, \
+         { uniform = { low = 990, high = 1000 } }] } }",
+    );
+    fs::write(place.path().join("rare.toml"), file).expect("written");
+    let arguments = ["run", "rare.toml", "--trials", "20000", "--no-charts", "--out", "out"];
+    let ended = alliance(place.path(), arguments);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("out/summary.json"));
+    assert_eq!(summary["whole"]["npv"]["rests_on"], 10, "{}", summary["whole"]["npv"]);
+    let said = findings(&summary).join(" ");
+    assert!(said.contains("10 futures of 20,000 make up more than half of its spread"), "{said}");
+    assert!(!said.contains("on average"), "{said}");
+}
+
+#[test]
+fn of_fewer_futures_than_tell_a_percentile_no_sentence_is_made_of_one() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    for (trials, told) in [("10", false), ("35", false), ("36", true)] {
+        let arguments = ["run", "bare.toml", "--trials", trials, "--no-charts", "--replace", "--out", "out"];
+        let ended = alliance(place.path(), arguments);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let said = findings(&json(place.path().join("out/summary.json"))).join(" ");
+        assert_eq!(said.contains("no chance and no percentile can be told"), !told, "{trials}: {said}");
+        assert_eq!(said.contains("in eight futures of ten"), told, "{trials}: {said}");
     }
 }

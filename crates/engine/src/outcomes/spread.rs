@@ -251,20 +251,23 @@ fn farthest_part(farthest: f64, offset: f64, about_mean: f64) -> f64 {
     if part.is_nan() { 0.0 } else { part.min(1.0) }
 }
 
-/// Part of a sum of squares about the mean that the farthest few trials make up, each as near to it as its stretch allows.
+/// Part of a sum of squares about the mean that the farthest few trials make up: what is left of it when all others lie as far from it as
+/// their stretches allow.
 fn few_part(pieces: &[Piece], mean: f64, about_mean: f64) -> f64 {
-    let (mut rest, mut left, mut squares) = (pieces, FEW as f64, 0.0);
+    let far = |piece: &Piece| (mean - piece.from).max(piece.to - mean);
+    let (mut rest, mut left, mut others) = (pieces, FEW as f64, 0.0);
     while let ([first, ..], [.., last]) = (rest, rest)
         && left > 0.0
     {
-        let (below, above) = ((mean - first.to).max(0.0), (last.from - mean).max(0.0));
-        let (distance, trials) = if below > above { (below, first.trials) } else { (above, last.trials) };
-        rest = if below > above { &rest[1..] } else { &rest[..rest.len() - 1] };
-        squares += distance * distance * trials.min(left);
-        left -= trials;
+        let lowest = far(first) > far(last);
+        let farthest = if lowest { first } else { last };
+        others += far(farthest).powi(2) * (farthest.trials - left).max(0.0);
+        left -= farthest.trials;
+        rest = if lowest { &rest[1..] } else { &rest[..rest.len() - 1] };
     }
-    let part = squares / about_mean;
-    if part.is_nan() { 0.0 } else { part.min(1.0) }
+    others += rest.iter().map(|piece| far(piece).powi(2) * piece.trials).sum::<f64>();
+    let part = 1.0 - others / about_mean;
+    if part.is_nan() { 0.0 } else { part.max(0.0) }
 }
 
 /// The counted stretches in rising order, none beyond the value `farthest` from the centre, atoms and exact counts set between.
