@@ -90,3 +90,15 @@ fn the_schema_is_a_json_schema_that_knows_every_table_of_a_scenario() {
         assert!(schema["properties"][table].is_object(), "{table}");
     }
 }
+
+#[test]
+fn what_can_go_wrong_and_what_would_help_are_listed_apart() {
+    let place = place();
+    assert_eq!(alliance(place.path(), ["new", "two-force", "--out", "new.toml"]).code, 0);
+    let ended = alliance(place.path(), ["check", "new.toml"]);
+    let (wrong, help) = ended.out.split_once("Would help and is not modelled").expect("two lists");
+    let key = "National mutual aid in large incidents";
+    assert!(help.contains(key) && !wrong.contains(key), "{}", ended.out);
+    let key = "Running what is shared costing money";
+    assert!(wrong.contains(key) && !help.contains(key), "{}", ended.out);
+}

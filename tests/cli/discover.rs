@@ -291,3 +291,46 @@ fn what_a_scenario_tells_nothing_of_is_refused_in_words() {
         alliance(place.path(), ["discover", two, "--fail", "npv < 0", "--trials", "1000", "--no-charts", "--out", "y"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
 }
+
+#[test]
+fn what_a_failure_means_by_definition_is_no_condition_of_it() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    for (fail, told) in [
+        ("alliance.\"Strategic alliance\".stopped > 0", "is stopped by a review"),
+        ("alliance.\"Strategic alliance\".ict_stopped > 0", "is stopped by itself"),
+        ("alliance.\"Strategic alliance\".ended > 0", "gives notice to leave"),
+    ] {
+        let ended = alliance(
+            place.path(),
+            ["discover", file, "--trials", "4000", "--no-charts", "--replace", "--out", "d", "--fail", fail],
+        );
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let summary = json(place.path().join("d/summary.json"));
+        let says = |list: &str| -> Vec<String> {
+            let all = summary[list].as_array().expect("a list").iter();
+            all.map(|own| own["says"].as_str().expect("a text").to_owned()).collect()
+        };
+        assert!(says("conditions").iter().all(|own| !own.contains(told)), "{fail}: {}", ended.out);
+        assert!(says("by_definition").iter().any(|own| own.contains(told)), "{fail}: {}", ended.out);
+        assert!(ended.out.contains("By definition it comes where"), "{}", ended.out);
+    }
+}
+
+#[test]
+fn a_partner_who_leaves_goes_with_failure_and_is_not_told_as_its_cause() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(
+        place.path(),
+        ["discover", file, "--no-charts", "--out", "d", "--trials", "4000", "--fail", "areas_live[2025/26] < 1"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("d/summary.json"));
+    let mut conditions = summary["conditions"].as_array().expect("a list").iter();
+    assert!(conditions.any(|own| own["sign"] == true), "{}", ended.out);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("of how things go: ") && said.contains("which does not say that"), "{}", ended.out);
+}

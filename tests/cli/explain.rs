@@ -93,3 +93,49 @@ fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
         }
     }
 }
+
+#[test]
+fn tied_inputs_are_named_after_the_strongest_whose_way_low_and_high_go() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["explain", file, "--trials", "3000", "--no-charts", "--out", "e"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("• Strategic alliance: realisation of savings, tied to "), "{said}");
+    assert!(said.contains("where Strategic alliance: realisation of savings is"), "{said}");
+    let summary = json(place.path().join("e/summary.json"));
+    let group = &summary["drivers"][0];
+    let (low, high) = (&group["low"]["value"], &group["high"]["value"]);
+    assert!(low.as_f64() < high.as_f64(), "more that turns up is worth more: {low} to {high}");
+    assert!(group["rank_correlation"]["value"].as_f64() > Some(0.0));
+    assert_eq!(group["members"][0]["key"], "alliance.\"Strategic alliance\".realisation");
+}
+
+#[test]
+fn partners_who_leave_and_boards_that_stop_go_with_an_outcome() {
+    let place = place();
+    let file = scenario("two-force");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["explain", file, "--trials", "4000", "--no-charts", "--out", "e"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (first, rest) = said.split_once(" most; in brackets").expect("what moves it most");
+    assert!(!first.contains("gives notice"), "{first}");
+    assert!(rest.contains("with net present value. They are also signs of how things go"), "{rest}");
+    let summary = json(place.path().join("e/summary.json"));
+    for driver in summary["drivers"].as_array().expect("a list") {
+        let label = driver["label"].as_str().expect("a text");
+        assert_eq!(
+            driver["sign"] == true,
+            label.contains("gives notice") || label.contains("stopped by a review"),
+            "{label}"
+        );
+    }
+    // That a review stops the programme explains nothing of the programme being stopped.
+    let stopped = "alliance.\"Strategic alliance\".stopped";
+    let asked = ["explain", file, "--trials", "4000", "--no-charts", "--out", "s", "--outcome", stopped];
+    let ended = alliance(place.path(), asked);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.out.contains("programme stopped by a review (100%)"), "{}", ended.out);
+}

@@ -1,6 +1,6 @@
 //! What a run leaves behind and prints.
 
-use super::{json, listing, place, run_well, text};
+use super::{alliance, json, listing, place, run_well, scenario, text};
 
 #[test]
 fn a_run_leaves_a_summary_tables_a_manifest_and_charts() {
@@ -99,4 +99,56 @@ fn a_change_on_the_command_line_changes_the_forecast_and_is_kept_in_the_manifest
         manifest["request"]["scenarios"][0]["resolved"]["alliance"][0]["slip"]
     );
     assert!(manifest["command_line"].as_str().is_some_and(|line| line.contains(slip)));
+}
+
+#[test]
+fn stops_running_costs_and_merged_funds_are_drawn_only_where_they_are_modelled() {
+    let place = place();
+    for (name, drawn) in [
+        ("standalone", &[][..]),
+        ("two-force", &["running-cost.svg", "stops.svg"]),
+        ("mandated-merger", &["merged-fund.svg", "running-cost.svg", "stops.svg"]),
+    ] {
+        let file = scenario(name);
+        let file = file.to_str().expect("the path is UTF-8");
+        let ended = alliance(place.path(), ["run", file, "--trials", "600", "--report", "--out", name]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let charts = listing(&place.path().join(name).join("charts"));
+        let wanted = ["merged-fund.svg", "running-cost.svg", "stops.svg"];
+        let found: Vec<&str> = wanted.into_iter().filter(|own| charts.iter().any(|file| file == own)).collect();
+        assert_eq!(found, drawn, "{name}");
+        let page = text(place.path().join(name).join("report.html"));
+        assert_eq!(page.contains("Running what is shared costs"), name != "standalone", "{name}");
+    }
+    let table = text(place.path().join("mandated-merger/annual.csv"));
+    for measure in ["reserves", "planned cut", "emergency cut"] {
+        assert!(table.contains(&format!("{measure} of the merged force")), "{measure}");
+    }
+}
+
+#[test]
+fn a_screen_tells_running_costs_areas_for_each_stop_and_the_base_of_a_merger_that_may_not_vest() {
+    let place = place();
+    let said = |name: &str| {
+        let file = scenario(name);
+        let file = file.to_str().expect("the path is UTF-8");
+        let ended = alliance(place.path(), ["run", file, "--trials", "2000", "--no-charts", "--replace", "--out", "r"]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mandated = said("mandated-merger");
+    assert!(
+        mandated.contains("Running cost 2040/41, £m") && mandated.contains("Running what is shared costs £"),
+        "{mandated}"
+    );
+    assert!(
+        mandated.contains("of futures; a stop gives up ") && mandated.contains("by itself or by a review"),
+        "{mandated}"
+    );
+    assert!(mandated.contains("Reserves of the merged force (South West force) fall to their floor in "), "{mandated}");
+    let proposed = said("merger-2018");
+    assert!(
+        proposed.contains("of futures in which it vests") && proposed.contains("of futures (it vests in "),
+        "{proposed}"
+    );
 }

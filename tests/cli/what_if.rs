@@ -332,3 +332,20 @@ fn a_commission_may_change_its_base_and_keep_the_plan_while_a_key_is_swept() {
     let replayed = alliance(place.path(), ["replay", "q"]);
     assert_eq!(replayed.code, 0, "{}", replayed.err);
 }
+
+#[test]
+fn a_late_platform_saves_its_running_cost_and_that_is_told() {
+    let place = place();
+    let file = scenario("what-ifs/late-platform");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["what-if", file, "--trials", "1000", "--no-charts", "--out", "w"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("its running cost is saved"), "{said}");
+    let file = scenario("what-ifs/half-the-savings");
+    let file = file.to_str().expect("the path is UTF-8");
+    let ended = alliance(place.path(), ["what-if", file, "--trials", "1000", "--no-charts", "--out", "h"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.out.contains("running cost"), "{}", ended.out);
+    assert!(!ended.out.contains("at 0 of"), "{}", ended.out);
+}

@@ -143,7 +143,7 @@ pub fn discover(
         let values = lived.get(reading).cloned().unwrap_or_else(|| sample::reading(model, settings, *at, *reading));
         OwnCause::of(model.inputs()[*at].address.clone(), *reading, &values, &event)
     });
-    let by_definition: Vec<OwnCause> = by_definition.collect();
+    let by_definition: Vec<OwnCause> = by_definition.flatten().collect();
     inputs.retain(|input| !own.contains(input));
     let (keys, inputs): (Vec<(usize, Reading)>, Vec<Vec<f64>>) =
         candidates(model, (settings, interrupt), &inputs, &lived, &event)?.into_iter().unzip();

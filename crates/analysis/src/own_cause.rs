@@ -19,16 +19,19 @@ pub struct OwnCause {
 }
 
 impl OwnCause {
-    /// The event on the side of which more trials fail.
-    pub(crate) fn of(address: String, reading: Reading, values: &[f64], event: &[bool]) -> Self {
+    /// The event on the side of which more trials fail; none where every trial is on one side.
+    pub(crate) fn of(address: String, reading: Reading, values: &[f64], event: &[bool]) -> Option<Self> {
         let count = |happens: bool| values.iter().filter(|value| (**value > 0.5) == happens).count();
         let failing = |happens: bool| {
             values.iter().zip(event).filter(|(value, fails)| **fails && (**value > 0.5) == happens).count()
         };
-        let share = |happens: bool| failing(happens) as f64 / count(happens).max(1) as f64;
-        let happens = share(true) > share(false);
-        let meets = Proportion::of(count(happens) as f64, values.len() as f64);
-        Self { address, reading, happens, meets }
+        let (no, yes) = (count(false), count(true));
+        if no == 0 || yes == 0 {
+            return None;
+        }
+        let happens = failing(true) * no > failing(false) * yes;
+        let meets = Proportion::of(if happens { yes } else { no } as f64, values.len() as f64);
+        Some(Self { address, reading, happens, meets })
     }
 }
 

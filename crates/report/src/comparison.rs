@@ -116,7 +116,7 @@ impl MeasureReport {
     /// The tail that goes the other way from the baseline than the median does, under some option.
     fn parted(&self) -> Option<Tail> {
         let (base, others) = self.options.split_first()?;
-        others.iter().find_map(|other| parted(&base.own, &other.own))
+        others.iter().find_map(|other| parted(&base.own, &other.own, self.measure.outcome.better()))
     }
 
     /// An option in which no force states incidents says nothing of officers missing: that is not the same as none. Nobody is ranked then.

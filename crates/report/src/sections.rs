@@ -212,9 +212,9 @@ fn stops(alliance: &AllianceReport) -> Vec<String> {
     };
     let ict = |chance: Figure| {
         let by = match (alliance.stops_by_itself, alliance.stopped.is_some()) {
-            (true, true) => ", by itself or by a review",
+            (true, true) => ", by itself or by a review,",
             (true, false) => "",
-            (false, _) => ", by a review",
+            (false, _) => " by a review",
         };
         format!("{name}: the common ICT is stopped{by} in {} of futures{of_all}.", words::percent(chance))
     };
@@ -239,7 +239,7 @@ fn given_up(alliance: &AllianceReport) -> String {
     let areas = alliance.areas_given_up.as_ref().and_then(|areas| areas.mean);
     match (areas, alliance.stopped) {
         (Some(areas), Some(stopped)) if stopped.value > 0.0 => {
-            format!(", and then gives up {} areas on average", areas.times(1.0 / stopped.value).rounded(1))
+            format!("; a stop gives up {} areas on average", areas.times(1.0 / stopped.value).rounded(1))
         }
         _ => String::new(),
     }

@@ -16,7 +16,7 @@ use crate::chart::ranges::Row;
 use crate::chart::reported::Reported;
 use crate::chart::scene::Colour;
 use crate::chart::yearly_chances::YearlyChances;
-use crate::chart::{BLUE, Chart, Heading, INK, PLAN, Swatch};
+use crate::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
 use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use crate::words::{self, titles};
@@ -329,7 +329,12 @@ fn areas_live(report: &Report) -> Option<OverYears> {
 }
 
 fn running(report: &Report) -> Option<OverYears> {
-    let panel = whole_panel(report, report.yearly(Outcome::RunningCost)?, Timing::Over);
+    let yearly = report.yearly(Outcome::RunningCost)?;
+    let mut panel = whole_panel(report, yearly, Timing::Over);
+    // Where nothing runs in most futures the median says little.
+    let mean = |spread: &Spread| spread.mean.map(|mean| mean.value);
+    let label = yearly.last().and_then(|last| last.mean).map(|mean| format!("mean {}", words::money_figure(mean)));
+    panel.lines.push(line(yearly, ("mean", &label.unwrap_or_default()), (ALONE, true), mean));
     let subtitle = "Cost of running what is shared, of each year, £m cash; part of the investment".to_owned();
     let heading = Heading { title: titles::running(report), subtitle };
     Some(OverYears { name: "running-cost", heading, panel, legend: Vec::new() })

@@ -68,8 +68,12 @@ fn signs(report: &DiscoveryReport) -> Option<String> {
     let all = words::list(&each);
     match each.len() {
         0 => None,
-        1 => Some(format!("{all} is a sign of how things go: it goes with failure, and is no cause by itself.")),
-        _ => Some(format!("{all} are signs of how things go: they go with failure, and are no causes by themselves.")),
+        1 => Some(format!(
+            "{all} is a sign of how things go: it goes with failure, which does not say that it causes it."
+        )),
+        _ => Some(format!(
+            "{all} are signs of how things go: they go with failure, which does not say that they cause it."
+        )),
     }
 }
 

@@ -109,7 +109,7 @@ fn terms(report: &Explanation) -> String {
         (false, _) => "",
     };
     let sign = if report.clear_drivers().any(|driver| driver.sign) {
-        " ~: goes with the outcome; it comes of how things go, and is no cause by itself."
+        " ~: goes with the outcome, which does not say that it causes it."
     } else {
         ""
     };

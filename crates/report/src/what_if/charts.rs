@@ -95,7 +95,7 @@ fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
 /// Where the median goes one way and a tail the other, both.
 fn parted(swept: &SweptMeasure, first: &SweptPoint, last: &SweptPoint) -> String {
     let of = |figure: Option<Figure>| figure.map_or_else(String::new, |figure| says(swept, figure));
-    match words::tails::parted(&first.own, &last.own) {
+    match words::tails::parted(&first.own, &last.own, swept.measure.outcome.better()) {
         Some(tail) if !swept.event => format!(
             "; median {} to {}, {} {} to {}",
             of(first.own.p50),

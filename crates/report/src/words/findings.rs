@@ -319,17 +319,18 @@ fn resilience(report: &Report) -> Option<String> {
 /// What running what is shared costs in the last year, where something is stated to cost.
 fn running(report: &Report) -> Option<String> {
     let last = report.yearly(Outcome::RunningCost)?.last()?;
-    let (middle, plan) = (last.p50?, last.plan?);
-    let late = if report.alliances.iter().any(|alliance| alliance.platform_runs) {
-        " It is paid from the day on which the common ICT is ready: while that is late, or stopped, it is not paid."
+    let plan = money(last.plan?);
+    let [mean, low, high] = [last.mean?, last.p10?, last.p90?].map(money_figure);
+    let when = if report.alliances.iter().any(|alliance| alliance.platform_runs) {
+        " It is paid from the day on which the common ICT is ready and while the collaboration lasts; nothing is paid while that is late, or where \
+         it is stopped."
     } else {
         ""
     };
+    let year = report.scenario.last_year();
     Some(format!(
-        "Running what is shared costs {} in {} at the median, part of the investment told here; the plan has {}.{late}",
-        money_figure(middle),
-        report.scenario.last_year(),
-        money(plan)
+        "Running what is shared costs {mean} in {year} on average, {low} to {high} in eight futures of ten: part of the investment told here. The plan \
+         has {plan}.{when}"
     ))
 }
 

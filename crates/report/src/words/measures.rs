@@ -65,7 +65,7 @@ pub fn event(id: &OutcomeId, happens: bool) -> Option<String> {
             ("has its programme stopped by a review", "does not have its programme stopped by a review")
         }
         Outcome::IctStopped => {
-            ("has its common ICT stopped, by itself or by a review", "does not have its common ICT stopped")
+            ("has its common ICT stopped (by itself or by a review)", "does not have its common ICT stopped")
         }
         Outcome::Vested => ("vests", "does not vest"),
         Outcome::Loses => ("loses", "does not lose"),
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(event(&id("npv"), true), None);
         // What a review stops, and what stops by itself too, read apart.
         assert_eq!(told("alliance.Hub.stopped", true), "Hub has its programme stopped by a review");
-        assert_eq!(told("alliance.Hub.ict_stopped", true), "Hub has its common ICT stopped, by itself or by a review");
+        assert_eq!(told("alliance.Hub.ict_stopped", true), "Hub has its common ICT stopped (by itself or by a review)");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::TWO_SIDED_95;
 use crate::figure::{Figure, Spread};
+use engine::outcomes::Better;
 
 /// A tail of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +40,16 @@ fn way(from: Option<Figure>, to: Option<Figure>) -> Option<f64> {
     (change.abs() > TWO_SIDED_95 * from.error.hypot(to.error)).then(|| change.signum())
 }
 
-/// The tail that goes the other way than the median, the low one first.
+/// The tail of bad futures that goes the other way than the median; where no way is better, either tail, the low one first.
 #[must_use]
-pub fn parted(from: &Spread, to: &Spread) -> Option<Tail> {
+pub fn parted(from: &Spread, to: &Spread, better: Better) -> Option<Tail> {
     let middle = way(from.p50, to.p50)?;
-    let parts = |tail: &Tail| way(tail.of(from), tail.of(to)).is_some_and(|own| own * middle < 0.0);
-    [Tail::Low, Tail::High].into_iter().find(parts)
+    let bad: &[Tail] = match better {
+        Better::Higher => &[Tail::Low],
+        Better::Lower => &[Tail::High],
+        Better::Neither => &[Tail::Low, Tail::High],
+    };
+    bad.iter().copied().find(|tail| way(tail.of(from), tail.of(to)).is_some_and(|own| own * middle < 0.0))
 }
 
 #[cfg(test)]
@@ -59,9 +64,12 @@ mod tests {
     #[test]
     fn a_tail_that_goes_the_other_way_than_the_median_is_found() {
         let base = spread(45.0, 55.0, 60.0);
-        assert_eq!(parted(&base, &spread(37.0, 56.0, 61.0)), Some(Tail::Low));
-        assert_eq!(parted(&base, &spread(44.0, 54.0, 63.0)), Some(Tail::High));
-        assert_eq!(parted(&base, &spread(46.0, 56.0, 61.0)), None);
-        assert_eq!(parted(&base, &spread(44.9, 56.0, 61.0)), None, "not clear of chance");
+        let found = |to: Spread, better| parted(&base, &to, better);
+        assert_eq!(found(spread(37.0, 56.0, 61.0), Better::Higher), Some(Tail::Low));
+        assert_eq!(found(spread(37.0, 56.0, 61.0), Better::Lower), None, "what is better is told by the median");
+        assert_eq!(found(spread(44.0, 54.0, 63.0), Better::Lower), Some(Tail::High));
+        assert_eq!(found(spread(44.0, 54.0, 63.0), Better::Neither), Some(Tail::High));
+        assert_eq!(found(spread(46.0, 56.0, 61.0), Better::Neither), None);
+        assert_eq!(found(spread(44.9, 56.0, 61.0), Better::Higher), None, "not clear of chance");
     }
 }

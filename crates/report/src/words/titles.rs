@@ -154,13 +154,11 @@ pub fn reserves(report: &Report) -> String {
 pub fn running(report: &Report) -> String {
     let last = report.scenario.last_year();
     match report.yearly(Outcome::RunningCost).and_then(|yearly| yearly.last()) {
-        Some(Spread { plan: Some(plan), p50: Some(p50), .. }) => {
-            format!(
-                "Running what is shared costs {} in {last} at the median; the plan has {}",
-                money_figure(*p50),
-                money(*plan)
-            )
-        }
+        Some(Spread { plan: Some(plan), mean: Some(mean), .. }) => format!(
+            "Running what is shared costs {} in {last} on average; the plan has {}",
+            money_figure(*mean),
+            money(*plan)
+        ),
         _ => format!("What running what is shared costs to {last}"),
     }
 }
@@ -188,11 +186,14 @@ pub fn stops(report: &Report) -> String {
 pub fn fund(alliance: &AllianceReport, last: &str) -> String {
     let fund = alliance.fund.as_ref();
     let median = fund.and_then(|fund| fund.reserves.last()).and_then(|year| year.spread.p50);
+    let may_fail = alliance.vested.is_some_and(|vested| vested.value < 1.0);
     match (median, fund.and_then(|fund| fund.floor_breached)) {
         (Some(median), Some(floor)) => format!(
-            "The merged force has reserves of {} at the median in {last}; they fall to their floor in {} of futures",
+            "{} reserves of {} at the median in {last}; they fall to their floor in {} of {} futures",
+            if may_fail { "Where it vests, the merged force has" } else { "The merged force has" },
             money_figure(median),
-            percent(floor)
+            percent(floor),
+            if may_fail { "these" } else { "all" }
         ),
         _ => format!("The fund of {} to {last}", alliance.name),
     }

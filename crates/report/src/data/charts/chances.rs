@@ -47,8 +47,8 @@ pub(super) fn stops(report: &Report) -> Option<YearlyChances> {
     let each: Vec<String> = ict
         .iter()
         .map(|(name, chance)| {
-            let whose = if several { format!(" of {name}") } else { String::new() };
-            format!("{}{whose}", words::percent(*chance))
+            let whose = if several { format!("{name} ") } else { String::new() };
+            format!("{whose}{}", words::percent(*chance))
         })
         .collect();
     let marked = match &each[..] {
