@@ -118,7 +118,7 @@ fn what_earlier_figures_made_is_run_again_and_its_differences_are_expected() {
         let manifest = manifest_of_0_1_0(name);
         let again = alliance(place.path(), ["replay", manifest.to_str().expect("plain")]);
         assert_eq!(again.code, 5, "{name}: {}{}", again.out, again.err);
-        let said = "the run was made by figures 1; this program makes figures 3. Differences are expected";
+        let said = "the run was made by figures 1; this program makes figures 4. Differences are expected";
         assert!(again.err.contains(said), "{name}: {}", again.err);
         assert!(again.err.contains("summary.json differs"), "{name}: {}", again.err);
         assert!(!again.err.contains("every byte agrees") && !again.out.contains("every byte agrees"), "{name}");

@@ -5,11 +5,9 @@ use super::{alliance, json, listing, place, run_well, scenario, text};
 #[test]
 fn a_run_leaves_a_summary_tables_a_manifest_and_charts() {
     let place = place();
-    let file = super::scenario("two-force");
-    let ended = super::alliance(
-        place.path(),
-        ["run", file.to_str().expect("the path is UTF-8"), "--trials", "1000", "--out", "a/b"],
-    );
+    let file = scenario("two-force");
+    let ended =
+        alliance(place.path(), ["run", file.to_str().expect("the path is UTF-8"), "--trials", "1000", "--out", "a/b"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.ends_with("Tables and charts: a/b\n"), "{}", ended.out);
     let left = listing(&place.path().join("a/b"));

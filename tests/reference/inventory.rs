@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use engine::alliance::{Alliance, Area, AreaCost, Contact, Force, Scenario};
 use engine::uncertainty::{DrawsBuilder, Input, Quantity, Standard};
 
-use super::stops::may_be;
+use crate::reference::stops::may_be;
 
 /// Registers draws and remembers them by key.
 #[derive(Default)]

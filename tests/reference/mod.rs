@@ -15,7 +15,7 @@ mod resilience;
 mod running;
 mod savings;
 pub mod source;
-mod stops;
+pub mod stops;
 mod trial;
 
 use engine::alliance::Scenario;

@@ -4,4 +4,4 @@ mod estimate;
 mod forecast;
 
 pub use estimate::Estimate;
-pub use forecast::{Counted, Forecast, Percentile};
+pub use forecast::{Counted, Forecast, Percentile, rests_on};

@@ -112,9 +112,9 @@ pub struct ShownReport {
     pub chance: Option<Share>,
     /// Else its mean over the futures that have it.
     pub mean: Option<Figure>,
-    /// Whether that mean rests on one future.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub rests_on_one: bool,
+    /// On how few futures that mean rests, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<u64>,
     /// 10th percentile; null where it is never.
     pub p10: Option<Figure>,
     /// Median.
@@ -192,16 +192,14 @@ impl FuturesReport {
             ));
         }
         let mut alone: Vec<String> = Vec::new();
-        for shown in self.groups.iter().flat_map(|group| &group.shown).filter(|shown| shown.rests_on_one) {
+        for shown in self.groups.iter().flat_map(|group| &group.shown).filter(|shown| shown.rests_on.is_some()) {
             if !alone.contains(&shown.column.label) {
                 alone.push(shown.column.label.clone());
             }
         }
         if !alone.is_empty() {
             let list = words::list(&alone);
-            all.push(format!(
-                "A mean of {list} rests on a single future: it has not settled, and its error is too small."
-            ));
+            all.push(format!("A mean of {list} rests on few futures: it has not settled, and its error is too small."));
         }
         all
     }
@@ -244,7 +242,7 @@ impl Column {
             missing_means: if self.missing == Missing::Never { "never" } else { "undefined" },
             chance: None,
             mean: None,
-            rests_on_one: false,
+            rests_on: None,
             p10: None,
             p50: None,
             p90: None,
@@ -252,9 +250,9 @@ impl Column {
         match &shown.told {
             Told::Nothing => {}
             Told::Chance(chance) => report.chance = Some((*chance).into()),
-            Told::Spread { mean, rests_on_one, p10, p50, p90 } => {
+            Told::Spread { mean, rests_on, p10, p50, p90 } => {
                 report.mean = Some(figure(*mean));
-                report.rests_on_one = *rests_on_one;
+                report.rests_on = *rests_on;
                 (report.p10, report.p50, report.p90) = (p10.map(figure), p50.map(figure), p90.map(figure));
             }
         }

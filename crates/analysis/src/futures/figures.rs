@@ -1,6 +1,7 @@
 //! What is told of a figure over some futures: its chance where it is yes or no, else its mean and percentiles, each with its error.
 
-use engine::outcomes::Missing;
+use engine::outcomes::{FEW, Missing};
+use engine::statistics::rests_on;
 
 use super::Kind;
 use crate::jackknife::Measured;
@@ -27,8 +28,8 @@ pub enum Told {
     Spread {
         /// Mean.
         mean: Measured,
-        /// Whether the mean rests on one future: then its error understates what is unknown.
-        rests_on_one: bool,
+        /// On how few futures the mean rests, where it does: then its error understates what is unknown.
+        rests_on: Option<u64>,
         /// 10th percentile.
         p10: Option<Measured>,
         /// Median.
@@ -37,12 +38,6 @@ pub enum Told {
         p90: Option<Measured>,
     },
 }
-
-/// Futures from which on a mean is looked at for resting on one.
-const FEW: usize = 100;
-
-/// Part of the squares about a mean that one future makes up where the mean rests on it, as in a forecast.
-const VISIBLE: f64 = 0.25;
 
 impl Shown {
     /// Of the values of some futures, ∞ and NaN where missing; errors are those of plain sampling times a factor.
@@ -56,11 +51,11 @@ impl Shown {
             Told::Chance(Proportion::of(happens as f64, present.len() as f64).times(factor))
         } else {
             let mean = mean(&present, factor);
-            let rests_on_one = rests_on_one(&present, mean.value);
+            let rests_on = few(&present, mean.value);
             present.sort_by(f64::total_cmp);
             let all = if kind.missing == Missing::Never { values.len() } else { present.len() };
             let at = |p: f64| percentile(&present, all, p, factor);
-            Told::Spread { mean, rests_on_one, p10: at(0.1), p50: at(0.5), p90: at(0.9) }
+            Told::Spread { mean, rests_on, p10: at(0.1), p50: at(0.5), p90: at(0.9) }
         };
         Self { missing: absent as u64, told }
     }
@@ -72,14 +67,17 @@ fn mean(values: &[f64], factor: f64) -> Measured {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     // Of one future nothing is known of the error.
-    let error = if values.len() > 1 { (squares / (n - 1.0) / n).sqrt() * factor } else { f64::NAN };
+    let error = if values.len() > 1 { (squares / (n - 1.0) / n).sqrt() * factor } else { f64::INFINITY };
     Measured { value: mean, error }
 }
 
-/// Whether one value by itself makes up a visible part of the squares about the mean: then the mean has not settled.
-fn rests_on_one(values: &[f64], mean: f64) -> bool {
-    let squares = || values.iter().map(|value| (value - mean).powi(2));
-    values.len() >= FEW && squares().fold(0.0, f64::max) > VISIBLE * squares().sum::<f64>()
+/// On how few of the futures a mean rests, where it does.
+fn few(values: &[f64], mean: f64) -> Option<u64> {
+    let mut squares: Vec<f64> = values.iter().map(|value| (value - mean).powi(2)).collect();
+    squares.sort_by(|a, b| b.total_cmp(a));
+    let all: f64 = squares.iter().sum();
+    let part = |number: usize| squares.iter().take(number).sum::<f64>() / all;
+    rests_on(values.len() as f64, part(1), part(FEW as usize))
 }
 
 /// A percentile of `all` values, of which those after `rising` never come, with the standard error that its rank gives, free of any
@@ -89,6 +87,11 @@ fn percentile(rising: &[f64], all: usize, p: f64, factor: f64) -> Option<Measure
     let at = |q: f64| rising.get(((q * n).ceil() as usize).clamp(1, all) - 1).copied();
     let value = at(p)?;
     let step = (p * (1.0 - p) / n).sqrt();
+    let alike = rising.len() == all && rising.first() == rising.last();
+    // Where an interval of 95 % reaches beyond the outermost future, nothing is known of the error.
+    if 1.96 * step > p.min(1.0 - p) && !alike {
+        return Some(Measured { value, error: f64::INFINITY });
+    }
     let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
         let from = |q: f64| at(q).unwrap_or(f64::INFINITY);
         let (above, below) = (from(p + ranks * step) - value, value - from(p - ranks * step));
@@ -97,7 +100,7 @@ fn percentile(rising: &[f64], all: usize, p: f64, factor: f64) -> Option<Measure
         (if smooth { f64::midpoint(longer, shorter) } else { longer }) / errors
     });
     let error = if all < 2 {
-        f64::NAN
+        f64::INFINITY
     } else if near > 0.0 {
         near
     } else {

@@ -10,6 +10,15 @@ const TIMES: u64 = 100;
 const VISIBLE: f64 = 0.25;
 const MOST: f64 = 0.5;
 
+/// On how few of some trials a mean rests, where it does: [`Forecast::rests_on`], by the parts of the squares about the mean that the
+/// farthest trial and the farthest [`FEW`] make up.
+#[must_use]
+pub fn rests_on(trials: f64, farthest_part: f64, few_part: f64) -> Option<u64> {
+    let parts = [(1, farthest_part, VISIBLE), (FEW, few_part, MOST)];
+    let rests = |(few, part, most): &(u64, f64, f64)| trials >= (few * TIMES) as f64 && part > most;
+    parts.iter().find(|one| rests(one)).map(|(few, _, _)| *few)
+}
+
 /// A percentile, or the finding that at that rank it never comes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Percentile {
@@ -113,9 +122,7 @@ impl Forecast {
     #[must_use]
     pub fn rests_on(&self, name: &str) -> Option<u64> {
         let all = &self.column(name)?.all;
-        let parts = [(1, all.farthest_part, VISIBLE), (FEW, all.few_part, MOST)];
-        let rests = |(few, part, most): &(u64, f64, f64)| all.valid() >= (few * TIMES) as f64 && part > most;
-        parts.iter().find(|one| rests(one)).map(|(few, _, _)| *few)
+        rests_on(all.valid(), all.farthest_part, all.few_part)
     }
 
     /// Standard deviation over the trials in which it is defined.
