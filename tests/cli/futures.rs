@@ -7,7 +7,7 @@ use super::{alliance, json, place, run_well};
 /// 4,000 kept futures of two forces in the folder `kept`.
 fn kept() -> tempfile::TempDir {
     let place = place();
-    run_well(place.path(), "two-force", &["--trials", "4000", "--keep-trials", "--no-charts", "--out", "kept"]);
+    run_well(place.path(), "two-force", &["--trials", "4000", "--keep-trials", "--out", "kept"]);
     place
 }
 
@@ -100,9 +100,9 @@ fn what_are_no_futures_of_the_run_are_refused() {
         assert_eq!(ended.code, 2, "{folder}: {}", ended.err);
         assert!(ended.err.contains(wanted), "{folder}: {}", ended.err);
     };
-    run_well(place.path(), "two-force", &["--trials", "300", "--no-charts", "--out", "none"]);
+    run_well(place.path(), "two-force", &["--trials", "300", "--out", "none"]);
     refused("none", "it keeps no futures; those of a run with --keep-trials are kept");
-    run_well(place.path(), "two-force", &["--trials", "300", "--keep-trials", "--no-charts", "--out", "other"]);
+    run_well(place.path(), "two-force", &["--trials", "300", "--keep-trials", "--out", "other"]);
     fs::copy(place.path().join("other/trials.parquet"), place.path().join("kept/trials.parquet")).expect("copied");
     refused("kept", "holds 300 futures, where the manifest says 4000");
     fs::write(place.path().join("kept/trials.parquet"), "no Parquet").expect("written");

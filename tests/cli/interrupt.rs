@@ -137,10 +137,10 @@ fn every_verb_ends_soon_after_it_is_asked_to_and_leaves_nothing() {
     let sweep = "--sweep=alliance.K.slip=1..2:40";
     for arguments in [
         &["run", "heavy.toml", "--trials", "100_000_000"][..],
-        &["run", "heavy.toml", "--trials", "1_000_000", "--keep-trials"],
+        &["run", "heavy.toml", "--trials", "200_000", "--keep-trials"],
         &["run", "heavy.toml", "--trials", "100_000_000", "--sampler", "sobol", "--until", "0.001%"],
         &["shard", "heavy.toml", "--part", "1/2", "--trials", "100_000_000", "--out", "1.part"],
-        &["shard", "heavy.toml", "--part", "1/2", "--trials", "1_000_000", "--keep-trials", "--out", "1.part"],
+        &["shard", "heavy.toml", "--part", "1/2", "--trials", "200_000", "--keep-trials", "--out", "1.part"],
         &["compare", "heavy.toml", "heavy.toml", "--trials", "100_000_000"],
         &["what-if", "heavy.toml", "--set", "years=12", "--trials", "100_000_000"],
         &["what-if", "heavy.toml", sweep, "--trials", "100_000"],

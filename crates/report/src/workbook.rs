@@ -41,7 +41,7 @@ fn build(page: &Page, tables: &[Sheet], charts: &[&dyn Chart]) -> Result<Vec<u8>
     summary::write(sheet(&mut book, "Summary")?, page, &found, &names)?;
     drawn::write(&mut book, charts)?;
     for (table, name) in tables.iter().zip(&names) {
-        full::write(sheet(&mut book, name)?, table)?;
+        full::write(sheet(&mut book, name)?, name, table)?;
     }
     summary::write_terms(sheet(&mut book, "Provenance")?, page, &terms)?;
     book.save_to_buffer()

@@ -18,8 +18,8 @@ const MOST_LINES: usize = 3;
 /// Heads that are abbreviations.
 const ABBREVIATIONS: [&str; 5] = ["npv", "evppi", "evpi", "bcr", "id"];
 
-/// Writes a table as a table of a sheet, under its name.
-pub(super) fn write(sheet: &mut Worksheet, full: &Sheet) -> Result<(), XlsxError> {
+/// Writes a table as the table `name` of a sheet.
+pub(super) fn write(sheet: &mut Worksheet, name: &str, full: &Sheet) -> Result<(), XlsxError> {
     let (head, mut rows) = (&full.head, full.rows.clone());
     tell_missing_only(head, &mut rows);
     // A column of which nothing is known would only take room.
@@ -45,7 +45,7 @@ pub(super) fn write(sheet: &mut Worksheet, full: &Sheet) -> Result<(), XlsxError
             TableColumn::new().set_header(column.head.as_str()).set_header_format(looks.clone().set_align(side))
         })
         .collect();
-    let table = Table::new().set_name(full.name).set_columns(&heads).set_style(TableStyle::Light9);
+    let table = Table::new().set_name(name).set_columns(&heads).set_style(TableStyle::Light9);
     // A table has a row at least.
     sheet.add_table(0, 0, rows.len().max(1) as u32, heads.len().saturating_sub(1) as u16, &table)?;
     sheet.set_freeze_panes(1, columns.iter().take_while(|column| !column.is_number).count().min(4) as u16)?;
