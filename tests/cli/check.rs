@@ -97,8 +97,8 @@ fn what_can_go_wrong_and_what_would_help_are_listed_apart() {
     assert_eq!(alliance(place.path(), ["new", "two-force", "--out", "new.toml"]).code, 0);
     let ended = alliance(place.path(), ["check", "new.toml"]);
     let (wrong, help) = ended.out.split_once("Would help and is not modelled").expect("two lists");
-    let key = "National mutual aid in large incidents";
+    let key = "An exit costing less where less is live";
     assert!(help.contains(key) && !wrong.contains(key), "{}", ended.out);
-    let key = "Running what is shared costing money";
+    let key = "Savings building up gradually";
     assert!(wrong.contains(key) && !help.contains(key), "{}", ended.out);
 }

@@ -299,7 +299,10 @@ fn what_a_failure_means_by_definition_is_no_condition_of_it() {
     let file = file.to_str().expect("the path is UTF-8");
     for (fail, told) in [
         ("alliance.\"Strategic alliance\".stopped > 0", "is stopped by a review"),
-        ("alliance.\"Strategic alliance\".ict_stopped > 0", "is stopped by itself"),
+        (
+            "alliance.\"Strategic alliance\".ict_stopped > 0",
+            "the common ICT of Strategic alliance is stopped by itself",
+        ),
         ("alliance.\"Strategic alliance\".ended > 0", "gives notice to leave"),
     ] {
         let ended = alliance(

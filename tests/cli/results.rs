@@ -130,7 +130,7 @@ fn a_screen_tells_running_costs_areas_for_each_stop_and_the_base_of_a_merger_tha
     let said = |name: &str| {
         let file = scenario(name);
         let file = file.to_str().expect("the path is UTF-8");
-        let ended = alliance(place.path(), ["run", file, "--trials", "2000", "--no-charts", "--replace", "--out", "r"]);
+        let ended = alliance(place.path(), ["run", file, "--trials", "4000", "--no-charts", "--replace", "--out", "r"]);
         assert_eq!(ended.code, 0, "{}", ended.err);
         ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
     };

@@ -108,7 +108,7 @@ fn a_swept_value_has_its_unit() {
     let file = commission("half-the-savings");
     let ended = alliance(place.path(), ["what-if", &file, "--trials", "1000", "--out", "w"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    for told in ["goes from 10% of the plan to 110% of the", "slip 3 times the plan"] {
+    for told in ["goes from 10% of the plan to 110% of the", "time to business cases 3 times the plan"] {
         assert!(ended.out.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{told}: {}", ended.out);
     }
     let (line, map) =
@@ -231,7 +231,7 @@ fn two_keys_on_the_command_line_make_a_map_and_what_is_asked_for_has_its_charts(
         [&["what-if", file, "--sweep", &sweep, "--set", &set, "--trials", "1000", "--out", "w"], &asked[..]].concat(),
     );
     assert_eq!(ended.code, 0, "{}", ended.err);
-    assert!(ended.out.contains("across: Strategic alliance: team"), "{}", ended.out);
+    assert!(ended.out.contains("across: Strategic alliance: programme team"), "{}", ended.out);
     let summary = json(place.path().join("w/summary.json"));
     let swept = &summary["sweeps"][0];
     assert_eq!(swept["across"]["values"].as_array().map(Vec::len), Some(3));
