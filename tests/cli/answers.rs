@@ -208,3 +208,21 @@ fn of_fewer_futures_than_tell_a_percentile_no_sentence_is_made_of_one() {
         assert_eq!(said.contains("in eight futures of ten"), told, "{trials}: {said}");
     }
 }
+
+#[test]
+fn nothing_is_said_of_options_or_variants_after_a_handful_of_futures() {
+    let place = place();
+    fs::write(place.path().join("bare.toml"), BARE).expect("written");
+    fs::write(place.path().join("other.toml"), BARE.replace("cost = 10", "cost = 12")).expect("written");
+    let sweep = "--sweep=alliance.K.realisation=0.2..1:3";
+    for (arguments, sentences) in
+        [(&["compare", "bare.toml", "other.toml"][..], "findings"), (&["what-if", "bare.toml", sweep], "answer")]
+    {
+        let more = ["--trials", "10", "--no-charts", "--replace", "--out", "out"];
+        let ended = alliance(place.path(), arguments.iter().copied().chain(more));
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let summary = json(place.path().join("out/summary.json"));
+        let said = summary[sentences].as_array().expect("sentences");
+        assert!(said.len() == 1 && said[0].as_str().is_some_and(|said| said.contains("so few")), "{said:?}");
+    }
+}

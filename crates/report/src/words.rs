@@ -10,7 +10,7 @@ pub mod tails;
 pub mod titles;
 
 pub use failure::failure;
-pub use findings::{findings, is_every_future, rank};
+pub use findings::{findings, is_every_future, rank, too_few};
 pub use measures::{comes, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;

@@ -14,6 +14,9 @@ pub(super) use verdict::{Verdict, tells_apart};
 
 /// The sentences, most important first.
 pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> {
+    if let Some(few) = words::too_few(report.run.trials) {
+        return vec![few];
+    }
     let mut said: Vec<String> = asked
         .iter()
         .filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
@@ -22,6 +25,7 @@ pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> 
     if let Some(npv) = report.measure(&Outcome::Npv.whole()) {
         let verdict = Verdict::of(report, npv);
         said.extend(verdict.says(report, npv));
+        said.extend(unsettled(report, npv));
         if !matches!(verdict, Verdict::Alike) {
             said.extend(report.horizons.iter().map(|other| over(report, &verdict, other)));
             said.extend(for_its_size(report, npv));
@@ -45,6 +49,18 @@ pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> 
         );
     }
     said
+}
+
+/// Of which options the mean has not settled, as few futures carry it.
+fn unsettled(report: &Comparison, npv: &MeasureReport) -> Option<String> {
+    let rests = |o: &usize| npv.options[*o].own.rests_on.is_some();
+    let under: Vec<String> = (0..npv.options.len()).filter(rests).map(|o| report.quoted(o)).collect();
+    (!under.is_empty()).then(|| {
+        format!(
+            "Do not rank by the mean of net present value under {}: a handful of futures makes up much of its spread, so it has not settled.",
+            list(&under)
+        )
+    })
 }
 
 /// What each option makes of something: `£4m under "A" and £5m under "B"`.

@@ -4,12 +4,15 @@ use super::{SweepReport, SweptMeasure, Switch, WhatIf};
 use crate::comparison::{Comparison, MeasureReport, Standing};
 use crate::figure::Figure;
 use crate::inputs::Inputs;
-use crate::words::{TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
+use crate::words::{self, TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 
 /// The sentences: the answer first (the chances that were asked for, by variant; else where a swept key turns it, or, where something else
 /// than net present value was asked for, what the variants change), then the details.
 pub(super) fn answer(report: &WhatIf) -> Vec<String> {
+    if let Some(few) = words::too_few(report.run.trials) {
+        return vec![few];
+    }
     let asked = &report.asked.measures;
     let rank = |name: &OutcomeId| asked.iter().position(|own| own == name).unwrap_or(asked.len());
     let one_key = report.sweeps.iter().filter(|sweep| sweep.across.is_none());

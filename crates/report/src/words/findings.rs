@@ -22,8 +22,10 @@ const PROMISES: usize = 3;
 /// The sentences, the answer first.
 #[must_use]
 pub fn findings(report: &Report) -> Vec<String> {
-    if report.run.trials < FEWEST {
-        return vec![too_few(report)];
+    if let Some(few) = too_few(report.run.trials) {
+        let npv = report.whole.npv.as_ref().and_then(|npv| npv.mean).filter(|_| report.run.trials == 1);
+        let value = npv.map_or_else(String::new, |npv| format!(" In it net present value is {}.", money(npv.value)));
+        return vec![few + &value];
     }
     let mut said = vec![opening(report)];
     said.extend(losers(report));
@@ -46,18 +48,15 @@ pub fn findings(report: &Report) -> Vec<String> {
 /// chance that none lies beyond them is at most 2.5 %: 0.9³⁵ is 2.503 %, 0.9³⁶ is 2.25 %.
 const FEWEST: u64 = 36;
 
-/// What is said of a handful of futures.
-fn too_few(report: &Report) -> String {
-    let (were, them) = match report.run.trials {
+/// What is said of a handful of futures; none where there are more.
+#[must_use]
+pub fn too_few(trials: u64) -> Option<String> {
+    let (were, them) = match trials {
+        FEWEST.. => return None,
         1 => ("One future was".to_owned(), "it"),
         several => (format!("{} futures were", capital(&count(several as usize))), "so few"),
     };
-    let npv = report.whole.npv.as_ref().and_then(|npv| npv.mean);
-    let value = match (npv, report.run.trials) {
-        (Some(npv), 1) => format!(" In it net present value is {}.", money(npv.value)),
-        _ => String::new(),
-    };
-    format!("{were} simulated: no chance and no percentile can be told from {them}, whatever the tables show.{value}")
+    Some(format!("{were} simulated: no chance and no percentile can be told from {them}, whatever the tables show."))
 }
 
 /// That there are more promises than are told.
