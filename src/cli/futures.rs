@@ -14,6 +14,7 @@ use super::{Failure, engine, print};
 use crate::exit_code::Exit;
 use engine::figures::made_by_others;
 use engine::outcomes::RowSource;
+use foreign::files;
 use tables::ParquetTrials;
 
 /// What `futures` takes.
@@ -91,7 +92,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let folder = if arguments.run.is_dir() { Some(arguments.run.as_path()) } else { arguments.run.parent() };
     let path = folder.unwrap_or(&arguments.run).join(TRIALS);
-    let mut kept = ParquetTrials::open(&path).map_err(|why| Failure::input(format!("{}: {why}.", path.display())))?;
+    let of_file = |why: &str| Failure::input(format!("{}: {why}.", path.display()));
+    let file = files::open(&path, files::ANY_SIZE).map_err(|why| of_file(&why.to_string()))?;
+    let mut kept = ParquetTrials::of(file).map_err(|why| of_file(&why))?;
     if let Some(others) = made_by_others(kept.figures()) {
         return Err(wrong(&format!("its futures were {others}")));
     }

@@ -231,7 +231,8 @@ fn two_keys_on_the_command_line_make_a_map_and_what_is_asked_for_has_its_charts(
         [&["what-if", file, "--sweep", &sweep, "--set", &set, "--trials", "1000", "--out", "w"], &asked[..]].concat(),
     );
     assert_eq!(ended.code, 0, "{}", ended.err);
-    assert!(ended.out.contains("across: Strategic alliance: programme team"), "{}", ended.out);
+    let unwrapped = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(unwrapped.contains("across: Strategic alliance: programme team"), "{}", ended.out);
     let summary = json(place.path().join("w/summary.json"));
     let swept = &summary["sweeps"][0];
     assert_eq!(swept["across"]["values"].as_array().map(Vec::len), Some(3));

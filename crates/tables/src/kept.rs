@@ -2,15 +2,12 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
-use std::path::Path;
 
-use polars_arrow::array::{Array, PrimitiveArray};
-use polars_arrow::datatypes::{ArrowDataType, Field};
-use polars_error::{PolarsError, PolarsResult};
+use polars_parquet::parquet::schema::Repetition;
 use polars_parquet::read::{
-    BasicDecompressor, ColumnChunkMetadata, FileMetadata, PageReader, PhysicalType, RowGroupMetadata,
-    column_iter_to_arrays, read_metadata,
+    ColumnChunkMetadata, FileMetadata, Page, PageReader, PhysicalType, RowGroupMetadata, decompress, read_metadata,
 };
+use polars_parquet::write::Encoding;
 
 use engine::outcomes::RowSource;
 use foreign::files::why_unread;
@@ -32,16 +29,12 @@ pub struct ParquetTrials {
 }
 
 impl ParquetTrials {
-    /// Opens a file of trials.
+    /// The trials in a file that is open.
     ///
     /// # Errors
-    /// Why it is none, or none that can be read.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let mut file = File::open(path).map_err(|error| why_unread(&error))?;
+    /// Why it is none of trials, or none that can be read.
+    pub fn of(mut file: File) -> Result<Self, String> {
         let size = file.metadata().map_err(|error| why_unread(&error))?;
-        if !size.is_file() {
-            return Err("it is no file".to_owned());
-        }
         let metadata = guarded(|| read_metadata(&mut file)).and_then(Result::ok);
         let metadata = metadata.ok_or("it is no Parquet file that can be read")?;
         let groups = &metadata.row_groups;
@@ -85,7 +78,7 @@ impl RowSource for ParquetTrials {
         let group = &self.metadata.row_groups[part];
         let (rows, chunks) = (group.num_rows(), group.parquet_columns());
         let read = |column: &usize| {
-            let values = guarded(|| values(&mut self.file, &chunks[*column])).and_then(Result::ok);
+            let values = guarded(|| values(&mut self.file, &chunks[*column], rows)).flatten();
             let name = &self.names[*column];
             values.filter(|own| own.len() == rows).ok_or_else(|| format!("its column {name} is damaged"))
         };
@@ -93,33 +86,71 @@ impl RowSource for ParquetTrials {
     }
 }
 
-/// One column of a row group as numbers, NaN where null.
-fn values(file: &mut File, chunk: &ColumnChunkMetadata) -> PolarsResult<Vec<f64>> {
+/// One column of a row group as numbers, NaN where null. What is damaged is read here and not by the library's decoder, which makes room
+/// for as many values as a run of damaged levels names.
+fn values(file: &mut File, chunk: &ColumnChunkMetadata, rows: usize) -> Option<Vec<f64>> {
     let range = chunk.byte_range();
-    let mut bytes = vec![0; usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(0)];
-    file.seek(SeekFrom::Start(range.start))?;
-    file.read_exact(&mut bytes)?;
-    // Numbers that are packed are never longer than they are by themselves.
-    let most = MOST_ROWS * size_of::<f64>() + LONGEST_PAGE_HEADER;
-    let pages = PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), most);
-    let numbers = match chunk.physical_type() {
-        PhysicalType::Double => ArrowDataType::Float64,
-        PhysicalType::Int64 => ArrowDataType::Int64,
-        _ => return Err(PolarsError::ComputeError("it holds no numbers".into())),
+    let mut bytes = vec![0; usize::try_from(range.end.checked_sub(range.start)?).ok()?];
+    file.seek(SeekFrom::Start(range.start)).ok()?;
+    file.read_exact(&mut bytes).ok()?;
+    // Plain numbers, a bit each for what is there, and no more.
+    let most = rows * size_of::<f64>() + LONGEST_PAGE_HEADER;
+    let kind = chunk.descriptor().descriptor.primitive_type.clone();
+    let optional = kind.field_info.repetition == Repetition::Optional;
+    let number = match kind.physical_type {
+        PhysicalType::Double => f64::from_le_bytes,
+        PhysicalType::Int64 => |bytes| i64::from_le_bytes(bytes) as f64,
+        _ => return None,
     };
-    let kind = &chunk.descriptor().descriptor.primitive_type;
-    let field = Field::new("values".into(), numbers, true);
-    let (arrays, _) = column_iter_to_arrays(vec![BasicDecompressor::new(pages, Vec::new())], vec![kind], field, None)?;
-    let mut all = Vec::new();
-    for array in arrays {
-        let array: &dyn Array = &*array;
-        if let Some(doubles) = array.as_any().downcast_ref::<PrimitiveArray<f64>>() {
-            all.extend(doubles.iter().map(|value| value.copied().unwrap_or(f64::NAN)));
-        } else if let Some(whole) = array.as_any().downcast_ref::<PrimitiveArray<i64>>() {
-            all.extend(whole.iter().map(|value| value.map_or(f64::NAN, |value| *value as f64)));
-        } else {
-            return Err(PolarsError::ComputeError("it holds no numbers".into()));
+    let mut all = Vec::with_capacity(rows);
+    for page in PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), most) {
+        let page = page.ok()?;
+        if page.uncompressed_size() > most {
+            return None;
+        }
+        let Page::Data(page) = decompress(page, &mut Vec::new()).ok()? else { return None };
+        let left = rows.checked_sub(all.len())?;
+        let count = page.num_values();
+        if count > left || page.encoding() != Encoding::Plain {
+            return None;
+        }
+        let (there, plain) = if optional { levels(page.buffer(), count)? } else { (vec![true; count], page.buffer()) };
+        let mut numbers = plain.chunks_exact(8).map(|bytes| number(bytes.try_into().unwrap_or_default()));
+        for is_there in there {
+            all.push(if is_there { numbers.next()? } else { f64::NAN });
         }
     }
-    Ok(all)
+    Some(all)
+}
+
+/// Which of so many values are there, and what follows: after the length of it, runs of one bit each, repeated or packed
+/// (<https://parquet.apache.org/docs/file-format/data-pages/encodings/>).
+fn levels(page: &[u8], count: usize) -> Option<(Vec<bool>, &[u8])> {
+    let (length, rest) = page.split_first_chunk::<4>()?;
+    let (mut runs, plain) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let mut there = Vec::with_capacity(count);
+    while there.len() < count {
+        let (header, after) = varint(runs)?;
+        let (wanted, size) = (count - there.len(), usize::try_from(header >> 1).ok()?);
+        if header & 1 == 1 {
+            let (packed, after) = after.split_at_checked(size)?;
+            there.extend(packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1)).take(wanted));
+            runs = after;
+        } else {
+            let (level, after) = after.split_first()?;
+            there.extend(std::iter::repeat_n(*level == 1, size.min(wanted)));
+            runs = after;
+        }
+        if size == 0 {
+            return None;
+        }
+    }
+    Some((there, plain))
+}
+
+/// A number of seven bits a byte, the lowest first.
+fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let length = bytes.iter().take(9).position(|byte| byte & 0x80 == 0)? + 1;
+    let (own, rest) = bytes.split_at(length);
+    Some((own.iter().rev().fold(0, |sum, byte| sum << 7 | u64::from(byte & 0x7f)), rest))
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::jackknife::Measured;
 
 /// Futures in memory: columns by name, in parts of two.
 struct InMemory {
@@ -44,6 +45,15 @@ impl RowSource for InMemory {
     }
 }
 
+/// Mean, percentiles, and on how few the mean rests.
+fn spread(shown: &Shown) -> (Measured, [Option<Measured>; 3], Option<u64>) {
+    match shown.told {
+        Told::Spread { mean, rests_on, p10, p50, p90 } => Some((mean, [p10, p50, p90], rests_on)),
+        _ => None,
+    }
+    .expect("a spread")
+}
+
 #[test]
 fn futures_are_chosen_put_in_groups_and_told_by_hand() {
     let mut kept = InMemory::of(&[
@@ -58,7 +68,7 @@ fn futures_are_chosen_put_in_groups_and_told_by_hand() {
     assert_eq!(keys, [&[Key::Value(0.0)][..], &[Key::Value(1.0)], &[Key::Missing]]);
     assert_eq!(found.groups.iter().map(|group| group.futures).collect::<Vec<_>>(), [1, 3, 1]);
     // Of regime 1: 2, 4, 6: mean 4, standard deviation 2, error 2/√3; two of three leave.
-    let Told::Spread { mean, p50, .. } = &found.groups[1].shown[0].told else { panic!("a spread") };
+    let (mean, [_, p50, _], _) = spread(&found.groups[1].shown[0]);
     assert!((mean.value - 4.0).abs() < 1e-15 && (mean.error - 2.0 / 3f64.sqrt()).abs() < 1e-15);
     assert_eq!(p50.map(|own| own.value), Some(4.0));
     assert_eq!(found.groups[1].shown[1].told, Told::Chance(Proportion::of(2.0, 3.0)));
@@ -69,7 +79,7 @@ fn what_never_comes_is_later_than_every_date_and_what_is_not_defined_leaves_the_
     let mut kept = InMemory::of(&[("payback", &[2.0, f64::NAN, 4.0, 6.0]), ("ratio", &[1.0, f64::NAN, 2.0, 3.0])]);
     let late = kept.asked(Some("payback > 3"), &[], &[0]).expect("answered");
     assert_eq!((late.futures, late.unknown), (3, 0));
-    let Told::Spread { mean, p50, p90, .. } = &late.groups[0].shown[0].told else { panic!("a spread") };
+    let (mean, [_, p50, p90], _) = spread(&late.groups[0].shown[0]);
     // 4, 6 and never: the mean of those that come is 5, the median 6, the 90th percentile never.
     assert!((mean.value - 5.0).abs() < 1e-15 && p90.is_none());
     assert_eq!((p50.map(|own| own.value), late.groups[0].shown[0].missing), (Some(6.0), 1));
@@ -103,7 +113,8 @@ fn a_percentile_s_error_is_that_of_its_rank() {
     let values: Vec<f64> = (1..=10_000).map(f64::from).collect();
     let mut kept = InMemory::of(&[("npv", &values)]);
     let found = kept.asked(None, &[], &[0]).expect("answered");
-    let Told::Spread { p50: Some(p50), mean, rests_on, .. } = &found.groups[0].shown[0].told else { panic!("told") };
+    let (mean, [_, p50, _], rests_on) = spread(&found.groups[0].shown[0]);
+    let p50 = p50.expect("a median");
     assert!((p50.value - 5_000.0).abs() < 1e-9 && (p50.error - 50.3).abs() < 0.6, "{p50:?}");
     assert!((mean.value - 5_000.5).abs() < 1e-9 && (mean.error - 28.869).abs() < 0.001 && rests_on.is_none());
 }

@@ -75,7 +75,7 @@ fn by_group(report: &FuturesReport, figure: Option<usize>) -> Laid {
         None => Table::new(&[&by.join("; "), "futures", "of them"]),
     };
     table.whole_names = true;
-    let mut widths = vec![34, 10, 9];
+    let mut widths = vec![32, 9, 9];
     if figure.is_some() {
         table.head.extend(["mean or chance", "P10", "P50", "P90"].map(str::to_owned));
         widths.extend([16, 11, 11, 11]);
