@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
+use polars_parquet::parquet::compression::DecompressionContext;
 use polars_parquet::parquet::schema::Repetition;
 use polars_parquet::read::{
     ColumnChunkMetadata, FileMetadata, Page, PageReader, PhysicalType, RowGroupMetadata, decompress, read_metadata,
 };
-use polars_parquet::write::Encoding;
+use polars_parquet::write::{CompressedPage, Encoding};
 
 use engine::outcomes::RowSource;
 use foreign::files::why_unread;
@@ -104,11 +105,12 @@ fn values(file: &mut File, chunk: &ColumnChunkMetadata, rows: usize) -> Option<V
     };
     let mut all = Vec::with_capacity(rows);
     for page in PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), most) {
-        let page = page.ok()?;
+        let CompressedPage::Data(page) = page.ok()? else { return None };
         if page.uncompressed_size() > most {
             return None;
         }
-        let Page::Data(page) = decompress(page, &mut Vec::new()).ok()? else { return None };
+        let page = decompress(CompressedPage::Data(page), &mut Vec::new(), &mut DecompressionContext::Unset);
+        let Page::Data(page) = page.ok()? else { return None };
         let left = rows.checked_sub(all.len())?;
         let count = page.num_values();
         if count > left || page.encoding() != Encoding::Plain {
