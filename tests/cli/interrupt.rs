@@ -146,7 +146,7 @@ fn every_verb_ends_soon_after_it_is_asked_to_and_leaves_nothing() {
         &["what-if", "heavy.toml", sweep, "--trials", "100_000"],
         &["optimise", "heavy.toml", "--trials", "4_000_000"],
         // Of more trials more would be kept than is taken.
-        &["shares", "heavy.toml", "--trials", "2_000_000"],
+        &["shares", "heavy.toml", "--trials", "1_600_000"],
         &["explain", "heavy.toml", "--trials", "500_000"],
         &["discover", "heavy.toml", "--trials", "500_000"],
         &["assumptions", "heavy.toml", "--trials", "500_000"],

@@ -3,6 +3,7 @@
 
 mod address;
 mod quantities;
+mod yearly;
 
 use address::{Address, parts};
 use quantities::{Form, Named, stated};
@@ -13,7 +14,6 @@ use engine::uncertainty::Value;
 
 use super::figure::Figure;
 use super::terminal::layout::with_error;
-use super::words::capital;
 
 /// What the words for inputs need to know of a scenario.
 #[derive(Debug, Clone, Default)]
@@ -122,21 +122,6 @@ impl Inputs {
             Reading::Above(series) => format!("{}, mean of years", national(series)),
             Reading::GrantAbove(_) => format!("{force}: growth of its grant, mean of years"),
         }
-    }
-
-    /// What an input that is drawn every year is called in one of them: `non-pay inflation, 2018/19`.
-    #[must_use]
-    pub fn in_year(&self, address: &str, reading: Reading, year: &str) -> String {
-        let parts = parts(address);
-        let force = Address::read(&parts).force.unwrap_or_default();
-        let noun = match reading {
-            Reading::YearsIn(_) => "funding regime".to_owned(),
-            Reading::Above(series) => national(series).to_owned(),
-            Reading::GrantAbove(_) => format!("{force}: growth of its grant above the national one"),
-            Reading::LargestSurge(_) | Reading::MeanSurge(_) => format!("{force}: largest incident"),
-            reading => self.label(address, reading),
-        };
-        format!("{}, {year}", capital(&noun))
     }
 
     /// What it means that an input lies within bounds, as it follows *where*: `the case for HR is refused`.

@@ -1,3 +1,5 @@
+//! Questions to a handful of futures, answered by hand.
+
 use super::*;
 use crate::jackknife::Measured;
 

@@ -1,3 +1,5 @@
+//! What conditions are and are not, and what they come to in a future.
+
 use super::*;
 
 const NAMES: [&str; 4] = ["npv", "left", "force.\"D & C\".npv", "reserves[2016/17]"];
@@ -8,7 +10,7 @@ fn find(name: &str) -> Result<usize, String> {
 
 /// Asks a condition of one future.
 fn asked(text: &str, row: [f64; 4]) -> Option<bool> {
-    let condition = Condition::read(text, &find).unwrap_or_else(|why| panic!("{text}: {why}"));
+    let condition = Condition::read(text, &find).expect(text);
     condition.holds(&|k| row[condition.columns[k]]).expect("yes or no")
 }
 
