@@ -71,6 +71,8 @@ mod sealed;
 mod shares;
 #[path = "cli/stopping.rs"]
 mod stopping;
+#[path = "cli/valid.rs"]
+mod valid;
 #[path = "cli/what_if.rs"]
 mod what_if;
 #[path = "cli/workbook.rs"]

@@ -104,7 +104,7 @@ fn what_a_change_breaks_is_told_at_the_change() {
     let change = Override::parse("force.A.budget=1").expect("a change");
     let said = changed(&loaded.resolved, &[change], "t").expect_err("too little").to_string();
     assert!(said.starts_with("on the command line: force.A."), "{said}");
-    assert!(said.contains("with force.A.budget = 1, ") && !said.contains("in the resolved scenario"), "{said}");
+    assert!(said.contains("with force.A.budget = 1, ") && !said.contains("with every default filled in"), "{said}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let header = &first.header;
     let study = header.request().read()?;
     let outputs = Outputs { trials: header.trials_kept, ..arguments.output.outputs() };
-    let name = study.scenarios.first().map_or_else(String::new, |own| own.scenario.name.clone());
+    let name = study.scenarios().first().map_or_else(String::new, |own| own.scenario.name.clone());
     deliver(
         (&name, &study, &outputs),
         &arguments.output,

@@ -41,7 +41,8 @@ pub(super) fn rows(path: &Path, model: &Model, kept: Kept) -> Result<ParquetRows
 pub(super) fn check_room(model: &Model, kept: Kept, trials: u64) -> Result<(), Failure> {
     let inputs = if kept == Kept::All { model.kept_inputs().len() } else { 0 };
     if kept.any() {
-        limits::kept(model.catalogue().columns().len(), inputs, trials).map_err(Failure::input)
+        limits::kept(model.catalogue().columns().len(), inputs, trials)
+            .map_err(|why| Failure::input(format!("--keep-trials: {why}")))
     } else {
         Ok(())
     }

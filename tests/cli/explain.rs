@@ -48,7 +48,7 @@ fn nobody_chooses_by_net_present_value_between_scenarios_of_different_forces() {
         ended.err
     );
     // A force that is in both may choose by its own share.
-    assert!(ended.err.contains("--outcome force.\"Devon & Cornwall\".npv"), "{}", ended.err);
+    assert!(ended.err.contains("--outcome 'force.\"Devon & Cornwall\".npv'"), "{}", ended.err);
     let ended = alliance(place.path(), [&explain[..], &["--outcome", "force.Dorset.npv"]].concat());
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("The two are about different forces"), "{}", ended.out);
@@ -79,7 +79,7 @@ fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
     for (more, said) in [
         (vec!["--outcome", "nvp"], "Did you mean \"npv\"?"),
         (vec!["--sampler", "sobol"], "samples plainly"),
-        (vec!["--outcome", "payback", "--against", file], "leave --against out"),
+        (vec!["--outcome", "payback", "--against", file], "--against: between two scenarios"),
         (vec!["--trials", "10"], "from 1,000 to 4,000,000"),
         (vec!["--trials", "2000", "--outcome", "alliance.\"Strategic alliance\".area.HR.live"], ""),
     ] {

@@ -148,14 +148,14 @@ impl Answer {
     /// Where a table cannot be written: never in practice.
     pub fn document(&self, study: &Study, means: &Means) -> Result<Document<'_>, Error> {
         let desk = study.desk(means);
-        let facts = || study.scenarios.iter().map(|loaded| desk.told_of(loaded).0).collect::<Vec<ScenarioFacts>>();
+        let facts = || study.scenarios().iter().map(|loaded| desk.told_of(loaded).0).collect::<Vec<ScenarioFacts>>();
         // The screen of a forecast says it already.
         let told = matches!(self, Self::Forecast(_) | Self::Board(_));
         let left_out = if told { String::new() } else { left_out::paragraph(&facts()) };
         Ok(Document {
             json: self.json()?,
             screen: self.said() + &left_out,
-            tables: self.tables(&study.scenarios),
+            tables: self.tables(study.scenarios()),
             charts: self.charts(),
             files: self.files(),
             page: Box::new(|| self.page()),

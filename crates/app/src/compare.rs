@@ -9,6 +9,7 @@ use language::Loaded;
 use report::comparison::{self, Comparison, Told};
 
 use crate::error::Error;
+use crate::refused::Field;
 use crate::study::Desk;
 
 /// What the options of a comparison are called.
@@ -41,7 +42,7 @@ pub struct Aligned {
 /// Why they cannot be compared, or do not compile.
 pub fn aligned(loaded: &[Loaded], years: Option<usize>) -> Result<Aligned, Error> {
     let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
-    let alignment = align(&mut scenarios, years).map_err(|why| Error::input(why.to_string()))?;
+    let alignment = align(&mut scenarios, years).map_err(|why| Field::Years.refused(why))?;
     let compiled = |scenarios: &[Scenario]| -> Result<Vec<Model>, Error> {
         let each = scenarios.iter().zip(&alignment.bases).zip(loaded);
         each.map(|((own, basis), of)| Model::compile_on(own, *basis).map_err(|error| Error::uncompiled_of(of, &error)))
@@ -57,12 +58,17 @@ impl Aligned {
     /// # Errors
     /// Why they cannot be compared.
     pub fn in_one_row(&mut self, asked: &[OutcomeId]) -> Result<analysis::Comparison, Error> {
-        let Some(base) = self.scenarios.first() else { return Err(Error::input(Refused::TooFew.to_string())) };
+        let Some(base) = self.scenarios.first() else { return Err(too_large(&Refused::TooFew)) };
         let (models, further) = (std::mem::take(&mut self.models), std::mem::take(&mut self.further));
         let regimes = base.funding.regimes.len();
         analysis::Comparison::over(models, regimes, asked, &self.alignment.others, further)
-            .map_err(|why| Error::input(why.to_string()))
+            .map_err(|why| too_large(&why))
     }
+}
+
+/// Why scenarios cannot be held side by side.
+pub fn too_large(why: &Refused) -> Error {
+    Field::Scenarios.refused(why).into()
 }
 
 /// Compares scenarios.

@@ -11,18 +11,16 @@ use report::{RunFacts, RunIdentity, ScenarioFacts};
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::question::Question;
+use crate::refused::Field;
 use crate::request::{Draws, Engine, FORMAT, Request, Simulated, scenario_hash};
-use crate::{assumptions, board, compare, discover, explain, forecast, optimise, shares, what_if};
+use crate::{assumptions, board, compare, discover, explain, forecast, optimise, rules, shares, what_if};
 
-/// A question about scenarios that were read.
+/// A question about scenarios that were read. There is none that may not be asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What it is about; of several, the baseline first.
-    pub scenarios: Vec<Loaded>,
-    /// What is asked.
-    pub question: Question,
-    /// Which futures are simulated.
-    pub draws: Draws,
+    question: Question,
+    draws: Draws,
+    scenarios: Vec<Loaded>,
 }
 
 /// What it takes to answer, and what changes no figure of the answer but the engine that it names.
@@ -48,6 +46,34 @@ pub struct Desk<'a> {
 }
 
 impl Study {
+    /// A question about scenarios, of several the baseline first.
+    ///
+    /// # Errors
+    /// Why it may not be asked.
+    pub fn new(question: Question, draws: Draws, scenarios: Vec<Loaded>) -> Result<Self, Error> {
+        rules::check(&question, &draws, scenarios.len())?;
+        rules::check_names(&question, scenarios.iter().map(|own| own.scenario.name.as_str()))?;
+        Ok(Self { question, draws, scenarios })
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Which futures are simulated.
+    #[must_use]
+    pub const fn draws(&self) -> &Draws {
+        &self.draws
+    }
+
+    /// What it is about; of several, the baseline first; never none.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Loaded] {
+        &self.scenarios
+    }
+
     /// The same as plain data.
     #[must_use]
     pub fn request(&self) -> Request {
@@ -103,7 +129,7 @@ impl Desk<'_> {
     pub fn one(&self) -> Result<&Loaded, Error> {
         match self.scenarios {
             [one] => Ok(one),
-            _ => Err(Error::input("this is asked of one scenario")),
+            _ => Err(Field::Scenarios.refused("this is asked of one scenario").into()),
         }
     }
 

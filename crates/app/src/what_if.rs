@@ -1,15 +1,16 @@
 //! A commissioned question: variants beside the base, keys swept.
 
-use analysis::{Comparison, Measure};
+use analysis::{Comparison, Measure, Refused};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::run;
 use language::{Axis, Loaded, Override, Sweep};
 use report::comparison::{self, MeasureReport};
 use report::what_if::{Asked, AxisReport, SweepReport, WhatIf};
 
-use crate::compare::{Called, side_by_side};
+use crate::compare::{Called, side_by_side, too_large};
 use crate::error::Error;
 use crate::question::Commissioned;
+use crate::refused::Field;
 use crate::study::{Desk, compiled};
 
 /// The changes that make a point of a sweep.
@@ -21,7 +22,7 @@ type Point = Vec<Override>;
 /// Why there is no answer.
 pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
     check_measures(desk, asked)?;
-    let Some(base) = desk.scenarios.first() else { return Err(Error::input("there is no scenario to ask about")) };
+    let Some(base) = desk.scenarios.first() else { return Err(too_large(&Refused::TooFew)) };
     let with_points = |sweep| Ok((sweep, points(sweep)?));
     let swept: Vec<(&Sweep, Vec<Point>)> = asked.sweeps.iter().map(with_points).collect::<Result<_, Error>>()?;
     check_points(desk, base, swept.iter().flat_map(|(_, points)| points))?;
@@ -85,7 +86,7 @@ fn check_measures(desk: &Desk<'_>, asked: &Commissioned) -> Result<(), Error> {
     let models = desk.models()?;
     let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
     match unknown.next() {
-        Some(wanted) => Err(Error::input(language::unknown_measure(wanted, &Measure::names(&models)))),
+        Some(wanted) => Err(Field::Measures.refused(language::unknown_measure(wanted, &Measure::names(&models))).into()),
         None => Ok(()),
     }
 }
@@ -125,7 +126,7 @@ fn chunk(desk: &Desk<'_>, base: &Loaded, asked: &[OutcomeId], points: &[Point]) 
     };
     let models = std::iter::once(base).chain(&points).map(of_base).collect::<Result<Vec<_>, Error>>()?;
     let options = Comparison::over(models, base.scenario.funding.regimes.len(), asked, &[], Vec::new());
-    let options = options.map_err(|why| Error::input(why.to_string()))?;
+    let options = options.map_err(|why| too_large(&why))?;
     let (forecast, _) = run::run(&options, &desk.settings(), &desk.means.interrupt, None)?;
     Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))
 }

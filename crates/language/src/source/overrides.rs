@@ -244,7 +244,7 @@ fn whole(value: Node, path: &[String]) -> Result<Table, Problem> {
 
 /// A problem of a resolved scenario with some changes, told where the last of them is written.
 pub fn blamed(changes: &[Override], problem: &Problem) -> Problem {
-    let Some(last) = changes.last().filter(|_| *problem.place.origin == Origin::Resolved) else {
+    let Some(last) = changes.last().filter(|_| matches!(*problem.place.origin, Origin::Kept(_))) else {
         return problem.clone();
     };
     let written = |change: &Override| format!("{} = {}", path(&change.names), change.value);
