@@ -9,7 +9,7 @@ use super::Failure;
 use super::manifest::{Kept, Outputs};
 use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{Loaded, Override};
+use language::{Loaded, Override, Problems};
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -34,6 +34,10 @@ impl Changes {
                 Ok(found) => overrides.push(found),
                 Err(found) => problems.push(found.to_string()),
             }
+        }
+        let twice = Override::twice(&overrides[before.len()..]);
+        if !twice.is_empty() {
+            problems.push(Problems::new(twice).to_string());
         }
         let loaded = language::load(file, &overrides);
         match loaded {
@@ -200,6 +204,7 @@ pub(super) const fn named(field: Field) -> Option<&'static str> {
 /// A part of a question as it is typed.
 pub(super) fn written(field: Field, value: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-    let value = if value.chars().all(is_plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) };
+    let value =
+        if value.chars().all(is_plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) };
     named(field).map_or_else(|| value.clone(), |option| format!("{option} {value}"))
 }
