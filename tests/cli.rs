@@ -57,6 +57,9 @@ mod placing;
 #[cfg(unix)]
 #[path = "cli/quoted.rs"]
 mod quoted;
+#[cfg(unix)]
+#[path = "cli/reference.rs"]
+mod reference;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]
