@@ -84,10 +84,11 @@ impl Job<'_> {
 
     /// Writes what an answer leaves.
     pub fn leave(&self, answer: &Answer) -> Result<Made, Failure> {
-        let document = answer.document(self.study, &self.means.app)?;
-        write_answer(self, &document)?;
+        let document = answer.document(self.study);
+        let json = document.json()?;
+        write_answer(self, &document, &json)?;
         let trials = answer.trials().unwrap_or(self.study.draws().trials);
         let manifest = manifest(self.study, self.outputs, self.means, trials, self.started);
-        Ok(Made { manifest, json: document.json, screen: document.screen })
+        Ok(Made { manifest, json, screen: document.screen() })
     }
 }

@@ -37,7 +37,7 @@ const NAMED: usize = 20;
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let interrupt = interruptible();
-    let progress = Progress::follow(&interrupt);
+    let progress = (!arguments.output.quiet).then(|| Progress::follow(&interrupt));
     let parts = read(&arguments.parts, &interrupt)?;
     drop(progress);
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 join_rows(&parts, (&model, outputs.trials), &folder.join(TRIALS), interrupt)?;
             }
             let counted = together(&parts, &runner, settings.trials, interrupt)?;
-            let report = app::forecast::told(&desk, &runner.forecast(&counted), Stopped::Done)?;
+            let report = app::forecast::told(&desk, &runner.forecast(&counted), Stopped::AllTrials)?;
             Job { study: &study, outputs: &outputs, means, folder, started }.leave(&Answer::Forecast(Box::new(report)))
         },
     )

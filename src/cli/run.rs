@@ -53,13 +53,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let outputs = Outputs { trials: arguments.keeping.kept(), ..arguments.output.outputs() };
     let study = Study::new(Question::Run {}, arguments.draws.wire(arguments.until), vec![loaded])?;
     if let Some(checkpoint) = &arguments.checkpoint {
-        let recipe = Recipe::of(&engine(), &study.request(), &outputs);
+        let recipe = Recipe::of(&engine(), &study.hash(), &outputs);
         Folder::check_apart(checkpoint, &arguments.output.destination, &name, &recipe)?;
     }
     // From here on there are files that must not stay behind.
     interruptible();
     let every = Duration::from_secs(arguments.every);
-    let open = |path: &PathBuf| Checkpoint::open(path, every, study.draws(), &study.scenarios()[0]);
+    let open = |path: &PathBuf| Checkpoint::open(path, every, &study);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
     let stopped = |failure| match &checkpoint {
         Some(checkpoint) => checkpoint.goes_on_after(&failure),

@@ -30,7 +30,7 @@ fn stored(folder: &Path) -> [PathBuf; 3] {
         let (counted, _) = runner.count(span.clone(), runner.nothing(), None, None).expect("it runs");
         let path = folder.join(name);
         let slot = Slot::claim(&path).expect("there is room");
-        let header = Header::new(study.draws(), &study.scenarios()[0], Kept::Nothing, part);
+        let header = Header::new(&study, Kept::Nothing, part);
         slot.write(&header, (span.start, span.end), 1.5, &counted).expect("there is room");
         path
     };

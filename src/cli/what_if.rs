@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use app::question::Commissioned;
 use app::Question;
+use app::question::Commissioned;
 use clap::Args;
 
 use super::Failure;

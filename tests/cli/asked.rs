@@ -91,7 +91,11 @@ fn a_request_that_asks_for_too_much_or_for_what_there_is_not_has_no_answer_but_w
         ("/question", json!({ "verb": "compare" }), "compare takes two scenarios or more"),
         ("/scenarios", json!([]), "there is no scenario"),
         ("/scenarios/0/title", "Other".into(), "is not the title"),
-        ("/scenarios/0/resolved/years", (-1).into(), "in the scenario \"two-force\" with every default filled in: years"),
+        (
+            "/scenarios/0/resolved/years",
+            (-1).into(),
+            "in the scenario \"two-force\" with every default filled in: years",
+        ),
     ];
     for (key, value, said) in cases {
         let mut other = plain.clone();
@@ -105,9 +109,7 @@ fn a_request_that_asks_for_too_much_or_for_what_there_is_not_has_no_answer_but_w
     means.interrupt.stop.store(true, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(app::ask(&request, &means).expect_err("it was stopped").kind(), app::Kind::Stopped);
     // What no question knows is told, not passed over.
-    for (key, value) in
-        [("/question", json!({ "verb": "run", "years": 9 })), ("/draws", json!({}))]
-    {
+    for (key, value) in [("/question", json!({ "verb": "run", "years": 9 })), ("/draws", json!({}))] {
         let mut other = plain.clone();
         *other.pointer_mut(key).expect("it is there") = value;
         assert!(serde_json::from_value::<Request>(other).is_err(), "{key}");

@@ -77,10 +77,18 @@ fn a_horizon_that_is_asked_for_is_kept_for_the_replay_and_one_scenario_takes_non
     assert_eq!(alliance(place.path(), ["replay", "c"]).code, 0);
     for verb in ["report", "explain"] {
         let ended = alliance(place.path(), [verb, &one, "--years", "10"]);
-        assert!(ended.code == 2 && ended.err.contains("--years: this is the horizon over which several"), "{}", ended.err);
+        assert!(
+            ended.code == 2 && ended.err.contains("--years: this is the horizon over which several"),
+            "{}",
+            ended.err
+        );
     }
     let ended = alliance(place.path(), ["compare", &one, &other, "--years", "61"]);
-    assert!(ended.code == 2 && ended.err.contains("--years: ") && ended.err.contains("fewer years: 60 at most"), "{}", ended.err);
+    assert!(
+        ended.code == 2 && ended.err.contains("--years: ") && ended.err.contains("fewer years: 60 at most"),
+        "{}",
+        ended.err
+    );
 }
 
 #[test]

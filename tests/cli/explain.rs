@@ -139,3 +139,17 @@ fn partners_who_leave_and_boards_that_stop_go_with_an_outcome() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(!ended.out.contains("programme stopped by a review (100%)"), "{}", ended.out);
 }
+
+#[test]
+fn a_choice_between_two_tells_the_years_over_which_both_are_counted() {
+    let place = place();
+    let [two, lead] = ["two-force", "lead-force"].map(|name| scenario(name).to_string_lossy().into_owned());
+    let ended = alliance(
+        place.path(),
+        ["explain", &two, "--against", &lead, "--years", "9", "--trials", "1000", "--no-charts", "--out", "e"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let years = json(place.path().join("e/summary.json"))["scenario"]["years"].clone();
+    let years: Vec<&str> = years.as_array().expect("a list").iter().filter_map(serde_json::Value::as_str).collect();
+    assert_eq!((years.len(), years.first(), years.last()), (9, Some(&"2014/15"), Some(&"2022/23")));
+}

@@ -49,7 +49,8 @@ fn broken(keyword: &str, rule: &Value, (rules, value, root): (&Map<String, Value
             wrong(root.pointer(path).expect("it is there"), value, root)
         }
         "oneOf" | "anyOf" => {
-            let fitting = rule.as_array().into_iter().flatten().filter(|one| wrong(one, value, root).is_empty()).count();
+            let fitting =
+                rule.as_array().into_iter().flatten().filter(|one| wrong(one, value, root).is_empty()).count();
             holds(if keyword == "oneOf" { fitting == 1 } else { fitting > 0 })
         }
         other => panic!("{other}: what holds by it is not known here"),

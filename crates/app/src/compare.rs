@@ -10,7 +10,7 @@ use report::comparison::{self, Comparison, Told};
 
 use crate::error::Error;
 use crate::refused::Field;
-use crate::study::Desk;
+use crate::study::{Desk, facts};
 
 /// What the options of a comparison are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +94,11 @@ pub fn side_by_side(
     let Aligned { scenarios, alignment, .. } = &aligned;
     desk.means.interrupt.begin("Running the options", desk.draws.trials);
     let (forecast, stopped) = run::run(&options, &desk.settings(), &desk.means.interrupt, None)?;
-    let runs: Vec<_> = desk.scenarios.iter().map(|own| desk.facts(own, forecast.trials(), stopped)).collect();
+    let each = scenarios.iter().zip(desk.scenarios).map(|(own, loaded)| facts(own, loaded)).collect();
+    let run = desk.ran(forecast.trials(), stopped);
     let told =
         Told { alignment, labels: labels(called, scenarios, alignment), variants: called == Called::Variants, asked };
-    Ok(Comparison::build(scenarios, options.measures(), &forecast, &runs, told))
+    Ok(Comparison::build(scenarios, options.measures(), &forecast, (each, run), told))
 }
 
 fn labels(called: Called, scenarios: &[Scenario], alignment: &Alignment) -> Vec<String> {

@@ -72,8 +72,9 @@ impl<'a> Condition<'a> {
             Ok(number) if number.is_finite() => Ok(number),
             Ok(_) => Err(Field::Fail.refused(format!("\"{text}\": {level} is not a finite number"))),
             Err(_) => Err(match language::number_meant(level, unit) {
-                Some(hint) => Field::Fail
-                    .refused(format!("\"{text}\": \"{level}\" is no number as it is written here. {hint}")),
+                Some(hint) => {
+                    Field::Fail.refused(format!("\"{text}\": \"{level}\" is no number as it is written here. {hint}"))
+                }
                 None => wrong(text),
             }),
         }

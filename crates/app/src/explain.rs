@@ -4,6 +4,7 @@ use analysis::Alignment;
 use engine::alliance::Scenario;
 use engine::model::Model;
 use engine::outcomes::{Outcome, OutcomeId};
+use engine::run::Stopped;
 use report::comparison::{self, HorizonReport};
 use report::explanation::{Against, Explanation};
 use report::{Untold, words};
@@ -12,7 +13,7 @@ use crate::compare::{Aligned, aligned};
 use crate::error::Error;
 use crate::limits;
 use crate::refused::{Field, Refused};
-use crate::study::Desk;
+use crate::study::{Desk, facts};
 
 /// Position of an outcome by name, which stands in a field of the request.
 ///
@@ -50,9 +51,7 @@ pub fn check_told(
 ) -> Result<(), Refused> {
     let Some(untold) = Untold::of(scenario, id) else { return Ok(()) };
     Err(match reserves(scenario) {
-        Some(other) => {
-            field.refused(untold.says(id) + ". Ask about reserves instead").such_as(field, asking(&other))
-        }
+        Some(other) => field.refused(untold.says(id) + ". Ask about reserves instead").such_as(field, asking(&other)),
         None => field.refused(untold.says(id)),
     })
 }
@@ -63,7 +62,8 @@ pub fn check_told(
 /// Why there is no answer.
 pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result<Explanation, Error> {
     let Aligned { scenarios, models, alignment, .. } = aligned(desk.scenarios, years)?;
-    let (Some(model), Some(loaded)) = (models.first(), desk.scenarios.first()) else {
+    let (Some(model), Some(scenario), Some(loaded)) = (models.first(), scenarios.first(), desk.scenarios.first())
+    else {
         return Err(Field::Scenarios.refused("there is no scenario to explain").into());
     };
     let column = column_of(model, outcome, Field::Outcome)?;
@@ -86,7 +86,8 @@ pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
         return Err(Field::Outcome.refused(message).into());
     }
-    let (of, run) = desk.told_of(loaded);
+    // Two are counted over the same years, which need not be their own.
+    let (of, run) = (facts(scenario, loaded), desk.ran(desk.draws.trials, Stopped::AllTrials));
     let against = scenarios.get(1).map(|_| against(&scenarios, &alignment));
     let what = (id, model.catalogue().columns()[column].unit);
     Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))

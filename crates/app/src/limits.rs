@@ -205,6 +205,8 @@ pub fn commission(own: &Commission) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use analysis::{Comparison, MOST_TURNS};
+    use foreign::files;
 
     #[test]
     fn limits_hold_what_they_name_and_nothing_beyond() {
@@ -218,7 +220,11 @@ mod tests {
         assert!(looked_at(Verb::Explain, 4_000_000).is_ok());
         assert!(sampled(Verb::Explain, Sampler::Sobol).is_err());
         assert!(looked_at(Verb::Explain, 4_000_001).is_err());
-        assert!(scenarios(Verb::Compare, 12).is_ok() && scenarios(Verb::Compare, 1).is_err() && scenarios(Verb::Compare, 13).is_err());
+        assert!(
+            scenarios(Verb::Compare, 12).is_ok()
+                && scenarios(Verb::Compare, 1).is_err()
+                && scenarios(Verb::Compare, 13).is_err()
+        );
         assert!(scenarios(Verb::Report, 6).is_ok() && scenarios(Verb::Report, 7).is_err());
         assert!(scenarios(Verb::Run, 2).is_err() && scenarios(Verb::Run, 0).is_err());
         assert!(sweeps(SWEEPS).is_ok() && sweeps(SWEEPS + 1).is_err());
@@ -232,9 +238,47 @@ mod tests {
         // 500,000 columns times row groups: of 2,000 columns 250 row groups, which hold 250 times 4,096 trials.
         assert!(kept(1_500, 500, 1_024_000).is_ok());
         let inputs = kept(1_500, 500, 1_024_001).expect_err("too many");
-        assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("=outcomes"), "{inputs}");
+        assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("outcomes alone"), "{inputs}");
         // What was done already is not advised.
-        assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("=outcomes")));
+        assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("outcomes alone")));
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
+    }
+
+    /// The page has a row for each limit, with its figure.
+    #[test]
+    fn every_limit_of_what_is_asked_stands_on_the_page_of_limits() {
+        let page = include_str!("../../../docs/limits.md");
+        let has = |what: &str, figure: &str| {
+            let of =
+                |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+            let rows = page.lines().filter(|line| line.starts_with('|')).map(of);
+            rows.into_iter().any(|cells| cells[0].starts_with(what) && cells[1] == figure)
+        };
+        let megabytes = |bytes: u64| format!("{} MB", bytes / 1_000_000);
+        let limits = [
+            ("size of a scenario", megabytes(files::SCENARIO)),
+            ("size of a manifest", megabytes(files::MANIFEST)),
+            ("size of a part or checkpoint", format!("{} GB", files::COUNTS / 1_000_000_000)),
+            ("size of a history", megabytes(files::HISTORY)),
+            ("trials of a run", thousands(MOST_TRIALS)),
+            ("trials of `explain`", format!("{} to {}", thousands(FEWEST_LOOKED_AT), thousands(LOOKED_AT))),
+            ("figures of a future of all scenarios", thousands(Comparison::MOST_FIGURES as u64)),
+            ("figures of a trial that `--keep-trials` keeps", thousands(KEPT_FIGURES as u64)),
+            ("columns of a question to kept futures", FUTURES_COLUMNS.to_string()),
+            ("columns of `trials.parquet` times its row groups", thousands(KEPT_CHUNKS)),
+            ("turns of levers", thousands(MOST_TURNS as u64)),
+            ("threads", thousands(THREADS as u64)),
+            ("parts of a run", thousands(PARTS)),
+            ("seconds between two checkpoints", thousands(EVERY)),
+            ("delivery slots", thousands(u64::from(SLOTS))),
+            ("scenarios or variants compared", Comparison::MOST.to_string()),
+            ("scenarios of one page", ON_A_PAGE.to_string()),
+            ("sweeps of a question", SWEEPS.to_string()),
+            ("what `check` reads for the values of sweeps", megabytes(SWEPT as u64)),
+            ("measures asked for", MEASURES.to_string()),
+        ];
+        for (what, figure) in limits {
+            assert!(has(what, &figure), "{what}: {figure}");
+        }
     }
 }

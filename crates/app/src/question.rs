@@ -95,7 +95,8 @@ impl Commissioned {
 }
 
 /// A question without its particulars, as the command line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verb {
     /// One scenario is run.
     Run,

@@ -109,9 +109,10 @@ impl Refused {
     ) -> String {
         let about = [named(self.field), self.scenario.as_deref()];
         let about: String = about.into_iter().flatten().map(|about| format!("{about}: ")).collect();
-        let example = self.example.as_ref().map_or_else(String::new, |(field, value)| {
-            format!(", such as {}", written(*field, value))
-        });
+        let example = self
+            .example
+            .as_ref()
+            .map_or_else(String::new, |(field, value)| format!(", such as {}", written(*field, value)));
         format!("{about}{}{example}", self.what)
     }
 }

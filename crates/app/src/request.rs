@@ -148,12 +148,16 @@ impl Request {
     /// SHA-256 of all that decides its answer: question, draws, and scenarios as they are simulated.
     #[must_use]
     pub fn hash(&self) -> String {
-        // Plain texts and numbers always have a JSON form.
-        let plain = |value: serde_json::Result<String>| value.unwrap_or_default();
-        let asked = [plain(serde_json::to_string(&self.question)), plain(serde_json::to_string(&self.draws))];
-        let scenarios = self.scenarios.iter().map(|own| scenario_hash(&own.resolved));
-        hash(asked.into_iter().chain(scenarios).collect::<Vec<_>>().join("\n").as_bytes())
+        hash_of(&self.question, &self.draws, self.scenarios.iter().map(|own| &own.resolved))
     }
+}
+
+/// The hash of a request, by its parts.
+pub(crate) fn hash_of<'a>(question: &Question, draws: &Draws, resolved: impl Iterator<Item = &'a Json>) -> String {
+    // Plain texts and numbers always have a JSON form.
+    let plain = |value: serde_json::Result<String>| value.unwrap_or_default();
+    let asked = [plain(serde_json::to_string(question)), plain(serde_json::to_string(draws))];
+    hash(asked.into_iter().chain(resolved.map(scenario_hash)).collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 /// The JSON Schema of requests. What a scenario may hold has a schema of its own ([`language::schema`]).

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use engine::alliance::Scenario;
 use engine::model::{Basis, Model};
 use engine::run::{Interrupt, Settings, Stopped};
 use engine::uncertainty::lanes::Isa;
 use language::Loaded;
-use report::{RunFacts, RunIdentity, ScenarioFacts};
+use report::{RunIdentity, ScenarioFacts};
 
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::question::Question;
 use crate::refused::Field;
-use crate::request::{Draws, Engine, FORMAT, Request, Simulated, scenario_hash};
+use crate::request::{Draws, Engine, FORMAT, Request, Simulated, hash_of, scenario_hash};
 use crate::{assumptions, board, compare, discover, explain, forecast, optimise, rules, shares, what_if};
 
 /// A question about scenarios that were read. There is none that may not be asked.
@@ -85,6 +86,12 @@ impl Study {
         }
     }
 
+    /// The hash of the same ([`Request::hash`]).
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hash_of(&self.question, &self.draws, self.scenarios.iter().map(|own| &own.resolved))
+    }
+
     /// What it is answered from.
     #[must_use]
     pub fn desk<'a>(&'a self, means: &'a Means) -> Desk<'a> {
@@ -148,33 +155,25 @@ impl Desk<'_> {
         Settings { trials, seed, sampler, threads: self.means.threads, isa: Isa::detect(), until: None }
     }
 
-    /// Everything about a run of a scenario that is not a result.
+    /// What an answer says of a run of so many trials.
     #[must_use]
-    pub fn facts(&self, loaded: &Loaded, trials: u64, stopped: Stopped) -> RunFacts {
+    pub fn ran(&self, trials: u64, stopped: Stopped) -> RunIdentity {
         let Engine { version, commit, .. } = self.means.engine.clone();
-        RunFacts {
-            scenario_hash: scenario_hash(&loaded.resolved),
-            worth_a_look: loaded.odd(),
-            version,
-            commit,
-            seed: self.draws.seed,
-            sampler: self.draws.sampler.to_string(),
-            trials,
-            requested_trials: self.draws.trials,
-            stopped: match stopped {
-                Stopped::Precise => report::Stopped::Precise,
-                Stopped::Done => report::Stopped::AllTrials,
-                Stopped::OutOfTrials => report::Stopped::OutOfTrials,
-            },
-        }
+        let Draws { trials: requested_trials, seed, sampler, .. } = *self.draws;
+        RunIdentity { version, commit, seed, sampler, trials, requested_trials, stopped }
     }
 
-    /// What an answer says of a scenario and of the run.
+    /// What an answer says of a scenario and of a run of all the trials.
     #[must_use]
     pub fn told_of(&self, loaded: &Loaded) -> (ScenarioFacts, RunIdentity) {
-        let facts = self.facts(loaded, self.draws.trials, Stopped::Done);
-        (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
+        (facts(&loaded.scenario, loaded), self.ran(self.draws.trials, Stopped::AllTrials))
     }
+}
+
+/// What an answer says of a scenario that was simulated as it was loaded, or over other years.
+#[must_use]
+pub fn facts(simulated: &Scenario, loaded: &Loaded) -> ScenarioFacts {
+    ScenarioFacts::of(simulated, scenario_hash(&loaded.resolved), loaded.odd())
 }
 
 /// Compiles a scenario.

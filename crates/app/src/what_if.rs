@@ -1,11 +1,12 @@
 //! A commissioned question: variants beside the base, keys swept.
 
 use analysis::{Comparison, Measure, Refused};
+use engine::model::Model;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::run;
 use language::{Axis, Loaded, Override, Sweep};
 use report::comparison::{self, MeasureReport};
-use report::what_if::{Asked, AxisReport, SweepReport, WhatIf};
+use report::what_if::{Asked, SweepReport, WhatIf};
 
 use crate::compare::{Called, side_by_side, too_large};
 use crate::error::Error;
@@ -21,7 +22,8 @@ type Point = Vec<Override>;
 /// # Errors
 /// Why there is no answer.
 pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
-    check_measures(desk, asked)?;
+    let models = desk.models()?;
+    check_measures(&models, asked)?;
     let Some(base) = desk.scenarios.first() else { return Err(too_large(&Refused::TooFew)) };
     let with_points = |sweep| Ok((sweep, points(sweep)?));
     let swept: Vec<(&Sweep, Vec<Point>)> = asked.sweeps.iter().map(with_points).collect::<Result<_, Error>>()?;
@@ -29,7 +31,8 @@ pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
     let outcomes = asked.outcomes();
     let several = desk.scenarios.len() > 1;
     let variants = several.then(|| side_by_side(desk, None, &outcomes, Called::Variants)).transpose()?;
-    let at_once = if swept.is_empty() { 1 } else { Comparison::beside(&compiled(base)?) };
+    let at_once = models.first().map_or(1, Comparison::beside);
+    drop(models);
     if !swept.is_empty() {
         let runs: u64 = swept.iter().map(|(_, points)| points.len().div_ceil(at_once) as u64).sum();
         desk.means.interrupt.begin("Running the points of sweeps", desk.draws.trials * runs);
@@ -82,11 +85,10 @@ fn check_points<'a>(
 }
 
 /// Every measure asked for is one that all scenarios of the question have.
-fn check_measures(desk: &Desk<'_>, asked: &Commissioned) -> Result<(), Error> {
-    let models = desk.models()?;
-    let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
+fn check_measures(models: &[Model], asked: &Commissioned) -> Result<(), Error> {
+    let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(models, wanted).is_none());
     match unknown.next() {
-        Some(wanted) => Err(Field::Measures.refused(language::unknown_measure(wanted, &Measure::names(&models))).into()),
+        Some(wanted) => Err(Field::Measures.refused(language::unknown_measure(wanted, &Measure::names(models))).into()),
         None => Ok(()),
     }
 }
@@ -104,8 +106,7 @@ fn sweep(
         chunks.push(chunk(desk, base, asked, some)?);
     }
     let chosen = chosen(asked, chunks.first().map(Vec::as_slice).unwrap_or_default());
-    let told = |axis: &Axis| AxisReport { key: axis.key.clone(), values: axis.values.clone(), plan: axis.plan };
-    Ok(SweepReport::gather(&own.name, told(&own.along), own.across.as_ref().map(told), &chunks, &chosen))
+    Ok(SweepReport::gather(own.clone(), &chunks, &chosen))
 }
 
 /// The measures that sweeps tell: those asked for, else net present value and the promises.
