@@ -73,7 +73,7 @@ impl<'a> Condition<'a> {
             Ok(_) => Err(Field::Fail.refused(format!("\"{text}\": {level} is not a finite number"))),
             Err(_) => Err(match language::number_meant(level, unit) {
                 Some(hint) => {
-                    Field::Fail.refused(format!("\"{text}\": \"{level}\" is no number as it is written here. {hint}"))
+                    Field::Fail.refused(format!("\"{text}\": \"{level}\" is no number as it is written here. {hint}."))
                 }
                 None => wrong(text),
             }),
