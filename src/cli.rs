@@ -150,7 +150,11 @@ impl From<app::Error> for Failure {
             app::Kind::Stopped => Exit::Interrupted,
             app::Kind::Failed => Exit::Failure,
         };
-        Self::new(exit, error.to_string())
+        let message = match &error {
+            app::Error::Refused(refused) => refused.told(options::named, options::written),
+            _ => error.to_string(),
+        };
+        Self::new(exit, message)
     }
 }
 

@@ -57,6 +57,9 @@ mod placing;
 #[cfg(unix)]
 #[path = "cli/quoted.rs"]
 mod quoted;
+#[cfg(unix)]
+#[path = "cli/reference.rs"]
+mod reference;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/results.rs"]
@@ -71,6 +74,8 @@ mod sealed;
 mod shares;
 #[path = "cli/stopping.rs"]
 mod stopping;
+#[path = "cli/valid.rs"]
+mod valid;
 #[path = "cli/what_if.rs"]
 mod what_if;
 #[path = "cli/workbook.rs"]

@@ -6,14 +6,14 @@ use analysis::{self, Comparison, align};
 use engine::alliance::Scenario;
 use engine::model::Model;
 use engine::outcomes::Outcome;
-use engine::run::{self, Futures, Interrupt, Settings};
+use engine::run::{self, Futures, Interrupt, Settings, Stopped};
 use engine::statistics::Forecast;
 use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::{BLOCK, Isa};
 use language::{Override, load};
 use report::chart::Chart;
 use report::chart::scene::Text;
-use report::{RunFacts, Stopped, comparison};
+use report::{RunIdentity, ScenarioFacts, comparison};
 
 fn scenario(name: &str, changes: &[&str]) -> Scenario {
     let changes: Vec<Override> = changes.iter().map(|text| Override::parse(text).expect("a key")).collect();
@@ -43,21 +43,19 @@ fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
     let options = Comparison::over(models(scenarios), regimes, &[], &alignment.others, models(&alignment.further));
     let options = options.expect("two or more");
     let forecast = forecast(&options, trials, Sampler::Plain);
-    let facts = RunFacts {
-        scenario_hash: "3fa9c1d27b60".to_owned(),
+    let run = RunIdentity {
         version: "1".to_owned(),
         commit: None,
         seed: 7,
-        sampler: "plain".to_owned(),
+        sampler: Sampler::Plain,
         trials,
         requested_trials: trials,
         stopped: Stopped::AllTrials,
-        worth_a_look: Vec::new(),
     };
-    let runs = vec![facts; scenarios.len()];
+    let facts = scenarios.iter().map(|own| ScenarioFacts::of(own, "3fa9c1d27b60".to_owned(), Vec::new())).collect();
     let labels = comparison::titles(scenarios, alignment.horizon.same_forces);
     let told = comparison::Told { alignment: &alignment, labels, variants: false, asked: &[] };
-    comparison::Comparison::build(scenarios, options.measures(), &forecast, &runs, told)
+    comparison::Comparison::build(scenarios, options.measures(), &forecast, (facts, run), told)
 }
 
 #[test]

@@ -7,11 +7,11 @@ use analysis::{Comparison, Unaligned, align};
 use engine::alliance::Scenario;
 use engine::model::Model;
 use engine::outcomes::Outcome;
-use engine::run::{self, Interrupt, Settings};
+use engine::run::{self, Interrupt, Settings, Stopped};
 use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::Isa;
 use language::load;
-use report::{RunFacts, Stopped, comparison};
+use report::{RunIdentity, ScenarioFacts, comparison};
 
 /// A scenario of two forces that saves `saving` £m a year, of £10m in scope, from the year after `lateness` on, for £m `oneoff`.
 struct Tiny {
@@ -86,20 +86,19 @@ fn compared(all: &[Tiny], years: Option<usize>) -> comparison::Comparison {
     let settings =
         Settings { trials: 256, seed: 1, sampler: Sampler::Plain, threads: 1, isa: Isa::detect(), until: None };
     let (forecast, _) = run::run(&options, &settings, &Interrupt::default(), None).expect("it runs");
-    let facts = RunFacts {
-        scenario_hash: "3fa9c1d27b60".to_owned(),
+    let run = RunIdentity {
         version: "1".to_owned(),
         commit: None,
         seed: 1,
-        sampler: "plain".to_owned(),
+        sampler: Sampler::Plain,
         trials: 256,
         requested_trials: 256,
         stopped: Stopped::AllTrials,
-        worth_a_look: Vec::new(),
     };
+    let facts = scenarios.iter().map(|own| ScenarioFacts::of(own, "3fa9c1d27b60".to_owned(), Vec::new())).collect();
     let labels = comparison::titles(&scenarios, alignment.horizon.same_forces);
     let told = comparison::Told { alignment: &alignment, labels, variants: false, asked: &[] };
-    comparison::Comparison::build(&scenarios, options.measures(), &forecast, &vec![facts; scenarios.len()], told)
+    comparison::Comparison::build(&scenarios, options.measures(), &forecast, (facts, run), told)
 }
 
 fn mean(report: &comparison::Comparison, measure: &str, option: usize) -> f64 {
@@ -259,7 +258,7 @@ fn what_cannot_be_put_on_one_horizon_is_refused_with_the_remedy() {
     // To 2079/80 the early one would need 70 years.
     let refused = align(&mut scenarios(&[long, early]), None).expect_err("no scenario has 70 years");
     assert_eq!(refused, Unaligned::TooLong { name: "option-1".to_owned(), own: 4, needed: 70, longest: 60 });
-    assert!(refused.to_string().contains("Compare over fewer years: --years 60 at most."), "{refused}");
+    assert!(refused.to_string().contains("Compare over fewer years: 60 at most."), "{refused}");
     let long = Tiny { title: "Long", years: 60, ..TINY };
     let early = Tiny { title: "Early", first_year: "2010/11", ..TINY };
     let mut two = scenarios(&[long, early]);
@@ -267,7 +266,7 @@ fn what_cannot_be_put_on_one_horizon_is_refused_with_the_remedy() {
     assert_eq!((two[0].years, two[1].years, aligned.horizon.years), (50, 60, 60));
     let late = Tiny { title: "Late", first_year: "2025/26", ..TINY };
     let refused = align(&mut scenarios(&[TINY, late]), Some(4)).expect_err("nothing of it would be counted");
-    assert!(refused.to_string().ends_with("--years 6 at least."), "{refused}");
+    assert!(refused.to_string().ends_with("6 at least."), "{refused}");
     assert_eq!(align(&mut scenarios(&[TINY, TINY]), Some(0)), Err(Unaligned::NoYears));
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use language::{Override, changed, commission, load};
+use language::{Override, Problems, changed, commission, load};
 
 const BARE: &str = include_str!("bare.toml");
 
@@ -104,13 +104,16 @@ fn what_a_change_breaks_is_told_at_the_change() {
     let change = Override::parse("force.A.budget=1").expect("a change");
     let said = changed(&loaded.resolved, &[change], "t").expect_err("too little").to_string();
     assert!(said.starts_with("on the command line: force.A."), "{said}");
-    assert!(said.contains("with force.A.budget = 1, ") && !said.contains("in the resolved scenario"), "{said}");
+    assert!(said.contains("with force.A.budget = 1, ") && !said.contains("with every default filled in"), "{said}");
 }
 
 #[test]
 fn what_is_set_or_named_twice_is_refused() {
-    let said = told(BARE, &["years=9", "years=10"]);
+    let change = |text: &str| Override::parse(text).expect("a change");
+    let twice = Override::twice(&[change("years=9"), change("alliance.K.slip=1"), change("years=10")]);
+    let said = Problems::new(twice).to_string();
     assert!(said.contains("years: it is set twice, and the first change would have no effect"), "{said}");
+    assert!(said.ends_with("1 problem"), "{said}");
     assert_eq!(told(BARE, &["alliance.K.slip=1.1", "force.A.opening_gap=0.01"]), "");
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("b.toml"), BARE).expect("written");

@@ -1,9 +1,9 @@
 //! Questions about scenarios: what every verb that answers one takes, and one way from there to delivered results.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use app::{Answer, Question, Study};
+use app::{Answer, Question, Study, rules};
 use clap::Args;
 
 use super::checkpoint::Checkpoint;
@@ -26,9 +26,23 @@ pub(super) struct Ways {
 }
 
 impl Ways {
+    /// Has a question about the scenarios of some files answered, with the same changes in each.
+    pub fn ask<'a>(&self, question: Question, files: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+        let files: Vec<&PathBuf> = files.into_iter().collect();
+        self.check(&question, files.len())?;
+        let loaded = self.changes.load_all(&files)?;
+        let name = format!("{}-{}", question.verb().name(), loaded.first().map_or("", |own| &own.scenario.name));
+        self.answer(&name, question, loaded)
+    }
+
+    /// Whether a question may be asked of so many scenarios, before any is read.
+    pub fn check(&self, question: &Question, scenarios: usize) -> Result<(), Failure> {
+        Ok(rules::check(question, &self.draws.wire(None), scenarios).map_err(app::Error::from)?)
+    }
+
     /// Has a question about scenarios answered; `name` begins the name of the folder.
     pub fn answer(&self, name: &str, question: Question, scenarios: Vec<Loaded>) -> Result<(), Failure> {
-        let study = Study { scenarios, question, draws: self.draws.wire(None) };
+        let study = Study::new(question, self.draws.wire(None), scenarios)?;
         let outputs = self.output.outputs();
         deliver(
             (name, &study, &outputs),
@@ -38,7 +52,7 @@ impl Ways {
             |means, folder| Job { study: &study, outputs: &outputs, means, folder, started: Instant::now() }.perform(),
         )?;
         if !self.output.quiet {
-            notes::foot(&study.scenarios);
+            notes::foot(study.scenarios());
         }
         Ok(())
     }
@@ -57,7 +71,7 @@ pub(super) struct Job<'a> {
 impl Job<'_> {
     /// Answers and fills the folder.
     pub fn perform(&self) -> Result<Made, Failure> {
-        match self.study.question {
+        match self.study.question() {
             Question::Run {} => self.leave(&forecast(self, None)?),
             _ => self.leave(&self.study.answer(&self.means.app)?),
         }
@@ -70,10 +84,11 @@ impl Job<'_> {
 
     /// Writes what an answer leaves.
     pub fn leave(&self, answer: &Answer) -> Result<Made, Failure> {
-        let document = answer.document(self.study, &self.means.app)?;
-        write_answer(self, &document)?;
-        let trials = answer.trials().unwrap_or(self.study.draws.trials);
+        let document = answer.document(self.study);
+        let json = document.json()?;
+        write_answer(self, &document, &json)?;
+        let trials = answer.trials().unwrap_or(self.study.draws().trials);
         let manifest = manifest(self.study, self.outputs, self.means, trials, self.started);
-        Ok(Made { manifest, json: document.json, screen: document.screen })
+        Ok(Made { manifest, json, screen: document.screen() })
     }
 }

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use app::{Question, Verb};
+use app::Question;
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::explain::check_trials;
 use super::options::measure;
 use engine::outcomes::Outcome;
 
@@ -26,11 +25,8 @@ pub(super) struct Arguments {
 
 /// Makes a register of assumptions.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.ways.changes.load(&arguments.file)?;
     if arguments.ways.output.no_charts {
         return Err(Failure::input("assumptions draws no charts: leave --no-charts out"));
     }
-    check_trials(Verb::Assumptions, &arguments.ways.draws)?;
-    let name = format!("assumptions-{}", loaded.scenario.name);
-    arguments.ways.answer(&name, Question::Assumptions { outcome: arguments.outcome.clone() }, vec![loaded])
+    arguments.ways.ask(Question::Assumptions { outcome: arguments.outcome.clone() }, [&arguments.file])
 }

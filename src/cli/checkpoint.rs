@@ -9,12 +9,11 @@ use super::place::Slot;
 use super::progress::interruptible;
 use super::{Failure, tell};
 use crate::exit_code::Exit;
-use app::Draws;
+use app::Study;
 use engine::model::Model;
 use engine::outcomes::Accumulator;
 use engine::run::{Interrupt, RunError, Runner, Settings, Stopped};
 use engine::statistics::Forecast;
-use language::Loaded;
 use report::words::thousands;
 
 /// A file in which a run keeps what it has counted.
@@ -28,8 +27,8 @@ pub(super) struct Checkpoint {
 
 impl Checkpoint {
     /// A checkpoint at `path`; where there is one already, it must be of the same run.
-    pub fn open(path: &Path, every: Duration, draws: &Draws, loaded: &Loaded) -> Result<Self, Failure> {
-        let header = Header::new(draws, loaded, Trials::Nothing, None);
+    pub fn open(path: &Path, every: Duration, study: &Study) -> Result<Self, Failure> {
+        let header = Header::new(study, Trials::Nothing, None);
         // Claimed before it is read: what comes there later is seen.
         let slot = Slot::claim(path)?;
         let earlier = path.is_file().then(|| Part::read(path, &interruptible())).transpose()?;

@@ -1,15 +1,12 @@
 //! `alliance compare`: scenarios side by side on the same draws.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use app::{Question, Verb, limits};
+use app::Question;
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::options::Changes;
-use language::Loaded;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -41,38 +38,7 @@ fn in_order(arguments: &Arguments) -> Vec<&PathBuf> {
     files
 }
 
-/// Loads every file with the same changes; the problems of all are told at once.
-pub(super) fn load_all<'a>(
-    files: impl IntoIterator<Item = &'a PathBuf>,
-    changes: &Changes,
-) -> Result<Vec<Loaded>, Failure> {
-    let (mut loaded, mut problems) = (Vec::new(), Vec::new());
-    for file in files {
-        match changes.load(file) {
-            Ok(scenario) => loaded.push(scenario),
-            Err(failure) => problems.push(failure.message),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Failure::input(problems.join("\n")));
-    }
-    // Two files of one name in two folders are two options.
-    let mut met: BTreeMap<String, usize> = BTreeMap::new();
-    for one in &mut loaded {
-        let times = met.entry(one.scenario.name.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            one.rename(&format!("{}-{times}", one.scenario.name));
-        }
-    }
-    Ok(loaded)
-}
-
 /// Compares scenarios.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let files = in_order(arguments);
-    limits::scenarios(Verb::Compare, files.len()).map_err(Failure::input)?;
-    let loaded = load_all(files, &arguments.ways.changes)?;
-    let name = format!("compare-{}", loaded.first().map_or("", |base| &base.scenario.name));
-    arguments.ways.answer(&name, Question::Compare { years: arguments.horizon.years }, loaded)
+    arguments.ways.ask(Question::Compare { years: arguments.horizon.years }, in_order(arguments))
 }

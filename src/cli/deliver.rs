@@ -20,6 +20,12 @@ pub(super) struct Made {
     pub screen: String,
 }
 
+/// Whether a folder of results has a table of its own.
+fn has_tables(folder: &Path) -> bool {
+    let is_table = |path: &Path| path.extension().is_some_and(|ending| ending == "csv");
+    std::fs::read_dir(folder).is_ok_and(|files| files.flatten().any(|file| is_table(&file.path())))
+}
+
 /// Has results made in a folder of their own, puts them in place, and shows them. `name` begins the folder's name, unless the user
 /// has named it; `stopped` adds to what is said where the keyboard stops all after the last trial.
 pub(super) fn deliver(
@@ -32,7 +38,7 @@ pub(super) fn deliver(
     sound::name(name).map_err(Failure::input)?;
     let interrupt = interruptible();
     let engine = engine();
-    let recipe = Recipe::of(&engine, &study.request(), outputs);
+    let recipe = Recipe::of(&engine, &study.hash(), outputs);
     let folder = Folder::open(&output.destination, name, &recipe, &interrupt)?;
     let target = folder.said().to_owned();
     let means = Means { app: app::Means { engine, threads, interrupt }, command_line: command_line() };
@@ -50,7 +56,7 @@ pub(super) fn deliver(
             let parts = [
                 ("page", holds("report.html")),
                 ("workbook", holds("report.xlsx")),
-                ("tables", true),
+                ("tables", has_tables(&target)),
                 ("charts", holds("charts")),
             ];
             let parts: Vec<String> =

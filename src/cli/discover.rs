@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use app::{Question, Verb};
+use app::Question;
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::explain::check_trials;
 
 /// What `discover` takes.
 #[derive(Debug, Args)]
@@ -23,8 +22,5 @@ pub(super) struct Arguments {
 
 /// Finds the conditions of a failure.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials(Verb::Discover, &arguments.ways.draws)?;
-    let name = format!("discover-{}", loaded.scenario.name);
-    arguments.ways.answer(&name, Question::Discover { fail: arguments.fail.clone() }, vec![loaded])
+    arguments.ways.ask(Question::Discover { fail: arguments.fail.clone() }, [&arguments.file])
 }

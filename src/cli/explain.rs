@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use app::{Question, Verb, limits};
+use app::Question;
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::compare::{HorizonAsked, load_all};
-use super::options::{Draws, measure};
+use super::compare::HorizonAsked;
+use super::options::measure;
 use engine::outcomes::Outcome;
 
 /// What `explain` takes.
@@ -28,22 +28,8 @@ pub(super) struct Arguments {
     ways: Ways,
 }
 
-/// Whether the inputs of these draws can be looked at.
-pub(super) fn check_trials(verb: Verb, draws: &Draws) -> Result<(), Failure> {
-    limits::looked_at(verb, draws.sampler, draws.trials).map_err(Failure::input)
-}
-
 /// Explains an outcome.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    check_trials(Verb::Explain, &arguments.ways.draws)?;
-    let files = std::iter::once(&arguments.file).chain(&arguments.against);
-    let loaded = load_all(files, &arguments.ways.changes)?;
-    let years = arguments.horizon.years;
-    if years.is_some() && arguments.against.is_none() {
-        let message = "--years is the horizon over which two scenarios are compared; of one, write --set years=N";
-        return Err(Failure::input(message));
-    }
-    let name = format!("explain-{}", loaded.first().map_or("", |own| &own.scenario.name));
-    let question = Question::Explain { outcome: arguments.outcome.clone(), years };
-    arguments.ways.answer(&name, question, loaded)
+    let question = Question::Explain { outcome: arguments.outcome.clone(), years: arguments.horizon.years };
+    arguments.ways.ask(question, std::iter::once(&arguments.file).chain(&arguments.against))
 }

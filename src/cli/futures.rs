@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::futures::{FuturesQuestion, asked};
-use app::{Means, Study, Verb};
+use app::{Draws, Means, Study, Verb};
 use clap::{Args, ValueEnum};
 use report::futures::{FuturesReport, render, table};
 
@@ -128,9 +128,8 @@ fn answer(
         by: arguments.by.0.clone(),
         show: arguments.show.0.clone(),
     };
-    let mut draws = study.draws.clone();
-    draws.trials = manifest.trials_done;
-    let of_run = Study { draws, ..study.clone() };
+    let draws = Draws { trials: manifest.trials_done, ..study.draws().clone() };
+    let of_run = Study::new(study.question().clone(), draws, study.scenarios().to_vec())?;
     let found = asked(&of_run.desk(&means), kept, &question);
     drop(progress);
     Ok(found?)

@@ -52,10 +52,10 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    /// The recipe of an answer by an engine.
-    pub fn of(engine: &Engine, request: &Request, outputs: &Outputs) -> Self {
+    /// The recipe of an answer by an engine to a request of such a hash.
+    pub fn of(engine: &Engine, request_hash: &str, outputs: &Outputs) -> Self {
         let Engine { version, figures, .. } = engine.clone();
-        Self { version, figures, request: request.hash(), outputs: outputs.clone() }
+        Self { version, figures, request: request_hash.to_owned(), outputs: outputs.clone() }
     }
 
     /// Short name of the results: changes with what is asked, with the version, and with what is kept, so that a run without trials or
@@ -135,7 +135,7 @@ impl Manifest {
 
     /// What tells its results from others.
     pub fn recipe(&self) -> Recipe {
-        Recipe::of(&self.engine, &self.request, &self.outputs)
+        Recipe::of(&self.engine, &self.request_hash, &self.outputs)
     }
 
     /// Reads a manifest, or that of a folder, of a run by the same figures as this program's.
@@ -179,7 +179,6 @@ impl Manifest {
     /// Writes the manifest into a folder whose other files are complete.
     pub fn write(mut self, folder: &Path, interrupt: &Interrupt) -> Result<(), Failure> {
         self.format = FORMAT;
-        self.request_hash = self.request.hash();
         self.files = hashes(folder, interrupt)?;
         self.sha256 = String::new();
         let text =

@@ -37,14 +37,14 @@ const NAMED: usize = 20;
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let interrupt = interruptible();
-    let progress = Progress::follow(&interrupt);
+    let progress = (!arguments.output.quiet).then(|| Progress::follow(&interrupt));
     let parts = read(&arguments.parts, &interrupt)?;
     drop(progress);
     let Some(first) = parts.first() else { return Err(Failure::input("no part was named")) };
     let header = &first.header;
     let study = header.request().read()?;
     let outputs = Outputs { trials: header.trials_kept, ..arguments.output.outputs() };
-    let name = study.scenarios.first().map_or_else(String::new, |own| own.scenario.name.clone());
+    let name = study.scenarios().first().map_or_else(String::new, |own| own.scenario.name.clone());
     deliver(
         (&name, &study, &outputs),
         &arguments.output,
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 join_rows(&parts, (&model, outputs.trials), &folder.join(TRIALS), interrupt)?;
             }
             let counted = together(&parts, &runner, settings.trials, interrupt)?;
-            let report = app::forecast::told(&desk, &runner.forecast(&counted), Stopped::Done)?;
+            let report = app::forecast::told(&desk, &runner.forecast(&counted), Stopped::AllTrials)?;
             Job { study: &study, outputs: &outputs, means, folder, started }.leave(&Answer::Forecast(Box::new(report)))
         },
     )

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use app::{Question, Verb, limits};
+use app::{Question, limits};
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::explain::check_trials;
 use super::options::measure;
 use engine::outcomes::Outcome;
 
@@ -31,10 +30,7 @@ pub(super) struct Arguments {
 
 /// Seeks a better order and pace of delivery.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials(Verb::Optimise, &arguments.ways.draws)?;
     let Arguments { percentile, slots, .. } = *arguments;
     let question = Question::Optimise { outcome: arguments.outcome.clone(), percentile, slots };
-    let name = format!("optimise-{}", loaded.scenario.name);
-    arguments.ways.answer(&name, question, vec![loaded])
+    arguments.ways.ask(question, [&arguments.file])
 }

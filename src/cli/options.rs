@@ -1,14 +1,15 @@
 //! Options that several verbs share.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::Failure;
 use super::manifest::{Kept, Outputs};
-use app::limits;
+use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{Loaded, Override};
+use language::{Loaded, Override, Problems};
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -34,6 +35,10 @@ impl Changes {
                 Err(found) => problems.push(found.to_string()),
             }
         }
+        let twice = Override::twice(&overrides[before.len()..]);
+        if !twice.is_empty() {
+            problems.push(Problems::new(twice).to_string());
+        }
         let loaded = language::load(file, &overrides);
         match loaded {
             Ok(loaded) if problems.is_empty() => Ok(loaded),
@@ -43,6 +48,30 @@ impl Changes {
                 Err(Failure::input(problems.join("\n")))
             }
         }
+    }
+
+    /// Loads every file with these changes; the problems of all are told at once.
+    pub fn load_all(&self, files: &[&PathBuf]) -> Result<Vec<Loaded>, Failure> {
+        let (mut loaded, mut problems) = (Vec::new(), Vec::new());
+        for file in files {
+            match self.load(file) {
+                Ok(scenario) => loaded.push(scenario),
+                Err(failure) => problems.push(failure.message),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Failure::input(problems.join("\n")));
+        }
+        // Two files of one name in two folders are two options.
+        let mut met: BTreeMap<String, usize> = BTreeMap::new();
+        for one in &mut loaded {
+            let times = met.entry(one.scenario.name.clone()).or_default();
+            *times += 1;
+            if *times > 1 {
+                one.rename(&format!("{}-{times}", one.scenario.name));
+            }
+        }
+        Ok(loaded)
     }
 }
 
@@ -151,4 +180,31 @@ pub(super) fn measure(text: &str) -> Result<String, String> {
 /// Reads a number of threads.
 pub(super) fn threads(text: &str) -> Result<usize, String> {
     limits::threads(text.parse().unwrap_or(usize::MAX))
+}
+
+/// The option that gives a part of a question; none where no option, or more than one, does.
+pub(super) const fn named(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Outcome => "--outcome",
+        Field::Fail => "--fail",
+        Field::Years => "--years",
+        Field::Percentile => "--percentile",
+        Field::Slots => "--slots",
+        Field::Trials => "--trials",
+        Field::Sampler => "--sampler",
+        Field::Until => "--until",
+        Field::Second => "--against",
+        Field::Where => "--where",
+        Field::By => "--by",
+        Field::Show => "--show",
+        Field::Format | Field::Question | Field::Measures | Field::Sweeps | Field::Scenarios => return None,
+    })
+}
+
+/// A part of a question as it is typed.
+pub(super) fn written(field: Field, value: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+    let value =
+        if value.chars().all(is_plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) };
+    named(field).map_or_else(|| value.clone(), |option| format!("{option} {value}"))
 }

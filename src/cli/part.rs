@@ -16,13 +16,12 @@ use super::seal::HASHES_COUNT;
 use super::shard::{chunk, span};
 use super::{Failure, engine, sound};
 use app::request::scenario_hash;
-use app::{Draws, Engine, Question, Request, Simulated, limits};
+use app::{Draws, Engine, Question, Request, Simulated, Study, limits};
 use engine::figures::made_by_others;
 use engine::outcomes::{Accumulator, Plan};
 use engine::run::Interrupt;
 use engine::uncertainty::lanes::BLOCK;
 use foreign::files;
-use language::Loaded;
 
 /// Version of the file's own form.
 const FORMAT: u32 = 6;
@@ -57,21 +56,21 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The header of a part of a run by this engine, or, with no part, of a checkpoint. Blocks and counts are still to be filled in.
-    pub fn new(draws: &Draws, scenario: &Loaded, trials_kept: Kept, part: Option<(u64, u64)>) -> Self {
-        let own = Self {
+    /// The header of a part of the run that a study asks for, by this engine, or, with no part, of a checkpoint. Blocks and counts are still
+    /// to be filled in.
+    pub fn new(study: &Study, trials_kept: Kept, part: Option<(u64, u64)>) -> Self {
+        Self {
             alliance_counts: FORMAT,
-            draws: draws.clone(),
-            scenario: Simulated::of(scenario),
-            request_hash: String::new(),
+            draws: study.draws().clone(),
+            scenario: Simulated::of(&study.scenarios()[0]),
+            request_hash: study.hash(),
             engine: engine(),
             trials_kept,
             part,
             blocks: (0, 0),
             wall_seconds: 0.0,
             rows: None,
-        };
-        Self { request_hash: own.request().hash(), ..own }
+        }
     }
 
     /// What was asked: a run of the scenario.
@@ -90,6 +89,11 @@ impl Header {
         let pairs = told[0].iter().zip(&told[1]);
         let differs = pairs.filter(|((_, own), (_, other))| own != other);
         differs.map(|((name, own), (_, other))| format!("{name} {}, not {}", short(own), short(other))).collect()
+    }
+
+    /// Whether it is of the same part of the same run.
+    pub fn is_same_part(&self, other: &Self) -> bool {
+        self.part == other.part && self.differences(other).is_empty()
     }
 
     /// What it can differ in, by name.
@@ -289,7 +293,7 @@ pub(super) fn rows_beside(part: &Path) -> PathBuf {
 pub(super) fn same_counts(one: &Path, other: &Path) -> bool {
     let read = |path| Part::read(path, &Interrupt::default()).ok();
     let (Some(one), Some(other)) = (read(one), read(other)) else { return false };
-    one.header.part == other.header.part && one.header.differences(&other.header).is_empty()
+    one.header.is_same_part(&other.header)
 }
 
 impl Slot {

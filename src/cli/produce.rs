@@ -17,7 +17,6 @@ use engine::outcomes::RowSink;
 use engine::run::{self, Interrupt};
 use engine::uncertainty::lanes::Isa;
 use report::chart::{self, Format};
-use report::sheet::Sheet;
 use report::workbook::workbook;
 use tables::ParquetRows;
 
@@ -41,7 +40,8 @@ pub(super) fn rows(path: &Path, model: &Model, kept: Kept) -> Result<ParquetRows
 pub(super) fn check_room(model: &Model, kept: Kept, trials: u64) -> Result<(), Failure> {
     let inputs = if kept == Kept::All { model.kept_inputs().len() } else { 0 };
     if kept.any() {
-        limits::kept(model.catalogue().columns().len(), inputs, trials).map_err(Failure::input)
+        limits::kept(model.catalogue().columns().len(), inputs, trials)
+            .map_err(|why| Failure::input(format!("--keep-trials: {why}")))
     } else {
         Ok(())
     }
@@ -83,7 +83,7 @@ pub(super) fn manifest(study: &Study, outputs: &Outputs, means: &Means, trials: 
     Manifest {
         format: 0,
         request: study.request(),
-        request_hash: String::new(),
+        request_hash: study.hash(),
         engine: means.app.engine.clone(),
         outputs: outputs.clone(),
         trials_done: trials,
@@ -97,18 +97,19 @@ pub(super) fn manifest(study: &Study, outputs: &Outputs, means: &Means, trials: 
 }
 
 /// Writes what an answer leaves: the summary, the tables, the page and the workbook where they were asked for, the charts.
-pub(super) fn write_answer(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure> {
+pub(super) fn write_answer(job: &Job<'_>, document: &Document<'_>, json: &str) -> Result<(), Failure> {
     let (folder, interrupt) = (job.folder, &*job.means.app.interrupt);
     check_not_stopped(interrupt)?;
-    write("summary.json", folder, document.json.as_bytes())?;
-    for table in document.tables.iter().filter(|table| table.is_file) {
+    write("summary.json", folder, json.as_bytes())?;
+    for table in document.tables().iter().filter(|table| table.is_file) {
         write(&format!("{}.csv", table.name), folder, &table.csv())?;
     }
-    for (name, text) in &document.files {
+    for (name, text) in document.files() {
         write(name, folder, text.as_bytes())?;
     }
     write_documents(job, document)?;
-    let drawn: Vec<&Charts<'_>> = document.charts.iter().filter(|set| set.is_file).collect();
+    let charts = document.charts();
+    let drawn: Vec<&Charts<'_>> = charts.iter().filter(|set| set.is_file).collect();
     if job.outputs.charts && drawn.iter().any(|set| !set.all().is_empty()) {
         write_charts(&drawn, interrupt, folder)?;
     }
@@ -131,9 +132,9 @@ fn write_documents(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure
     }
     if outputs.xlsx {
         check_not_stopped(interrupt)?;
-        let charts: Vec<_> = document.charts.iter().flat_map(Charts::all).collect();
-        let tables: &[Sheet] = &document.tables;
-        let book = workbook(&page, tables, &charts).map_err(|error| Failure::new(Exit::Failure, error))?;
+        let sets = document.charts();
+        let charts: Vec<_> = sets.iter().flat_map(Charts::all).collect();
+        let book = workbook(&page, &document.sheets(), &charts).map_err(|error| Failure::new(Exit::Failure, error))?;
         write("report.xlsx", folder, &book)?;
         interrupt.stepped(1);
     }

@@ -51,16 +51,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let loaded = arguments.changes.load(&arguments.file)?;
     let name = loaded.scenario.name.clone();
     let outputs = Outputs { trials: arguments.keeping.kept(), ..arguments.output.outputs() };
-    let study =
-        Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(arguments.until) };
+    let study = Study::new(Question::Run {}, arguments.draws.wire(arguments.until), vec![loaded])?;
     if let Some(checkpoint) = &arguments.checkpoint {
-        let recipe = Recipe::of(&engine(), &study.request(), &outputs);
+        let recipe = Recipe::of(&engine(), &study.hash(), &outputs);
         Folder::check_apart(checkpoint, &arguments.output.destination, &name, &recipe)?;
     }
     // From here on there are files that must not stay behind.
     interruptible();
     let every = Duration::from_secs(arguments.every);
-    let open = |path: &PathBuf| Checkpoint::open(path, every, &study.draws, &study.scenarios[0]);
+    let open = |path: &PathBuf| Checkpoint::open(path, every, &study);
     let checkpoint = arguments.checkpoint.as_ref().map(open).transpose()?;
     let stopped = |failure| match &checkpoint {
         Some(checkpoint) => checkpoint.goes_on_after(&failure),
@@ -77,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         checkpoint.finish();
     }
     if !arguments.output.quiet {
-        notes::foot(&study.scenarios);
+        notes::foot(study.scenarios());
     }
     Ok(())
 }

@@ -61,14 +61,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let started = Instant::now();
     let loaded = arguments.changes.load(&arguments.file)?;
     sound::name(&loaded.scenario.name).map_err(Failure::input)?;
-    let study = Study { scenarios: vec![loaded], question: Question::Run {}, draws: arguments.draws.wire(None) };
+    let study = Study::new(Question::Run {}, arguments.draws.wire(None), vec![loaded])?;
     let ((part, of), kept) = (arguments.part, arguments.keeping.kept());
-    let mut header = Header::new(&study.draws, &study.scenarios[0], kept, Some((part, of)));
+    let mut header = Header::new(&study, kept, Some((part, of)));
     let target = arguments.out.clone().unwrap_or_else(|| {
         let width = of.to_string().len();
         let outputs = Outputs { trials: kept, charts: true, report: false, xlsx: false };
-        let hash = Recipe::of(&header.engine, &header.request(), &outputs).short_hash();
-        let of_whom = file_name(&study.scenarios[0].scenario.name);
+        let hash = Recipe::of(&header.engine, &header.request_hash, &outputs).short_hash();
+        let of_whom = file_name(&study.scenarios()[0].scenario.name);
         PathBuf::from("output").join(format!("{of_whom}-{hash}-{part:0width$}-of-{of}.part"))
     });
     let interrupt = interruptible();
@@ -115,8 +115,7 @@ fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, F
     let rows = Some(rows_beside(target)).filter(|_| header.trials_kept.any());
     let slot = Slot::claim(target)?.with(rows.as_deref())?;
     if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
-        let same = |there: &Part| there.header.part == header.part && there.header.differences(header).is_empty();
-        if !Part::read(target, interrupt).is_ok_and(|there| same(&there)) {
+        if !Part::read(target, interrupt).is_ok_and(|there| there.header.is_same_part(header)) {
             let here = there.display();
             let message = format!("{here} exists and is not of this part of this run. Choose another name.");
             return Err(Failure::input(message));

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use app::{Question, Verb};
+use app::Question;
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
-use super::explain::check_trials;
 
 /// What `shares` takes.
 #[derive(Debug, Args)]
@@ -20,8 +19,5 @@ pub(super) struct Arguments {
 
 /// Asks whether a deal is fair and stable.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let loaded = arguments.ways.changes.load(&arguments.file)?;
-    check_trials(Verb::Shares, &arguments.ways.draws)?;
-    let name = format!("shares-{}", loaded.scenario.name);
-    arguments.ways.answer(&name, Question::Shares {}, vec![loaded])
+    arguments.ways.ask(Question::Shares {}, [&arguments.file])
 }

@@ -14,7 +14,7 @@ pub(super) fn made(engine: &Engine, request: &Request, outputs: &Outputs) -> Res
     if engine.commit.as_deref().is_some_and(|commit| !is_plain(commit)) {
         return Err("commit: this is no commit".to_owned());
     }
-    request.check()?;
+    request.check().map_err(|why| why.to_string())?;
     if outputs.trials != Kept::Nothing && request.question != (Question::Run {}) {
         return Err(format!("{} keeps no trials", request.question.verb().name()));
     }

@@ -20,7 +20,7 @@ use engine::uncertainty::Sampler;
 fn stored(folder: &Path) -> [PathBuf; 3] {
     let loaded = Changes::default().load(Path::new("tests/bare.toml")).expect("a sound scenario");
     let draws = app::Draws { trials: 500, seed: 2015, sampler: Sampler::Plain, until: None };
-    let study = Study { scenarios: vec![loaded], question: Question::Run {}, draws };
+    let study = Study::new(Question::Run {}, draws, vec![loaded]).expect("it may be asked");
     let app = app::Means { engine: engine(), threads: 1, interrupt: Arc::default() };
     let means = Means { app, command_line: "alliance".to_owned() };
     let (model, settings) = app::forecast::ready(&study.desk(&means.app)).expect("it compiles");
@@ -30,7 +30,7 @@ fn stored(folder: &Path) -> [PathBuf; 3] {
         let (counted, _) = runner.count(span.clone(), runner.nothing(), None, None).expect("it runs");
         let path = folder.join(name);
         let slot = Slot::claim(&path).expect("there is room");
-        let header = Header::new(&study.draws, &study.scenarios[0], Kept::Nothing, part);
+        let header = Header::new(&study, Kept::Nothing, part);
         slot.write(&header, (span.start, span.end), 1.5, &counted).expect("there is room");
         path
     };

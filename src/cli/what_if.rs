@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use app::Question;
 use app::question::Commissioned;
-use app::{Question, Verb, limits};
 use clap::Args;
 
 use super::Failure;
@@ -32,19 +32,15 @@ pub(super) struct Arguments {
 /// Answers a question.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let commission = read(arguments)?;
-    check_counts(arguments, commission.as_ref()).map_err(Failure::input)?;
+    let question = Question::WhatIf(asked(arguments, commission.as_ref()));
+    let changed = usize::from(!arguments.ways.changes.set.is_empty());
+    arguments.ways.check(&question, 1 + commission.as_ref().map_or(0, |own| own.variants.len()) + changed)?;
     let loaded = load(arguments, commission.as_ref())?;
     if let Some(unknown) = commission.as_ref().and_then(|commission| unknown_measures(commission, &loaded)) {
         return Err(Failure::input(unknown));
     }
-    let asked = asked(arguments, commission);
-    asked.check_names().map_err(Failure::input)?;
-    if loaded.len() == 1 && asked.sweeps.is_empty() {
-        let why = "a what-if needs something that is varied: name a commission, or add --set or --sweep";
-        return Err(Failure::input(why));
-    }
     let stem = arguments.file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    arguments.ways.answer(&format!("what-if-{stem}"), Question::WhatIf(asked), loaded)
+    arguments.ways.answer(&format!("what-if-{stem}"), question, loaded)
 }
 
 /// The commission, where the file is one. What is wrong with it is told with all that is wrong with its scenarios, as `check` tells it.
@@ -58,15 +54,6 @@ fn read(arguments: &Arguments) -> Result<Option<Commission>, Failure> {
         }
         own => Ok(own.map(|(commission, _)| commission)),
     }
-}
-
-/// Whether a question is not too large, before any scenario is read.
-fn check_counts(arguments: &Arguments, commission: Option<&Commission>) -> Result<(), String> {
-    let in_it = |count: fn(&Commission) -> usize| commission.map_or(0, count);
-    let changed = usize::from(!arguments.ways.changes.set.is_empty());
-    limits::scenarios(Verb::WhatIf, 1 + in_it(|own| own.variants.len()) + changed)?;
-    limits::sweeps(in_it(|own| own.sweeps.len()) + arguments.sweep.len())?;
-    limits::measures(in_it(|own| own.measures.len()) + arguments.measure.len())
 }
 
 /// The base and every variant; the problems of all are told at once.
@@ -95,7 +82,8 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
     if problems.is_empty() { Ok(loaded) } else { Err(Failure::input(problems.join("\n"))) }
 }
 
-fn asked(arguments: &Arguments, commission: Option<Commission>) -> Commissioned {
+/// What is asked, in the commission and on the command line.
+fn asked(arguments: &Arguments, commission: Option<&Commission>) -> Commissioned {
     let mut asked = commission.map_or_else(Commissioned::default, Commissioned::from);
     asked.measures.extend(arguments.measure.iter().cloned());
     asked.sweeps.extend(arguments.sweep.iter().cloned().map(by_key));

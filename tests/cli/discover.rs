@@ -43,7 +43,7 @@ fn a_promise_with_any_name_is_asked_for_and_nonsense_is_refused() {
         let ended = discover(fail);
         if fail == "lowest" {
             assert_eq!(ended.code, 2);
-            assert!(ended.err.contains("such as 'npv < 0'"), "{}", ended.err);
+            assert!(ended.err.contains("such as --fail 'npv < 0'"), "{}", ended.err);
         } else {
             assert_eq!(ended.code, 0, "{fail}: {}", ended.err);
         }

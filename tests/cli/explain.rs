@@ -48,7 +48,7 @@ fn nobody_chooses_by_net_present_value_between_scenarios_of_different_forces() {
         ended.err
     );
     // A force that is in both may choose by its own share.
-    assert!(ended.err.contains("--outcome force.\"Devon & Cornwall\".npv"), "{}", ended.err);
+    assert!(ended.err.contains("--outcome 'force.\"Devon & Cornwall\".npv'"), "{}", ended.err);
     let ended = alliance(place.path(), [&explain[..], &["--outcome", "force.Dorset.npv"]].concat());
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("The two are about different forces"), "{}", ended.out);
@@ -79,7 +79,7 @@ fn what_cannot_be_explained_is_refused_and_leaves_nothing() {
     for (more, said) in [
         (vec!["--outcome", "nvp"], "Did you mean \"npv\"?"),
         (vec!["--sampler", "sobol"], "samples plainly"),
-        (vec!["--outcome", "payback", "--against", file], "leave --against out"),
+        (vec!["--outcome", "payback", "--against", file], "--against: between two scenarios"),
         (vec!["--trials", "10"], "from 1,000 to 4,000,000"),
         (vec!["--trials", "2000", "--outcome", "alliance.\"Strategic alliance\".area.HR.live"], ""),
     ] {
@@ -138,4 +138,18 @@ fn partners_who_leave_and_boards_that_stop_go_with_an_outcome() {
     let ended = alliance(place.path(), asked);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(!ended.out.contains("programme stopped by a review (100%)"), "{}", ended.out);
+}
+
+#[test]
+fn a_choice_between_two_tells_the_years_over_which_both_are_counted() {
+    let place = place();
+    let [two, lead] = ["two-force", "lead-force"].map(|name| scenario(name).to_string_lossy().into_owned());
+    let ended = alliance(
+        place.path(),
+        ["explain", &two, "--against", &lead, "--years", "9", "--trials", "1000", "--no-charts", "--out", "e"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let years = json(place.path().join("e/summary.json"))["scenario"]["years"].clone();
+    let years: Vec<&str> = years.as_array().expect("a list").iter().filter_map(serde_json::Value::as_str).collect();
+    assert_eq!((years.len(), years.first(), years.last()), (9, Some(&"2014/15"), Some(&"2022/23")));
 }

@@ -81,7 +81,7 @@ fn a_question_that_cannot_be_answered_says_what_would_be_right() {
             &["--by", "funding.regime"],
             "by: funding.regime has a value for each year: name one, such as input.funding.regime[",
         ),
-        (&["--where", "npv"], "npv is neither yes nor no: compare it, such as npv > 0"),
+        (&["--where", "npv"], "npv is neither yes nor no: compare it, such as --where 'npv > 0'"),
         (&["--where", "npv <"], "something is missing at its end"),
         (&["--show", "npv,,payback"], "between two commas a name is wanted"),
     ] {

@@ -24,6 +24,7 @@ fn options_that_can_have_no_effect_are_refused() {
         (&["what-if", file, "--sweep", "economy.pay_share=0.1,inf"], "two values or more"),
         (&["check", "c.toml", "--resolved"], "it is a commission"),
         (&["run", file, "--set", "name='../../evil'"], "it leads elsewhere"),
+        (&["run", file, "--set", "years=9", "--set", "years=10"], "on the command line: years: it is set twice"),
         (&["shard", file, "--part", "1/2", "--set", "name='/evil'"], "it leads elsewhere"),
     ] {
         let ended = alliance(place.path(), asked);

@@ -29,6 +29,11 @@ fn what_can_be_asked_for_is_listed_once_with_its_unit_and_can_be_asked_for() {
     let text = alliance(place.path(), ["outcomes", &file, "--find", "reserves"]);
     assert!(text.out.contains("force.Dorset.reserves[2014/15] … force.Dorset.reserves[2025/26]"), "{}", text.out);
     assert!(text.out.lines().count() < 100 && !text.out.contains("\nnpv\n"), "{}", text.out);
+    // What is set is so before anything is listed.
+    let longer = alliance(place.path(), ["outcomes", &file, "--find", "reserves", "--set", "years=14"]);
+    assert!(longer.out.contains("force.Dorset.reserves[2014/15] … force.Dorset.reserves[2027/28]"), "{}", longer.err);
+    let wrong = alliance(place.path(), ["outcomes", &file, "--set", "years=0"]);
+    assert!(wrong.code == 2 && wrong.err.contains("on the command line: years"), "{} {}", wrong.out, wrong.err);
     let none = alliance(place.path(), ["outcomes", &file, "--find", "unicorns"]);
     assert!(none.code == 2 && none.err.contains("no outcome of"), "{}", none.err);
 }

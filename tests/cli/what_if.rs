@@ -253,10 +253,7 @@ fn a_measure_a_key_or_a_variation_that_is_not_there_is_refused() {
         (vec!["what-if", file], "needs something that is varied"),
         (vec!["what-if", file, "--set", change, "--measure", "nvp"], "Did you mean \"npv\"?"),
         (vec!["what-if", file, "--sweep", "alliance.\"Strategic alliance\".slop=1,2"], "Did you mean \"slip\"?"),
-        (
-            vec!["what-if", file, "--set", change, "--measure", "npv,payback"],
-            "one at a time: --measure npv --measure payback;",
-        ),
+        (vec!["what-if", file, "--set", change, "--measure", "npv,payback"], "one at a time: \"npv\", \"payback\""),
         (vec!["what-if", file, "--sweep", "slip=2,1"], "rising order"),
         (vec!["what-if", file, "--sweep", "slip=1,50%"], "\"50%\" is no number as it is written here. Write 0.5"),
         (vec!["what-if", file, "--sweep", "slip=1,2;share"], "write KEY=FROM..TO:STEPS"),

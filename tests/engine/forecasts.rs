@@ -14,7 +14,7 @@ pub fn settings(trials: u64, seed: u64, sampler: Sampler) -> Settings {
 /// Runs to the end.
 pub fn forecast(model: &Model, settings: &Settings) -> Forecast {
     let (forecast, stopped) = run(model, settings, &Interrupt::default(), None).expect("nothing stops it");
-    assert_eq!(stopped, Stopped::Done);
+    assert_eq!(stopped, Stopped::AllTrials);
     assert_eq!(forecast.trials(), settings.trials);
     forecast
 }

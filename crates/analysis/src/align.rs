@@ -98,7 +98,7 @@ impl fmt::Display for Unaligned {
                     "{name} has {own} years and would have to be extended to {needed}; a scenario has {MOST_YEARS} at most."
                 )?;
                 if *longest > 0 {
-                    write!(f, " Compare over fewer years: --years {longest} at most.")
+                    write!(f, " Compare over fewer years: {longest} at most.")
                 } else {
                     write!(f, " Bring the first years of the scenarios closer together.")
                 }
@@ -106,9 +106,9 @@ impl fmt::Display for Unaligned {
             Self::StartsLater { name, first, last, shortest } => write!(
                 f,
                 "{name} starts in {first}, after the horizon ends in {last}: nothing of it would be counted. Compare over more years: \
-                 --years {shortest} at least."
+                 {shortest} at least."
             ),
-            Self::NoYears => write!(f, "--years 0 leaves nothing to compare. Write 1 to {MOST_YEARS}."),
+            Self::NoYears => write!(f, "0 years leave nothing to compare. Write 1 to {MOST_YEARS}."),
         }
     }
 }

@@ -11,12 +11,12 @@ use report::sharing::{self, SharingReport};
 use report::sheet::Sheet;
 use report::tables;
 use report::what_if::{self, WhatIf};
-use report::{DiscoveryReport, Report, ScenarioFacts, left_out, terminal};
+use report::{DiscoveryReport, Report, left_out, terminal};
 
 use crate::board::Board;
 use crate::error::Error;
 use crate::optimise::Optimised;
-use crate::study::{Means, Study};
+use crate::study::Study;
 
 /// An answer: figures with their errors.
 #[derive(Debug)]
@@ -41,19 +41,11 @@ pub enum Answer {
     Board(Box<Board>),
 }
 
-/// What an answer leaves.
+/// What an answer leaves, each part laid out when it is asked for.
+#[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
-    /// The figures for programs, as JSON: what `summary.json` is.
-    pub json: String,
-    /// What is said on a terminal.
-    pub screen: String,
-    /// Tables with every digit.
-    pub tables: Vec<Sheet>,
-    /// Charts, in sets that share a foot.
-    pub charts: Vec<Charts<'a>>,
-    /// Further files, by name.
-    pub files: Vec<(&'static str, String)>,
-    page: Box<dyn Fn() -> Page + 'a>,
+    answer: &'a Answer,
+    scenarios: &'a [Loaded],
 }
 
 /// A set of charts.
@@ -90,11 +82,58 @@ impl<'a> Charts<'a> {
     }
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
+    /// The figures for programs, as JSON: what `summary.json` is.
+    ///
+    /// # Errors
+    /// Where they have no such form: never in practice.
+    pub fn json(&self) -> Result<String, Error> {
+        self.answer.json()
+    }
+
+    /// What is said on a terminal.
+    #[must_use]
+    pub fn screen(&self) -> String {
+        // The screen of a forecast says by itself what is left out.
+        let left_out = match self.answer {
+            Answer::Forecast(_) | Answer::Board(_) => String::new(),
+            _ => left_out::paragraph_of(self.scenarios.iter().map(|own| &own.scenario)),
+        };
+        self.answer.said() + &left_out
+    }
+
+    /// Tables with every digit, some of which stand in a workbook alone.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Sheet> {
+        self.answer.tables()
+    }
+
+    /// The same with what is laid out for a workbook alone: the assumptions of a forecast.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let mut all = self.tables();
+        if let (Answer::Forecast(_), [one]) = (self.answer, self.scenarios) {
+            all.push(register::stated(&one.assumptions, &Inputs::of(&one.scenario)).alone());
+        }
+        all
+    }
+
+    /// Charts, in sets that share a foot.
+    #[must_use]
+    pub fn charts(&self) -> Vec<Charts<'a>> {
+        self.answer.charts()
+    }
+
+    /// Further files, by name.
+    #[must_use]
+    pub fn files(&self) -> Vec<(&'static str, String)> {
+        self.answer.files()
+    }
+
     /// The page, for a browser or paper, and for the first sheets of a workbook.
     #[must_use]
     pub fn page(&self) -> Page {
-        (self.page)()
+        self.answer.page()
     }
 }
 
@@ -143,36 +182,15 @@ impl Answer {
     }
 
     /// What it leaves, as the answer to a study.
-    ///
-    /// # Errors
-    /// Where a table cannot be written: never in practice.
-    pub fn document(&self, study: &Study, means: &Means) -> Result<Document<'_>, Error> {
-        let desk = study.desk(means);
-        let facts = || study.scenarios.iter().map(|loaded| desk.told_of(loaded).0).collect::<Vec<ScenarioFacts>>();
-        // The screen of a forecast says it already.
-        let told = matches!(self, Self::Forecast(_) | Self::Board(_));
-        let left_out = if told { String::new() } else { left_out::paragraph(&facts()) };
-        Ok(Document {
-            json: self.json()?,
-            screen: self.said() + &left_out,
-            tables: self.tables(&study.scenarios),
-            charts: self.charts(),
-            files: self.files(),
-            page: Box::new(|| self.page()),
-        })
+    #[must_use]
+    pub fn document<'a>(&'a self, study: &'a Study) -> Document<'a> {
+        Document { answer: self, scenarios: study.scenarios() }
     }
 
-    fn tables(&self, loaded: &[Loaded]) -> Vec<Sheet> {
+    fn tables(&self) -> Vec<Sheet> {
         let compared = |found: &Comparison| comparison::table::comparison(found);
         match self {
-            Self::Forecast(report) => {
-                let mut all = tables::forecast(report);
-                if let [one] = loaded {
-                    let inputs = Inputs::of(&one.scenario);
-                    all.push(register::stated(&one.assumptions, &inputs).alone());
-                }
-                all
-            }
+            Self::Forecast(report) => tables::forecast(report),
             Self::Comparison(report) => vec![compared(report)],
             Self::WhatIf(report) => {
                 let mut all: Vec<Sheet> = report.comparison.iter().map(compared).collect();

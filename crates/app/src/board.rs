@@ -6,7 +6,7 @@ use report::register::Register;
 use report::sharing::SharingReport;
 
 use crate::assumptions::register;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::explain::{explained, unasked};
 use crate::forecast::forecast;
 use crate::shares::shared;
@@ -34,7 +34,7 @@ pub fn board(desk: &Desk<'_>) -> Result<Board, Error> {
     let drivers = explained(desk, &unasked(&desk.one()?.scenario).name(), None)?;
     // What cannot be told is left out, and the page says why.
     let deal = match shared(desk) {
-        Err(why) if why.kind() == Kind::Input => Err(why.to_string()),
+        Err(Error::Refused(why)) => Err(why.what),
         told => Ok(told?),
     };
     let register = register(desk.one()?, &drivers);

@@ -9,7 +9,8 @@ use language::Loaded;
 use report::comparison::{self, Comparison, Told};
 
 use crate::error::Error;
-use crate::study::Desk;
+use crate::refused::Field;
+use crate::study::{Desk, facts};
 
 /// What the options of a comparison are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub struct Aligned {
 /// Why they cannot be compared, or do not compile.
 pub fn aligned(loaded: &[Loaded], years: Option<usize>) -> Result<Aligned, Error> {
     let mut scenarios: Vec<Scenario> = loaded.iter().map(|loaded| loaded.scenario.clone()).collect();
-    let alignment = align(&mut scenarios, years).map_err(|why| Error::input(why.to_string()))?;
+    let alignment = align(&mut scenarios, years).map_err(|why| Field::Years.refused(why))?;
     let compiled = |scenarios: &[Scenario]| -> Result<Vec<Model>, Error> {
         let each = scenarios.iter().zip(&alignment.bases).zip(loaded);
         each.map(|((own, basis), of)| Model::compile_on(own, *basis).map_err(|error| Error::uncompiled_of(of, &error)))
@@ -57,12 +58,17 @@ impl Aligned {
     /// # Errors
     /// Why they cannot be compared.
     pub fn in_one_row(&mut self, asked: &[OutcomeId]) -> Result<analysis::Comparison, Error> {
-        let Some(base) = self.scenarios.first() else { return Err(Error::input(Refused::TooFew.to_string())) };
+        let Some(base) = self.scenarios.first() else { return Err(too_large(&Refused::TooFew)) };
         let (models, further) = (std::mem::take(&mut self.models), std::mem::take(&mut self.further));
         let regimes = base.funding.regimes.len();
         analysis::Comparison::over(models, regimes, asked, &self.alignment.others, further)
-            .map_err(|why| Error::input(why.to_string()))
+            .map_err(|why| too_large(&why))
     }
+}
+
+/// Why scenarios cannot be held side by side.
+pub fn too_large(why: &Refused) -> Error {
+    Field::Scenarios.refused(why).into()
 }
 
 /// Compares scenarios.
@@ -88,10 +94,11 @@ pub fn side_by_side(
     let Aligned { scenarios, alignment, .. } = &aligned;
     desk.means.interrupt.begin("Running the options", desk.draws.trials);
     let (forecast, stopped) = run::run(&options, &desk.settings(), &desk.means.interrupt, None)?;
-    let runs: Vec<_> = desk.scenarios.iter().map(|own| desk.facts(own, forecast.trials(), stopped)).collect();
+    let each = scenarios.iter().zip(desk.scenarios).map(|(own, loaded)| facts(own, loaded)).collect();
+    let run = desk.ran(forecast.trials(), stopped);
     let told =
         Told { alignment, labels: labels(called, scenarios, alignment), variants: called == Called::Variants, asked };
-    Ok(Comparison::build(scenarios, options.measures(), &forecast, &runs, told))
+    Ok(Comparison::build(scenarios, options.measures(), &forecast, (each, run), told))
 }
 
 fn labels(called: Called, scenarios: &[Scenario], alignment: &Alignment) -> Vec<String> {

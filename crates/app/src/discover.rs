@@ -2,15 +2,16 @@
 
 use analysis::{Against, Failure};
 use engine::model::Model;
-use engine::outcomes::{Missing, Outcome, OutcomeId};
+use engine::outcomes::{Missing, Outcome};
 use engine::uncertainty::plainly_quoted;
 use engine::units::Unit;
 use language::Loaded;
 use report::inputs::Inputs;
-use report::{DiscoveryReport, Untold, words};
+use report::{DiscoveryReport, words};
 
 use crate::error::Error;
-use crate::explain::column_of;
+use crate::explain::{check_told, column_of};
+use crate::refused::{Field, Refused};
 use crate::study::{Desk, compiled};
 
 /// Finds the conditions of a failure.
@@ -20,12 +21,10 @@ use crate::study::{Desk, compiled};
 pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error> {
     let loaded = desk.one()?;
     let model = compiled(loaded)?;
-    let failure = read(fail, loaded, &model)?;
+    let failure = Condition::read(fail)?.of(loaded, &model)?;
     let outcome = &model.catalogue().columns()[failure.column];
-    let told = outcome.outcome.as_ref().and_then(|id| Some((id, Untold::of(&loaded.scenario, id)?)));
-    if let Some((id, untold)) = told {
-        let asking = |other: &OutcomeId| format!("--fail '{other} < 1'");
-        return Err(Error::input(untold.says(&loaded.scenario, id, asking)));
+    if let Some(id) = &outcome.outcome {
+        check_told(&loaded.scenario, id, Field::Fail, |other| format!("{other} < 1"))?;
     }
     let found = analysis::discover(&model, failure, &desk.settings(), &desk.means.interrupt);
     let found = found?;
@@ -37,37 +36,68 @@ pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error>
     Ok(DiscoveryReport::build(of, run, &Inputs::of(&loaded.scenario), (fail, words), &found))
 }
 
-/// Reads `OUTCOME < LEVEL`.
-fn read(text: &str, loaded: &Loaded, model: &Model) -> Result<Failure, Error> {
-    let wrong =
-        || Error::input(format!("--fail '{text}': write an outcome, <, <=, > or >=, and a number, such as 'npv < 0'"));
-    let signs = [("<=", Against::AtMost), (">=", Against::AtLeast), ("<", Against::Below), (">", Against::Above)];
-    // A promise's name in quotes may hold such a sign: the last one counts.
-    let found = signs.iter().filter_map(|(sign, against)| Some((text.rfind(sign)?, sign.len(), *against)));
-    let (at, length, comparison) = found
-        .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
-        .ok_or_else(wrong)?;
-    let name = text[..at].trim();
-    let first = loaded.scenario.targets.first();
-    let name = match (name, first) {
-        ("target_met", Some(target)) => Outcome::Met.of_target(&target.name).name(),
-        ("target_met", None) => return Err(Error::input("the scenario has no target: name an outcome")),
-        (name, _) => plainly_quoted(name),
-    };
-    let column = column_of(model, &name)?;
-    let written = text[at + length..].trim();
-    let is_money =
-        matches!(model.catalogue().columns()[column].unit, Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent);
-    let level = match written.parse::<f64>() {
-        Ok(level) if level.is_finite() => level,
-        Ok(_) => return Err(Error::input(format!("--fail '{text}': {written} is not a finite number"))),
-        Err(_) => {
-            let hint = language::number_meant(written, if is_money { "£m" } else { "" }).ok_or_else(wrong)?;
-            return Err(Error::input(format!(
-                "--fail '{text}': \"{written}\" is no number as it is written here. {hint}."
-            )));
+/// What counts as failure, as it is written: an outcome held against a level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition<'a> {
+    text: &'a str,
+    outcome: &'a str,
+    comparison: Against,
+    level: &'a str,
+}
+
+impl<'a> Condition<'a> {
+    /// Reads `OUTCOME < LEVEL`; whether there is such an outcome only a scenario tells.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(text: &'a str) -> Result<Self, Refused> {
+        let signs = [("<=", Against::AtMost), (">=", Against::AtLeast), ("<", Against::Below), (">", Against::Above)];
+        // A promise's name in quotes may hold such a sign: the last one counts.
+        let found = signs.iter().filter_map(|(sign, against)| Some((text.rfind(sign)?, sign.len(), *against)));
+        let (at, length, comparison) = found
+            .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
+            .ok_or_else(|| wrong(text))?;
+        let read = Self { text, outcome: text[..at].trim(), comparison, level: text[at + length..].trim() };
+        // What was meant by a number in another form depends on the outcome.
+        if language::number_meant(read.level, "£m").is_none() {
+            read.number("")?;
         }
-    };
-    let never = model.catalogue().columns()[column].missing == Missing::Never;
-    Ok(Failure { column, never, comparison, level })
+        Ok(read)
+    }
+
+    /// The level as a number; `unit` is what it is of, for what is said of one that is none.
+    fn number(&self, unit: &str) -> Result<f64, Refused> {
+        let Self { text, level, .. } = *self;
+        match level.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(number),
+            Ok(_) => Err(Field::Fail.refused(format!("\"{text}\": {level} is not a finite number"))),
+            Err(_) => Err(match language::number_meant(level, unit) {
+                Some(hint) => {
+                    Field::Fail.refused(format!("\"{text}\": \"{level}\" is no number as it is written here. {hint}."))
+                }
+                None => wrong(text),
+            }),
+        }
+    }
+
+    /// The same of a scenario.
+    fn of(&self, loaded: &Loaded, model: &Model) -> Result<Failure, Refused> {
+        let name = match (self.outcome, loaded.scenario.targets.first()) {
+            ("target_met", Some(target)) => Outcome::Met.of_target(&target.name).name(),
+            ("target_met", None) => return Err(Field::Fail.refused("the scenario has no target: name an outcome")),
+            (name, _) => plainly_quoted(name),
+        };
+        let column = column_of(model, &name, Field::Fail)?;
+        let spec = &model.catalogue().columns()[column];
+        let is_money = matches!(spec.unit, Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent);
+        let level = self.number(if is_money { "£m" } else { "" })?;
+        Ok(Failure { column, never: spec.missing == Missing::Never, comparison: self.comparison, level })
+    }
+}
+
+/// What to say of what is no condition.
+fn wrong(text: &str) -> Refused {
+    Field::Fail
+        .refused(format!("\"{text}\" is no condition: write an outcome, <, <=, > or >=, and a number"))
+        .such_as(Field::Fail, "npv < 0")
 }

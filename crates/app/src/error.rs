@@ -1,13 +1,14 @@
 //! Why there is no answer.
 
 use std::fmt;
-use std::path::Path;
 
 use analysis::NotRun;
 use engine::model::CompileError;
 use engine::run::RunError;
 use language::{Loaded, Problems};
 use report::words::thousands;
+
+use crate::refused::{Field, Refused};
 
 /// What kind of thing keeps an answer from coming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub enum Kind {
 pub enum Error {
     /// What is wrong with scenarios, each problem with its place.
     Problems(Problems),
-    /// What is wrong with what was asked, in words.
-    Input(String),
+    /// What is wrong with what was asked.
+    Refused(Box<Refused>),
     /// It was stopped from outside after so many trials.
     Stopped(u64),
     /// What failed.
@@ -34,11 +35,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// What is wrong with what was asked.
-    pub fn input(message: impl Into<String>) -> Self {
-        Self::Input(message.into())
-    }
-
     /// What failed.
     pub fn failed(error: impl fmt::Display) -> Self {
         Self::Failed(error.to_string())
@@ -51,8 +47,7 @@ impl Error {
         match error {
             CompileError::Draws(errors) => Self::Problems(loaded.wrong_draws(errors)),
             CompileError::UnknownMeasure(_) | CompileError::NamedTwice(_) => {
-                let file = loaded.files.first().map_or(Path::new(&loaded.scenario.name), |file| file.as_path());
-                Self::Input(format!("{}: {error}", file.display()))
+                Field::Scenarios.refused(error).of(called(loaded)).into()
             }
         }
     }
@@ -61,18 +56,24 @@ impl Error {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::Problems(_) | Self::Input(_) => Kind::Input,
+            Self::Problems(_) | Self::Refused(_) => Kind::Input,
             Self::Stopped(_) => Kind::Stopped,
             Self::Failed(_) => Kind::Failed,
         }
     }
 }
 
+/// What a scenario is called in what is said of it: its file, else its name.
+fn called(loaded: &Loaded) -> String {
+    loaded.files.first().map_or_else(|| loaded.scenario.name.clone(), |file| file.display().to_string())
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Problems(problems) => problems.fmt(f),
-            Self::Input(message) | Self::Failed(message) => f.write_str(message),
+            Self::Refused(refused) => refused.fmt(f),
+            Self::Failed(message) => f.write_str(message),
             Self::Stopped(trials) => write!(f, "stopped after {} trials; nothing was written", thousands(*trials)),
         }
     }
@@ -92,9 +93,15 @@ impl From<RunError> for Error {
 impl From<NotRun> for Error {
     fn from(why: NotRun) -> Self {
         match why {
-            NotRun::NoRoom(why) => Self::input(why.to_string()),
+            NotRun::NoRoom(why) => Field::Trials.refused(why).into(),
             NotRun::Run(error) => error.into(),
         }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(Box::new(refused))
     }
 }
 

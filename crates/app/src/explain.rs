@@ -4,7 +4,7 @@ use analysis::Alignment;
 use engine::alliance::Scenario;
 use engine::model::Model;
 use engine::outcomes::{Outcome, OutcomeId};
-use engine::uncertainty::quote_key;
+use engine::run::Stopped;
 use report::comparison::{self, HorizonReport};
 use report::explanation::{Against, Explanation};
 use report::{Untold, words};
@@ -12,17 +12,18 @@ use report::{Untold, words};
 use crate::compare::{Aligned, aligned};
 use crate::error::Error;
 use crate::limits;
-use crate::study::Desk;
+use crate::refused::{Field, Refused};
+use crate::study::{Desk, facts};
 
-/// Position of an outcome by name.
+/// Position of an outcome by name, which stands in a field of the request.
 ///
 /// # Errors
 /// That there is none, with the nearest names there are.
-pub fn column_of(model: &Model, outcome: &str) -> Result<usize, Error> {
+pub fn column_of(model: &Model, outcome: &str, field: Field) -> Result<usize, Refused> {
     let catalogue = model.catalogue();
     catalogue.position(outcome).ok_or_else(|| {
         let known: Vec<&str> = catalogue.columns().iter().map(|spec| spec.name.as_str()).collect();
-        Error::input(language::unknown_measure(outcome, &known))
+        field.refused(language::unknown_measure(outcome, &known))
     })
 }
 
@@ -30,10 +31,29 @@ pub fn column_of(model: &Model, outcome: &str) -> Result<usize, Error> {
 #[must_use]
 pub fn unasked(scenario: &Scenario) -> OutcomeId {
     let npv = Outcome::Npv.whole();
-    match (Untold::of(scenario, &npv), scenario.forces.first()) {
-        (Some(_), Some(force)) => Outcome::LowestReserves.of_force(&force.name),
-        _ => npv,
-    }
+    Untold::of(scenario, &npv).and_then(|_| reserves(scenario)).unwrap_or(npv)
+}
+
+/// What is told of every scenario with a force: how low the reserves of the first get.
+fn reserves(scenario: &Scenario) -> Option<OutcomeId> {
+    scenario.forces.first().map(|force| Outcome::LowestReserves.of_force(&force.name))
+}
+
+/// Whether a scenario tells anything of an outcome, which stands in a field of the request; `asking` writes another that it tells.
+///
+/// # Errors
+/// Why it does not, and what can be asked instead.
+pub fn check_told(
+    scenario: &Scenario,
+    id: &OutcomeId,
+    field: Field,
+    asking: impl Fn(&OutcomeId) -> String,
+) -> Result<(), Refused> {
+    let Some(untold) = Untold::of(scenario, id) else { return Ok(()) };
+    Err(match reserves(scenario) {
+        Some(other) => field.refused(untold.says(id) + ". Ask about reserves instead").such_as(field, asking(&other)),
+        None => field.refused(untold.says(id)),
+    })
 }
 
 /// What drives an outcome of the first scenario; a second is what it is held against.
@@ -42,31 +62,32 @@ pub fn unasked(scenario: &Scenario) -> OutcomeId {
 /// Why there is no answer.
 pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result<Explanation, Error> {
     let Aligned { scenarios, models, alignment, .. } = aligned(desk.scenarios, years)?;
-    let (Some(model), Some(loaded)) = (models.first(), desk.scenarios.first()) else {
-        return Err(Error::input("there is no scenario to explain"));
+    let (Some(model), Some(scenario), Some(loaded)) = (models.first(), scenarios.first(), desk.scenarios.first())
+    else {
+        return Err(Field::Scenarios.refused("there is no scenario to explain").into());
     };
-    let column = column_of(model, outcome)?;
+    let column = column_of(model, outcome, Field::Outcome)?;
     let Some(id) = &model.catalogue().columns()[column].outcome else {
-        return Err(Error::input(format!("{outcome} is no outcome of the scenario")));
+        return Err(Field::Outcome.refused(format!("{outcome} is no outcome of the scenario")).into());
     };
     // Between two, no alliance is one of the choices.
-    if let Some(untold) = Untold::of(&loaded.scenario, id).filter(|_| models.len() == 1) {
-        let asking = |other: &OutcomeId| format!("--outcome '{other}'");
-        return Err(Error::input(untold.says(&loaded.scenario, id, asking)));
+    if models.len() == 1 {
+        check_told(&loaded.scenario, id, Field::Outcome, OutcomeId::name)?;
     }
     if *id == Outcome::Npv.whole() && !alignment.horizon.same_forces {
-        return Err(Error::input(different_forces(&scenarios)));
+        return Err(different_forces(&scenarios).into());
     }
     if models.len() > 1 && !analysis::decides(id) {
-        return Err(Error::input(undecided(outcome)));
+        return Err(Field::Second.refused(undecided(outcome)).such_as(Field::Outcome, Outcome::Npv.id()).into());
     }
     let interrupt = &desk.means.interrupt;
     let found = analysis::explain(model, models.get(1), column, &desk.settings(), interrupt)?;
     if found.trials < limits::FEWEST_LOOKED_AT as usize / 2 {
         let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
-        return Err(Error::input(message));
+        return Err(Field::Outcome.refused(message).into());
     }
-    let (of, run) = desk.told_of(loaded);
+    // Two are counted over the same years, which need not be their own.
+    let (of, run) = (facts(scenario, loaded), desk.ran(desk.draws.trials, Stopped::AllTrials));
     let against = scenarios.get(1).map(|_| against(&scenarios, &alignment));
     let what = (id, model.catalogue().columns()[column].unit);
     Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))
@@ -75,26 +96,28 @@ pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result
 /// Why another scenario says nothing of an outcome on which nothing is decided.
 fn undecided(outcome: &str) -> String {
     format!(
-        "--against tells what it is worth to know more before choosing between two scenarios, by net present value. {outcome} is another \
-         outcome: leave --against out, or explain npv or a force's share of it, such as force.Dorset.npv"
+        "between two scenarios it is told what it is worth to know more before choosing, by net present value. {outcome} is another outcome: \
+         leave the second scenario out, or explain net present value or a force's share of it"
     )
 }
 
 /// Why nobody chooses between scenarios of different forces by net present value.
-fn different_forces(scenarios: &[Scenario]) -> String {
+fn different_forces(scenarios: &[Scenario]) -> Refused {
     let of =
         |scenario: &Scenario| words::list(&scenario.forces.iter().map(|force| force.name.clone()).collect::<Vec<_>>());
     let each: Vec<String> = scenarios.iter().map(|own| format!("{} is about {}", own.name, of(own))).collect();
     let shared = |name: &&String| scenarios.iter().all(|own| own.forces.iter().any(|force| force.name == **name));
-    let forces = scenarios.iter().take(1).flat_map(|own| &own.forces).map(|force| &force.name);
-    let by_share = forces.clone().find(shared).map_or_else(String::new, |name| {
-        format!(", or choose by the share of a force that is in both: --outcome force.{}.npv", quote_key(name))
-    });
-    format!(
-        "--against is a choice between two scenarios by net present value, and these are about different forces: {}. Their £m do not rank \
-         them. Leave --against out{by_share}",
+    let what = format!(
+        "this is a choice between two scenarios by net present value, and these are about different forces: {}. Their £m do not rank them. \
+         Leave the second scenario out",
         each.join("; ")
-    )
+    );
+    match scenarios.iter().take(1).flat_map(|own| &own.forces).map(|force| &force.name).find(shared) {
+        Some(name) => Field::Second
+            .refused(what + ", or choose by the share of a force that is in both")
+            .such_as(Field::Outcome, Outcome::Npv.of_force(name).name()),
+        None => Field::Second.refused(what),
+    }
 }
 
 /// The other scenario, with the horizon first among what was done to make the two comparable.

@@ -8,7 +8,7 @@ use engine::statistics;
 use report::Report;
 
 use crate::error::Error;
-use crate::study::{Desk, compiled};
+use crate::study::{Desk, compiled, facts};
 
 /// Runs a scenario and says what is to be expected.
 ///
@@ -38,7 +38,8 @@ pub fn ready(desk: &Desk<'_>) -> Result<(Model, Settings), Error> {
 /// Where there are several scenarios.
 pub fn told(desk: &Desk<'_>, forecast: &statistics::Forecast, stopped: Stopped) -> Result<Report, Error> {
     let loaded = desk.one()?;
-    Ok(Report::build(&loaded.scenario, forecast, &desk.facts(loaded, forecast.trials(), stopped)))
+    let told = (facts(&loaded.scenario, loaded), desk.ran(forecast.trials(), stopped));
+    Ok(Report::build(&loaded.scenario, forecast, told))
 }
 
 /// The figures whose precision decides when a run may stop.

@@ -14,6 +14,7 @@ use report::words;
 
 use crate::error::Error;
 use crate::limits;
+use crate::refused::Field;
 use crate::study::{Desk, compiled};
 
 /// What the name of an input's column begins with.
@@ -36,18 +37,18 @@ pub struct FuturesQuestion {
 /// Why there is no answer.
 pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQuestion) -> Result<FuturesReport, Error> {
     let loaded = desk.one()?;
-    limits::futures_columns(question.by.len() + question.show.len()).map_err(Error::Input)?;
+    limits::futures_columns(question.by.len() + question.show.len()).map_err(|why| Field::Show.refused(why))?;
     let columns = columns(loaded, source.names())?;
     let find = |name: &str| position(source.names(), name);
-    let find_all = |key: &str, names: &[String]| {
+    let find_all = |field: Field, names: &[String]| {
         let each = names.iter().map(|name| find(&plainly_quoted(name)));
-        each.collect::<Result<Vec<usize>, _>>().map_err(|why| Error::Input(format!("{key}: {why}")))
+        each.collect::<Result<Vec<usize>, _>>().map_err(|why| field.refused(why))
     };
     let condition = question.condition.as_ref().map(|text| Condition::read(text, &find)).transpose();
     let asked = Asked {
-        condition: condition.map_err(|why| Error::Input(format!("where: {why}")))?,
-        by: find_all("by", &question.by)?,
-        show: find_all("show", &question.show)?,
+        condition: condition.map_err(|why| Field::Where.refused(why))?,
+        by: find_all(Field::By, &question.by)?,
+        show: find_all(Field::Show, &question.show)?,
         kinds: columns.iter().map(kind).collect(),
         error_factor: error_factor(desk.draws.sampler),
     };
@@ -65,11 +66,12 @@ fn found(
     interrupt: &Interrupt,
 ) -> Result<analysis::futures::Found, Error> {
     futures(source, asked, interrupt).map_err(|why| match why {
-        NotAnswered::Asked(why) => Error::Input(why),
-        NotAnswered::NotYesOrNo(at) => Error::Input(format!(
-            "where: {} is neither yes nor no: compare it, such as {} > 0",
-            columns[at].name, columns[at].name
-        )),
+        NotAnswered::Asked(why) => Field::Question.refused(why).into(),
+        NotAnswered::NotYesOrNo(at) => {
+            let name = &columns[at].name;
+            let what = format!("{name} is neither yes nor no: compare it");
+            Field::Where.refused(what).such_as(Field::Where, format!("{name} > 0")).into()
+        }
         NotAnswered::Unread(why) => Error::Failed(why),
         NotAnswered::Stopped(error) => error.into(),
     })

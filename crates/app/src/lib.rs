@@ -12,13 +12,15 @@
 //!
 //! | room | what is in it |
 //! |---|---|
-//! | [`request`] | what is asked, in plain data, and whether it may be asked |
+//! | [`request`] | what is asked, in plain data |
 //! | [`question`] | what can be asked of scenarios |
+//! | [`rules`] | whether it may be asked |
 //! | [`limits`] | the numbers that may be asked for at most |
 //! | [`study`] | a question with its scenarios read, and what it takes to answer it |
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`futures`] | questions to futures that were kept |
+//! | [`refused`] | what is wrong with a request, by its part |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
@@ -33,7 +35,9 @@ pub mod futures;
 pub mod limits;
 pub mod optimise;
 pub mod question;
+pub mod refused;
 pub mod request;
+pub mod rules;
 pub mod shares;
 pub mod study;
 pub mod what_if;
@@ -41,6 +45,7 @@ pub mod what_if;
 pub use answer::{Answer, Charts, Document};
 pub use error::{Error, Kind};
 pub use question::{Question, Verb};
+pub use refused::{Field, Refused};
 pub use request::{Draws, Engine, Request, Simulated};
 pub use study::{Means, Study};
 
@@ -49,6 +54,5 @@ pub use study::{Means, Study};
 /// # Errors
 /// Why there is no answer: what is wrong with the request, or that it was stopped from outside.
 pub fn ask(request: &Request, means: &Means) -> Result<Answer, Error> {
-    request.check().map_err(Error::input)?;
     request.read()?.answer(means)
 }

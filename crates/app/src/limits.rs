@@ -1,7 +1,6 @@
 //! The numbers that may be asked for, and that what is stored may hold, at most, in one place: docs/limits.md lists them.
 
 use crate::question::Verb;
-use analysis::Comparison;
 use engine::run::{self, MOST_TRIALS};
 use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::BLOCK;
@@ -17,7 +16,7 @@ const LOOKED_AT: u64 = 4_000_000;
 /// Fewest: below, groups of trials hold next to nothing.
 pub const FEWEST_LOOKED_AT: u64 = 1_000;
 /// Most scenarios of one page.
-const ON_A_PAGE: usize = 6;
+pub const ON_A_PAGE: usize = 6;
 /// Most sweeps of a question.
 pub const SWEEPS: usize = 24;
 /// Most bytes of a base, every default filled in, that `check` reads for the values of sweeps, each as often as it is read.
@@ -81,20 +80,27 @@ pub fn precision(part: f64) -> Result<f64, String> {
     (part > 0.0 && part < 1.0).then_some(part).ok_or_else(wanted)
 }
 
-/// Whether these draws are ones whose inputs can be looked at: plain, not too few, not too many.
+/// Whether inputs of such draws can be looked at.
 ///
 /// # Errors
 /// What would be right.
-pub fn looked_at(verb: Verb, sampler: Sampler, trials: u64) -> Result<(), String> {
-    let verb = verb.name();
-    if sampler != Sampler::Plain {
-        return Err(format!("{verb} samples plainly: its errors are those of independent trials"));
+pub fn sampled(verb: Verb, sampler: Sampler) -> Result<(), String> {
+    match sampler {
+        Sampler::Plain => Ok(()),
+        _ => Err(format!("{} samples plainly: its errors are those of independent trials", verb.name())),
     }
-    if !(FEWEST_LOOKED_AT..=LOOKED_AT).contains(&trials) {
-        let (fewest, most) = (thousands(FEWEST_LOOKED_AT), thousands(LOOKED_AT));
-        return Err(format!("{verb} takes from {fewest} to {most} trials"));
+}
+
+/// Whether the inputs of so many trials can be looked at: not too few, not too many.
+///
+/// # Errors
+/// What would be right.
+pub fn looked_at(verb: Verb, trials: u64) -> Result<(), String> {
+    if (FEWEST_LOOKED_AT..=LOOKED_AT).contains(&trials) {
+        return Ok(());
     }
-    Ok(())
+    let (fewest, most) = (thousands(FEWEST_LOOKED_AT), thousands(LOOKED_AT));
+    Err(format!("{} takes from {fewest} to {most} trials", verb.name()))
 }
 
 /// Whether what is done can be done with so many scenarios; asked before they are read.
@@ -102,14 +108,10 @@ pub fn looked_at(verb: Verb, sampler: Sampler, trials: u64) -> Result<(), String
 /// # Errors
 /// What would be right.
 pub fn scenarios(verb: Verb, count: usize) -> Result<(), String> {
-    let most = match verb {
-        Verb::Compare | Verb::WhatIf => Comparison::MOST,
-        Verb::Report => ON_A_PAGE,
-        Verb::Explain => 2,
-        Verb::Run | Verb::Discover | Verb::Shares | Verb::Optimise | Verb::Assumptions => 1,
-    };
+    let (fewest, most) = verb.scenarios();
     match count {
         0 => Err("there is no scenario".to_owned()),
+        _ if count < fewest => Err(format!("{} takes two scenarios or more", verb.name())),
         _ if count <= most => Ok(()),
         _ if verb == Verb::Report => Err(format!("{count} scenarios; a page compares at most {most}")),
         _ if most > 2 => Err(format!("{count} scenarios; at most {most} are compared")),
@@ -162,10 +164,10 @@ fn ends(values: &[f64]) -> Vec<f64> {
 /// What would be right.
 pub fn kept(outcomes: usize, inputs: usize, trials: u64) -> Result<(), String> {
     let figures = outcomes + inputs;
-    let fewer = if inputs > 0 { ", leave the inputs out by =outcomes" } else { "" };
+    let fewer = if inputs > 0 { ", keep outcomes alone" } else { "" };
     if figures > KEPT_FIGURES {
         return Err(format!(
-            "--keep-trials: {} figures of every trial would be kept, and at most {} can be: keep them of fewer forces, alliances or years{fewer}",
+            "{} figures of every trial would be kept, and at most {} can be: keep them of fewer forces, alliances or years{fewer}",
             thousands(figures as u64),
             thousands(KEPT_FIGURES as u64)
         ));
@@ -176,7 +178,7 @@ pub fn kept(outcomes: usize, inputs: usize, trials: u64) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "--keep-trials: of {} figures a trial, at most {} trials can be kept: take fewer{fewer}, or keep other seeds in runs of their own",
+        "of {} figures a trial, at most {} trials can be kept: take fewer{fewer}, or keep other seeds in runs of their own",
         thousands(figures as u64),
         thousands(most)
     ))
@@ -203,6 +205,8 @@ pub fn commission(own: &Commission) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use analysis::{Comparison, MOST_TURNS};
+    use foreign::files;
 
     #[test]
     fn limits_hold_what_they_name_and_nothing_beyond() {
@@ -213,10 +217,14 @@ mod tests {
         assert!([(0, 4), (5, 4), (1, 0), (1, PARTS + 1), (1, u64::MAX)].into_iter().all(|own| part(own).is_err()));
         assert!(precision(0.01).is_ok());
         assert!([0.0, 1.0, -0.1, f64::NAN, f64::INFINITY].into_iter().all(|own| precision(own).is_err()));
-        assert!(looked_at(Verb::Explain, Sampler::Plain, 4_000_000).is_ok());
-        assert!(looked_at(Verb::Explain, Sampler::Sobol, 4_000).is_err());
-        assert!(looked_at(Verb::Explain, Sampler::Plain, 4_000_001).is_err());
-        assert!(scenarios(Verb::Compare, 12).is_ok() && scenarios(Verb::Compare, 13).is_err());
+        assert!(looked_at(Verb::Explain, 4_000_000).is_ok());
+        assert!(sampled(Verb::Explain, Sampler::Sobol).is_err());
+        assert!(looked_at(Verb::Explain, 4_000_001).is_err());
+        assert!(
+            scenarios(Verb::Compare, 12).is_ok()
+                && scenarios(Verb::Compare, 1).is_err()
+                && scenarios(Verb::Compare, 13).is_err()
+        );
         assert!(scenarios(Verb::Report, 6).is_ok() && scenarios(Verb::Report, 7).is_err());
         assert!(scenarios(Verb::Run, 2).is_err() && scenarios(Verb::Run, 0).is_err());
         assert!(sweeps(SWEEPS).is_ok() && sweeps(SWEEPS + 1).is_err());
@@ -230,9 +238,47 @@ mod tests {
         // 500,000 columns times row groups: of 2,000 columns 250 row groups, which hold 250 times 4,096 trials.
         assert!(kept(1_500, 500, 1_024_000).is_ok());
         let inputs = kept(1_500, 500, 1_024_001).expect_err("too many");
-        assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("=outcomes"), "{inputs}");
+        assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("outcomes alone"), "{inputs}");
         // What was done already is not advised.
-        assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("=outcomes")));
+        assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("outcomes alone")));
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
+    }
+
+    /// The page has a row for each limit, with its figure.
+    #[test]
+    fn every_limit_of_what_is_asked_stands_on_the_page_of_limits() {
+        let page = include_str!("../../../docs/limits.md");
+        let has = |what: &str, figure: &str| {
+            let of =
+                |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+            let rows = page.lines().filter(|line| line.starts_with('|')).map(of);
+            rows.into_iter().any(|cells| cells[0].starts_with(what) && cells[1] == figure)
+        };
+        let megabytes = |bytes: u64| format!("{} MB", bytes / 1_000_000);
+        let limits = [
+            ("size of a scenario", megabytes(files::SCENARIO)),
+            ("size of a manifest", megabytes(files::MANIFEST)),
+            ("size of a part or checkpoint", format!("{} GB", files::COUNTS / 1_000_000_000)),
+            ("size of a history", megabytes(files::HISTORY)),
+            ("trials of a run", thousands(MOST_TRIALS)),
+            ("trials of `explain`", format!("{} to {}", thousands(FEWEST_LOOKED_AT), thousands(LOOKED_AT))),
+            ("figures of a future of all scenarios", thousands(Comparison::MOST_FIGURES as u64)),
+            ("figures of a trial that `--keep-trials` keeps", thousands(KEPT_FIGURES as u64)),
+            ("columns of a question to kept futures", FUTURES_COLUMNS.to_string()),
+            ("columns of `trials.parquet` times its row groups", thousands(KEPT_CHUNKS)),
+            ("turns of levers", thousands(MOST_TURNS as u64)),
+            ("threads", thousands(THREADS as u64)),
+            ("parts of a run", thousands(PARTS)),
+            ("seconds between two checkpoints", thousands(EVERY)),
+            ("delivery slots", thousands(u64::from(SLOTS))),
+            ("scenarios or variants compared", Comparison::MOST.to_string()),
+            ("scenarios of one page", ON_A_PAGE.to_string()),
+            ("sweeps of a question", SWEEPS.to_string()),
+            ("what `check` reads for the values of sweeps", megabytes(SWEPT as u64)),
+            ("measures asked for", MEASURES.to_string()),
+        ];
+        for (what, figure) in limits {
+            assert!(has(what, &figure), "{what}: {figure}");
+        }
     }
 }

@@ -12,6 +12,7 @@ use report::words::thousands;
 
 use crate::compare::{Called, side_by_side};
 use crate::error::Error;
+use crate::refused::Field;
 use crate::request::Draws;
 use crate::study::{Desk, compiled};
 
@@ -37,7 +38,7 @@ pub fn optimised(
     let loaded = desk.one()?;
     let alliances = &loaded.scenario.alliances;
     if alliances.iter().all(|alliance| alliance.areas.len() < 2) {
-        return Err(Error::input("no alliance has two business areas: there is no order to seek"));
+        return Err(Field::Scenarios.refused("no alliance has two business areas: there is no order to seek").into());
     }
     let model = compiled(loaded)?;
     let (column, objective) = objective(&model, outcome, percentile)?;
@@ -63,26 +64,28 @@ fn check_turns(turns: usize) -> Result<(), Error> {
     }
     let (turns, most) = (thousands(turns as u64), thousands(MOST_TURNS as u64));
     let why = "each business area may wait for each other one, go first or last";
-    Err(Error::input(format!(
-        "{turns} turns of levers; at most {most} are looked at: {why}. Take areas together, or leave some out"
-    )))
+    Err(Field::Scenarios
+        .refused(format!(
+            "{turns} turns of levers; at most {most} are looked at: {why}. Take areas together, or leave some out"
+        ))
+        .into())
 }
 
 /// What is sought, and its column.
 fn objective(model: &Model, name: &str, percentile: Option<u8>) -> Result<(usize, Objective), Error> {
     let models = std::slice::from_ref(model);
     let Some((measure, column)) = Measure::of(models, name).zip(model.catalogue().position(name)) else {
-        return Err(Error::input(language::unknown_measure(name, &Measure::names(models))));
+        return Err(Field::Outcome.refused(language::unknown_measure(name, &Measure::names(models))).into());
     };
     let objective = Objective { measure, percentile: percentile.map(|percent| f64::from(percent) / 100.0) };
     if !objective.has_a_way() {
         let why = "more of it is neither better nor worse, so that no order is the best for it";
-        return Err(Error::input(format!("{name}: {why}; name another outcome, such as {}", Outcome::Npv)));
+        let what = format!("{name}: {why}; name another outcome");
+        return Err(Field::Outcome.refused(what).such_as(Field::Outcome, Outcome::Npv.id()).into());
     }
     if !objective.is_defined() {
-        return Err(Error::input(format!(
-            "{name} may never come and has no mean: add a percentile, such as --percentile 50"
-        )));
+        let what = format!("{name} may never come and has no mean: add a percentile");
+        return Err(Field::Outcome.refused(what).such_as(Field::Percentile, "50").into());
     }
     Ok((column, objective))
 }

@@ -1,11 +1,11 @@
 //! What can be asked of scenarios.
 
-use std::collections::HashSet;
-
 use engine::outcomes::{Outcome, OutcomeId};
 use language::{Commission, Sweep};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::limits;
 
 /// What is asked. Scenarios are not part of it: of several, the baseline is the first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,7 @@ pub enum Question {
     /// Which of several scenarios is better, and for whom?
     Compare {
         /// Financial years over which they are compared; none: those of the longest.
+        #[schemars(range(min = 1))]
         years: Option<usize>,
     },
     /// What if some things were otherwise?
@@ -25,6 +26,7 @@ pub enum Question {
         /// Its name.
         outcome: String,
         /// Financial years over which it is compared with another scenario's.
+        #[schemars(range(min = 1))]
         years: Option<usize>,
     },
     /// Under which conditions does a scenario fail?
@@ -39,8 +41,10 @@ pub enum Question {
         /// Name of the outcome to be made as good as possible.
         outcome: String,
         /// A percentile of it instead of its mean, in per cent.
+        #[schemars(range(min = 1, max = 99))]
         percentile: Option<u8>,
         /// Most delivery slots of an alliance; none: as many as the plan has.
+        #[schemars(range(min = 1, max = limits::SLOTS))]
         slots: Option<u32>,
     },
     /// What is assumed, on which evidence, and how much does it matter?
@@ -51,6 +55,7 @@ pub enum Question {
     /// What is to be put before a board?
     Report {
         /// As of a comparison, where there are several scenarios.
+        #[schemars(range(min = 1))]
         years: Option<usize>,
     },
 }
@@ -66,39 +71,22 @@ pub struct Commissioned {
     /// The month of asking.
     pub date: Option<String>,
     /// Names of the measures that the answer must tell; none: the usual ones.
+    #[schemars(length(max = limits::MEASURES))]
     pub measures: Vec<String>,
     /// What is varied step by step.
+    #[schemars(length(max = limits::SWEEPS))]
     pub sweeps: Vec<Sweep>,
 }
 
-impl From<Commission> for Commissioned {
-    fn from(own: Commission) -> Self {
-        Self {
-            question: own.question,
-            requested_by: own.requested_by,
-            date: own.date,
-            measures: own.measures.into_iter().map(|(name, _)| name).collect(),
-            sweeps: own.sweeps,
-        }
+impl From<&Commission> for Commissioned {
+    fn from(own: &Commission) -> Self {
+        let Commission { question, requested_by, date, measures, sweeps, .. } = own.clone();
+        let measures = measures.into_iter().map(|(name, _)| name).collect();
+        Self { question, requested_by, date, measures, sweeps }
     }
 }
 
 impl Commissioned {
-    /// Whether every sweep has a name of its own: by it the rows of its table are told from those of another.
-    ///
-    /// # Errors
-    /// What would be right.
-    pub fn check_names(&self) -> Result<(), String> {
-        let mut seen = HashSet::new();
-        match self.sweeps.iter().find(|sweep| !seen.insert(sweep.name.as_str())) {
-            Some(twice) => Err(format!(
-                "two sweeps are called \"{}\": sweep a key once, or give each a name of its own in a commission",
-                twice.name
-            )),
-            None => Ok(()),
-        }
-    }
-
     /// The measures; what names no outcome was refused before.
     #[must_use]
     pub fn outcomes(&self) -> Vec<OutcomeId> {
@@ -107,7 +95,8 @@ impl Commissioned {
 }
 
 /// A question without its particulars, as the command line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verb {
     /// One scenario is run.
     Run,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use analysis::Comparison;
+use engine::run::MOST_TRIALS;
 use engine::uncertainty::Sampler;
 use foreign::safe_text::shown_in_line;
 use language::Loaded;
@@ -11,8 +13,9 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::limits;
-use crate::question::{Question, Verb};
+use crate::question::Question;
+use crate::refused::{Field, Refused};
+use crate::rules;
 use crate::study::Study;
 
 /// Version of the form of requests.
@@ -22,13 +25,15 @@ pub const FORMAT: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// [`FORMAT`].
+    /// Version of the form of requests.
+    #[schemars(extend("const" = FORMAT))]
     pub format: u32,
     /// What is asked.
     pub question: Question,
     /// Which futures are simulated.
     pub draws: Draws,
     /// What they are futures of; of several, the baseline first.
+    #[schemars(length(min = 1, max = Comparison::MOST))]
     pub scenarios: Vec<Simulated>,
 }
 
@@ -37,6 +42,7 @@ pub struct Request {
 #[serde(deny_unknown_fields)]
 pub struct Draws {
     /// How many at most.
+    #[schemars(range(min = 1, max = MOST_TRIALS))]
     pub trials: u64,
     /// Seed.
     pub seed: u64,
@@ -44,6 +50,7 @@ pub struct Draws {
     #[schemars(with = "String", extend("enum" = ["plain", "antithetic", "latin", "sobol"]))]
     pub sampler: Sampler,
     /// Fewer, where every headline figure is known this well: a part of the figure, between 0 and 1.
+    #[schemars(extend("exclusiveMinimum" = 0, "exclusiveMaximum" = 1))]
     pub until: Option<f64>,
 }
 
@@ -99,121 +106,58 @@ impl Simulated {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Refused> {
+        let wrong = |what: String| Err(Field::Scenarios.refused(what).of(shown_in_line(&self.name)));
         for (key, said) in [("name", &self.name), ("title", &self.title)] {
             if self.resolved.get(key).and_then(|held| held.as_str()) != Some(said) {
-                return Err(format!("{key}: {said:?} is not the {key} of the scenario beside it"));
+                return wrong(format!("{key}: {said:?} is not the {key} of the scenario beside it"));
             }
         }
         let is_odd = |file: &&String| file.is_empty() || shown_in_line(file) != file.as_str();
         match self.sources.iter().find(is_odd) {
-            Some(odd) => Err(format!("sources: {odd:?} names no file")),
+            Some(odd) => wrong(format!("sources: {odd:?} names no file")),
             None => Ok(()),
         }
     }
 }
 
-impl Draws {
-    /// What is wrong with them for a question about so many scenarios; the first that is found.
-    ///
-    /// # Errors
-    /// What is wrong, by its key.
-    pub fn check(&self, verb: Verb, scenarios: usize) -> Result<(), String> {
-        let of = |key: &str, why: String| format!("{key}: {why}");
-        limits::trials(self.trials).map_err(|why| of("trials", why))?;
-        if let Some(until) = self.until {
-            limits::precision(until).map_err(|why| of("until", why))?;
-            if verb != Verb::Run {
-                return Err(format!("{} has no precision to stop at", verb.name()));
-            }
-        }
-        if verb.looks_at_inputs(scenarios) {
-            limits::looked_at(verb, self.sampler, self.trials)?;
-        }
-        Ok(())
-    }
-}
-
-impl Verb {
-    /// Whether it looks at the inputs of every future, of so many scenarios.
-    #[must_use]
-    pub const fn looks_at_inputs(self, scenarios: usize) -> bool {
-        match self {
-            Self::Explain | Self::Discover | Self::Shares | Self::Optimise | Self::Assumptions => true,
-            Self::Report => scenarios == 1,
-            Self::Run | Self::Compare | Self::WhatIf => false,
-        }
-    }
-}
-
-impl Question {
-    /// What is wrong with it; the first that is found.
-    ///
-    /// # Errors
-    /// What is wrong, by its key.
-    pub fn check(&self) -> Result<(), String> {
-        match self {
-            Self::WhatIf(asked) => {
-                limits::sweeps(asked.sweeps.len())?;
-                limits::measures(asked.measures.len())?;
-                asked.check_names()?;
-                let mut axes = asked.sweeps.iter().flat_map(|sweep| std::iter::once(&sweep.along).chain(&sweep.across));
-                axes.try_for_each(language::Axis::check)
-            }
-            Self::Optimise { percentile, slots, .. } => {
-                if percentile.is_some_and(|percentile| !(1..=99).contains(&percentile)) {
-                    return Err("percentile: a whole number from 1 to 99 is wanted".to_owned());
-                }
-                if slots.is_some_and(|slots| !(1..=limits::SLOTS).contains(&slots)) {
-                    return Err(format!("slots: a whole number from 1 to {} is wanted", limits::SLOTS));
-                }
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 impl Request {
-    /// Whether it may be asked: within every limit that the command line has. The scenarios are not read.
+    /// Whether it may be asked. What its scenarios hold is not looked at.
     ///
     /// # Errors
     /// What is wrong; the first that is found.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Refused> {
         if self.format != FORMAT {
-            return Err(format!(
-                "format: this is request format {}, and this engine reads format {FORMAT}",
-                self.format
-            ));
+            let what = format!("this is request format {}, and this engine reads format {FORMAT}", self.format);
+            return Err(Field::Format.refused(what));
         }
-        let (verb, scenarios) = (self.question.verb(), self.scenarios.len());
-        limits::scenarios(verb, scenarios)?;
-        if verb == Verb::Compare && scenarios == 1 {
-            return Err("compare takes two scenarios or more".to_owned());
-        }
-        self.draws.check(verb, scenarios)?;
-        self.question.check()?;
+        rules::check(&self.question, &self.draws, self.scenarios.len())?;
         self.scenarios.iter().try_for_each(Simulated::check)
     }
 
     /// Reads its scenarios.
     ///
     /// # Errors
-    /// Every problem of the first that is unsound.
+    /// What is wrong with the request, or every problem of the first scenario that is unsound.
     pub fn read(&self) -> Result<Study, Error> {
+        self.check()?;
         let scenarios = self.scenarios.iter().map(Simulated::read).collect::<Result<_, _>>()?;
-        Ok(Study { scenarios, question: self.question.clone(), draws: self.draws.clone() })
+        Study::new(self.question.clone(), self.draws.clone(), scenarios)
     }
 
     /// SHA-256 of all that decides its answer: question, draws, and scenarios as they are simulated.
     #[must_use]
     pub fn hash(&self) -> String {
-        // Plain texts and numbers always have a JSON form.
-        let plain = |value: serde_json::Result<String>| value.unwrap_or_default();
-        let asked = [plain(serde_json::to_string(&self.question)), plain(serde_json::to_string(&self.draws))];
-        let scenarios = self.scenarios.iter().map(|own| scenario_hash(&own.resolved));
-        hash(asked.into_iter().chain(scenarios).collect::<Vec<_>>().join("\n").as_bytes())
+        hash_of(&self.question, &self.draws, self.scenarios.iter().map(|own| &own.resolved))
     }
+}
+
+/// The hash of a request, by its parts.
+pub(crate) fn hash_of<'a>(question: &Question, draws: &Draws, resolved: impl Iterator<Item = &'a Json>) -> String {
+    // Plain texts and numbers always have a JSON form.
+    let plain = |value: serde_json::Result<String>| value.unwrap_or_default();
+    let asked = [plain(serde_json::to_string(question)), plain(serde_json::to_string(draws))];
+    hash(asked.into_iter().chain(resolved.map(scenario_hash)).collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 /// The JSON Schema of requests. What a scenario may hold has a schema of its own ([`language::schema`]).

@@ -4,6 +4,7 @@ use analysis::NoShares;
 use report::sharing::SharingReport;
 
 use crate::error::Error;
+use crate::refused::Field;
 use crate::study::Desk;
 
 /// How the deal of a scenario is shared.
@@ -14,7 +15,7 @@ pub fn shared(desk: &Desk<'_>) -> Result<SharingReport, Error> {
     let loaded = desk.one()?;
     let found = analysis::shares(&loaded.scenario, &desk.settings(), &desk.means.interrupt);
     let found = found.map_err(|why| match why {
-        NoShares::NoAlliance | NoShares::TooMuch(_) => Error::input(why.to_string()),
+        NoShares::NoAlliance | NoShares::TooMuch(_) => Field::Scenarios.refused(why).into(),
         NoShares::Run(error) => error.into(),
         NoShares::Compile(error) => Error::uncompiled_of(loaded, &error),
     })?;

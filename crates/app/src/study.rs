@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
+use engine::alliance::Scenario;
 use engine::model::{Basis, Model};
 use engine::run::{Interrupt, Settings, Stopped};
 use engine::uncertainty::lanes::Isa;
 use language::Loaded;
-use report::{RunFacts, RunIdentity, ScenarioFacts};
+use report::{RunIdentity, ScenarioFacts};
 
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::question::Question;
-use crate::request::{Draws, Engine, FORMAT, Request, Simulated, scenario_hash};
-use crate::{assumptions, board, compare, discover, explain, forecast, optimise, shares, what_if};
+use crate::refused::Field;
+use crate::request::{Draws, Engine, FORMAT, Request, Simulated, hash_of, scenario_hash};
+use crate::{assumptions, board, compare, discover, explain, forecast, optimise, rules, shares, what_if};
 
-/// A question about scenarios that were read.
+/// A question about scenarios that were read. There is none that may not be asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What it is about; of several, the baseline first.
-    pub scenarios: Vec<Loaded>,
-    /// What is asked.
-    pub question: Question,
-    /// Which futures are simulated.
-    pub draws: Draws,
+    question: Question,
+    draws: Draws,
+    scenarios: Vec<Loaded>,
 }
 
 /// What it takes to answer, and what changes no figure of the answer but the engine that it names.
@@ -48,6 +47,34 @@ pub struct Desk<'a> {
 }
 
 impl Study {
+    /// A question about scenarios, of several the baseline first.
+    ///
+    /// # Errors
+    /// Why it may not be asked.
+    pub fn new(question: Question, draws: Draws, scenarios: Vec<Loaded>) -> Result<Self, Error> {
+        rules::check(&question, &draws, scenarios.len())?;
+        rules::check_names(&question, scenarios.iter().map(|own| own.scenario.name.as_str()))?;
+        Ok(Self { question, draws, scenarios })
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Which futures are simulated.
+    #[must_use]
+    pub const fn draws(&self) -> &Draws {
+        &self.draws
+    }
+
+    /// What it is about; of several, the baseline first; never none.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Loaded] {
+        &self.scenarios
+    }
+
     /// The same as plain data.
     #[must_use]
     pub fn request(&self) -> Request {
@@ -57,6 +84,12 @@ impl Study {
             draws: self.draws.clone(),
             scenarios: self.scenarios.iter().map(Simulated::of).collect(),
         }
+    }
+
+    /// The hash of the same ([`Request::hash`]).
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hash_of(&self.question, &self.draws, self.scenarios.iter().map(|own| &own.resolved))
     }
 
     /// What it is answered from.
@@ -103,7 +136,7 @@ impl Desk<'_> {
     pub fn one(&self) -> Result<&Loaded, Error> {
         match self.scenarios {
             [one] => Ok(one),
-            _ => Err(Error::input("this is asked of one scenario")),
+            _ => Err(Field::Scenarios.refused("this is asked of one scenario").into()),
         }
     }
 
@@ -122,33 +155,25 @@ impl Desk<'_> {
         Settings { trials, seed, sampler, threads: self.means.threads, isa: Isa::detect(), until: None }
     }
 
-    /// Everything about a run of a scenario that is not a result.
+    /// What an answer says of a run of so many trials.
     #[must_use]
-    pub fn facts(&self, loaded: &Loaded, trials: u64, stopped: Stopped) -> RunFacts {
+    pub fn ran(&self, trials: u64, stopped: Stopped) -> RunIdentity {
         let Engine { version, commit, .. } = self.means.engine.clone();
-        RunFacts {
-            scenario_hash: scenario_hash(&loaded.resolved),
-            worth_a_look: loaded.odd(),
-            version,
-            commit,
-            seed: self.draws.seed,
-            sampler: self.draws.sampler.to_string(),
-            trials,
-            requested_trials: self.draws.trials,
-            stopped: match stopped {
-                Stopped::Precise => report::Stopped::Precise,
-                Stopped::Done => report::Stopped::AllTrials,
-                Stopped::OutOfTrials => report::Stopped::OutOfTrials,
-            },
-        }
+        let Draws { trials: requested_trials, seed, sampler, .. } = *self.draws;
+        RunIdentity { version, commit, seed, sampler, trials, requested_trials, stopped }
     }
 
-    /// What an answer says of a scenario and of the run.
+    /// What an answer says of a scenario and of a run of all the trials.
     #[must_use]
     pub fn told_of(&self, loaded: &Loaded) -> (ScenarioFacts, RunIdentity) {
-        let facts = self.facts(loaded, self.draws.trials, Stopped::Done);
-        (ScenarioFacts::of(&loaded.scenario, &facts), RunIdentity::of(&facts))
+        (facts(&loaded.scenario, loaded), self.ran(self.draws.trials, Stopped::AllTrials))
     }
+}
+
+/// What an answer says of a scenario that was simulated as it was loaded, or over other years.
+#[must_use]
+pub fn facts(simulated: &Scenario, loaded: &Loaded) -> ScenarioFacts {
+    ScenarioFacts::of(simulated, scenario_hash(&loaded.resolved), loaded.odd())
 }
 
 /// Compiles a scenario.

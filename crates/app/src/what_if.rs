@@ -1,15 +1,17 @@
 //! A commissioned question: variants beside the base, keys swept.
 
-use analysis::{Comparison, Measure};
+use analysis::{Comparison, Measure, Refused};
+use engine::model::Model;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::run;
 use language::{Axis, Loaded, Override, Sweep};
 use report::comparison::{self, MeasureReport};
-use report::what_if::{Asked, AxisReport, SweepReport, WhatIf};
+use report::what_if::{Asked, SweepReport, WhatIf};
 
-use crate::compare::{Called, side_by_side};
+use crate::compare::{Called, side_by_side, too_large};
 use crate::error::Error;
 use crate::question::Commissioned;
+use crate::refused::Field;
 use crate::study::{Desk, compiled};
 
 /// The changes that make a point of a sweep.
@@ -20,15 +22,17 @@ type Point = Vec<Override>;
 /// # Errors
 /// Why there is no answer.
 pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
-    check_measures(desk, asked)?;
-    let Some(base) = desk.scenarios.first() else { return Err(Error::input("there is no scenario to ask about")) };
+    let models = desk.models()?;
+    check_measures(&models, asked)?;
+    let Some(base) = desk.scenarios.first() else { return Err(too_large(&Refused::TooFew)) };
     let with_points = |sweep| Ok((sweep, points(sweep)?));
     let swept: Vec<(&Sweep, Vec<Point>)> = asked.sweeps.iter().map(with_points).collect::<Result<_, Error>>()?;
     check_points(desk, base, swept.iter().flat_map(|(_, points)| points))?;
     let outcomes = asked.outcomes();
     let several = desk.scenarios.len() > 1;
     let variants = several.then(|| side_by_side(desk, None, &outcomes, Called::Variants)).transpose()?;
-    let at_once = if swept.is_empty() { 1 } else { Comparison::beside(&compiled(base)?) };
+    let at_once = models.first().map_or(1, Comparison::beside);
+    drop(models);
     if !swept.is_empty() {
         let runs: u64 = swept.iter().map(|(_, points)| points.len().div_ceil(at_once) as u64).sum();
         desk.means.interrupt.begin("Running the points of sweeps", desk.draws.trials * runs);
@@ -81,11 +85,10 @@ fn check_points<'a>(
 }
 
 /// Every measure asked for is one that all scenarios of the question have.
-fn check_measures(desk: &Desk<'_>, asked: &Commissioned) -> Result<(), Error> {
-    let models = desk.models()?;
-    let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(&models, wanted).is_none());
+fn check_measures(models: &[Model], asked: &Commissioned) -> Result<(), Error> {
+    let mut unknown = asked.measures.iter().filter(|wanted| Measure::of(models, wanted).is_none());
     match unknown.next() {
-        Some(wanted) => Err(Error::input(language::unknown_measure(wanted, &Measure::names(&models)))),
+        Some(wanted) => Err(Field::Measures.refused(language::unknown_measure(wanted, &Measure::names(models))).into()),
         None => Ok(()),
     }
 }
@@ -103,8 +106,7 @@ fn sweep(
         chunks.push(chunk(desk, base, asked, some)?);
     }
     let chosen = chosen(asked, chunks.first().map(Vec::as_slice).unwrap_or_default());
-    let told = |axis: &Axis| AxisReport { key: axis.key.clone(), values: axis.values.clone(), plan: axis.plan };
-    Ok(SweepReport::gather(&own.name, told(&own.along), own.across.as_ref().map(told), &chunks, &chosen))
+    Ok(SweepReport::gather(own.clone(), &chunks, &chosen))
 }
 
 /// The measures that sweeps tell: those asked for, else net present value and the promises.
@@ -125,7 +127,7 @@ fn chunk(desk: &Desk<'_>, base: &Loaded, asked: &[OutcomeId], points: &[Point]) 
     };
     let models = std::iter::once(base).chain(&points).map(of_base).collect::<Result<Vec<_>, Error>>()?;
     let options = Comparison::over(models, base.scenario.funding.regimes.len(), asked, &[], Vec::new());
-    let options = options.map_err(|why| Error::input(why.to_string()))?;
+    let options = options.map_err(|why| too_large(&why))?;
     let (forecast, _) = run::run(&options, &desk.settings(), &desk.means.interrupt, None)?;
     Ok(comparison::side_by_side(options.measures(), points.len() + 1, &forecast))
 }

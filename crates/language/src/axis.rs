@@ -29,6 +29,7 @@ pub struct Axis {
     /// The key's path, as in `--set`.
     pub key: String,
     /// The values, rising.
+    #[schemars(length(min = 2, max = STEPS))]
     pub values: Vec<f64>,
     /// What the plan has all the while; none where the plan has the value swept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,6 +44,20 @@ pub const EXAMPLES: &str = "economy.pay_share=0.7..0.8:3 or economy.pay_share=0.
 
 /// What is wrong where a key is swept across itself.
 const TWICE: &str = "a key cannot be swept across itself; name two keys, or one with more values";
+
+impl Sweep {
+    /// Whether its keys can be swept, and are two where there are two.
+    ///
+    /// # Errors
+    /// What would be right.
+    pub fn check(&self) -> Result<(), String> {
+        self.along.check()?;
+        match &self.across {
+            Some(across) => across.check().and_then(|()| self.along.check_across(across)),
+            None => Ok(()),
+        }
+    }
+}
 
 impl Axis {
     /// Reads `KEY=FROM..TO:STEPS` or `KEY=V1,V2,V3`.
@@ -85,7 +100,7 @@ impl Axis {
             Some(at) => {
                 let (along, across) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
                 let (along, across) = (Self::parse(along)?, Self::parse(across)?);
-                if along.is_twice(&across) { Err(TWICE.to_owned()) } else { Ok((along, Some(across))) }
+                along.check_across(&across).map(|()| (along, Some(across)))
             }
             None => Ok((Self::parse(text)?, None)),
         }
@@ -95,6 +110,11 @@ impl Axis {
     pub(super) fn is_twice(&self, other: &Self) -> bool {
         let names = |axis: &Self| key_path(&axis.key);
         self.key == other.key || names(self).is_ok_and(|own| names(other).is_ok_and(|other| own == other))
+    }
+
+    /// Whether another axis sweeps another key.
+    fn check_across(&self, other: &Self) -> Result<(), String> {
+        if self.is_twice(other) { Err(TWICE.to_owned()) } else { Ok(()) }
     }
 
     /// Two values at least, rising, finite, not too many, of a key that may be swept.

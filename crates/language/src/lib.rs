@@ -220,7 +220,7 @@ pub fn from_resolved(resolved: &Json, name: &str) -> Result<Loaded, Problems> {
 /// # Errors
 /// Every problem found.
 pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Loaded, Problems> {
-    let place = Place::whole(Origin::Resolved);
+    let place = Place::whole(Origin::Kept(name.to_owned()));
     let cx = Context::new(None, true);
     let Item::Table(mut table) = from_json(resolved, &place).item else {
         cx.problem(

@@ -20,13 +20,8 @@ pub fn unknown_measure(written: &str, known: &[&str]) -> String {
     }
     let parts: Vec<&str> = written.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().any(|part| known.contains(part)) {
-        let options: Vec<String> = parts.iter().map(|part| format!("--measure {part}")).collect();
         let list: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
-        return format!(
-            "there is no measure \"{written}\" here. Name one at a time: {}; in a commission, measures = [{}]",
-            options.join(" "),
-            list.join(", ")
-        );
+        return format!("there is no measure \"{written}\" here. Name one at a time: {}", list.join(", "));
     }
     // Names that end alike: whose it is was forgotten, or is another.
     let end = |name: &str| name.rsplit('"').next().unwrap_or(name).rsplit('.').next().unwrap_or(name).to_lowercase();

@@ -20,7 +20,9 @@ pub enum Origin {
     },
     /// `--set`; relative paths in it start from this folder.
     CommandLine(PathBuf),
-    /// A scenario whose every default is filled in, as kept in manifests.
+    /// A scenario whose every default is filled in, as kept in requests and manifests, by its name.
+    Kept(String),
+    /// What stands in no file: a starting file, an example.
     Resolved,
     /// A question, whether it stands in a commission or on the command line.
     Question,
@@ -50,7 +52,7 @@ impl Place {
         match &*self.origin {
             Origin::File(file) => file.parent().unwrap_or_else(|| Path::new("")).join(written),
             Origin::CommandLine(folder) | Origin::Sheet { folder, .. } => folder.join(written),
-            Origin::Resolved | Origin::Question => PathBuf::from(written),
+            Origin::Kept(_) | Origin::Resolved | Origin::Question => PathBuf::from(written),
         }
     }
 }
@@ -64,7 +66,8 @@ impl fmt::Display for Place {
                 return if self.line > 0 { write!(f, ", cell {}{}", letters(self.column), self.line) } else { Ok(()) };
             }
             Origin::CommandLine(_) => return write!(f, "on the command line"),
-            Origin::Resolved => return write!(f, "in the resolved scenario"),
+            Origin::Kept(name) => return write!(f, "in the scenario \"{name}\" with every default filled in"),
+            Origin::Resolved => return write!(f, "in no file"),
             Origin::Question => return write!(f, "in the question"),
         }
         if self.line > 0 { write!(f, ":{}:{}", self.line, self.column) } else { Ok(()) }

@@ -14,7 +14,7 @@ mod tables;
 
 pub use context::{Context, InputNote};
 pub use distribution::FAMILIES;
-pub use names::{Names, Share, weights_kind, weights_of};
+pub use names::{Names, Share, Weights, weights_kind, weights_of};
 pub use number::is_number;
 pub use spec::{Range, Spec};
 

@@ -15,7 +15,6 @@ use serde::Serialize;
 
 use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::{Figure, Spread};
-use super::run_facts::RunFacts;
 use super::source::Figures;
 use super::untold::Untold;
 use super::words;
@@ -99,8 +98,11 @@ pub struct MeasureReport {
     pub options: Vec<Standing>,
     /// Share of futures in which none is first: it never comes, or is not defined, under any.
     pub nobody_first: Option<Figure>,
-    /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last.
+    /// Positions of the options from the best mean to the worst; *never* and what is undefined stand last. Empty where nobody is ranked.
     pub ranking: Vec<usize>,
+    /// Whether it happens or not, so that only its chance is told.
+    #[serde(skip)]
+    pub event: bool,
     /// Whether every option models it; where not, its figures are null.
     #[serde(skip)]
     pub modelled: bool,
@@ -132,6 +134,7 @@ impl MeasureReport {
             let own = if told { standing.own.clone() } else { Spread::default() };
             *standing = Standing { own, above_zero: None, first: None, regret: None, against: None };
         }
+        self.ranking.clear();
     }
 }
 
@@ -209,18 +212,16 @@ fn perfect_information(measures: &[MeasureReport]) -> Option<Figure> {
 }
 
 impl Comparison {
-    /// Computes everything that is shown; `runs` says of each option which scenario it was, by its hash.
+    /// Computes everything that is shown of options, which are `scenarios` over the common horizon.
     #[must_use]
     pub fn build(
         scenarios: &[Scenario],
         measures: &[Measure],
         figures: &impl Figures,
-        runs: &[RunFacts],
+        (options, run): (Vec<ScenarioFacts>, RunIdentity),
         told: Told<'_>,
     ) -> Self {
         let Told { alignment, labels, variants, asked } = told;
-        let options: Vec<ScenarioFacts> =
-            scenarios.iter().zip(runs).map(|(scenario, run)| ScenarioFacts::of(scenario, run)).collect();
         let count = options.len();
         let mut measures = side_by_side(measures, count, figures);
         measures.iter_mut().for_each(|measure| measure.leave_out_what_is_not_modelled(scenarios));
@@ -240,7 +241,7 @@ impl Comparison {
         let savings = options.iter().enumerate().map(|(o, option)| savings(o, option, figures)).collect();
         let mut report = Self {
             format: FORMAT,
-            run: RunIdentity::of(&runs[0]),
+            run,
             options,
             labels,
             horizon: HorizonReport::of(&alignment.horizon),

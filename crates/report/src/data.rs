@@ -18,7 +18,6 @@ pub use yearly::{Benefit, Series, YearSpread, Yearly};
 
 use serde::Serialize;
 
-use super::run_facts::RunFacts;
 use super::source::Figures;
 use super::words;
 use engine::alliance::Scenario;
@@ -65,11 +64,11 @@ pub struct Report {
 impl Report {
     /// Computes everything that is shown.
     #[must_use]
-    pub fn build(scenario: &Scenario, figures: &impl Figures, run: &RunFacts) -> Self {
+    pub fn build(scenario: &Scenario, figures: &impl Figures, (facts, run): (ScenarioFacts, RunIdentity)) -> Self {
         let mut report = Self {
             format: FORMAT,
-            scenario: ScenarioFacts::of(scenario, run),
-            run: RunIdentity::of(run),
+            scenario: facts,
+            run,
             question: words::question(scenario),
             findings: Vec::new(),
             whole: Whole::of(scenario, figures),
@@ -142,7 +141,7 @@ mod tests {
     fn the_first_likely_year_is_the_first_whose_median_reaches_the_amount() {
         let (mut scenario, futures) = sample(Sample::TwoForce);
         scenario.targets[0].amount = 7.0;
-        let report = Report::build(&scenario, &futures, &run());
+        let report = Report::build(&scenario, &futures, run(&scenario));
         let medians: Vec<f64> = report
             .yearly(Outcome::SavingCashable)
             .expect("there")

@@ -8,6 +8,10 @@ use super::words::TWO_SIDED_95;
 use engine::outcomes::Missing;
 use engine::statistics::{Estimate, Percentile};
 
+/// What is said of ± below whatever shows it.
+pub const STANDARD_ERROR: &str =
+    "± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.";
+
 /// A figure and its Monte Carlo standard error, `{"value": …, "error": …}`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Figure {

@@ -79,8 +79,7 @@ fn each(options: &[ScenarioFacts], helps: bool) -> Vec<String> {
 }
 
 /// The paragraph of the screen: the most harmful, what would help, and how many more of each; empty where all is modelled.
-#[must_use]
-pub fn paragraph(options: &[ScenarioFacts]) -> String {
+pub(super) fn paragraph(options: &[ScenarioFacts]) -> String {
     // Why, is told by `check` and on pages.
     let short = |text: &String| match options {
         [_] => words::uncapital(text.split(" (").next().unwrap_or_default()),
@@ -105,6 +104,12 @@ pub fn paragraph(options: &[ScenarioFacts]) -> String {
         return text;
     }
     layout::wrap(&text, WIDTH, "").into_iter().map(|line| line + "\n").collect()
+}
+
+/// The same of scenarios, of which nothing else is told.
+pub fn paragraph_of<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> String {
+    let facts = |own: &Scenario| ScenarioFacts::of(own, String::new(), Vec::new());
+    paragraph(&scenarios.into_iter().map(facts).collect::<Vec<_>>())
 }
 
 /// Markdown: all of them, what can go wrong and what would help under a heading each; empty where all is modelled.

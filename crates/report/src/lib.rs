@@ -28,7 +28,6 @@ pub mod left_out;
 pub mod optimum;
 pub mod page;
 pub mod register;
-mod run_facts;
 #[cfg(test)]
 mod sample;
 mod sections;
@@ -49,6 +48,5 @@ pub use data::{
 };
 pub use discovery::DiscoveryReport;
 pub use figure::{Figure, Spread};
-pub use run_facts::{RunFacts, Stopped};
 pub use source::Figures;
 pub use untold::Untold;

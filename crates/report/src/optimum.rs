@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::comparison::{self, Comparison};
 use super::data::{RunIdentity, ScenarioFacts};
-use super::figure::Figure;
+use super::figure::{Figure, STANDARD_ERROR};
 use super::grid::Table;
 use super::terminal::answer;
 use super::terminal::layout::{Laid, with_error};
@@ -156,7 +156,7 @@ impl OptimumReport {
         format!(
             "Sought among slots, priorities and what waits for what, within the plan's own dependencies: {} single turns tried on at \
              most 4,096 trials of seed {}. Judged on {} fresh trials of seed {}, the same for the plan and for what was found; alliance \
-             {}; scenario {} {}. ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
+             {}; scenario {} {}. {STANDARD_ERROR}",
             words::thousands(self.tried as u64),
             run.seed,
             words::thousands(run.trials),

@@ -5,8 +5,10 @@ mod nouns;
 
 pub(super) use futures::Futures;
 
-use super::run_facts::{RunFacts, Stopped};
+use super::data::{RunIdentity, ScenarioFacts};
 use engine::alliance::Scenario;
+use engine::run::Stopped;
+use engine::uncertainty::Sampler;
 
 /// Which one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,20 +29,20 @@ pub(super) fn sample(which: Sample) -> (Scenario, Futures) {
 /// A report of it.
 pub(super) fn report(which: Sample) -> super::Report {
     let (scenario, futures) = sample(which);
-    super::Report::build(&scenario, &futures, &run())
+    super::Report::build(&scenario, &futures, run(&scenario))
 }
 
-/// A run.
-pub(super) fn run() -> RunFacts {
-    RunFacts {
-        scenario_hash: "3fa9c1d27b60e85544aa".to_owned(),
+/// A run of it.
+pub(super) fn run(scenario: &Scenario) -> (ScenarioFacts, RunIdentity) {
+    let facts = ScenarioFacts::of(scenario, "3fa9c1d27b60e85544aa".to_owned(), Vec::new());
+    let run = RunIdentity {
         version: "0.2.0".to_owned(),
         commit: None,
         seed: 1,
-        sampler: "plain".to_owned(),
+        sampler: Sampler::Plain,
         trials: 100_000,
         requested_trials: 100_000,
         stopped: Stopped::AllTrials,
-        worth_a_look: Vec::new(),
-    }
+    };
+    (facts, run)
 }

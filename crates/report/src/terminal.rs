@@ -3,8 +3,9 @@
 pub(super) mod layout;
 
 use super::data::Report;
-use super::run_facts::Stopped;
+use super::figure::STANDARD_ERROR;
 use super::{left_out, sections, words};
+use engine::run::Stopped;
 
 /// Columns of the screen.
 pub const WIDTH: usize = 100;
@@ -75,7 +76,7 @@ fn foot(report: &Report) -> String {
     let hash: String = scenario.hash.chars().take(12).collect();
     format!(
         "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {} to {}. \
-         ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it. \
+         {STANDARD_ERROR} \
          P10, P50, P90: one, five, nine futures in ten are lower.",
         run.sampler,
         run.seed,

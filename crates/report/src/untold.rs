@@ -26,20 +26,15 @@ impl Untold {
         }
     }
 
-    /// In words, for somebody who asked for it: what there is none of, why, and an outcome to ask about, which `asking` turns into what is
-    /// to be written.
+    /// In words, for somebody who asked for it: what there is none of, and why.
     #[must_use]
-    pub fn says(self, scenario: &Scenario, id: &OutcomeId, asking: impl Fn(&OutcomeId) -> String) -> String {
+    pub fn says(self, id: &OutcomeId) -> String {
         let what = words::measure(id);
         let why = match self {
             Self::NoAlliance => "the scenario has no alliance",
             Self::NoIncidents => "no force states surge, so no incidents are modelled",
         };
-        let other = scenario.forces.first().map_or_else(String::new, |force| {
-            let reserves = Outcome::LowestReserves.of_force(&force.name);
-            format!(". Ask about reserves, for instance, with {}", asking(&reserves))
-        });
-        format!("there is nothing to say of {what}: {why}{other}")
+        format!("there is nothing to say of {what}: {why}")
     }
 }
 

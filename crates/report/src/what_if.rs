@@ -8,6 +8,7 @@ pub mod screen;
 pub mod table;
 
 use engine::outcomes::OutcomeId;
+use language::{Axis, Sweep};
 use serde::Serialize;
 
 use super::comparison::{Comparison, MeasureReport};
@@ -60,23 +61,11 @@ pub struct SweepReport {
     /// Its name.
     pub name: String,
     /// The key and its values.
-    pub along: AxisReport,
+    pub along: Axis,
     /// The second key; null where one was swept.
-    pub across: Option<AxisReport>,
+    pub across: Option<Axis>,
     /// Measure by measure.
     pub measures: Vec<SweptMeasure>,
-}
-
-/// A key with its values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AxisReport {
-    /// The key's path.
-    pub key: String,
-    /// The values.
-    pub values: Vec<f64>,
-    /// What the plan had all the while; null where it had the value swept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plan: Option<f64>,
 }
 
 /// One measure over a sweep.
@@ -155,27 +144,16 @@ impl SweepReport {
 
     /// Puts together what the points of a sweep gave: every chunk a comparison of the base (first) with some points, in order.
     #[must_use]
-    pub fn gather(
-        name: &str,
-        along: AxisReport,
-        across: Option<AxisReport>,
-        chunks: &[Vec<MeasureReport>],
-        chosen: &[OutcomeId],
-    ) -> Self {
+    pub fn gather(Sweep { name, along, across }: Sweep, chunks: &[Vec<MeasureReport>], chosen: &[OutcomeId]) -> Self {
         let wanted = |measure: &&MeasureReport| chosen.contains(&measure.measure);
         let first = chunks.first().map(Vec::as_slice).unwrap_or_default();
         let measures =
             first.iter().filter(wanted).map(|measure| swept(measure, &along, across.as_ref(), chunks)).collect();
-        Self { name: name.to_owned(), along, across, measures }
+        Self { name, along, across, measures }
     }
 }
 
-fn swept(
-    measure: &MeasureReport,
-    along: &AxisReport,
-    across: Option<&AxisReport>,
-    chunks: &[Vec<MeasureReport>],
-) -> SweptMeasure {
+fn swept(measure: &MeasureReport, along: &Axis, across: Option<&Axis>, chunks: &[Vec<MeasureReport>]) -> SweptMeasure {
     let seconds = across.map_or_else(|| vec![None], |axis| axis.values.iter().map(|value| Some(*value)).collect());
     let places = seconds.iter().flat_map(|second| along.values.iter().map(move |first| (*first, *second)));
     let of_measure = |chunk: &&Vec<MeasureReport>| -> Option<MeasureReport> {
@@ -193,7 +171,7 @@ fn swept(
             own: standing.own,
         })
         .collect();
-    let event = measure.options.first().is_some_and(|standing| standing.regret.is_none());
+    let event = measure.event;
     // A date that may never come has no mean over all futures.
     let is_date = measure.options.first().is_some_and(|standing| standing.own.missing_means == "never");
     let switches =

@@ -7,6 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use super::history::{FORMAT, Machine, Measured, Record};
 use super::stolen::Processors;
 use crate::cli::{Failure, engine};
+use app::Field;
 use app::compare::aligned;
 use app::explain::column_of;
 use app::study::compiled;
@@ -51,7 +52,7 @@ pub(super) fn measure(folder: &Path, threads: usize, rounds: u32) -> Result<Reco
     let (merger, mandated, lead) = (model("merger-2018")?, model("mandated-merger")?, model("lead-force")?);
     let benchmark = model("benchmarks/benchmark")?;
     let compared = aligned(&[load("two-force")?, load("lead-force")?], None)?.in_one_row(&[])?;
-    let npv = column_of(&two, Outcome::Npv.id())?;
+    let npv = column_of(&two, Outcome::Npv.id(), Field::Outcome).map_err(app::Error::from)?;
 
     let plain = Sampler::Plain;
     let explained = Settings { trials: 20_000, seed: SEED, sampler: plain, threads, isa: Isa::detect(), until: None };

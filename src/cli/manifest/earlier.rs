@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use app::question::Commissioned;
 use app::request::{hash, scenario_hash};
-use app::{Draws, Engine, Question, Request, Simulated};
+use app::{Draws, Engine, Question, Request, Simulated, Verb};
 use engine::outcomes::Outcome;
 use engine::uncertainty::Sampler;
-use language::{Axis, Sweep};
+use language::Sweep;
 use serde::{Deserialize, Serialize};
 
 use super::{Kept, Manifest, Outputs, first_figures};
@@ -51,20 +51,6 @@ struct Recipe {
     xlsx: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Verb {
-    Run,
-    Compare,
-    WhatIf,
-    Explain,
-    Discover,
-    Shares,
-    Optimise,
-    Assumptions,
-    Report,
-}
-
 /// What was asked: all that any verb may ask, in this order.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,29 +59,10 @@ struct Asked {
     requested_by: Option<String>,
     date: Option<String>,
     measures: Vec<String>,
-    sweeps: Vec<Swept>,
+    sweeps: Vec<Sweep>,
     fail: Option<String>,
     percentile: Option<u8>,
     slots: Option<u32>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct Swept {
-    name: String,
-    along: SweptKey,
-    across: Option<SweptKey>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct SweptKey {
-    key: String,
-    values: Vec<f64>,
-}
-
-impl From<SweptKey> for Axis {
-    fn from(SweptKey { key, values }: SweptKey) -> Self {
-        Self { key, values, plan: None, at: None }
-    }
 }
 
 impl Earlier {
@@ -157,9 +124,6 @@ fn question(verb: Verb, asked: Asked) -> Question {
         Verb::Report => Question::Report { years: None },
         Verb::WhatIf => {
             let Asked { question, requested_by, date, measures, sweeps, .. } = asked;
-            let sweep =
-                |Swept { name, along, across }| Sweep { name, along: along.into(), across: across.map(Into::into) };
-            let sweeps = sweeps.into_iter().map(sweep).collect();
             Question::WhatIf(Commissioned { question, requested_by, date, measures, sweeps })
         }
     }

@@ -180,7 +180,7 @@ impl<'a> Runner<'a> {
         let stopped = match &settings.until {
             Some(until) if until.satisfied(&self.forecast(&counted)) => Stopped::Precise,
             Some(_) => Stopped::OutOfTrials,
-            None => Stopped::Done,
+            None => Stopped::AllTrials,
         };
         Ok((counted, stopped))
     }

@@ -5,10 +5,11 @@ use crate::statistics::{Forecast, Percentile};
 use crate::units::Unit;
 
 /// Why a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stopped {
     /// All trials were done.
-    Done,
+    AllTrials,
     /// The precision asked for was reached.
     Precise,
     /// All trials were done before the precision asked for was reached.

@@ -7,7 +7,7 @@ use super::governance::{exit, merger, review};
 use super::sharing::{later_rules, share_rule};
 use super::{factor, money, share, years};
 use crate::describe::Default;
-use crate::reader::{Names, Range, Reader, Share, Spec};
+use crate::reader::{Names, Range, Reader, Spec, Weights};
 use crate::suggest;
 use engine::alliance::{Alliance, Area, DecisionRule, Force, Kind};
 use engine::id::{AreaId, ForceId};
@@ -97,14 +97,14 @@ pub fn alliance(r: &mut Reader<'_>, forces: &[Force]) -> Alliance {
         ),
         share: share_rule(r, &names),
         share_from: later_rules(r, &names),
-        voice: match r.weights(
+        voice: match r.weights::<()>(
             "voice",
             &names,
             &[],
             None,
             "Share of the votes of each member, all of them, summing to 1; equal unless written.",
         ) {
-            Share::Each(voice) if voice.len() == names.known.len() && names.others.is_empty() => Some(voice),
+            Some(Weights::Each(voice)) if voice.len() == names.known.len() && names.others.is_empty() => Some(voice),
             _ => None,
         },
         stalled_pace: r

@@ -1,19 +1,24 @@
 //! `share` and `share_from` of an alliance: how savings and costs are shared, and from which year on otherwise.
 
-use serde_json::json;
-
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::reader::meant::year as year_meant;
-use crate::reader::{Names, Reader, Share, weights_kind, weights_of};
+use crate::reader::{Names, Reader, Weights, weights_kind, weights_of};
 use engine::alliance::ShareRule;
 use engine::units::FinancialYear;
 
-const SHARES: [&str; 4] = ["budget", "equal", "population", "origin"];
+/// The rules that have a word.
+const SHARES: [(&str, ShareRule); 4] = [
+    ("budget", ShareRule::Budget),
+    ("equal", ShareRule::Equal),
+    ("population", ShareRule::Population),
+    ("origin", ShareRule::Origin),
+];
 
 /// Reads `share`.
 pub fn share_rule(r: &mut Reader<'_>, names: &Names) -> ShareRule {
     let meaning = "How savings and costs are shared: by first-year budget, in equal parts, by population, by where they arise, or by weights of every member, summing to 1.";
-    rule(r.weights("share", names, &SHARES, Some("budget"), meaning), names).unwrap_or(ShareRule::Budget)
+    let read = r.weights("share", names, &SHARES, Some("budget"), meaning);
+    read.and_then(|read| rule(read, names)).unwrap_or(ShareRule::Budget)
 }
 
 /// Reads `share_from`, in the order of years.
@@ -42,24 +47,19 @@ pub fn later_rules(r: &mut Reader<'_>, names: &Names) -> Vec<(FinancialYear, Sha
             })
             .ok();
         let (share, json) = weights_of(scope, &entry.node, names, &SHARES, "share_from")?;
-        Some(((year?, rule(share, names)?), json.unwrap_or_else(|| json!(SHARES[0]))))
+        Some(((year?, rule(share, names)?), json))
     });
     rules.sort_by_key(|(year, _)| *year);
     rules
 }
 
 /// The rule of what was read; none where weights are missing, which has been told.
-fn rule(read: Share<f64>, names: &Names) -> Option<ShareRule> {
+fn rule(read: Weights<ShareRule>, names: &Names) -> Option<ShareRule> {
     match read {
-        Share::Each(weights) => {
+        Weights::Each(weights) => {
             let whole = weights.len() == names.known.len() && names.others.is_empty();
             whole.then_some(ShareRule::Explicit(weights))
         }
-        Share::All(word) => Some(match word as usize {
-            1 => ShareRule::Equal,
-            2 => ShareRule::Population,
-            3 => ShareRule::Origin,
-            _ => ShareRule::Budget,
-        }),
+        Weights::Word(rule) => Some(rule),
     }
 }

@@ -77,28 +77,24 @@ impl<'a> Reader<'a> {
     }
 
     /// A plain number for each name, or a word where words may be written instead.
-    pub fn weights(
+    pub fn weights<T: Clone>(
         &mut self,
         name: &'static str,
         names: &Names,
-        words: &[&'static str],
+        words: &[(&'static str, T)],
         preset: Option<&'static str>,
         meaning: &'static str,
-    ) -> Share<f64> {
+    ) -> Option<Weights<T>> {
         let found = self.find(doc(name, weights_kind(words), preset.map_or(Default::None, Default::Word), meaning));
         let Some(entry) = found else {
             if let Some(preset) = preset {
                 self.put(name, preset);
             }
-            return Share::All(0.0);
+            return None;
         };
-        let Some((share, json)) = weights_of(&self.scope(name), &entry.node, names, words, name) else {
-            return Share::All(0.0);
-        };
-        if let Some(json) = json {
-            self.put(name, json);
-        }
-        share
+        let (weights, json) = weights_of(&self.scope(name), &entry.node, names, words, name)?;
+        self.put(name, json);
+        Some(weights)
     }
 
     /// A table with free keys, each entry read by `read`, which hands back the value and its resolved form.
@@ -137,22 +133,35 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Weights of members, or what a word in their place stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Weights<T> {
+    /// What the word stands for.
+    Word(T),
+    /// One for each member, in their order.
+    Each(Vec<f64>),
+}
+
 /// What weights of members are, words besides where there are any.
-pub fn weights_kind(words: &[&'static str]) -> Kind {
+pub fn weights_kind<T>(words: &[(&'static str, T)]) -> Kind {
     let map = Kind::Map(Box::new(KeyDoc { name: "<member>", ..WEIGHT.key_doc(Kind::Plain(WEIGHT.range)) }));
-    if words.is_empty() { map } else { Kind::Either(vec![Kind::Choice(words.to_vec()), map]) }
+    if words.is_empty() { map } else { Kind::Either(vec![Kind::Choice(only_words(words)), map]) }
+}
+
+fn only_words<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
 }
 
 const WEIGHT: Spec = Spec::new("the weight", "weight", super::Range::SHARE, "Its weight; the weights sum to 1.");
 
-/// Reads weights of members, or the position of a word, with its resolved form; none where it is neither.
-pub fn weights_of(
+/// Reads weights of members, or a word, with its resolved form; none where it is neither.
+pub fn weights_of<T: Clone>(
     scope: &Scope<'_>,
     node: &Node,
     names: &Names,
-    words: &[&'static str],
+    words: &[(&'static str, T)],
     name: &str,
-) -> Option<(Share<f64>, Option<Json>)> {
+) -> Option<(Weights<T>, Json)> {
     match &node.item {
         Item::Table(table) => {
             let weight = |scope: &Scope<'_>, entry: &Entry| {
@@ -163,18 +172,18 @@ pub fn weights_of(
                 .into_iter()
                 .map(|(name, weight, json)| (weight, (name, json)))
                 .unzip();
-            Some((Share::Each(weights), Some(Json::Object(json))))
+            Some((Weights::Each(weights), Json::Object(json)))
         }
         Item::Text(word) if !words.is_empty() => {
-            let known = words.iter().position(|known| known == word);
+            let known = words.iter().find(|(known, _)| known == word);
             if known.is_none() {
                 let what = format!("\"{word}\" is not one of the words for {name}");
-                scope.problem(&node.at, what, suggest::remedy(word, words));
+                scope.problem(&node.at, what, suggest::remedy(word, &only_words(words)));
             }
-            Some((Share::All(known.unwrap_or(0) as f64), known.map(|_| json!(word))))
+            known.map(|(word, meant)| (Weights::Word(meant.clone()), json!(word)))
         }
         _ => {
-            let word = words.first().map_or_else(String::new, |word| format!("\"{word}\", or "));
+            let word = words.first().map_or_else(String::new, |(word, _)| format!("\"{word}\", or "));
             let remedy = format!("Write for example {word}{}", even_weights(names));
             scope.wrong_type(node, "a table with a weight for each member", &remedy);
             None

@@ -21,8 +21,6 @@ pub struct Override {
     value: String,
     /// Where it is written, if not on the command line.
     at: Option<Place>,
-    /// Whether it lies over the changes of a commission's base, and may change again what they change.
-    over_base: bool,
 }
 
 impl Override {
@@ -51,7 +49,7 @@ impl Override {
             let what = format!("\"{}\" is not the path of a key", key.trim());
             problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
         })?;
-        Ok(Self { names, value: value.trim().to_owned(), at: None, over_base: false })
+        Ok(Self { names, value: value.trim().to_owned(), at: None })
     }
 
     /// The same, written in a file.
@@ -60,9 +58,20 @@ impl Override {
         Self { at: Some(place.clone()), ..self }
     }
 
-    /// The same, laid over the changes of a commission's base.
-    pub(crate) fn over_base(self) -> Self {
-        Self { over_base: true, ..self }
+    /// What is wrong with changes that are made together: of two of one key the first would have no effect.
+    #[must_use]
+    pub fn twice(together: &[Self]) -> Vec<Problem> {
+        let mut seen = HashSet::new();
+        let again = together.iter().filter(|change| !seen.insert(&change.names));
+        let what = "it is set twice, and the first change would have no effect";
+        again
+            .map(|change| problem(change.place(Path::new("")), &change.names, what.to_owned(), "Keep one of the two"))
+            .collect()
+    }
+
+    /// Where it is written: on the command line unless a file is known, with the folder from which its relative paths start.
+    fn place(&self, folder: &Path) -> Place {
+        self.at.clone().unwrap_or_else(|| Place::whole(Origin::CommandLine(folder.to_owned())))
     }
 }
 
@@ -82,9 +91,8 @@ pub fn apply(
     folder: &Path,
     problems: &mut Found,
 ) -> bool {
-    let command_line = Place::whole(Origin::CommandLine(folder.to_owned()));
     if let Some(beyond) = overrides.get(CHANGES) {
-        let place = beyond.at.clone().unwrap_or(command_line);
+        let place = beyond.place(folder);
         let (what, remedy) = (
             format!("{} changes; at most {CHANGES} are taken", overrides.len()),
             "Write a file that extends the scenario",
@@ -92,10 +100,9 @@ pub fn apply(
         problems.push(problem(place, &beyond.names, what, remedy));
         return true;
     }
-    check_once(overrides, &command_line, problems);
     let mut is_sound = true;
     for change in overrides {
-        let place = change.at.clone().unwrap_or_else(|| command_line.clone());
+        let place = change.place(folder);
         let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
         let read = value_from_toml(&change.value, &place);
         if let (Err(_), Some(odd)) = (&read, first(&change.value))
@@ -109,18 +116,6 @@ pub fn apply(
         is_sound &= lay((files, table), change, value, &place, problems);
     }
     is_sound
-}
-
-/// Of two changes of one key on the command line, or in one variant, the first would have no effect.
-fn check_once(overrides: &[Override], command_line: &Place, problems: &mut Found) {
-    let mut seen = HashSet::new();
-    for change in overrides {
-        if !seen.insert((&change.names, change.at.is_some(), change.over_base)) {
-            let place = change.at.as_ref().unwrap_or(command_line).clone();
-            let what = "it is set twice, and the first change would have no effect".to_owned();
-            problems.push(problem(place, &change.names, what, "Keep one of the two"));
-        }
-    }
 }
 
 /// Lays one override over a table; says whether every file that it names could be read.
@@ -244,12 +239,12 @@ fn whole(value: Node, path: &[String]) -> Result<Table, Problem> {
 
 /// A problem of a resolved scenario with some changes, told where the last of them is written.
 pub fn blamed(changes: &[Override], problem: &Problem) -> Problem {
-    let Some(last) = changes.last().filter(|_| *problem.place.origin == Origin::Resolved) else {
+    let Some(last) = changes.last().filter(|_| matches!(*problem.place.origin, Origin::Kept(_))) else {
         return problem.clone();
     };
     let written = |change: &Override| format!("{} = {}", path(&change.names), change.value);
     let with = changes.iter().map(written).collect::<Vec<_>>().join(" and ");
-    let place = last.at.clone().unwrap_or_else(|| Place::whole(Origin::CommandLine(Path::new("").to_owned())));
+    let place = last.place(Path::new(""));
     Problem { place, what: format!("with {with}, {}", problem.what), ..problem.clone() }
 }
 

@@ -74,7 +74,7 @@ fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
     if !measure.modelled {
         return Some(format!("{}: not told, as not every option models it.", measure.label));
     }
-    let event = measure.options.first()?.regret.is_none();
+    let event = measure.event;
     let says = |o: usize| {
         let own = &measure.options[o].own;
         let says = if event { own.mean.map(percent) } else { own.p50.map(|p50| amount_figure(p50, measure.unit)) };

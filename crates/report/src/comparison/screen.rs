@@ -2,7 +2,7 @@
 
 use super::size::{differ, pence, pence_with_error};
 use super::{Comparison, MeasureReport, RegimeReport};
-use crate::figure::Figure;
+use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::terminal::layout::{Laid, with_error};
 use crate::terminal::{WIDTH, answer};
@@ -30,7 +30,7 @@ pub(crate) fn tables(report: &Comparison, asked: &[OutcomeId]) -> Vec<Laid> {
     let usual = || USUAL.map(Outcome::whole).to_vec();
     let names = if asked.is_empty() { usual() } else { asked.to_vec() };
     let told = names.iter().filter_map(|name| report.measure(name));
-    let spreads = told.filter(|measure| measure.options.iter().all(|own| own.regret.is_some()));
+    let spreads = told.filter(|measure| measure.modelled && !measure.event);
     let spreads = spreads.map(|measure| spread(report, measure));
     let more = [for_its_size(report), chances(report, asked), forces(report), horizons(report), regimes(report)];
     spreads.chain(more).collect()
@@ -87,17 +87,13 @@ fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
 /// The narrowest column in which a figure with a chance fits.
 const NARROWEST: usize = 12;
 
-/// A table of options with a column for each of `columns`, as many as fit; nothing where there is none.
+/// A table of options with a column for each of `columns`; nothing where there is none.
 fn by_option(report: &Comparison, head: &str, columns: &[String], cell: impl Fn(usize, usize) -> String) -> Laid {
-    let (columns, more) = columns.split_at(columns.len().min((WIDTH - WIDE[0]) / NARROWEST));
-    let each = ((WIDTH - WIDE[0]) / columns.len().max(1)).min(26);
+    let each = ((WIDTH - WIDE[0]) / columns.len().clamp(1, (WIDTH - WIDE[0]) / NARROWEST)).min(26);
     let widths: Vec<usize> = std::iter::once(WIDE[0]).chain(columns.iter().map(|_| each)).collect();
     let mut table = Table::titled(head, &[""]);
     table.head.extend(columns.iter().cloned());
     table.whole_names = true;
-    if !more.is_empty() {
-        table.note = format!("And {} more: comparison.csv has them all.", more.len());
-    }
     for (o, label) in capitals(report).iter().enumerate().filter(|_| !columns.is_empty()) {
         table.push(std::iter::once(label.clone()).chain((0..columns.len()).map(|c| cell(o, c))));
     }
@@ -110,9 +106,7 @@ fn chance(figure: Option<Figure>) -> String {
 
 /// The chances of promises, and of other events that were asked for.
 fn chances(report: &Comparison, asked: &[OutcomeId]) -> Laid {
-    let event = |measure: &&MeasureReport| {
-        measure.modelled && measure.options.first().is_some_and(|base| base.regret.is_none())
-    };
+    let event = |measure: &&MeasureReport| measure.modelled && measure.event;
     let others = asked.iter().filter_map(|name| report.measure(name)).filter(event);
     let mut events: Vec<&MeasureReport> = report.promises().chain(others).collect();
     events.dedup_by(|a, b| a.measure == b.measure);
@@ -227,7 +221,7 @@ pub(crate) fn foot(report: &Comparison) -> String {
     format!(
         "{} trials, the same draws in every option, {} sampler, seed {}; alliance {}{commit}; {}. \
          better: chance to be better than the baseline; first: chance to be the best of all, equals \
-         sharing the place; regret: how much better the best of the same future is, mean. ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
+         sharing the place; regret: how much better the best of the same future is, mean. {STANDARD_ERROR}",
         words::thousands(run.trials),
         run.sampler,
         run.seed,

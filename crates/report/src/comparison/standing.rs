@@ -28,7 +28,9 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
             against: (o > 0).then(|| against(measure, o, figures)),
         })
         .collect();
-    let mut ranking: Vec<usize> = (0..count).collect();
+    // Where neither way is better nobody is ranked.
+    let ranked = if measure.better == Better::Neither { 0 } else { count };
+    let mut ranking: Vec<usize> = (0..ranked).collect();
     let merit = |o: &usize| rank_by(measure, &options[*o].own);
     ranking.sort_by(|a, b| merit(b).total_cmp(&merit(a)));
     MeasureReport {
@@ -43,6 +45,7 @@ fn stand(measure: &Measure, count: usize, figures: &impl Figures) -> MeasureRepo
         options,
         nobody_first: figures.mean(&analysis::nobody_first(name)).map(Figure::from),
         ranking,
+        event: measure.is_event(),
         modelled: true,
     }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::left_out::{self, LeftOut};
-use crate::run_facts::{RunFacts, Stopped};
 use engine::alliance::{Alliance, Scenario};
-use engine::uncertainty::Value;
+use engine::run::Stopped;
+use engine::uncertainty::{Sampler, Value};
 
 /// The scenario in short.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,16 +54,17 @@ impl Platform {
 }
 
 impl ScenarioFacts {
-    /// The facts of a scenario, with the hash that its run names.
-    pub fn of(scenario: &Scenario, run: &RunFacts) -> Self {
+    /// The facts of a scenario as it is simulated, with the hash of its resolved form and what of that was probably not meant.
+    #[must_use]
+    pub fn of(scenario: &Scenario, hash: String, worth_a_look: Vec<String>) -> Self {
         Self {
             name: scenario.name.clone(),
             title: scenario.title.clone(),
-            hash: run.scenario_hash.clone(),
+            hash,
             years: scenario.year_labels(),
             alone: scenario.alliances.is_empty(),
             not_modelled: left_out::of(scenario),
-            worth_a_look: run.worth_a_look.clone(),
+            worth_a_look,
             platforms: scenario.alliances.iter().filter_map(Platform::of).collect(),
         }
     }
@@ -91,26 +92,11 @@ pub struct RunIdentity {
     /// Seed.
     pub seed: u64,
     /// Sampler.
-    pub sampler: String,
+    pub sampler: Sampler,
     /// Trials done.
     pub trials: u64,
     /// Trials asked for.
     pub requested_trials: u64,
     /// Why the run stopped.
     pub stopped: Stopped,
-}
-
-impl RunIdentity {
-    /// What of a run is the same on every machine.
-    pub fn of(run: &RunFacts) -> Self {
-        Self {
-            version: run.version.clone(),
-            commit: run.commit.clone(),
-            seed: run.seed,
-            sampler: run.sampler.clone(),
-            trials: run.trials,
-            requested_trials: run.requested_trials,
-            stopped: run.stopped,
-        }
-    }
 }

@@ -1,11 +1,12 @@
 //! The answer to a question to kept futures on one screen of plain text.
 
 use super::{ColumnReport, FuturesReport, GroupReport, ShownReport};
-use crate::figure::Figure;
+use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::terminal::answer;
 use crate::terminal::layout::{Laid, with_error};
 use crate::words;
+use engine::uncertainty::Sampler;
 use engine::units::thousands;
 
 /// The screen, ending with a line feed.
@@ -95,16 +96,17 @@ fn name(group: &GroupReport) -> String {
 fn foot(report: &FuturesReport) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
-    let errors = match &*run.sampler {
-        "plain" => String::new(),
-        "antithetic" => "Trials were drawn in opposite pairs: errors are the largest that this can leave. ".to_owned(),
+    let errors = match run.sampler {
+        Sampler::Plain => String::new(),
+        Sampler::Antithetic => {
+            "Trials were drawn in opposite pairs: errors are the largest that this can leave. ".to_owned()
+        }
         sampler => format!(
             "Trials were drawn by the {sampler} sampler; errors are those of plain draws, which as a rule are larger. "
         ),
     };
     format!(
-        "{} trials kept, seed {}; alliance {}{commit}; scenario {} {}. {errors}± is one Monte Carlo standard error; where it is left \
-         out no digit shown is finer than the first digit of it. A range in brackets is an interval of 95 %. P10, P50, P90: one, five, nine \
+        "{} trials kept, seed {}; alliance {}{commit}; scenario {} {}. {errors}{STANDARD_ERROR} A range in brackets is an interval of 95 %. P10, P50, P90: one, five, nine \
          futures in ten of the group are lower; {}. Dates are years since 1 April {}.",
         thousands(report.trials),
         run.seed,

@@ -5,7 +5,7 @@ use super::{Page, Part, Section};
 use crate::chart::Chart;
 use crate::data::{Benefit, Report};
 use crate::explanation::{self, Explanation};
-use crate::figure::Figure;
+use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::register::Register;
 use crate::sharing::{self, SharingReport};
@@ -162,14 +162,16 @@ fn resilient(report: &Report) -> String {
 
 fn method(report: &Report) -> Section {
     let mut section = Section::terms("Method and limits");
+    let errors = format!(
+        "P10, P50 and P90: one, five and nine futures in ten are lower. {STANDARD_ERROR} It is what is left of chance because the number \
+         of futures is finite, and says nothing about whether the assumptions are right."
+    );
     section.parts.push(Part::List(
         [
             "Every uncertain quantity is drawn anew in each possible future; the same rules of funding, delivery, governance and \
              realisation then run year by year, once with the alliances and once with every force alone. The plan is the same \
              calculation with every quantity at its planned value.",
-            "P10, P50 and P90: one, five and nine futures in ten are lower. ± is one Monte Carlo standard error: what is left of chance \
-             because the number of futures is finite; where it is left out no digit shown is finer than the first digit of it. It says nothing about whether \
-             the assumptions are right.",
+            &errors,
             "What never comes within the years simulated is called never and counted as later than every date. What is known to have \
              happened is shown beside the forecast and never used by it.",
             "The figures are those of a model: it knows no politics beyond chances to agree and to leave, no quality of service beyond \

@@ -1,7 +1,7 @@
 //! How a deal is shared, on one screen of plain text.
 
 use super::{ForceOutcome, SharingReport};
-use crate::figure::Figure;
+use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::terminal::answer;
 use crate::terminal::layout::{Laid, with_error};
@@ -105,8 +105,7 @@ pub(crate) fn foot(report: &SharingReport) -> String {
     format!(
         "adds: Shapley value, what a force adds to those before it, the mean over {} of joining; *: the deal as it is. Shapley: \
          savings and costs of each alliance shared in proportion to the Shapley values of its own game. A smaller group bears the same \
-         teams, ICT and one-off costs. {}, seed {}; alliance {}{commit}; scenario {} {}. ± is one \
-         Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
+         teams, ICT and one-off costs. {}, seed {}; alliance {}{commit}; scenario {} {}. {STANDARD_ERROR}",
         if report.orders.is_some() { "drawn orders" } else { "all orders" },
         report.of_runs(),
         run.seed,

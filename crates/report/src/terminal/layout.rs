@@ -89,8 +89,22 @@ pub type Laid = (Table, Vec<usize>);
 /// Tables below one another, an empty line before each.
 #[must_use]
 pub fn blocks(tables: &[Laid], width: usize) -> Vec<String> {
-    let each = tables.iter().map(|(table, widths)| lines(table, widths, width)).filter(|lines| !lines.is_empty());
+    let each = tables.iter().map(|laid| within(laid, width)).filter(|lines| !lines.is_empty());
     each.flat_map(|lines| std::iter::once(String::new()).chain(lines)).collect()
+}
+
+/// A table's lines with as many of its columns as there is room for, and how many more there are.
+fn within((table, widths): &Laid, width: usize) -> Vec<String> {
+    let room = widths.iter().scan(0, |sum, own| Some(std::mem::replace(sum, *sum + own) + own));
+    let fit = room.take_while(|sum| *sum <= width).count().max(1);
+    if fit >= widths.len() {
+        return lines(table, widths, width);
+    }
+    let mut shown = table.clone();
+    shown.head.truncate(fit);
+    shown.rows.iter_mut().for_each(|row| row.truncate(fit));
+    shown.note = format!("And {} more: comparison.csv has them all. {}", widths.len() - fit, table.note);
+    lines(&shown, &widths[..fit], width)
 }
 
 /// Heads over several columns each, in the middle of theirs.

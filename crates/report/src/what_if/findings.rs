@@ -6,6 +6,7 @@ use crate::figure::Figure;
 use crate::inputs::Inputs;
 use crate::words::{self, TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
+use language::Axis;
 
 /// The sentences: the answer first (the chances that were asked for, by variant; else where a swept key turns it, or, where something else
 /// than net present value was asked for, what the variants change), then the details.
@@ -180,17 +181,13 @@ fn how_long(told: &MeasureReport, compared: &Comparison) -> Option<String> {
 fn told_events(report: &WhatIf) -> Vec<&MeasureReport> {
     let Some(compared) = &report.comparison else { return Vec::new() };
     let asked = report.asked.measures.iter().filter_map(|name| compared.measure(name));
-    let chances = asked.filter(|told| is_event(told) || told.measure == Outcome::Npv.whole()).take(CHANCES);
-    chances.filter(|told| is_event(told)).collect()
-}
-
-fn is_event(told: &MeasureReport) -> bool {
-    told.options.first().is_some_and(|base| base.regret.is_none())
+    let chances = asked.filter(|told| told.event || told.measure == Outcome::Npv.whole()).take(CHANCES);
+    chances.filter(|told| told.event).collect()
 }
 
 /// `the chance that Dorset loses is 44% in the base, 42% under "both want it alike" and 47% under "one of them does not"`.
 fn chance_of_each(told: &MeasureReport, compared: &Comparison) -> Option<String> {
-    let event = is_event(told);
+    let event = told.event;
     if !event && told.measure != Outcome::Npv.whole() {
         return None;
     }
@@ -220,7 +217,7 @@ fn changed(report: &WhatIf, compared: &Comparison, is_told: &[&MeasureReport]) -
         return None;
     }
     let base = told.options.first()?;
-    let event = base.regret.is_none();
+    let event = told.event;
     let size = |figure: Figure| Figure { value: figure.value.abs(), error: figure.error };
     let mut each = Vec::new();
     for (standing, option) in told.options.iter().zip(&compared.options).skip(1).take(VARIANTS) {
@@ -358,7 +355,7 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         all if all == known.len() => "all".to_owned(),
         some => some.to_string(),
     };
-    let latest = |at: f64, axis: &super::AxisReport| axis.values.iter().all(|value| *value <= at);
+    let latest = |at: f64, axis: &Axis| axis.values.iter().all(|value| *value <= at);
     let second = sweep.across.as_ref().filter(|axis| high.across.is_some_and(|at| latest(at, axis)));
     let first = Some(&sweep.along).filter(|axis| latest(high.along, axis));
     let why = [first, second]

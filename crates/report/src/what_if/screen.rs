@@ -2,7 +2,7 @@
 
 use super::{SweepReport, SweptMeasure, WhatIf};
 use crate::comparison::screen as comparison;
-use crate::figure::Figure;
+use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::inputs::Inputs;
 use crate::terminal::layout::{Laid, with_error};
@@ -110,7 +110,7 @@ pub(crate) fn foot(report: &WhatIf) -> String {
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(
         "{} trials, the same draws throughout, {} sampler, seed {}; alliance {}{commit}; {} {}. \
-         better: chance to be better than the base in the same future. ± is one Monte Carlo standard error; where it is left out no digit shown is finer than the first digit of it.",
+         better: chance to be better than the base in the same future. {STANDARD_ERROR}",
         words::thousands(run.trials),
         run.sampler,
         run.seed,

@@ -11,11 +11,6 @@ use crate::source::Figures;
 use crate::words;
 use engine::outcomes::{Outcome, OutcomeId};
 
-/// Whether only its chance is told.
-fn is_event(measure: &MeasureReport) -> bool {
-    measure.options.first().is_some_and(|base| base.regret.is_none())
-}
-
 /// The options that a title names: all where they are few, else the baseline and the one that is furthest from it.
 fn telling(report: &Comparison, figure: impl Fn(usize) -> Option<Figure>) -> Vec<usize> {
     let all: Vec<usize> = (0..report.options.len()).collect();
@@ -40,7 +35,7 @@ pub(super) fn spreads(
     asked: &[OutcomeId],
 ) -> Vec<Overlay> {
     let measures = asked.iter().filter(|id| **id != Outcome::Npv.whole()).filter_map(|name| report.measure(name));
-    let own = measures.filter(|measure| !is_event(measure)).enumerate();
+    let own = measures.filter(|measure| !measure.event).enumerate();
     own.map(|(i, measure)| spread(report, names, figures, measure, i + 1)).collect()
 }
 
@@ -94,7 +89,7 @@ fn parted(measure: &MeasureReport, options: &[usize]) -> String {
 /// The chance of every event asked for, by option; none where none was.
 pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[OutcomeId]) -> Option<Matrix> {
     let events: Vec<&MeasureReport> =
-        asked.iter().filter_map(|name| report.measure(name)).filter(|measure| is_event(measure)).collect();
+        asked.iter().filter_map(|name| report.measure(name)).filter(|measure| measure.event).collect();
     let first = events.first()?;
     let chance = |event: &MeasureReport, o: usize| event.options[o].own.mean;
     let cell = |event: &MeasureReport, o: usize| {
