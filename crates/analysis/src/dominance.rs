@@ -1,6 +1,8 @@
 //! Stochastic dominance between two options, over the whole of their counted distributions (Hadar and Russell 1969; Levy 2016, theorems
 //! 3.1 and 3.2).
 
+use engine::statistics::combined;
+
 /// How one option stands to another over the whole distribution of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dominance {
@@ -39,7 +41,7 @@ const CLOSER: f64 = 0.75;
 pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> Dominance {
     let Some(amounts) = amounts(one, other) else { return Dominance::None };
     let chances: Vec<[(f64, f64); 2]> = amounts.iter().map(|x| [one.at_most(*x), other.at_most(*x)]).collect();
-    let signs = chances.iter().map(|[one, other]| sign(other.0 - one.0, one.1.hypot(other.1)));
+    let signs = chances.iter().map(|[one, other]| sign(other.0 - one.0, combined(one.1, other.1)));
     if apart.0 > 0.0 && dominates(signs) {
         return Dominance::First;
     }
@@ -48,7 +50,8 @@ pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> D
         shortfalls(&amounts, &chances.iter().map(|both| both[k].0).collect::<Vec<_>>(), trials)
     });
     let both = shortfalls[0].iter().zip(&shortfalls[1]);
-    if apart.0 > -WORSE * apart.1 && dominates(both.map(|(one, other)| sign(other.0 - one.0, one.1.hypot(other.1)))) {
+    if apart.0 > -WORSE * apart.1 && dominates(both.map(|(one, other)| sign(other.0 - one.0, combined(one.1, other.1))))
+    {
         Dominance::Second
     } else {
         Dominance::None

@@ -1,5 +1,6 @@
 //! The work of an explanation: effects from the trials, indices from runs in which some inputs are drawn again.
 
+use engine::statistics::combined;
 use std::collections::HashMap;
 
 use super::group::grouped;
@@ -225,7 +226,7 @@ impl<'a> Study<'a> {
 /// A share that is no smaller than a part of it; by how much it was, is part of its error.
 fn at_least(whole: Measured, part: f64) -> Measured {
     let short = (part - whole.value).max(0.0);
-    Measured { value: whole.value + short, error: whole.error.hypot(short) }
+    Measured { value: whole.value + short, error: combined(whole.error, short) }
 }
 
 /// The larger share of variance first, among equals the wider swing.

@@ -2,6 +2,7 @@
 
 use super::TWO_SIDED_95;
 use crate::figure::{Figure, Spread};
+use engine::statistics::combined;
 
 /// A tail of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Tail {
 fn way(from: Option<Figure>, to: Option<Figure>) -> Option<f64> {
     let (from, to) = (from?, to?);
     let change = to.value - from.value;
-    (change.abs() > TWO_SIDED_95 * from.error.hypot(to.error)).then(|| change.signum())
+    (change.abs() > TWO_SIDED_95 * combined(from.error, to.error)).then(|| change.signum())
 }
 
 /// The tail that goes the other way than the median, the low one first.
