@@ -19,6 +19,7 @@ mod optimise;
 mod option_columns;
 mod own_cause;
 mod proportion;
+mod remembered;
 mod sensitivity;
 mod shares;
 mod themes;
@@ -41,6 +42,7 @@ pub use option_columns::{
 };
 pub use own_cause::{OwnCause, is_own_cause};
 pub use proportion::Proportion;
+pub use remembered::Remembered;
 pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, MOST_KEPT, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,

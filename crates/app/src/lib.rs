@@ -19,12 +19,14 @@
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`futures`] | questions to futures that were kept |
+//! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
 pub mod assumptions;
 pub mod board;
 pub mod compare;
+pub mod countable;
 pub mod discover;
 pub mod error;
 pub mod explain;
@@ -39,6 +41,7 @@ pub mod study;
 pub mod what_if;
 
 pub use answer::{Answer, Charts, Document};
+pub use countable::{Countable, Known};
 pub use error::{Error, Kind};
 pub use question::{Question, Verb};
 pub use request::{Draws, Engine, Request, Simulated};

@@ -160,7 +160,9 @@ fn resilient(report: &Report) -> String {
     }
 }
 
-fn method(report: &Report) -> Section {
+/// How its figures came about.
+#[must_use]
+pub fn method(report: &Report) -> Section {
     let mut section = Section::terms("Method and limits");
     section.parts.push(Part::List(
         [
