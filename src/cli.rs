@@ -19,6 +19,7 @@ mod notes;
 mod optimise;
 mod options;
 mod outcomes;
+mod page;
 mod part;
 mod place;
 mod produce;
@@ -93,6 +94,8 @@ enum Verb {
     Report(report::Arguments),
     /// Ask the futures that a run kept: which of them, in which groups, with which figures
     Futures(futures::Arguments),
+    /// A page that answers in a browser while its dials are turned: the engine and the scenarios in one file
+    Page(page::Arguments),
     /// Run one machine's part of a run
     Shard(shard::Arguments),
     /// Put the parts of a run together: byte for byte what one machine gives
@@ -258,6 +261,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Optimise(arguments) => optimise::run(arguments),
         Verb::Assumptions(arguments) => assumptions::run(arguments),
         Verb::Report(arguments) => report::run(arguments),
+        Verb::Page(arguments) => page::run(arguments),
         Verb::Shard(arguments) => shard::run(arguments),
         Verb::Merge(arguments) => merge::run(arguments),
         Verb::Replay(arguments) => replay::run(arguments),

@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 /// Examples of each verb, as they can be typed in the program's folder.
-const EXAMPLES: [(&str, &[&str]); 15] = [
+const EXAMPLES: [(&str, &[&str]); 16] = [
     (
         "run",
         &[
@@ -47,6 +47,13 @@ const EXAMPLES: [(&str, &[&str]); 15] = [
     ("optimise", &["alliance optimise scenarios/two-force.toml --percentile 10"]),
     ("assumptions", &["alliance assumptions scenarios/two-force.toml"]),
     ("report", &["alliance report scenarios/two-force.toml"]),
+    (
+        "page",
+        &[
+            "alliance page scenarios/two-force.toml",
+            "alliance page scenarios/two-force.toml scenarios/lead-force.toml --out board.html",
+        ],
+    ),
     ("shard", &["alliance shard scenarios/five-force.toml --part 3/64"]),
     ("replay", &["alliance replay output/my-run"]),
 ];

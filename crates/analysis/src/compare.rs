@@ -1,7 +1,10 @@
 //! Options on the same draws: each trial runs every one of them, so that differences are paired (common random numbers; Law 2015,
 //! section 11.2).
 
+mod running;
+
 use std::fmt;
+use std::sync::Arc;
 
 use super::align::OwnHorizon;
 use super::measures::Measure;
@@ -9,11 +12,10 @@ use super::option_columns::{
     better, difference, difference_in, difference_over, first, nobody_first, own, own_in, own_over, regret, saving,
     worse,
 };
+use super::remembered::Remembered;
 use engine::model::{Model, Worker};
 use engine::outcomes::{Better, Catalogue, Missing, Outcome, OutcomeId, Tier, is_above};
-use engine::run::{Blocks, Futures};
-use engine::uncertainty::Sampler;
-use engine::uncertainty::lanes::{BLOCK, Column, Isa};
+use engine::uncertainty::lanes::{BLOCK, Column};
 use engine::units::{Unit, thousands};
 
 /// Why options cannot be compared.
@@ -67,6 +69,8 @@ pub struct Comparison {
     catalogue: Catalogue,
     at: Places,
     plan: Vec<f64>,
+    /// What the baseline made of blocks before.
+    remembered: Option<Arc<Remembered>>,
 }
 
 /// Where the outcomes of a comparison stand: option by option within measure.
@@ -143,14 +147,32 @@ impl Comparison {
         let (catalogue, at) = lay_out(&measures, &years, regimes, horizons.len());
         let columns = catalogue.columns().len();
         let plan = Vec::new();
-        let mut all =
-            Self { options, measures, from, savings, regime, regimes, horizons, further, catalogue, at, plan };
+        let mut all = Self {
+            options,
+            measures,
+            from,
+            savings,
+            regime,
+            regimes,
+            horizons,
+            further,
+            catalogue,
+            at,
+            plan,
+            remembered: None,
+        };
         let mut plan = vec![Column::splat(f64::NAN); columns];
         let splat = |model: &Model| model.plan().iter().map(|value| Column::splat(*value)).collect::<Vec<_>>();
         let own: Vec<Vec<Column>> = all.options.iter().map(splat).collect();
         all.set_side_by_side(|o| &own[o], &mut plan);
         all.plan = plan.iter().map(|column| column[0]).collect();
         Ok(all)
+    }
+
+    /// The same with what the baseline made of blocks before, which must have been the same one, and looked at by the same measures.
+    #[must_use]
+    pub fn remembering(self, remembered: Arc<Remembered>) -> Self {
+        Self { remembered: Some(remembered), ..self }
     }
 
     /// What the options are compared by.
@@ -319,53 +341,6 @@ fn lay_out(measures: &[Measure], years: &[usize], regimes: usize, horizons: usiz
     let signed = at.own.iter().chain(&at.difference).chain(&at.own_in).chain(&at.difference_in).flatten();
     signed.for_each(|column| catalogue.ask_about(*column, 0.0));
     (catalogue, at)
-}
-
-impl Futures for Comparison {
-    fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-
-    fn plan(&self) -> &[f64] {
-        &self.plan
-    }
-
-    fn worker(&self, isa: Isa, _details: bool) -> Box<dyn Blocks + '_> {
-        // The baseline's funding regimes are among its details.
-        let mut options: Vec<Worker<'_>> = Vec::with_capacity(self.options.len());
-        for (model, from) in self.options.iter().zip(&self.from) {
-            let worker = model.worker(isa);
-            let details = from.iter().any(|column| model.catalogue().columns()[*column].tier == Tier::Detail);
-            options.push(if options.is_empty() || details { worker } else { worker.without_details() });
-        }
-        let further = self.further.iter().map(|model| model.worker(isa).without_details()).collect();
-        Box::new(SideBySide {
-            comparison: self,
-            options,
-            further,
-            out: vec![Column::splat(f64::NAN); self.catalogue.columns().len()],
-        })
-    }
-}
-
-/// Runs every option on the same block.
-struct SideBySide<'a> {
-    comparison: &'a Comparison,
-    options: Vec<Worker<'a>>,
-    further: Vec<Worker<'a>>,
-    out: Vec<Column>,
-}
-
-impl Blocks for SideBySide<'_> {
-    fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
-        for option in self.options.iter_mut().chain(&mut self.further) {
-            option.run_block(seed, sampler, block);
-        }
-        self.comparison.set_side_by_side(|o| self.options[o].columns(), &mut self.out);
-        let longest = if self.further.is_empty() { &self.options } else { &self.further };
-        self.comparison.set_horizons(longest, &mut self.out);
-        &self.out
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Stochastic dominance between two options, over the whole of their counted distributions (Hadar and Russell 1969; Levy 2016, theorems
 //! 3.1 and 3.2).
 
+use engine::statistics::combined;
+
 /// How one option stands to another over the whole distribution of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dominance {
@@ -40,7 +42,7 @@ pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> D
     let Some(amounts) = amounts(one, other) else { return Dominance::None };
     let chances: Vec<[(f64, f64); 2]> = amounts.iter().map(|x| [one.at_most(*x), other.at_most(*x)]).collect();
     let signs = chances.iter().map(|[one, other]| {
-        let error = one.1.hypot(other.1);
+        let error = combined(one.1, other.1);
         sign(other.0 - one.0, error, error)
     });
     if apart.0 > 0.0 && dominates(signs) {
@@ -53,11 +55,11 @@ pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> D
     // Being better may rest on few trials at the low end: it has to hold were there two more at the very end, as a chance is judged too.
     let origin = amounts.first().copied().unwrap_or_default();
     let two_more =
-        |x: f64| std::f64::consts::SQRT_2 * (x - origin) * one.trials().recip().hypot(other.trials().recip());
+        |x: f64| std::f64::consts::SQRT_2 * (x - origin) * combined(one.trials().recip(), other.trials().recip());
     let both = shortfalls[0].iter().zip(&shortfalls[1]).zip(&amounts);
     let signs = both.map(|((one, other), x)| {
-        let error = one.1.hypot(other.1);
-        sign(other.0 - one.0, error.hypot(two_more(*x)), error)
+        let error = combined(one.1, other.1);
+        sign(other.0 - one.0, combined(error, two_more(*x)), error)
     });
     if apart.0 > -WORSE * apart.1 && dominates(signs) { Dominance::Second } else { Dominance::None }
 }

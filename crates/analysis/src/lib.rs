@@ -19,6 +19,7 @@ mod optimise;
 mod option_columns;
 mod own_cause;
 mod proportion;
+mod remembered;
 mod room;
 mod sensitivity;
 mod shares;
@@ -43,6 +44,7 @@ pub use option_columns::{
 };
 pub use own_cause::{OwnCause, is_own_cause};
 pub use proportion::Proportion;
+pub use remembered::Remembered;
 pub use room::{NoRoom, NotRun};
 pub use sensitivity::{Effect, Near};
 pub use shares::{

@@ -3,6 +3,7 @@
 
 use super::cells::{Ranked, order, ranks};
 use super::jackknife::{GROUPS, Measured, jackknife, mean};
+use engine::statistics::combined;
 
 /// An outcome whose spread is at most this part of its size is the same in every trial, but for the rounding of sums.
 const ROUNDING: f64 = 1e-9;
@@ -107,7 +108,7 @@ impl<'a> Response<'a> {
             let between = total - within - (cells.len() as f64 - 1.0) * spare;
             if total > 0.0 { between / (total + spare) } else { 0.0 }
         });
-        Measured { error: index.error.hypot(self.smoothed(input)), ..index }
+        Measured { error: combined(index.error, self.smoothed(input)), ..index }
     }
 
     /// What cells smooth away: the share of variance that lies in the outcome's slope within them, where that is clear of chance. It is

@@ -21,12 +21,14 @@
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`futures`] | questions to futures that were kept |
 //! | [`refused`] | what is wrong with a request, by its part |
+//! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
 pub mod assumptions;
 pub mod board;
 pub mod compare;
+pub mod countable;
 pub mod discover;
 pub mod error;
 pub mod explain;
@@ -43,6 +45,7 @@ pub mod study;
 pub mod what_if;
 
 pub use answer::{Answer, Charts, Document};
+pub use countable::{Countable, Known};
 pub use error::{Error, Kind};
 pub use question::{Question, Verb};
 pub use refused::{Field, Refused};

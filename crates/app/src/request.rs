@@ -98,7 +98,7 @@ impl Simulated {
     /// What is wrong with it.
     pub fn read(&self) -> Result<Loaded, Error> {
         let read = language::from_resolved(&self.resolved, &self.name)?;
-        Ok(Loaded { files: self.sources.iter().map(PathBuf::from).collect(), ..read })
+        Ok(read.with_files(self.sources.iter().map(PathBuf::from).collect()))
     }
 
     /// Whether its name and title are those that it holds itself, and the files that it was read from, of which it holds nothing, are

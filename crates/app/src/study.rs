@@ -75,6 +75,15 @@ impl Study {
         &self.scenarios
     }
 
+    /// The same over so many trials.
+    ///
+    /// # Errors
+    /// Why it may not be asked of so many.
+    pub fn over(&self, trials: u64) -> Result<Self, Error> {
+        let draws = Draws { trials, ..self.draws.clone() };
+        Self::new(self.question.clone(), draws, self.scenarios.clone())
+    }
+
     /// The same as plain data.
     #[must_use]
     pub fn request(&self) -> Request {

@@ -39,14 +39,26 @@ pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
     }
     let sweeps = swept.iter().map(|(own, points)| sweep(desk, base, &outcomes, own, (points, at_once)));
     let sweeps = sweeps.collect::<Result<_, _>>()?;
+    Ok(told(desk, asked, base, variants, sweeps))
+}
+
+/// What variants and sweeps say.
+#[must_use]
+pub fn told(
+    desk: &Desk<'_>,
+    asked: &Commissioned,
+    base: &Loaded,
+    variants: Option<report::Comparison>,
+    sweeps: Vec<SweepReport>,
+) -> WhatIf {
     let (of, run) = desk.told_of(base);
     let whom = Asked {
         question: asked.question.clone(),
         requested_by: asked.requested_by.clone(),
         date: asked.date.clone(),
-        measures: outcomes,
+        measures: asked.outcomes(),
     };
-    Ok(WhatIf::build(whom, run, of, variants, sweeps))
+    WhatIf::build(whom, run, of, variants, sweeps)
 }
 
 /// The changes that make the points of a sweep: each value of the first key within each of the second.
@@ -123,7 +135,7 @@ fn chunk(desk: &Desk<'_>, base: &Loaded, asked: &[OutcomeId], points: &[Point]) 
     let of_base = |point: &Loaded| {
         desk.means.interrupt.check()?;
         // What does not compile is told of the file that the base came from.
-        compiled(&Loaded { files: base.files.clone(), ..point.clone() })
+        compiled(&point.clone().with_files(base.files.clone()))
     };
     let models = std::iter::once(base).chain(&points).map(of_base).collect::<Result<Vec<_>, Error>>()?;
     let options = Comparison::over(models, base.scenario.funding.regimes.len(), asked, &[], Vec::new());

@@ -91,9 +91,20 @@ impl Model {
     /// # Errors
     /// Those of [`Model::compile`].
     pub fn compile_on(scenario: &Scenario, basis: Basis) -> Result<Self, CompileError> {
-        let compiled = Compiled::new(scenario, basis)?;
+        Compiled::new(scenario, basis, None).map(Self::of)
+    }
+
+    /// The same beside another model of nearly the same scenario: what both have is not worked out again.
+    ///
+    /// # Errors
+    /// Those of [`Model::compile`].
+    pub fn compile_like(scenario: &Scenario, basis: Basis, other: &Self) -> Result<Self, CompileError> {
+        Compiled::new(scenario, basis, Some(&other.compiled)).map(Self::of)
+    }
+
+    fn of(compiled: Compiled) -> Self {
         let (plan, plan_savings) = run_plan(&compiled, &mut Block::new(&compiled), Isa::detect());
-        Ok(Self { compiled, plan_savings, plan })
+        Self { compiled, plan_savings, plan }
     }
 
     /// Whether a scenario compiles, without its plan run.
@@ -101,7 +112,7 @@ impl Model {
     /// # Errors
     /// Those of [`Model::compile`].
     pub fn check(scenario: &Scenario) -> Result<(), CompileError> {
-        Compiled::new(scenario, Basis::default()).map(|_| ())
+        Compiled::new(scenario, Basis::default(), None).map(|_| ())
     }
 
     /// The outcomes of a trial, in the order of a worker's columns.

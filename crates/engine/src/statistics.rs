@@ -3,5 +3,5 @@
 mod estimate;
 mod forecast;
 
-pub use estimate::Estimate;
+pub use estimate::{Estimate, combined};
 pub use forecast::{Counted, Forecast, Percentile, rests_on};

@@ -3,13 +3,18 @@
 //! The sheets hold the same tree as a file (`sheets`, `gather`), each node remembering its cell, so that whatever is wrong is told with
 //! sheet and cell by the same reader.
 
+#[cfg(feature = "workbooks")]
 mod cells;
+#[cfg(feature = "workbooks")]
 mod gather;
 mod keys;
 mod sheets;
+#[cfg(feature = "workbooks")]
 mod unpacked;
+#[cfg(feature = "workbooks")]
 mod value;
 
+#[cfg(feature = "workbooks")]
 pub use gather::gather;
 pub use sheets::{Cell, Column, Form, Role, Sheet, form};
 

@@ -4,6 +4,8 @@
 //! passing into its resolved form and its own description (`reader`, `read`, `describe`); rules that span several keys
 //! come last (`validate`), then what is sound but odd (`look`).
 
+#![cfg_attr(not(feature = "workbooks"), expect(dead_code, unused_imports, reason = "what workbooks alone need"))]
+
 mod axis;
 mod book;
 mod characters;
@@ -29,7 +31,7 @@ mod validate;
 mod within;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value as Json;
 
@@ -75,6 +77,18 @@ pub struct Loaded {
     pub worth_a_look: Vec<Problem>,
     /// Where its uncertain numbers stand.
     pub drawn: Drawn,
+    /// What is odd about its resolved form, once it was asked for.
+    odd: Odd,
+}
+
+/// Sentences that are worked out once. They follow from the scenario: two that are equal have equal ones, worked out or not.
+#[derive(Debug, Clone, Default)]
+struct Odd(OnceLock<Vec<String>>);
+
+impl PartialEq for Odd {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Loaded {
@@ -88,6 +102,7 @@ impl Loaded {
     /// Gives the scenario another name, in its resolved form too.
     pub fn rename(&mut self, name: &str) {
         name.clone_into(&mut self.scenario.name);
+        self.odd = Odd::default();
         if let Json::Object(resolved) = &mut self.resolved {
             resolved.insert("name".to_owned(), name.into());
         }
@@ -97,11 +112,20 @@ impl Loaded {
     /// result again tells the same.
     #[must_use]
     pub fn odd(&self) -> Vec<String> {
-        let found =
-            changed(&self.resolved, &[], &self.scenario.name).map(|again| again.worth_a_look).unwrap_or_default();
-        let mut told: Vec<String> = found.iter().map(Problem::without_place).collect();
-        told.dedup();
-        told
+        let told = || {
+            let again = changed(&self.resolved, &[], &self.scenario.name);
+            let found = again.map(|again| again.worth_a_look).unwrap_or_default();
+            let mut told: Vec<String> = found.iter().map(Problem::without_place).collect();
+            told.dedup();
+            told
+        };
+        self.odd.0.get_or_init(told).clone()
+    }
+
+    /// The same, said to have been read from other files.
+    #[must_use]
+    pub fn with_files(self, files: Vec<PathBuf>) -> Self {
+        Self { files, ..self }
     }
 }
 
@@ -190,6 +214,7 @@ pub fn template_form(kind: &str) -> Option<Form> {
 ///
 /// # Errors
 /// Every problem found, with sheet and cell.
+#[cfg(feature = "workbooks")]
 pub fn from_book(book: &Path, path: &Path) -> Result<(Loaded, String), Problems> {
     let files = Files::of(&Disk);
     let place = Place::whole(Origin::File(book.to_owned()));
@@ -271,5 +296,6 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
         assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
         worth_a_look: Problems::new(found).list().to_vec(),
         drawn: drawn(cx),
+        odd: Odd::default(),
     })
 }

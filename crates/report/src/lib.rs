@@ -22,6 +22,7 @@ mod discovery;
 pub mod explanation;
 mod figure;
 pub mod futures;
+pub mod glance;
 pub mod grid;
 pub mod inputs;
 pub mod left_out;
@@ -39,6 +40,7 @@ pub mod terminal;
 mod untold;
 pub mod what_if;
 pub mod words;
+#[cfg(feature = "workbooks")]
 pub mod workbook;
 
 pub use comparison::Comparison;

@@ -4,7 +4,8 @@ pub mod answers;
 mod forecast;
 mod style;
 
-pub use forecast::{board, forecast};
+pub use forecast::{board, forecast, method};
+pub use style::STYLE;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -110,7 +111,7 @@ impl Page {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="generator" content="alliance";
                     title { (self.title) }
-                    style { (PreEscaped(style::STYLE)) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
                     a.skip href="#content" { "Skip to the findings" }
@@ -130,7 +131,7 @@ impl Page {
                         @for (i, section) in sections.iter().enumerate() {
                             section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
                                 h2 id={ "h" (i + 1) } { (section.title) }
-                                @for part in &section.parts { (of_part(part)) }
+                                @for part in &section.parts { (of_part(part, IN_A_FOLDER)) }
                             }
                         }
                     }
@@ -141,7 +142,18 @@ impl Page {
     }
 }
 
-fn of_part(part: &Part) -> Markup {
+/// What is said below the values of a chart on a page that lies in a folder of results.
+const IN_A_FOLDER: &str = "As drawn. Figures with their Monte Carlo errors are in summary.json and, most of them, in the tables of the folder.";
+
+impl Section {
+    /// What it holds as HTML, for a page that lies in no folder.
+    #[must_use]
+    pub fn html(&self) -> String {
+        html! { @for part in &self.parts { (of_part(part, "As drawn.")) } }.into_string()
+    }
+}
+
+fn of_part(part: &Part, note: &str) -> Markup {
     match part {
         Part::Text(text) => html! { p { (unbroken(text)) } },
         Part::List(items) => html! { ul { @for item in items { li { (unbroken(item)) } } } },
@@ -152,7 +164,7 @@ fn of_part(part: &Part) -> Markup {
                 details {
                     summary { "The values: " (title) }
                     @for table in data { (of_table(table)) }
-                    p.note { "As drawn. Figures with their Monte Carlo errors are in summary.json and, most of them, in the tables of the folder." }
+                    p.note { (note) }
                 }
             }
         },

@@ -8,6 +8,7 @@ pub mod screen;
 pub mod table;
 
 use engine::outcomes::OutcomeId;
+use engine::statistics::combined;
 use language::{Axis, Sweep};
 use serde::Serialize;
 
@@ -193,7 +194,7 @@ fn switches(points: &[SweptPoint], level: f64) -> Vec<Switch> {
         let pair = &points[k..k + 2];
         let (low, high) = (pair[0].own.mean?, pair[1].own.mean?);
         let (before, after) = (low.value - level, high.value - level);
-        let error = low.error.hypot(high.error);
+        let error = combined(low.error, high.error);
         if before * after > 0.0 || after.abs() <= 0.0 || (after - before).abs() <= words::TWO_SIDED_95 * error {
             return None;
         }
@@ -201,14 +202,14 @@ fn switches(points: &[SweptPoint], level: f64) -> Vec<Switch> {
         let (from, to) = (pair[0].along, pair[1].along);
         let width = to - from;
         // On the line between them the height at the crossing is (1 − part)·before + part·after.
-        let height = ((1.0 - part) * low.error).hypot(part * high.error);
+        let height = combined((1.0 - part) * low.error, part * high.error);
         let slope = (after - before).abs() / width;
         // A curve with second derivative f″ lies f″/2·(x − from)·(to − x) beside the line.
         let line = match bend(points, k) {
             Some(bend) => bend / 2.0 * part * (1.0 - part) * width * width / slope,
             None => width / 2.0,
         };
-        let error = (height / slope).hypot(line.min(width / 2.0));
+        let error = combined(height / slope, line.min(width / 2.0));
         Some(Switch { level, at: Figure { value: from + width * part, error }, from, to, rises: after > before })
     };
     (0..points.len().saturating_sub(1)).filter_map(passes).collect()

@@ -1,5 +1,6 @@
 //! The work of an explanation: effects from the trials, indices from runs in which some inputs are drawn again.
 
+use engine::statistics::combined;
 use std::collections::HashMap;
 
 use super::group::grouped;
@@ -246,7 +247,7 @@ impl Pairs {
     /// A share of variance; trials that are left out may have moved it by as much as they are.
     fn measured(&self, share: impl Fn(&[f64], &[f64]) -> Measured) -> Measured {
         let found = share(&self.values, &self.again);
-        Measured { error: found.error.hypot(self.left_out), ..found }
+        Measured { error: combined(found.error, self.left_out), ..found }
     }
 }
 

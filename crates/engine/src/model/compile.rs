@@ -25,8 +25,9 @@ use crate::units::FinancialYear;
 use members::{joined, later_shares, members};
 
 impl Compiled {
-    pub fn new(scenario: &Scenario, basis: Basis) -> Result<Self, CompileError> {
-        let draws = &mut DrawsBuilder::default();
+    /// Compiles a scenario; what another one like it has, need not be worked out again.
+    pub fn new(scenario: &Scenario, basis: Basis, like: Option<&Self>) -> Result<Self, CompileError> {
+        let draws = &mut like.map_or_else(DrawsBuilder::default, |other| DrawsBuilder::like(&other.draws));
         let (mut catalogue, at) = Positions::lay_out(scenario);
         if let Some(name) = catalogue.named_twice() {
             return Err(CompileError::NamedTwice(name.to_owned()));

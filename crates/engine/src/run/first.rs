@@ -33,8 +33,7 @@ impl First {
         trials: u64,
         interrupt: &Interrupt,
     ) -> Result<Self, RunError> {
-        let blocks = trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS);
-        let width = catalogue.columns().len();
+        let blocks = Self::blocks(trials);
         let counted = counted(catalogue);
         let mut kept = vec![Column::default(); counted.len() * blocks as usize];
         let places: Vec<Mutex<&mut [Column]>> = kept.chunks_mut(counted.len().max(1)).map(Mutex::new).collect();
@@ -46,9 +45,32 @@ impl First {
             None::<()>
         });
         interrupt.check()?;
+        Ok(Self::of((catalogue, planned), kept, team, settings, trials))
+    }
+
+    /// How many blocks are looked at first.
+    pub fn blocks(trials: u64) -> u64 {
+        trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS)
+    }
+
+    /// Keeps of a block what is needed of it.
+    pub fn keep(catalogue: &Catalogue, block: &[Column], kept: &mut Vec<Column>) {
+        kept.extend(counted(catalogue).into_iter().map(|column| block[column]));
+    }
+
+    /// Lays out how all is counted, by what was kept of the first blocks, one after another.
+    pub fn of(
+        (catalogue, planned): (&Catalogue, &[f64]),
+        kept: Vec<Column>,
+        team: &Team,
+        settings: &Settings,
+        trials: u64,
+    ) -> Self {
+        let width = catalogue.columns().len();
+        let counted = counted(catalogue);
         let choose = |column: usize| {
             let spec = &catalogue.columns()[column];
-            let mut values = Vec::with_capacity(blocks.len() * BLOCK);
+            let mut values = Vec::with_capacity(kept.len() / counted.len().max(1) * BLOCK);
             let place = counted.binary_search(&column).ok().filter(|_| spec.is_counted());
             for (number, block) in (0..).zip(kept.chunks(counted.len().max(1))) {
                 values.extend(place.iter().flat_map(|place| &block[*place][..lanes_of(number, trials)]));
@@ -57,7 +79,7 @@ impl First {
         };
         let chosen: Vec<Layout> = team.each(width, choose);
         let plan = Arc::new(Plan::new(catalogue, lay_out(catalogue, chosen), settings.sampler.groups()));
-        Ok(Self { plan, columns: kept, counted, width })
+        Self { plan, columns: kept, counted, width }
     }
 
     /// The outcomes of a block, where it is one of the first, as a worker has them that leaves out what is not counted.

@@ -11,6 +11,13 @@ pub struct Estimate {
     pub error: f64,
 }
 
+/// The error of a sum or difference of two independent figures, from the error of each: the root of the sum of their squares, the same bits
+/// on every platform, which the standard library's `hypot` does not promise.
+#[must_use]
+pub fn combined(one: f64, other: f64) -> f64 {
+    libm::hypot(one, other)
+}
+
 impl Estimate {
     /// A figure and its standard error.
     #[must_use]
@@ -35,9 +42,9 @@ impl Estimate {
         if self.error <= 0.0 || !self.error.is_finite() {
             return None;
         }
-        let power = self.error.log10().floor();
+        let power = libm::log10(self.error).floor();
         // An error of 0.096 prints as 0.1.
-        let first = (self.error / 10f64.powf(power)).round();
+        let first = (self.error / libm::pow(10.0, power)).round();
         Some(power as i32 + i32::from(first >= 10.0))
     }
 

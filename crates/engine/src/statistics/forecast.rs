@@ -1,6 +1,6 @@
 //! The figures of a finished run, by the name of the outcome.
 
-use super::Estimate;
+use super::{Estimate, combined};
 use crate::outcomes::{Accumulator, Catalogue, FEW, RatioMoments, Spread};
 use crate::units::Unit;
 
@@ -148,7 +148,7 @@ impl Forecast {
             Some(group) if group > 0.0 => group.max(counted.all.gap(p)),
             _ => plain,
         };
-        Some(Percentile::At(Estimate::new(value, error.hypot(counted.all.blur(p)))))
+        Some(Percentile::At(Estimate::new(value, combined(error, counted.all.blur(p)))))
     }
 
     /// Chance that the outcome is at least `threshold`, among all trials in which it is defined (*never* counts as above every threshold).
@@ -239,7 +239,7 @@ impl Counted {
         if self.all.is_exact(threshold) {
             return chance;
         }
-        Estimate::new(chance.value, chance.error.hypot(self.all.blur_below(threshold) / self.all.base()))
+        Estimate::new(chance.value, combined(chance.error, self.all.blur_below(threshold) / self.all.base()))
     }
 }
 

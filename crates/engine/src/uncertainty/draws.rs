@@ -14,6 +14,8 @@ use super::copula::{Copula, Loadings};
 use super::form::Form;
 use super::lanes::{BLOCK, Column, Isa};
 use super::sampler::{Sampler, Source};
+use super::tables::Tables;
+use std::sync::Arc;
 
 /// Where the kernel takes a number from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +48,8 @@ pub struct Draws {
     draws: Vec<Draw>,
     forms: Vec<Form>,
     copula: Option<Copula>,
+    /// For draws like these.
+    tables: Arc<Tables>,
 }
 
 /// One compiled draw.

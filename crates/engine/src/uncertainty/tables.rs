@@ -18,29 +18,32 @@ pub struct Tables {
     by_score: Made<ScoreTable>,
     /// What was made so far, or found not to be possible.
     made: AtomicUsize,
+    /// Tables of a model like this one, which are taken as they are.
+    like: Option<Arc<Tables>>,
 }
 
 /// Tables, or why there is none; each empty until the first who asks has made it.
 type Made<T> = Mutex<HashMap<String, Arc<OnceLock<Result<T, Inexact>>>>>;
 
 impl Tables {
+    /// None yet; those of another model are taken from there.
+    pub fn like(other: &Arc<Self>) -> Self {
+        Self { like: Some(Arc::clone(other)), ..Self::default() }
+    }
+
     /// The table of a distribution by random word.
     pub fn by_word(&self, distribution: &Distribution, support: (f64, f64)) -> Result<QuantileTable, Inexact> {
-        let make = |quantile: Quantile<'_>, support| {
-            let table = QuantileTable::new(quantile, support);
-            self.made.fetch_add(table.as_ref().map_or(STEEP, QuantileTable::size), Ordering::Relaxed);
-            table
-        };
-        self.standard(&self.by_word, make, distribution, support).map(|(table, place)| table.moved(place))
+        let make = |quantile: Quantile<'_>, support| QuantileTable::new(quantile, support);
+        let kind =
+            Kind { of: |tables| &tables.by_word, make: &make, size: |table| table.map_or(STEEP, QuantileTable::size) };
+        self.standard(&kind, distribution, support).map(|(table, place)| table.moved(place))
     }
 
     /// The table of a distribution by normal score.
     pub fn by_score(&self, distribution: &Distribution, support: (f64, f64)) -> Result<ScoreTable, Inexact> {
-        let make = |quantile: Quantile<'_>, support| {
-            self.made.fetch_add(1, Ordering::Relaxed);
-            ScoreTable::new(quantile, support)
-        };
-        self.standard(&self.by_score, make, distribution, support).map(|(table, place)| table.moved(place))
+        let make = |quantile: Quantile<'_>, support| ScoreTable::new(quantile, support);
+        let kind = Kind { of: |tables| &tables.by_score, make: &make, size: |_| 1 };
+        self.standard(&kind, distribution, support).map(|(table, place)| table.moved(place))
     }
 
     /// Whether more are wanted than may be made: from there on none is, and what was compiled is of no use. In whichever order they are
@@ -52,24 +55,42 @@ impl Tables {
     /// The table of a distribution's standard form, and what leads back from it to values within `low` and `high`.
     fn standard<T: Clone>(
         &self,
-        tables: &Made<T>,
-        make: impl Fn(Quantile<'_>, (f64, f64)) -> Result<T, Inexact>,
+        kind: &Kind<'_, T>,
         distribution: &Distribution,
         (low, high): (f64, f64),
     ) -> Result<(T, Place), Inexact> {
         let (standard, shift, scale) = distribution.standard();
+        let name = format!("{standard:?}");
         let known = {
-            let mut tables = tables.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(tables.entry(format!("{standard:?}")).or_default())
+            let mut tables = (kind.of)(self).lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(tables.entry(name.clone()).or_default())
         };
         let made = known.get_or_init(|| {
             // What has no curve never comes here.
             let cut = standard.cut().filter(|_| !self.are_too_many());
             let Some(cut) = cut else { return Err(Inexact(f64::INFINITY)) };
-            make(&|p, q| cut.quantile(p, q), cut.support())
+            let table =
+                self.made_before(kind, &name).unwrap_or_else(|| (kind.make)(&|p, q| cut.quantile(p, q), cut.support()));
+            self.made.fetch_add((kind.size)(table.as_ref().ok()), Ordering::Relaxed);
+            table
         });
         made.clone().map(|table| (table, Place { shift, scale, low, high }))
     }
+
+    /// The table of a standard form where the model that this one is like has it.
+    fn made_before<T: Clone>(&self, kind: &Kind<'_, T>, name: &str) -> Option<Result<T, Inexact>> {
+        let other = self.like.as_ref()?;
+        let tables = (kind.of)(other).lock().unwrap_or_else(PoisonError::into_inner);
+        tables.get(name)?.get().cloned()
+    }
+}
+
+/// A kind of table.
+struct Kind<'a, T> {
+    of: fn(&Tables) -> &Made<T>,
+    make: &'a dyn Fn(Quantile<'_>, (f64, f64)) -> Result<T, Inexact>,
+    /// How much it counts for; of one that cannot be made, how much that took.
+    size: fn(Option<&T>) -> usize,
 }
 
 /// A quantile function of both tail probabilities.

@@ -52,6 +52,12 @@ impl Override {
         Ok(Self { names, value: value.trim().to_owned(), at: None })
     }
 
+    /// The path of its key, each name in quotes only where it needs them.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.names.iter().map(|name| quote_key(name)).collect::<Vec<_>>().join(".")
+    }
+
     /// The same, written in a file.
     #[must_use]
     pub fn at(self, place: &Place) -> Self {

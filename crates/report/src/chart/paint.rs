@@ -9,10 +9,12 @@ use image::{ColorType, ImageEncoder};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use super::ChartError;
+use super::files::ChartError;
+use super::glyphs::{font, layout};
 use super::inline::escape;
 use super::scene::{Scene, Shape, Text};
-use super::text::{self, Weight};
+use super::text::Weight;
+use super::widths::UNITS_PER_EM;
 
 /// SVG shapes are placed on a grid this much finer than a pixel.
 const SVG_GRID: f64 = 10.0;
@@ -75,8 +77,8 @@ fn svg_text(scene: &Scene) -> String {
     let mut used: BTreeMap<(Weight, u16), GlyphId> = BTreeMap::new();
     let mut runs = String::new();
     for text in scene.texts() {
-        let (glyphs, _) = text::layout(&text.text, text.weight);
-        let scale = text.size * SVG_GRID / f64::from(text::units_per_em(text.weight));
+        let glyphs = layout(&text.text, text.weight);
+        let scale = text.size * SVG_GRID / f64::from(UNITS_PER_EM);
         let (x, y) = (text.x * SVG_GRID, text.y * SVG_GRID);
         let (red, green, blue) = (text.colour.0, text.colour.1, text.colour.2);
         let label = escape(&text.text);
@@ -86,7 +88,7 @@ fn svg_text(scene: &Scene) -> String {
              transform=\"translate({x:.1} {y:.1}) scale({scale:.4} -{scale:.4})\">"
         );
         for (glyph, at) in glyphs {
-            if text::font(text.weight).outline(glyph).is_some() {
+            if font(text.weight).outline(glyph).is_some() {
                 used.insert((text.weight, glyph.0), glyph);
                 _ = write!(runs, "<use href=\"#{}\" x=\"{at:.0}\"/>", glyph_name(text.weight, glyph));
             }
@@ -109,7 +111,7 @@ fn glyph_name(weight: Weight, glyph: GlyphId) -> String {
 
 fn outline(weight: Weight, glyph: GlyphId) -> String {
     let mut path = String::new();
-    let Some(outline) = text::font(weight).outline(glyph) else { return path };
+    let Some(outline) = font(weight).outline(glyph) else { return path };
     let mut at = None;
     for curve in outline.curves {
         let (start, end, part) = match curve {
@@ -183,15 +185,15 @@ fn average(fine: &[u8], wide: usize, columns: usize, rows: usize) -> Vec<u8> {
 
 /// Paints a line of text over the pixels.
 fn glyphs(text: &Text, out: &mut [u8], columns: usize, rows: usize) {
-    let font = text::font(text.weight);
-    let upem = text::units_per_em(text.weight);
+    let own = font(text.weight);
+    let upem = UNITS_PER_EM;
     let size = text.size as f32 * PNG_SCALE as f32;
-    let scale = PxScale::from(size * font.height_unscaled() / upem);
+    let scale = PxScale::from(size * own.height_unscaled() / upem);
     let (left, baseline) = (text.x as f32 * PNG_SCALE as f32, text.y as f32 * PNG_SCALE as f32);
     let ink = [text.colour.0, text.colour.1, text.colour.2];
-    for (glyph, at) in text::layout(&text.text, text.weight).0 {
+    for (glyph, at) in layout(&text.text, text.weight) {
         let placed = glyph.with_scale_and_position(scale, point(left + at * size / upem, baseline));
-        let Some(outlined) = font.outline_glyph(placed) else { continue };
+        let Some(outlined) = own.outline_glyph(placed) else { continue };
         let corner = outlined.px_bounds().min;
         outlined.draw(|x, y, cover| {
             let (column, row) = (corner.x as i64 + i64::from(x), corner.y as i64 + i64::from(y));

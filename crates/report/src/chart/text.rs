@@ -1,8 +1,6 @@
-//! Text by its outlines: one embedded font measures it, paints it and writes it into SVG, so that widths never drift.
+//! Lines of text: how wide they are, where they are broken. One font measures, paints and writes them, so that widths never drift.
 
-use std::sync::OnceLock;
-
-use ab_glyph::{Font, FontRef, GlyphId};
+use super::widths::{UNITS_PER_EM, advance};
 
 /// Regular or bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,44 +11,11 @@ pub enum Weight {
     Bold,
 }
 
-/// Noto Sans (SIL Open Font License) in the weight asked for.
-pub(super) fn font(weight: Weight) -> &'static FontRef<'static> {
-    static REGULAR: OnceLock<FontRef<'static>> = OnceLock::new();
-    static BOLD: OnceLock<FontRef<'static>> = OnceLock::new();
-    let load = |bytes| FontRef::try_from_slice(bytes).expect("the embedded font is whole");
-    match weight {
-        Weight::Regular => REGULAR.get_or_init(|| load(notosans::REGULAR_TTF)),
-        Weight::Bold => BOLD.get_or_init(|| load(notosans::BOLD_TTF)),
-    }
-}
-
-/// Units of the font's own grid to an em.
-pub(super) fn units_per_em(weight: Weight) -> f32 {
-    font(weight).units_per_em().unwrap_or(1000.0)
-}
-
-/// Glyphs of a line of text with their distance from its start, and the length of the whole, in the font's own units.
-pub(super) fn layout(text: &str, weight: Weight) -> (Vec<(GlyphId, f32)>, f32) {
-    let font = font(weight);
-    let mut at = 0.0;
-    let mut before: Option<GlyphId> = None;
-    let mut glyphs = Vec::with_capacity(text.len());
-    for character in text.chars() {
-        let glyph = font.glyph_id(character);
-        if let Some(before) = before {
-            at += font.kern_unscaled(before, glyph);
-        }
-        glyphs.push((glyph, at));
-        at += font.h_advance_unscaled(glyph);
-        before = Some(glyph);
-    }
-    (glyphs, at)
-}
-
 /// Width of a line of text at `size` pixels to the em.
 #[must_use]
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    f64::from(layout(text, weight).1 / units_per_em(weight)) * size
+    let long: f32 = text.chars().map(|character| advance(character, weight)).sum();
+    f64::from(long / UNITS_PER_EM) * size
 }
 
 /// Breaks text into as few lines as fit `room`, of about the same length.

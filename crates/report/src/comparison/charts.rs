@@ -15,6 +15,7 @@ use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use crate::words;
 use engine::outcomes::{Outcome, OutcomeId};
+use engine::statistics::combined;
 
 /// Points of a curve.
 const POINTS: usize = 121;
@@ -267,7 +268,7 @@ fn clear_best(figures: &[Option<Figure>]) -> Option<(usize, Figure)> {
         figures.iter().enumerate().filter_map(|(o, figure)| Some((o, (*figure)?))).collect();
     known.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
     let (best, next) = (known.first()?, known.get(1)?);
-    let lead = Figure { value: best.1.value - next.1.value, error: best.1.error.hypot(next.1.error) };
+    let lead = Figure { value: best.1.value - next.1.value, error: combined(best.1.error, next.1.error) };
     lead.clear().then_some(*best)
 }
 

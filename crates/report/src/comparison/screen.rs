@@ -206,7 +206,9 @@ fn unit(report: &Comparison, unit: &str) -> String {
     words::unit_in(unit, &report.horizon.prices)
 }
 
-pub(crate) fn foot(report: &Comparison) -> String {
+/// What the words mean.
+#[must_use]
+pub fn foot(report: &Comparison) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     let each: Vec<String> = report

@@ -160,7 +160,9 @@ fn resilient(report: &Report) -> String {
     }
 }
 
-fn method(report: &Report) -> Section {
+/// How its figures came about.
+#[must_use]
+pub fn method(report: &Report) -> Section {
     let mut section = Section::terms("Method and limits");
     let errors = format!(
         "P10, P50 and P90: one, five and nine futures in ten are lower. {STANDARD_ERROR} It is what is left of chance because the number \

@@ -1,7 +1,7 @@
 //! How a page looks on a wide screen, on a narrow one and on paper.
 
 /// The style sheet. Colours meet WCAG 2.2 AA on white: ink 15:1, muted 5.7:1, links 5.4:1.
-pub(super) const STYLE: &str = "
+pub const STYLE: &str = "
 :root { --ink: #1f2328; --muted: #5f6770; --line: #d9dde2; --link: #00629b; --pale: #f5f7f9; }
 * { box-sizing: border-box; }
 html { font: 17px/1.55 system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif; color: var(--ink); background: #fff; }

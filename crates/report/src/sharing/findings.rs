@@ -5,6 +5,7 @@ use crate::figure::Figure;
 use crate::words::{self, TWO_SIDED_95};
 use analysis::Unshared;
 use engine::alliance::Alliance;
+use engine::statistics::combined;
 
 /// Forces that a sentence names where there are many.
 const NAMED: usize = 8;
@@ -284,7 +285,7 @@ fn stable_rules(report: &SharingReport, own: &RuleReport) -> Option<String> {
 /// Whether a member leaves in clearly fewer futures. The runs are paired: independent errors overstate that of the difference.
 fn clearly_fewer(rule: &RuleReport, own: &RuleReport) -> bool {
     let (a, b) = (rule.someone_leaves, own.someone_leaves);
-    b.value - a.value > TWO_SIDED_95 * a.error.hypot(b.error)
+    b.value - a.value > TWO_SIDED_95 * combined(a.error, b.error)
 }
 
 fn by(rule: &RuleReport) -> &'static str {

@@ -8,6 +8,7 @@ use crate::chart::{Chart, Heading};
 use crate::data::{RunIdentity, ScenarioFacts};
 use crate::inputs::Inputs;
 use crate::words;
+use engine::statistics::combined;
 
 /// The charts of all sweeps.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +84,7 @@ fn over_line(sweep: &SweepReport, swept: &SweptMeasure) -> String {
         return format!("{}: {}", swept.label, sweep.name);
     };
     let average = if swept.event { "" } else { " on average" };
-    let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * to.error.hypot(from.error);
+    let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * combined(to.error, from.error);
     if clear {
         let parted = parted(swept, first, last);
         format!("{}{average}: {} to {}, by {}{parted}", swept.label, says(swept, from), says(swept, to), sweep.name)
@@ -114,7 +115,7 @@ fn never_at_the_ends(sweep: &SweepReport, swept: &SweptMeasure, first: &SweptPoi
         return format!("{}: {}", swept.label, sweep.name);
     };
     let at = |point: &SweptPoint| Inputs::stated(&sweep.along.key, point.along);
-    let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * to.error.hypot(from.error);
+    let clear = (to.value - from.value).abs() > words::TWO_SIDED_95 * combined(to.error, from.error);
     let (from, to) = (words::percent(from), words::percent(to));
     if clear {
         format!(

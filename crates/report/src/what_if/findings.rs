@@ -6,6 +6,7 @@ use crate::figure::Figure;
 use crate::inputs::Inputs;
 use crate::words::{self, TWO_SIDED_95, amount, amount_figure, capital, list, measure, percent, promise, the_measure};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
+use engine::statistics::combined;
 use language::Axis;
 
 /// The sentences: the answer first (the chances that were asked for, by variant; else where a swept key turns it, or, where something else
@@ -282,7 +283,7 @@ fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
     let never = swept.may_not_come();
     let of = |point: &super::SweptPoint| if never { point.own.missing } else { point.own.mean };
     let (from, to) = (of(first)?, of(last)?);
-    let clear = (to.value - from.value).abs() > TWO_SIDED_95 * to.error.hypot(from.error);
+    let clear = (to.value - from.value).abs() > TWO_SIDED_95 * combined(to.error, from.error);
     let goes = match (clear, to.value > from.value) {
         (false, _) => "hardly moves",
         (true, true) => "rises",

@@ -105,7 +105,9 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     (table, widths)
 }
 
-pub(crate) fn foot(report: &WhatIf) -> String {
+/// What the words mean.
+#[must_use]
+pub fn foot(report: &WhatIf) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(

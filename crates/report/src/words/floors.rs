@@ -1,6 +1,7 @@
 //! Whose reserves fall to their floor, with the alliances and alone: the finding and the title of the chart say the same. A merged force
 //! has one fund, whose floor is one event and not one of each former area.
 
+use engine::statistics::combined;
 use std::collections::HashSet;
 
 use super::{TWO_SIDED_95, money_figure, percent};
@@ -27,7 +28,7 @@ impl Purse {
     /// By how much likelier it is than alone; of a merged force, than for any member.
     fn rise(&self) -> Option<Figure> {
         let (with, most) = (self.with?, *self.alone.last()?);
-        Some(Figure { value: with.value - most.value, error: with.error.hypot(most.error) })
+        Some(Figure { value: with.value - most.value, error: combined(with.error, most.error) })
     }
 
     fn rises(&self) -> bool {
@@ -84,7 +85,7 @@ fn purses(report: &Report) -> Vec<Purse> {
         let last = |series: Series| force.yearly(series)?.last()?.p50;
         let richer = last(Outcome::Reserves.into())
             .zip(last(Series::alone(Outcome::Reserves)))
-            .map(|(with, alone)| Figure { value: with.value - alone.value, error: with.error.hypot(alone.error) });
+            .map(|(with, alone)| Figure { value: with.value - alone.value, error: combined(with.error, alone.error) });
         found.push(Purse {
             whose: force.name.clone(),
             with: force.floor_breached,

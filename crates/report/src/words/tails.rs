@@ -3,6 +3,7 @@
 use super::TWO_SIDED_95;
 use crate::figure::{Figure, Spread};
 use engine::outcomes::Better;
+use engine::statistics::combined;
 
 /// A tail of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Tail {
 fn way(from: Option<Figure>, to: Option<Figure>) -> Option<f64> {
     let (from, to) = (from?, to?);
     let change = to.value - from.value;
-    (change.abs() > TWO_SIDED_95 * from.error.hypot(to.error)).then(|| change.signum())
+    (change.abs() > TWO_SIDED_95 * combined(from.error, to.error)).then(|| change.signum())
 }
 
 /// The tail of bad futures that goes the other way than the median; where no way is better, either tail, the low one first.

@@ -4,6 +4,7 @@ use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, measure, m
 use crate::data::{AllianceReport, ForceReport, Report, Series, TargetReport, YearSpread};
 use crate::figure::{Figure, Spread};
 use engine::outcomes::{Outcome, OutcomeId};
+use engine::statistics::combined;
 
 /// Chances nearer than this are about equal in a title, however small their errors.
 const CLEARLY_APART: f64 = 0.02;
@@ -233,7 +234,7 @@ pub fn force_npv(report: &Report) -> String {
         [(name, chance)] => format!("{name} loses in {} of futures", percent(*chance)),
         [(most, high), .., (least, low)] => {
             let apart =
-                (high.value - low.value).abs() > (TWO_SIDED_95 * high.error.hypot(low.error)).max(CLEARLY_APART);
+                (high.value - low.value).abs() > (TWO_SIDED_95 * combined(high.error, low.error)).max(CLEARLY_APART);
             if apart {
                 format!(
                     "{most} is the likeliest to lose ({} of futures), {least} the least ({})",
@@ -293,7 +294,7 @@ pub fn surge(report: &Report) -> String {
     let joint = mean(Outcome::Shortfall.into()).filter(|_| !report.scenario.alone);
     match (joint, mean(Series::alone(Outcome::Shortfall))) {
         (Some(joint), Some(alone)) => {
-            let apart = (joint.value - alone.value).abs() > TWO_SIDED_95 * joint.error.hypot(alone.error);
+            let apart = (joint.value - alone.value).abs() > TWO_SIDED_95 * combined(joint.error, alone.error);
             let (with, without) = (percent(joint), percent(alone));
             match (apart, joint.value < alone.value) {
                 (true, true) => format!(

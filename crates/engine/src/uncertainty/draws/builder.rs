@@ -12,6 +12,7 @@ use super::super::{Correlation, Distribution, Quantity, Structure, Value};
 use super::{Draw, DrawInfo, Draws, DrawsError, Input, Standard};
 use crate::team::Team;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Collects the quantities of a model.
 #[derive(Debug, Default)]
@@ -21,6 +22,7 @@ pub struct DrawsBuilder {
     /// Keys of quantities that are known numbers.
     fixed: HashMap<String, bool>,
     errors: Vec<DrawsError>,
+    tables: Tables,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,12 @@ enum Kind {
 }
 
 impl DrawsBuilder {
+    /// None yet; tables that other draws have are taken from there, to the same bits as if they were made anew.
+    #[must_use]
+    pub fn like(other: &Draws) -> Self {
+        Self { tables: Tables::like(&other.tables), ..Self::default() }
+    }
+
     /// A quantity drawn once a trial. The same key twice is the same draw.
     pub fn quantity(&mut self, quantity: &Quantity) -> Input {
         self.add_quantity(quantity, false)
@@ -161,7 +169,7 @@ impl DrawsBuilder {
         };
         let draws: Vec<Draw> = self.entries.iter().enumerate().map(draw).collect();
         let info = self.entries.into_iter().zip(tied).map(|(entry, tied)| entry.into_info(tied)).collect();
-        Ok(Draws { info, draws, forms, copula })
+        Ok(Draws { info, draws, forms, copula, tables: Arc::new(self.tables) })
     }
 
     /// Keys of one hash: of draws, of their parts, of common factors.
@@ -208,9 +216,8 @@ impl DrawsBuilder {
             }
             form_of.push(position);
         }
-        let tables = Tables::default();
-        let compiled = compile_all(&distinct, &tables);
-        if tables.are_too_many() {
+        let compiled = compile_all(&distinct, &self.tables);
+        if self.tables.are_too_many() {
             errors.push(DrawsError::TooManyTables);
             return (Vec::new(), form_of);
         }

@@ -1,0 +1,124 @@
+//! A question counted by any number of workers is answered as one machine answers it, byte for byte.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::request::{Simulated, hash};
+use app::{Draws, Engine, Means, Question, Study};
+use engine::figures::FIGURES;
+use engine::uncertainty::Sampler;
+use page::change::Turn;
+use page::session::{Ask, Opening, Session, Tell, View};
+
+fn scenarios() -> Vec<Simulated> {
+    let read = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name);
+        Simulated::of(&language::load(&path, &[]).expect("it is sound"))
+    };
+    vec![read("two-force.toml"), read("standalone.toml")]
+}
+
+fn ask(view: View, changes: Vec<Turn>, worker: u64, workers: u64) -> Ask {
+    let (question, requested_by, date) = (None, None, None);
+    Ask { scenario: 0, changes, view, trials: 100_000, seed: 7, question, requested_by, date, worker, workers }
+}
+
+/// The answer's hash after so many trials, by so many workers; after the fewer trials it was told before.
+fn told(view: View, changes: &[Turn], workers: u64, stages: &[u64]) -> Vec<String> {
+    let mut sessions: Vec<Session> = (0..workers).map(|_| Session::default()).collect();
+    for (worker, session) in (0..).zip(&mut sessions) {
+        session.open(&Opening { scenarios: scenarios(), commit: None }).expect("it opens");
+        session.ask(&ask(view, changes.to_vec(), worker, workers)).expect("it is understood");
+    }
+    let mut hashes = Vec::new();
+    for trials in stages {
+        let counted: Vec<Vec<u8>> = sessions
+            .iter_mut()
+            .map(|session| {
+                while session.count(*trials).expect("it counts") {}
+                session.take().expect("it has counted")
+            })
+            .collect();
+        counted.iter().for_each(|part| sessions[0].merge(part).expect("of the same question"));
+        hashes.push(sessions[0].tell(&Tell { trials: *trials, whole: true }).expect("it is told").hash);
+    }
+    hashes
+}
+
+/// The same by one machine.
+fn alone(question: Question, scenarios: Vec<language::Loaded>, trials: u64) -> String {
+    let engine = Engine { version: env!("CARGO_PKG_VERSION").to_owned(), figures: FIGURES, commit: None };
+    let means = Means { engine, threads: 2, interrupt: Arc::default() };
+    let draws = Draws { trials, seed: 7, sampler: Sampler::Plain, until: None };
+    let study = Study::new(question, draws, scenarios).expect("it may be asked");
+    hash(study.answer(&means).expect("an answer").json().expect("JSON").as_bytes())
+}
+
+fn loaded() -> Vec<language::Loaded> {
+    scenarios().iter().map(|own| own.read().expect("it is sound")).collect()
+}
+
+#[test]
+fn a_forecast_is_that_of_one_machine_with_any_number_of_workers_and_at_every_stage() {
+    let base = loaded().remove(0);
+    let wanted: Vec<String> =
+        [2_048, 3_000].iter().map(|trials| alone(Question::Run {}, vec![base.clone()], *trials)).collect();
+    for workers in [1, 2, 5] {
+        assert_eq!(told(View::Answer, &[], workers, &[2_048, 3_000]), wanted, "{workers} workers");
+    }
+}
+
+#[test]
+fn a_changed_plan_is_told_as_a_what_if_tells_it() {
+    let key = "alliance.\"Strategic alliance\".slip";
+    let turns = [
+        Turn::Fix { key: key.to_owned(), to: 1.6 },
+        Turn::Set { text: "alliance.\"Strategic alliance\".share=population".to_owned() },
+    ];
+    let base = loaded().remove(0);
+    let changes: Vec<language::Override> =
+        turns.iter().map(|turn| language::Override::parse(&turn.text(&base)).expect("a change")).collect();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/two-force.toml");
+    let mut changed = language::load(&file, &changes).expect("it is sound");
+    let by_itself = alone(Question::Run {}, vec![changed.clone()], 2_500);
+    changed.rename(page::commission::VARIANT);
+    let wanted = alone(Question::WhatIf(app::question::Commissioned::default()), vec![base, changed], 2_500);
+    for workers in [1, 3] {
+        assert_eq!(told(View::Answer, &turns, workers, &[2_500]), [wanted.clone()], "{workers} workers");
+        assert_eq!(told(View::Alone, &turns, workers, &[2_500]), [by_itself.clone()], "{workers} workers");
+    }
+}
+
+#[test]
+fn the_scenarios_of_the_page_are_compared_as_compare_does() {
+    let wanted = alone(Question::Compare { years: None }, loaded(), 2_048);
+    assert_eq!(told(View::Compare, &[], 2, &[2_048]), [wanted]);
+}
+
+#[test]
+fn a_number_that_is_moved_stays_within_what_it_may_be() {
+    let mut session = Session::default();
+    session.open(&Opening { scenarios: scenarios(), commit: None }).expect("it opens");
+    let board = session.dials(&0).expect("it has dials");
+    assert!(board.dials.len() > 100 && board.levers.len() > 3);
+    let drawn: Vec<_> = board.dials.iter().filter(|dial| dial.p10.is_some()).collect();
+    for dial in drawn.iter().step_by(7) {
+        for (to, width) in [(dial.ends[0], 1.0), (dial.ends[1], 1.0), (dial.p50, 0.5), (dial.p50, 1.5)] {
+            let turn = Turn::Move { key: dial.key.clone(), to, width };
+            let said = session.ask(&ask(View::Answer, vec![turn], 0, 1));
+            assert!(said.is_ok(), "{} to {to}, {width} times as wide: {said:?}", dial.key);
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_change_is_told_in_words() {
+    let mut session = Session::default();
+    session.open(&Opening { scenarios: scenarios(), commit: None }).expect("it opens");
+    let wrong = |text: &str, session: &mut Session| {
+        session.ask(&ask(View::Answer, vec![Turn::Set { text: text.to_owned() }], 0, 1)).expect_err("it is wrong")
+    };
+    assert!(wrong("alliance.\"Strategic alliance\".slots=many", &mut session).contains("slots"));
+    assert!(wrong("nothing", &mut session).contains("has no ="));
+    assert!(session.tell(&Tell { trials: 2_048, whole: false }).is_err());
+}
