@@ -18,6 +18,8 @@ pub const STEPS: usize = 41;
 pub const HELD: usize = 2_000_000;
 /// Keys of one table.
 pub const KEYS: usize = 1_000;
+/// Size of a number: beyond, what is worked out from several of them is no number any more.
+pub const NUMBER: f64 = 1e12;
 /// Numbers of one list.
 pub const NUMBERS: usize = 100_000;
 /// Numbers of all distributions that are lists of values, in all, each as often as it stands or is read.
