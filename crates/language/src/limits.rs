@@ -110,6 +110,7 @@ mod tests {
             ("values of a swept key", STEPS),
             ("held against", HELD),
             ("keys of a table", KEYS),
+            ("size of a number", NUMBER as usize),
             ("numbers of a list", NUMBERS),
             ("values and weights of all distributions", VALUES),
             ("entries of any other list", ENTRIES),
