@@ -146,6 +146,19 @@ fn what_commands_at_either_end_of_a_cell_is_refused_and_blanks_are_not() {
 }
 
 #[test]
+fn a_number_beyond_all_measure_is_refused_with_its_unit() {
+    let said = told(BARE, &["force.A.budget=12500000000000"]);
+    assert!(said.contains("Write a number from -1e12 to 1e12. It is in £m: £12,500,000 is 12.5"), "{said}");
+    assert_eq!(told(BARE, &["force.A.budget=1e11"]), "");
+}
+
+#[test]
+fn a_text_of_a_named_thing_is_told_with_its_name() {
+    let said = told(BARE, &["alliance.K.team={value=1, source=\"x\\u0007\"}"]);
+    assert!(said.contains("alliance.K.team.source"), "{said}");
+}
+
+#[test]
 fn extreme_numbers_are_told_in_few_digits() {
     let said = told(BARE, &["force.A.budget=1e308"]) + &told(BARE, &["force.A.tax_base=1e308"]);
     assert!(!said.contains("inf") && !said.contains("00000000000000000000"), "{said}");

@@ -226,7 +226,7 @@ impl Form {
         let is_known = *format == u64::from(FORMAT) || self.is_of_first_figures();
         let of = if sound::is_plain(version) { format!(" Replay it with version {version}") } else { String::new() };
         match made_by_others(*figures) {
-            Some(_) if earlier && is_known && *figures < FIGURES => None,
+            Some(_) if earlier && is_known && (first_figures()..FIGURES).contains(figures) => None,
             Some(other) => Some(format!("{other}, so that it cannot make the same bytes.{of}")),
             None if *format == u64::from(FORMAT) => None,
             None => Some(format!("manifest format {format}, where this engine reads {FORMAT}.{of}")),

@@ -76,7 +76,10 @@ fn read(paths: &[PathBuf], interrupt: &Interrupt) -> Result<Vec<Part>, Failure> 
         interrupt.stepped(1);
         match read {
             Ok(part) if part.header.part.is_none() => {
-                problems.push(format!("{}: it is a checkpoint, not a part.", path.display()));
+                problems.push(format!(
+                    "{}: it is a checkpoint, not a part; name the files that shard wrote.",
+                    path.display()
+                ));
             }
             Ok(part) => parts.push(part),
             Err(failure) => problems.push(failure.message),
@@ -106,7 +109,7 @@ fn strangers(first: &Part, parts: &[Part]) -> Vec<String> {
             Some(commit) => format!("{} of commit {commit}", engine.version),
             None => engine.version.clone(),
         };
-        found.push(format!("{}: made by engine {}; this is {}.", first.path.display(), name(made), name(&own)));
+        found.push(format!("{}: made by engine {}; this is {}. Merge the parts with the engine that made them, or make them again with this one.", first.path.display(), name(made), name(&own)));
     }
     for part in &parts[1..] {
         let differences = part.header.differences(&first.header);

@@ -14,6 +14,14 @@ pub(super) fn count(number: usize) -> String {
     }
 }
 
+/// The same of those that are not told: "5 more things are worth a look".
+fn more(number: usize) -> String {
+    match number {
+        1 => "1 more thing is worth a look".to_owned(),
+        _ => format!("{number} more things are worth a look"),
+    }
+}
+
 /// Every one on a line of its own.
 pub(super) fn all(found: &[Problem]) -> String {
     found.iter().map(|problem| format!("{problem}\n")).collect()
@@ -26,6 +34,17 @@ pub(super) fn foot<'a>(loaded: impl IntoIterator<Item = &'a Loaded>) {
     found.dedup();
     found.iter().take(SHORT).for_each(|problem| tell(&problem.to_string()));
     if found.len() > SHORT {
-        tell(&format!("{} more: `alliance check` tells them all", count(found.len() - SHORT)));
+        tell(&format!("{}: `alliance check` tells them all", more(found.len() - SHORT)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::more;
+
+    #[test]
+    fn what_is_not_told_is_counted_in_plain_words() {
+        assert_eq!(more(1), "1 more thing is worth a look");
+        assert_eq!(more(780), "780 more things are worth a look");
     }
 }

@@ -9,7 +9,8 @@ use super::Failure;
 use super::manifest::{Kept, Outputs};
 use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{Loaded, Override, Problems};
+use language::{Loaded, Origin, Override, Problem, Problems};
+use report::words::thousands;
 
 /// Changes to a scenario from the command line.
 #[derive(Debug, Clone, Default, Args)]
@@ -45,6 +46,12 @@ impl Changes {
             Ok(_) => Err(Failure::input(problems.join("\n"))),
             Err(found) => {
                 problems.push(found.to_string());
+                // A change may be told where it meets what stands in the file, which by itself is right.
+                let of_file = |problem: &Problem| !matches!(*problem.place.origin, Origin::CommandLine(_));
+                let changed = !self.set.is_empty() && found.list().iter().any(of_file);
+                if changed && language::load(file, before).is_ok() {
+                    problems.push("Without --set this is sound: one of the changes is what is wrong.".to_owned());
+                }
                 Err(Failure::input(problems.join("\n")))
             }
         }
@@ -82,7 +89,7 @@ pub(super) struct Draws {
     #[arg(long, default_value_t = 100_000, value_parser = trials)]
     pub trials: u64,
     /// Seed of the draws
-    #[arg(long, default_value_t = 2015, allow_negative_numbers = true)]
+    #[arg(long, default_value_t = 2015, allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// Threads [default: one a core]
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = threads)]
@@ -102,6 +109,10 @@ impl Draws {
 fn trials(text: &str) -> Result<u64, String> {
     // What is no number is refused with the numbers that are taken.
     limits::trials(text.replace('_', "").parse().unwrap_or(0))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a whole number from 0 to {} is wanted", thousands(u64::MAX)))
 }
 
 fn sampler(text: &str) -> Result<Sampler, String> {

@@ -128,7 +128,7 @@ impl Header {
         sound::name(&self.scenario.name)?;
         sound::seconds(self.wall_seconds)?;
         if request.hash() != self.request_hash {
-            return Err("what was asked is not what its hash names".to_owned());
+            return Err(format!("what was asked is not what its hash names; {}", remedy(self.part)));
         }
         let (blocks, all) = (self.blocks, self.draws.trials.div_ceil(BLOCK as u64));
         let fits = match self.part {
@@ -139,7 +139,9 @@ impl Header {
                 blocks == (span.start, span.end)
             }
         };
-        if fits { Ok(()) } else { Err(format!("blocks {} to {} are not those of its part", blocks.0, blocks.1)) }
+        let whose = if self.part.is_some() { "part" } else { "run" };
+        let why = || format!("blocks {} to {} are not those of its {whose}; {}", blocks.0, blocks.1, remedy(self.part));
+        if fits { Ok(()) } else { Err(why()) }
     }
 
     /// Trials that are counted in it.
@@ -173,7 +175,11 @@ impl Part {
         let others = made_by_others(form.engine.figures)
             .map(|other| format!("its counts were {other}, and the two do not mix; name another file, or delete it"));
         if form.alliance_counts != FORMAT {
-            let form = format!("its form is {}, where this engine reads {FORMAT}", form.alliance_counts);
+            let form = format!(
+                "its form is {}, where this engine reads {FORMAT}; {}",
+                form.alliance_counts,
+                remedy(form.part)
+            );
             return Err(wrong(&others.unwrap_or(form)));
         }
         let whole = is_whole(&head, file, interrupt).map_err(|error| unreadable(&error))?;
@@ -222,12 +228,13 @@ impl Part {
         if HASHES_COUNT && Sha256::digest(rest)[..] != seal[..] {
             return Err(wrong(&damaged(self.header.part)));
         }
-        let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default()).map_err(wrong)?;
+        let remedy = remedy(self.header.part);
+        let counted = Accumulator::from_bytes(plan, rest.get(self.before..).unwrap_or_default())
+            .map_err(|why| wrong(&format!("{why}; {remedy}")))?;
         let Header { draws, blocks, .. } = &self.header;
         if counted.is_of(draws.sampler, blocks.0..blocks.1, draws.trials) {
             Ok(counted)
         } else {
-            let remedy = remedy(self.header.part);
             Err(wrong(&format!("its counts are not those of the blocks that it names; {remedy}")))
         }
     }

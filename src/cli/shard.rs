@@ -101,11 +101,13 @@ fn told(header: &Header, trials: u64, runner: &Runner<'_>) -> String {
     if trials > 0 {
         return format!("Part {part} of {of}, {} trials", thousands(trials));
     }
-    let (what, each) = if header.trials_kept.any() { ("chunks", ROW_CHUNK) } else { ("blocks", 1) };
+    let (what, each) = if header.trials_kept.any() { ("chunk", ROW_CHUNK) } else { ("block", 1) };
+    let all = runner.blocks().div_ceil(each);
+    let plural = if all == 1 { "" } else { "s" };
     format!(
-        "Part {part} of {of} holds no trials: there are {} trials, which are {} {what} of {}, fewer than the parts. merge takes it all the same",
+        "Part {part} of {of} holds no trials: there are {} trials, which are {} {what}{plural} of {}, fewer than the parts. merge takes it all the same",
         thousands(header.draws.trials),
-        thousands(runner.blocks().div_ceil(each)),
+        thousands(all),
         thousands(BLOCK as u64 * each)
     )
 }

@@ -51,6 +51,8 @@ fn a_promise_with_any_name_is_asked_for_and_nonsense_is_refused() {
     assert!(discover("nvp < 0").err.contains("Did you mean \"npv\"?"));
     assert!(discover("npv < much").err.contains("and a number"));
     for (fail, said) in [
+        ("npv < 0 and payback > 3", "one comparison is wanted, of one outcome with a number"),
+        ("0 < npv", "the outcome stands first: write \"npv > 0\""),
         ("npv < −5", "\"−5\" is no number as it is written here. Write -5: here is a minus sign of a document."),
         ("npv < £5m", "\"£5m\" is no number as it is written here. Write 5."),
         ("npv < £5,000,000", "is no number as it is written here. Write 5."),

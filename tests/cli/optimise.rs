@@ -49,6 +49,10 @@ fn what_cannot_be_sought_is_refused() {
         (vec![file, "--outcome", "payback"], "add a percentile"),
         (vec![file, "--outcome", "npw"], "Did you mean \"npv\"?"),
         (vec![alone], "there is no order to seek"),
+        (
+            vec![file, "--percentile", "10", "--outcome", "force.Dorset.loses"],
+            "leave the percentile out to seek its chance",
+        ),
         (vec![file, "--percentile", "100"], "100 is not in 1..=99"),
         (vec![file, "--slots", "0"], "0 is not in 1.."),
     ] {

@@ -307,7 +307,11 @@ fn a_header_that_does_not_hold_is_refused_though_its_hash_does() {
         ("/part", serde_json::json!([1, 1_000_001]), "at most 1,000,000 parts"),
         ("/part", serde_json::json!([4, 3]), "part: a part of so many"),
         ("/part", serde_json::json!([2, 3]), "are not those of its part"),
-        ("/blocks", serde_json::json!([0, u64::MAX]), "are not those of its part"),
+        (
+            "/blocks",
+            serde_json::json!([0, u64::MAX]),
+            "are not those of its part; make it again with the same shard command",
+        ),
         ("/scenario/name", "../../evil".into(), "is not the name of the scenario"),
         ("/scenario/name", "other".into(), "name: \"other\" is not the name of the scenario"),
         ("/scenario/title", "Other".into(), "title: \"Other\" is not the title of the scenario"),

@@ -58,11 +58,34 @@ impl<'a> Condition<'a> {
             .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
             .ok_or_else(|| wrong(text))?;
         let read = Self { text, outcome: text[..at].trim(), comparison, level: text[at + length..].trim() };
+        if let Some(turned) = read.turned() {
+            return Err(Field::Fail.refused(format!("\"{text}\": the outcome stands first: write \"{turned}\"")));
+        }
         // What was meant by a number in another form depends on the outcome.
         if language::number_meant(read.level, "£m").is_none() {
             read.number("")?;
         }
         Ok(read)
+    }
+
+    /// The same with the outcome first, where a number stands there.
+    fn turned(&self) -> Option<String> {
+        let Self { outcome, comparison, level, .. } = *self;
+        let sign = match comparison {
+            Against::Below => ">",
+            Against::AtMost => ">=",
+            Against::Above => "<",
+            Against::AtLeast => "<=",
+        };
+        let is_turned = outcome.parse::<f64>().is_ok() && level.parse::<f64>().is_err() && !level.is_empty();
+        is_turned.then(|| format!("{level} {sign} {outcome}"))
+    }
+
+    /// Whether what stands before the sign is a comparison of its own, or is joined to one.
+    fn is_one_of_several(&self) -> bool {
+        let is_joining = |word: &str| ["and", "or", "not"].iter().any(|joining| word.eq_ignore_ascii_case(joining));
+        let mut unquoted = self.outcome.split('"').step_by(2);
+        unquoted.any(|part| part.contains(['<', '>', '=']) || part.split_whitespace().any(is_joining))
     }
 
     /// The level as a number; `unit` is what it is of, for what is said of one that is none.
@@ -87,7 +110,13 @@ impl<'a> Condition<'a> {
             ("target_met", None) => return Err(Field::Fail.refused("the scenario has no target: name an outcome")),
             (name, _) => plainly_quoted(name),
         };
-        let column = column_of(model, &name, Field::Fail)?;
+        let column = column_of(model, &name, Field::Fail).map_err(|unknown| {
+            if !self.is_one_of_several() {
+                return unknown;
+            }
+            let what = format!("\"{}\": one comparison is wanted, of one outcome with a number", self.text);
+            Field::Fail.refused(what).such_as(Field::Fail, "npv < 0")
+        })?;
         let spec = &model.catalogue().columns()[column];
         let is_money = matches!(spec.unit, Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent);
         let level = self.number(if is_money { "£m" } else { "" })?;

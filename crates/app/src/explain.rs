@@ -12,6 +12,7 @@ use report::{Untold, words};
 use crate::compare::{Aligned, aligned};
 use crate::error::Error;
 use crate::limits;
+use crate::question::Verb;
 use crate::refused::{Field, Refused};
 use crate::study::{Desk, facts};
 
@@ -82,15 +83,33 @@ pub fn explained(desk: &Desk<'_>, outcome: &str, years: Option<usize>) -> Result
     }
     let interrupt = &desk.means.interrupt;
     let found = analysis::explain(model, models.get(1), column, &desk.settings(), interrupt)?;
-    if found.trials < limits::FEWEST_LOOKED_AT as usize / 2 {
-        let message = format!("{outcome} is defined in {} of these futures only: too few to explain it", found.trials);
-        return Err(Field::Outcome.refused(message).into());
+    if found.trials < FEWEST_DEFINED {
+        return Err(Field::Outcome.refused(too_few(outcome, found.trials, desk.draws.trials)).into());
     }
     // Two are counted over the same years, which need not be their own.
     let (of, run) = (facts(scenario, loaded), desk.ran(desk.draws.trials, Stopped::AllTrials));
     let against = scenarios.get(1).map(|_| against(&scenarios, &alignment));
     let what = (id, model.catalogue().columns()[column].unit);
     Ok(Explanation::build(of, run, &loaded.scenario, what, &found, against))
+}
+
+/// Fewest futures in which an outcome is defined that explain it.
+const FEWEST_DEFINED: usize = limits::FEWEST_LOOKED_AT as usize / 2;
+
+/// That an outcome is defined in too few futures, and how many would do.
+fn too_few(outcome: &str, defined: usize, trials: u64) -> String {
+    // A tenth more than would do on average, in whole thousands.
+    let wanted = (1.1 * FEWEST_DEFINED as f64 * trials as f64 / defined.max(1) as f64 / 1_000.0).ceil() as u64 * 1_000;
+    let remedy = if defined == 0 || limits::looked_at(Verb::Explain, wanted).is_err() {
+        "it comes too rarely to be explained; name another outcome".to_owned()
+    } else {
+        format!("ask for {} trials", words::thousands(wanted))
+    };
+    format!(
+        "{outcome} is defined in {} of these {} futures, and {FEWEST_DEFINED} are wanted to explain it: {remedy}",
+        words::thousands(defined as u64),
+        words::thousands(trials)
+    )
 }
 
 /// Why another scenario says nothing of an outcome on which nothing is decided.

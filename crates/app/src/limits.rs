@@ -76,7 +76,7 @@ pub fn part((part, of): (u64, u64)) -> Result<(u64, u64), String> {
 /// # Errors
 /// What would be right.
 pub fn precision(part: f64) -> Result<f64, String> {
-    let wanted = || "a percentage above 0 is wanted, such as 1%".to_owned();
+    let wanted = || "a percentage above 0 and below 100 is wanted, such as 1%".to_owned();
     (part > 0.0 && part < 1.0).then_some(part).ok_or_else(wanted)
 }
 

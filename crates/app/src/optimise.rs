@@ -77,6 +77,11 @@ fn objective(model: &Model, name: &str, percentile: Option<u8>) -> Result<(usize
     let Some((measure, column)) = Measure::of(models, name).zip(model.catalogue().position(name)) else {
         return Err(Field::Outcome.refused(language::unknown_measure(name, &Measure::names(models))).into());
     };
+    if percentile.is_some() && measure.is_event() {
+        let why =
+            "happens or not, so that it has a chance and no percentiles: leave the percentile out to seek its chance";
+        return Err(Field::Percentile.refused(format!("{name} {why}")).into());
+    }
     let objective = Objective { measure, percentile: percentile.map(|percent| f64::from(percent) / 100.0) };
     if !objective.has_a_way() {
         let why = "more of it is neither better nor worse, so that no order is the best for it";

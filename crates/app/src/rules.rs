@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 
 use analysis::Comparison;
+use engine::units::Month;
+use language::LONGEST_TEXT;
+use report::words::thousands;
 
 use crate::discover::Condition;
 use crate::limits;
@@ -75,6 +78,7 @@ fn check_years(years: Option<usize>) -> Result<(), Refused> {
 fn check_commissioned(asked: &Commissioned, scenarios: usize) -> Result<(), Refused> {
     limits::sweeps(asked.sweeps.len()).map_err(|why| Field::Sweeps.refused(why))?;
     limits::measures(asked.measures.len()).map_err(|why| Field::Measures.refused(why))?;
+    check_words(asked).map_err(|why| Field::Question.refused(why))?;
     if scenarios == 1 && asked.sweeps.is_empty() {
         return Err(Field::Question.refused("a what-if needs something that is varied: add a variant or a sweep"));
     }
@@ -86,6 +90,16 @@ fn check_commissioned(asked: &Commissioned, scenarios: usize) -> Result<(), Refu
         )));
     }
     asked.sweeps.iter().try_for_each(|sweep| sweep.check().map_err(|why| Field::Sweeps.refused(why)))
+}
+
+/// Whether what is told of the asking could stand in a commission.
+fn check_words(asked: &Commissioned) -> Result<(), String> {
+    for (key, text) in [("question", &asked.question), ("requested_by", &asked.requested_by)] {
+        if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+            return Err(format!("{key}: a text of at most {} characters is wanted", thousands(LONGEST_TEXT as u64)));
+        }
+    }
+    asked.date.as_ref().map_or(Ok(()), |date| date.parse::<Month>().map(drop).map_err(|why| format!("date: {why}")))
 }
 
 fn check_search(percentile: Option<u8>, slots: Option<u32>) -> Result<(), Refused> {

@@ -99,6 +99,11 @@ impl Axis {
         match outside(text, ';', &BOTH) {
             Some(at) => {
                 let (along, across) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+                if outside(across, '=', &BOTH).is_none() {
+                    return Err(format!(
+                        "; parts two keys: for each write KEY=FROM..TO:STEPS or KEY=VALUE,VALUE, such as {EXAMPLES}; commas part the values of one"
+                    ));
+                }
                 let (along, across) = (Self::parse(along)?, Self::parse(across)?);
                 along.check_across(&across).map(|()| (along, Some(across)))
             }
@@ -129,9 +134,12 @@ impl Axis {
     /// Two values at least, rising, finite, not too many.
     pub(super) fn check_values(&self) -> Result<(), String> {
         let rising = self.values.windows(2).all(|pair| pair[0] < pair[1]);
-        let finite = self.values.iter().all(|value| value.is_finite());
-        if self.values.len() < 2 || !rising || !finite {
-            return Err("a sweep takes two values or more, in rising order".to_owned());
+        let wanted = "a sweep takes two values or more, in rising order";
+        if let Some(odd) = self.values.iter().find(|value| !value.is_finite()) {
+            return Err(format!("{odd} is not a finite number: {wanted}"));
+        }
+        if self.values.len() < 2 || !rising {
+            return Err(wanted.to_owned());
         }
         if self.values.len() > STEPS {
             return Err(format!("a sweep takes at most {STEPS} values a key"));
@@ -141,8 +149,14 @@ impl Axis {
 
     /// A key that may be swept.
     pub(super) fn check_key(&self) -> Result<(), String> {
-        if ["years", "first_year", "format"].contains(&self.key.as_str()) {
-            return Err(format!("{} cannot be swept: it would change what is compared", self.key));
+        let remedy = match self.key.as_str() {
+            "years" => "ask for each horizon as a variant, such as years=9",
+            "first_year" => "write a scenario for each first year, and compare them",
+            "format" => "it is the version of the scenario language, and no number of a scenario",
+            _ => "",
+        };
+        if !remedy.is_empty() {
+            return Err(format!("{} cannot be swept: it would change what is compared; {remedy}", self.key));
         }
         Override::parse(&format!("{}=0", self.key)).map(drop).map_err(|problems| {
             let told: Vec<String> =
@@ -201,6 +215,10 @@ mod tests {
         assert_eq!(Axis::parse_one_or_two("a.x=3,4.5;\"a\".x=1,2"), Err(TWICE.to_owned()));
         let (along, across) = Axis::parse_one_or_two("a.\"F\\\";0\".x=3,4;y=1,2").expect("two keys");
         assert_eq!((along.key.as_str(), across.expect("a second").key.as_str()), ("a.\"F\\\";0\".x", "y"));
+        let wrong = |text| Axis::parse_one_or_two(text).expect_err("it is no sweep");
+        assert!(wrong("x=1,inf").starts_with("inf is not a finite number"));
+        assert!(wrong("x=1;2").starts_with("; parts two keys"));
+        assert!(wrong("years=8..12:5").ends_with("such as years=9"));
         let wide = Axis::parse("x=-1e308..1e308:3").expect("a range").values;
         assert_eq!(wide, [-1e308, 0.0, 1e308]);
         let large = Axis::parse("x=1,1e300").expect("a list").change(1e300).expect("a change");

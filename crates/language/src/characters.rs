@@ -255,7 +255,13 @@ pub fn check_names(table: &Table, path: &str, problems: &mut Found) {
 fn check_item(item: &Item, of: Use, at: &Place, path: &str, problems: &mut Found) {
     match item {
         Item::Text(text) => check_text(text, of, at, path, problems),
-        Item::List(items) => items.iter().for_each(|node| check_item(&node.item, of, &node.at, path, problems)),
+        Item::List(items) => items.iter().for_each(|node| {
+            // Of a list of things, each by its name.
+            let is_seen = |name: &&str| !name.chars().any(|letter| Use::Name.refused(letter).is_some());
+            let name = node.table().and_then(Table::name).filter(is_seen).map(engine::uncertainty::quote_key);
+            let own = name.map_or_else(|| path.to_owned(), |name| super::reader::join(path, &name));
+            check_item(&node.item, of, &node.at, &own, problems);
+        }),
         Item::Table(table) => check_names(table, path, problems),
         _ => {}
     }

@@ -41,6 +41,7 @@ pub use commission::{Commission, Variant, commission, commission_with_problems};
 pub use foreign::files::{Disk, Given, Source};
 
 pub use describe::{format_markdown, schema};
+pub use limits::TEXT as LONGEST_TEXT;
 pub use measure::unknown_measure;
 pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};

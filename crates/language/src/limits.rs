@@ -18,6 +18,8 @@ pub const STEPS: usize = 41;
 pub const HELD: usize = 2_000_000;
 /// Keys of one table.
 pub const KEYS: usize = 1_000;
+/// Size of a number: beyond, what is worked out from several of them is no number any more.
+pub const NUMBER: f64 = 1e12;
 /// Numbers of one list.
 pub const NUMBERS: usize = 100_000;
 /// Numbers of all distributions that are lists of values, in all, each as often as it stands or is read.
@@ -108,6 +110,7 @@ mod tests {
             ("values of a swept key", STEPS),
             ("held against", HELD),
             ("keys of a table", KEYS),
+            ("size of a number", NUMBER as usize),
             ("numbers of a list", NUMBERS),
             ("values and weights of all distributions", VALUES),
             ("entries of any other list", ENTRIES),

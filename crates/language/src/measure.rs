@@ -18,6 +18,14 @@ pub fn unknown_measure(written: &str, known: &[&str]) -> String {
     if let Some(capitals) = known.iter().find(|name| name.eq_ignore_ascii_case(written)) {
         return format!("there is no measure \"{written}\" here. Did you mean \"{capitals}\"?");
     }
+    if written == "target_met" {
+        let met = |name: &&&str| name.starts_with("target.") && name.ends_with(".met");
+        let remedy = match known.iter().find(met) {
+            Some(met) => format!("Name the promise: {met}"),
+            None => "There is no promise either: add a [[target]]".to_owned(),
+        };
+        return format!("there is no measure \"target_met\" here. {remedy}");
+    }
     let parts: Vec<&str> = written.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().any(|part| known.contains(part)) {
         let list: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
@@ -61,6 +69,9 @@ mod tests {
             "there is no measure \"alliance.B.ended\" here. Did you mean \"alliance.A.ended\"?"
         );
         assert!(says("force.Dorset.npv").ends_with("There are: npv, force.\"D. & C.\".npv"));
+        assert!(says("target_met").contains("add a [[target]]"));
+        let promised = unknown_measure("target_met", &["npv", "target.\"£12m\".met"]);
+        assert!(promised.ends_with("Name the promise: target.\"£12m\".met"), "{promised}");
         assert!(says("nvp").ends_with("Did you mean \"npv\"?"));
         assert!(says("NPV").ends_with("Did you mean \"npv\"?"));
         assert!(says("Alliance.a.Ended").ends_with("Did you mean \"alliance.A.ended\"?"));

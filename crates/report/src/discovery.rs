@@ -309,8 +309,8 @@ impl DiscoveryReport {
     /// The question.
     #[must_use]
     pub fn question(&self) -> String {
-        let (first, last) = (self.scenario.first_year(), self.scenario.last_year());
-        format!("Under which conditions does it fail? Failure, {first} to {last}: {} ({})", self.failure, self.fail)
+        let over = self.scenario.span();
+        format!("Under which conditions does it fail? Failure, {over}: {} ({})", self.failure, self.fail)
     }
 
     /// One screen of plain text, ending with a line feed.

@@ -101,8 +101,10 @@ impl Spread {
             Missing::Never => "never",
             Missing::Undefined => "undefined",
         };
+        // What is no number any more, after amounts beyond all measure, is told as nothing rather than as 0.
+        let is_finite = |own: &Figure| own.value.is_finite();
         let at = |p| match figures.percentile(name, p) {
-            Some(Percentile::At(estimate)) => Some(Figure::from(estimate)),
+            Some(Percentile::At(estimate)) => Some(Figure::from(estimate)).filter(is_finite),
             Some(Percentile::Never) | None => None,
         };
         let plan = figures.plan(name).filter(|plan| plan.is_finite());
@@ -110,7 +112,7 @@ impl Spread {
         let at_most = |x: f64| figures.chance_at_most(name, x).map(Figure::from);
         Some(Self {
             plan,
-            mean: figures.mean(name).map(Figure::from),
+            mean: figures.mean(name).map(Figure::from).filter(is_finite),
             rests_on: figures.rests_on(name),
             p10: at(0.10),
             p25: at(0.25),

@@ -225,7 +225,7 @@ fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
     let mut said = Vec::new();
     let what = report.what();
     let planned = report.says(report.planned);
-    let over = format!("{} to {}", report.scenario.first_year(), report.scenario.last_year());
+    let over = report.scenario.span();
     if report.turns.is_empty() {
         said.push(format!(
             "The plan’s own: none of the orders and paces of delivery that were tried is clearly better ({what}, {over}: {planned})."

@@ -274,8 +274,8 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
     let shown = worst(whole.into_iter().chain(owned).collect(), most);
     for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();
-        let value = plain(Some(actual.value), 1, "–");
-        let value = actual.high.map_or(value.clone(), |high| format!("{value}–{}", plain(Some(high), 1, "–")));
+        let value = words::typed_number(actual.value);
+        let value = actual.high.map_or(value.clone(), |high| format!("{value}–{}", words::typed_number(high)));
         let below = |share: Option<Figure>| share.map_or_else(|| "–".to_owned(), words::percent);
         let stands = match (actual.below, actual.below_high) {
             (Some(low), Some(high)) => {

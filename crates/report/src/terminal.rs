@@ -75,15 +75,14 @@ fn foot(report: &Report) -> String {
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     let hash: String = scenario.hash.chars().take(12).collect();
     format!(
-        "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {} to {}. \
+        "{trials}, {} sampler, seed {}; alliance {}{commit}; scenario {} {hash}; {}. \
          {STANDARD_ERROR} \
          P10, P50, P90: one, five, nine futures in ten are lower.",
         run.sampler,
         run.seed,
         run.version,
         scenario.name,
-        scenario.first_year(),
-        scenario.last_year()
+        scenario.span()
     )
 }
 

@@ -8,12 +8,14 @@ mod opening;
 mod question;
 pub mod tails;
 pub mod titles;
+mod typed;
 
 pub use failure::failure;
 pub use findings::{findings, is_every_future, rank, too_few};
 pub use measures::{comes, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
+pub use typed::{amount_beside, figure_beside, typed, typed_number};
 
 pub use engine::units::thousands;
 
@@ -151,18 +153,20 @@ pub fn percent(chance: Figure) -> String {
 /// Money without a Monte Carlo error, as promised or planned: `£12m`, `£12.1m`, `−£0.17m`.
 #[must_use]
 pub fn money(millions: f64) -> String {
-    let size = millions.abs();
-    let decimals = if size >= 100.0 {
-        0
-    } else if size >= 1.0 {
-        1
-    } else {
-        2
-    };
+    let (size, decimals) = (millions.abs(), money_decimals(millions));
     let text = format!("{size:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let sign = if millions < 0.0 && text != "0" { "−" } else { "" };
     format!("{sign}£{}m", grouped(text))
+}
+
+/// Decimals that an amount of money is told with.
+fn money_decimals(millions: f64) -> usize {
+    match millions.abs() {
+        100.0.. => 0,
+        1.0.. => 1,
+        _ => 2,
+    }
 }
 
 /// A number as it is printed, with a comma after each three digits before its point.
@@ -174,16 +178,14 @@ fn grouped(size: &str) -> String {
 /// Money to the digits earned: `£4.9m`.
 #[must_use]
 pub fn money_figure(figure: Figure) -> String {
-    if figure.value.abs() + figure.error <= 0.0 {
-        return "£0m".to_owned();
+    money_to(figure, money_decimals(figure.value))
+}
+
+/// The same with at most so many decimals.
+fn money_to(figure: Figure, most: usize) -> String {
+    if !figure.value.is_finite() {
+        return "an amount beyond all measure".to_owned();
     }
-    let most = if figure.value.abs() >= 100.0 {
-        0
-    } else if figure.value.abs() >= 1.0 {
-        1
-    } else {
-        2
-    };
     let text = figure.rounded(most);
     // One form of nothing, as in `money`.
     if !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
@@ -237,13 +239,22 @@ pub fn amount(value: f64, unit: &str) -> String {
 /// An amount with its error in a unit as it is printed, to the digits earned.
 #[must_use]
 pub fn amount_figure(figure: Figure, unit: &str) -> String {
+    match (unit, figure_decimals(unit)) {
+        (unit, _) if unit.starts_with("£m") => money_figure(figure),
+        (_, None) => percent(figure),
+        ("£ a year at Band D", Some(most)) => format!("£{}", figure.rounded(most)),
+        ("number" | "yes or no" | "ratio" | "", Some(most)) => figure.rounded(most),
+        (unit, Some(most)) => format!("{} {unit}", figure.rounded(most)),
+    }
+}
+
+/// Decimals that a figure in a unit other than money is told with; none of a share, which is told in per cent.
+fn figure_decimals(unit: &str) -> Option<usize> {
     match unit {
-        unit if unit.starts_with("£m") => money_figure(figure),
-        "£ a year at Band D" => format!("£{}", figure.rounded(0)),
-        "number" | "yes or no" | "" => figure.rounded(0),
-        "ratio" => figure.rounded(2),
-        "share" => percent(figure),
-        unit => format!("{} {unit}", figure.rounded(1)),
+        "share" => None,
+        "£ a year at Band D" | "number" | "yes or no" | "" => Some(0),
+        "ratio" => Some(2),
+        _ => Some(1),
     }
 }
 
@@ -356,6 +367,8 @@ mod tests {
         assert_eq!(money_figure(chance(-13.26, 0.4)), "−£13.3m");
         assert_eq!(money_figure(chance(-0.01, 0.4)), "£0m");
         assert_eq!(money_figure(chance(0.001, 0.0)), money(0.001));
+        // No amount is not £0m.
+        assert_eq!(money_figure(chance(f64::INFINITY, 0.0)), "an amount beyond all measure");
         assert_eq!([0.0004, 0.0, 4.26].map(|value| worth(chance(value, 0.0))), ["less than £0.01m", "£0m", "£4.3m"]);
     }
 }

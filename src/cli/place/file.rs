@@ -71,7 +71,7 @@ impl Slot {
             if place.parent != made.staging.parent || place.name == made.name {
                 let (here, beside) = (self.path.display(), path.display());
                 return Err(Failure::input(format!(
-                    "{here} and {beside} cannot be put beside each other. Choose another name."
+                    "{here} cannot have its trials beside it, in {beside}. Choose another name, one that does not end in .parquet."
                 )));
             }
             let before = look(&place.path()).map_err(|error| failed(path, error))?;

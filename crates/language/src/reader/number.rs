@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{InputNote, Range, Scope, Spec, distribution};
+use crate::limits::NUMBER;
 use crate::suggest;
 use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table, number_to_toml};
 use engine::alliance::{DEFAULT_SOURCE, Fact};
@@ -164,7 +165,18 @@ fn meant(node: &Node, unit: &str) -> Option<String> {
 
 fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option<f64> {
     match node.item {
-        Item::Number(value) if value.is_finite() => Some(value),
+        // What its own range refuses is told with that range.
+        Item::Number(value) if value.abs() <= NUMBER || value.is_finite() && !range.holds(value) => Some(value),
+        Item::Number(value) if value.is_finite() => {
+            let what = format!("{} is out of all proportion", number_to_toml(value));
+            let unit = match unit {
+                unit if unit.starts_with("£m") => " It is in £m: £12,500,000 is 12.5".to_owned(),
+                "" => String::new(),
+                unit => format!(" Its unit: {unit}"),
+            };
+            scope.problem(&node.at, what, format!("Write a number from -{NUMBER:e} to {NUMBER:e}.{unit}"));
+            None
+        }
         Item::Number(value) => {
             scope.problem(&node.at, format!("{value} is not a finite number"), "Write a finite number");
             None

@@ -217,7 +217,7 @@ pub fn foot(report: &Comparison) -> String {
         .zip(&report.labels)
         .map(|(option, label)| {
             let hash: String = option.hash.chars().take(12).collect();
-            format!("\"{label}\" is scenario {} {hash}, {} to {}", option.name, option.first_year(), option.last_year())
+            format!("\"{label}\" is scenario {} {hash}, {}", option.name, option.span())
         })
         .collect();
     format!(

@@ -173,9 +173,8 @@ fn known(report: &Report, measure: &OutcomeId) -> (Vec<Mark>, Option<(Swatch, St
     let mark =
         |actual: &&super::ActualReport| Mark { time: actual.time, value: actual.value, high: actual.high, ring: None };
     let says = |actual: &&super::ActualReport| {
-        let value = words::amount(actual.value, actual.unit);
-        let value =
-            actual.high.map_or(value.clone(), |high| format!("{value} to {}", words::amount(high, actual.unit)));
+        let value = words::typed(actual.value, actual.unit);
+        let value = actual.high.map_or(value.clone(), |high| format!("{value} to {}", words::typed(high, actual.unit)));
         format!("{value} in {}", actual.when)
     };
     let said: Vec<String> = found.iter().map(says).collect();
@@ -192,7 +191,7 @@ fn savings_fan(report: &Report) -> Option<OverYears> {
     for target in report.targets.iter().filter(|target| target.measure == measure.whole()) {
         let Some(t) = report.scenario.years.iter().position(|year| *year == target.year) else { continue };
         panel.marks.push(Mark { time: t as f64 + 0.5, value: target.amount, high: None, ring: Some(INK) });
-        goals.push(format!("{} in {}", words::amount(target.amount, target.unit), target.year));
+        goals.push(format!("{} in {}", words::typed(target.amount, target.unit), target.year));
     }
     if !goals.is_empty() {
         legend.push((Swatch::Ring(INK), format!("target: {}", words::list(&goals))));
@@ -243,8 +242,8 @@ fn npv_curve(report: &Report) -> Option<NpvCurve> {
             format!("reached in {}", words::percent(below.complement())),
         ],
     });
-    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
-    let subtitle = format!("Chance that net present value, {first} to {last}, is at least the amount below");
+    let over = report.scenario.span();
+    let subtitle = format!("Chance that net present value, {over}, is at least the amount below");
     let unit = format!("net present value, £m, {} prices", report.scenario.first_year());
     Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, unit, points, zero, plan })
 }
@@ -346,7 +345,7 @@ fn reported(report: &Report) -> Option<Reported> {
     let mut rows = Vec::new();
     for (actual, (low, high)) in &known {
         let name = format!("{} {}", words::row_name(&actual.measure), actual.when);
-        let says = |value| words::amount(value, actual.unit);
+        let says = |value| words::typed(value, actual.unit);
         let of = |end: &str| if actual.high.is_some() { format!("{name}, {end} reading") } else { name.clone() };
         rows.push(Reported::row(of("low"), *low, says(actual.value)));
         rows.extend(actual.high.map(|value| Reported::row(of("high"), *high, says(value))));

@@ -80,6 +80,21 @@ impl ScenarioFacts {
     pub fn last_year(&self) -> &str {
         self.years.last().map_or("", String::as_str)
     }
+
+    /// Its years: `2015/16 to 2022/23`, or the only one.
+    #[must_use]
+    pub fn span(&self) -> String {
+        match &self.years[..] {
+            [first, .., last] => format!("{first} to {last}"),
+            few => few.concat(),
+        }
+    }
+
+    /// The same within a sentence: `from 2015/16 to 2022/23`, `in 2015/16`.
+    #[must_use]
+    pub fn over(&self) -> String {
+        format!("{} {}", if self.years.len() > 1 { "from" } else { "in" }, self.span())
+    }
 }
 
 /// The run, without anything that changes from machine to machine.
@@ -99,4 +114,17 @@ pub struct RunIdentity {
     pub requested_trials: u64,
     /// Why the run stopped.
     pub stopped: Stopped,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample::{Sample, report};
+
+    #[test]
+    fn one_year_is_no_span_of_years() {
+        let mut scenario = report(Sample::TwoForce).scenario;
+        assert_eq!(scenario.over(), format!("from {} to {}", scenario.first_year(), scenario.last_year()));
+        scenario.years.truncate(1);
+        assert_eq!(scenario.over(), format!("in {}", scenario.first_year()));
+    }
 }

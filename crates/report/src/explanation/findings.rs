@@ -23,9 +23,9 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         said.push(format!("No input by itself has a clear effect on {what}."));
     } else {
         let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
-        let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+        let over = report.scenario.span();
         said.push(format!(
-            "{} {moves} {what} ({first} to {last}) most; in brackets, about what share of its variance {each} for alone.{}",
+            "{} {moves} {what} ({over}) most; in brackets, about what share of its variance {each} for alone.{}",
             words::capital(&words::list(&strongest)),
             left_out(report)
         ));

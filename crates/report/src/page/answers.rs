@@ -94,7 +94,7 @@ fn options(report: &Comparison) -> Section {
     let mut table = Table::new(&["Option", "scenario", "years"]);
     for (o, (option, label)) in report.options.iter().zip(&report.labels).enumerate() {
         let baseline = if o == 0 { " (baseline)" } else { "" };
-        let years = format!("{} to {}", option.first_year(), option.last_year());
+        let years = option.span();
         table.push([format!("{label}{baseline}"), option.name.clone(), years]);
     }
     section.table(table);

@@ -117,12 +117,11 @@ const ASSUMPTIONS: usize = 25;
 fn made(report: &Report) -> String {
     let run = &report.run;
     format!(
-        "A forecast by Monte Carlo simulation: {} possible futures, {} sampler, seed {}; {} to {}; alliance {}.",
+        "A forecast by Monte Carlo simulation: {} possible futures, {} sampler, seed {}; {}; alliance {}.",
         words::thousands(run.trials),
         run.sampler,
         run.seed,
-        report.scenario.first_year(),
-        report.scenario.last_year(),
+        report.scenario.span(),
         run.version
     )
 }

@@ -90,7 +90,7 @@ fn size(figure: Figure) -> String {
 
 /// What all gain or lose together, and what each adds or takes away.
 fn worth(report: &SharingReport) -> String {
-    let over = format!(" ({} to {})", report.scenario.first_year(), report.scenario.last_year());
+    let over = format!(" ({})", report.scenario.span());
     let together = if below(report.worth) {
         format!("Together the forces lose {} of net present value on average{over}", size(report.worth))
     } else if report.worth.clear() {

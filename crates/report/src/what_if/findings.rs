@@ -49,7 +49,7 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
 
 /// From which year to which.
 fn years(report: &WhatIf) -> String {
-    format!("from {} to {}", report.base.first_year(), report.base.last_year())
+    report.base.over()
 }
 
 /// Against what a measure is counted, where that goes without saying nowhere else.

@@ -1,7 +1,7 @@
 //! What counts as failure, as it follows *where*: `net present value is below £0m`.
 
-use super::amount;
 use super::measures::{event, measure, promise};
+use super::typed;
 use analysis::{Against, Failure};
 use engine::outcomes::{Outcome, OutcomeId};
 use engine::units::Unit;
@@ -27,7 +27,7 @@ pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> 
         Against::AtLeast => "at least",
     };
     let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { " or never comes" } else { "" };
-    format!("{} {} {side} {}{or}", measure(name), verb(name), amount(level, unit.label()))
+    format!("{} {} {side} {}{or}", measure(name), verb(name), typed(level, unit.label()))
 }
 
 /// What follows an outcome's name: some are several things.
@@ -71,6 +71,11 @@ mod tests {
         assert_eq!(
             says("unmet_total", Unit::Officers, Against::Above, 500.0, false),
             "officers missing over all years are above 500 officers"
+        );
+        // What was asked, to the digit: a figure of £14.5m is below no £14.5m.
+        assert_eq!(
+            says("npv", Unit::MillionsPresent, Against::Below, 14.53, false),
+            "net present value is below £14.53m"
         );
         assert_eq!(says("target.x.met", Unit::Flag, Against::Below, 1.0, false), "the promise \"x\" is missed");
         assert_eq!(says("target.x.met", Unit::Flag, Against::AtLeast, 1.0, false), "the promise \"x\" is kept");

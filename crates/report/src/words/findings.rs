@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::floors;
 use super::opening::opening;
 use super::{
-    Likelihood, TWO_SIDED_95, amount, amount_figure, becomes, capital, count, first_few, measure, money, money_figure,
-    percent, prices,
+    Likelihood, TWO_SIDED_95, amount, amount_beside, becomes, capital, count, figure_beside, first_few, measure, money,
+    money_figure, percent, prices, typed,
 };
 use crate::data::{ForceReport, Report, TargetReport};
 use crate::figure::{Figure, Spread};
@@ -79,7 +79,7 @@ fn called(target: &TargetReport, report: &Report) -> String {
 
 /// A promise; what the first sentence has told of it is not told again.
 fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
-    let goal = format!("{} of at least {}", measure(&target.measure), amount(target.amount, target.unit));
+    let goal = format!("{} of at least {}", measure(&target.measure), typed(target.amount, target.unit));
     let prices = match prices(target.unit) {
         "" => String::new(),
         prices => format!(" in {prices}"),
@@ -91,14 +91,15 @@ fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
         format!("{}: {goal}{prices}", capital(&kept))
     };
     if let (Some(p10), Some(p50), Some(p90)) = (target.outcome.p10, target.outcome.p50, target.outcome.p90) {
-        let [low, middle, high] = [p10, p50, p90].map(|figure| amount_figure(figure, target.unit));
+        let [low, middle, high] = [p10, p50, p90].map(|figure| figure_beside(figure, target.unit, target.amount));
         text.push_str(&if low == high {
             format!("; it is {middle} in at least eight futures of ten")
         } else {
             format!("; it is {middle} at the median, {low} to {high} in eight futures of ten")
         });
     }
-    if let Some(stands) = stands(&target.outcome, target.unit) {
+    let plan = target.outcome.plan.map(|plan| amount_beside(plan, target.unit, target.amount));
+    if let Some(stands) = plan.and_then(|plan| stands(&target.outcome, &plan)) {
         text.push_str(&format!(". {stands}"));
         if target.outcome.plan.is_some_and(|plan| is_below(plan, target.amount)) {
             text.push_str(": the plan itself does not keep the promise");
@@ -112,12 +113,11 @@ fn promise(target: &TargetReport, is_told: bool, report: &Report) -> String {
     text
 }
 
-/// Where the plan stands: "The plan's £12.1m is the P96 outcome".
-#[must_use]
-pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
-    let (plan, below) = (spread.plan?, spread.below_plan?);
+/// Where the plan stands, told as `plan`: "The plan's £12.1m is the P96 outcome".
+fn stands(spread: &Spread, plan: &str) -> Option<String> {
+    let below = spread.below_plan?;
     if is_every_future(spread) {
-        return Some(format!("The plan’s {} is what every future gives", amount(plan, unit)));
+        return Some(format!("The plan’s {plan} is what every future gives"));
     }
     let (side, rank) = among(below);
     let side = match side {
@@ -125,7 +125,7 @@ pub fn stands(spread: &Spread, unit: &str) -> Option<String> {
         Ordering::Less => "below ",
         Ordering::Equal => "",
     };
-    Some(format!("The plan’s {} is {side}the {rank} outcome", amount(plan, unit)))
+    Some(format!("The plan’s {plan} is {side}the {rank} outcome"))
 }
 
 /// Whether no future gives anything but the plan.
@@ -283,7 +283,8 @@ fn partners(report: &Report) -> Option<String> {
     let ends = |ended: &Option<Figure>| ended.map_or_else(String::new, percent);
     match &each[..] {
         [] => None,
-        [(_, left, ended)] => {
+        // Of one among several, its name says which.
+        [(_, left, ended)] if report.alliances.len() == 1 => {
             let ended = if ended.is_some() {
                 format!("; the collaboration has ended in {}", ends(ended))
             } else {
@@ -354,7 +355,31 @@ fn reserves(report: &Report) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Figure, rank};
+    use super::{Figure, partners, promise, rank};
+    use crate::sample::{Sample, report};
+
+    #[test]
+    fn which_collaboration_has_ended_is_said_where_there_are_several() {
+        let mut report = report(Sample::TwoForce);
+        assert!(partners(&report).is_some_and(|told| told.contains("; the collaboration has ended in")));
+        let mut other = report.alliances[0].clone();
+        (other.member_left, other.ended) = (None, None);
+        other.name = "Other".to_owned();
+        report.alliances.push(other);
+        let told = partners(&report).expect("members of one may leave");
+        assert!(told.contains(&format!("futures: {} ", report.alliances[0].name)), "{told}");
+        assert!(!told.contains("the collaboration"), "{told}");
+    }
+
+    #[test]
+    fn a_promise_is_told_as_it_was_typed() {
+        let mut report = report(Sample::TwoForce);
+        for amount in [2.04, 1.96] {
+            report.targets[0].amount = amount;
+            let told = promise(&report.targets[0], true, &report);
+            assert!(told.contains(&format!("of at least £{amount}m")), "{told}");
+        }
+    }
 
     #[test]
     fn a_rank_beyond_the_outermost_says_so() {

@@ -10,7 +10,11 @@ pub fn measure(id: &OutcomeId) -> String {
         return format!("{} \"{promise}\"", Outcome::Met.label());
     }
     if let Some(happens) = event(id, true) {
-        return format!("chance that {happens}");
+        return match &id.owner {
+            // There is no such chance where it does not vest.
+            Owner::Fund(merger) => format!("chance, where {merger} vests, that {happens}"),
+            _ => format!("chance that {happens}"),
+        };
     }
     match &id.owner {
         Owner::Whole | Owner::Benefit(_) => plain(id),
@@ -55,7 +59,8 @@ pub fn event(id: &OutcomeId, happens: bool) -> Option<String> {
             // A member may leave one of several alliances.
             return Some(format!("{force} {} {alliance}", if happens { "leaves" } else { "does not leave" }));
         }
-        Owner::Force(owner) | Owner::Alliance(owner) => owner,
+        Owner::Force(owner) | Owner::Alliance(owner) => owner.clone(),
+        Owner::Fund(merger) => format!("the force merged by {merger}"),
         _ => return None,
     };
     let (does, does_not) = match id.outcome {
@@ -85,7 +90,7 @@ pub fn row_name(id: &OutcomeId) -> String {
     match &id.owner {
         Owner::Whole | Owner::Benefit(_) => capital(&plain(id)),
         Owner::Force(owner) | Owner::Alliance(owner) | Owner::Target(owner) => format!("{owner}: {}", plain(id)),
-        Owner::Fund(merger) => format!("{merger}, merged force: {}", plain(id)),
+        Owner::Fund(merger) => format!("{merger}, merged force, where it vests: {}", plain(id)),
         Owner::Member { alliance, force: part } | Owner::Area { alliance, area: part } => {
             format!("{alliance}: {part}: {}", plain(id))
         }
@@ -133,6 +138,17 @@ mod tests {
         // What a review stops, and what stops by itself too, read apart.
         assert_eq!(told("alliance.Hub.stopped", true), "Hub has its programme stopped by a review");
         assert_eq!(told("alliance.Hub.ict_stopped", true), "Hub has its common ICT stopped (by itself or by a review)");
+    }
+
+    #[test]
+    fn what_only_a_merged_force_has_is_told_of_the_futures_in_which_it_vests() {
+        let floor = id("alliance.Merger.fund.floor_breached");
+        let chance =
+            "the chance, where Merger vests, that the force merged by Merger falls to the floor of its reserves";
+        assert_eq!(the_measure(&floor), chance);
+        assert_eq!(row_name(&floor), "Merger, merged force, where it vests: chance that reserves reach the floor");
+        let told = event(&floor, true).expect("it is an event");
+        assert_eq!(told, "the force merged by Merger falls to the floor of its reserves");
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn pays(report: &Report) -> Option<String> {
     let (npv, above) = (report.whole.npv.as_ref()?, report.whole.npv_above_zero?);
     let verb = if report.alliances.len() > 1 { ("pay", "pay") } else { ("pays", "pay") };
     let subject = who(report);
-    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+    let over = report.scenario.over();
     let verdict = becomes(&subject, verb, above)
         .replace("together is ", "together are ")
         .replace("together has ", "together have ");
@@ -82,7 +82,7 @@ fn pays(report: &Report) -> Option<String> {
     } else {
         ""
     };
-    Some(format!("{verdict}: from {first} to {last}, against every force alone, net present value is {value}{refused}"))
+    Some(format!("{verdict}: {over}, against every force alone, net present value is {value}{refused}"))
 }
 
 /// Where most futures say one thing and the average another, that.
@@ -112,7 +112,7 @@ fn alone(report: &Report) -> Option<String> {
     let mut chances: Vec<(&str, Figure)> =
         report.forces.iter().filter_map(|own| Some((own.name.as_str(), own.floor_breached_standalone?))).collect();
     chances.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-    let (first, last) = (report.scenario.first_year(), report.scenario.last_year());
+    let over = report.scenario.over();
     let each: Vec<String> = match &chances[..] {
         [] => return None,
         [most, .., least] if chances.len() > 3 => vec![
@@ -121,5 +121,5 @@ fn alone(report: &Report) -> Option<String> {
         ],
         few => few.iter().map(|(name, chance)| format!("{name} in {}", percent(*chance))).collect(),
     };
-    Some(format!("alone, from {first} to {last}, a force’s reserves fall to their floor: {} of futures", list(&each)))
+    Some(format!("alone, {over}, a force’s reserves fall to their floor: {} of futures", list(&each)))
 }

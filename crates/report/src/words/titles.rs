@@ -1,6 +1,6 @@
 //! Titles of charts: each states the finding that its figures allow, and changes with it.
 
-use super::{Likelihood, TWO_SIDED_95, amount, amount_figure, capital, measure, money, money_figure, percent};
+use super::{Likelihood, TWO_SIDED_95, amount_figure, capital, measure, money, money_figure, percent};
 use crate::data::{AllianceReport, ForceReport, Report, Series, TargetReport, YearSpread};
 use crate::figure::{Figure, Spread};
 use engine::outcomes::{Outcome, OutcomeId};
@@ -22,7 +22,7 @@ pub fn savings_measure(report: &Report) -> Outcome {
 pub fn savings(report: &Report) -> String {
     let (last, measure) = (report.scenario.last_year(), savings_measure(report));
     if let Some(target) = report.targets.iter().find(|target| target.measure == measure.whole()) {
-        let (goal, year) = (amount(target.amount, target.unit), &target.year);
+        let (goal, year) = (super::typed(target.amount, target.unit), &target.year);
         let word = Likelihood::of(target.met).predicate();
         let prices = if measure == Outcome::SavingCashable {
             String::new()

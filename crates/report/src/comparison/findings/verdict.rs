@@ -124,21 +124,16 @@ fn by_size(report: &Comparison) -> Verdict {
 fn alike(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str) -> String {
     let means = npv.options.iter().filter_map(|standing| standing.against.as_ref()?.difference.mean);
     let most = means.reduce(|a, b| if b.value.abs() > a.value.abs() { b } else { a });
-    let by = most.map_or_else(String::new, |most| {
-        let size = Figure { value: most.value.abs(), error: most.error };
-        if size.value + size.error <= 0.0 {
-            ": it is the same".to_owned()
-        } else {
-            format!(
-                ": means differ from that of {} by {} at the most, {prices}",
-                report.quoted(0),
-                with_its_error(size)
-            )
-        }
+    let size = most.map(|most| Figure { value: most.value.abs(), error: most.error });
+    let same = size.is_some_and(|size| size.value + size.error <= 0.0);
+    let by = size.filter(|_| !same).map_or_else(String::new, |size| {
+        format!(": means differ from that of {} by {} at the most, {prices}", report.quoted(0), with_its_error(size))
     });
     if report.variants {
-        return format!("Net present value over {over} is all but the same on average{by}.");
+        let as_good = if same { "the same" } else { "all but the same" };
+        return format!("Net present value over {over} is {as_good} on average{by}.");
     }
+    let by = if same { ": it is the same".to_owned() } else { by };
     let none = if report.options.len() > 2 { "None" } else { "Neither" };
     format!("{none} is better, as far as net present value over {over} goes{by}.")
 }
