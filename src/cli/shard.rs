@@ -116,12 +116,12 @@ fn told(header: &Header, trials: u64, runner: &Runner<'_>) -> String {
 fn free(target: &Path, header: &Header, interrupt: &Interrupt) -> Result<Slot, Failure> {
     let rows = Some(rows_beside(target)).filter(|_| header.trials_kept.any());
     let slot = Slot::claim(target)?.with(rows.as_deref())?;
-    if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file()) {
-        if !Part::read(target, interrupt).is_ok_and(|there| there.header.is_same_part(header)) {
-            let here = there.display();
-            let message = format!("{here} exists and is not of this part of this run. Choose another name.");
-            return Err(Failure::input(message));
-        }
+    if let Some(there) = [Some(target.to_owned()), rows].into_iter().flatten().find(|path| path.is_file())
+        && !Part::read(target, interrupt).is_ok_and(|there| there.header.is_same_part(header))
+    {
+        let here = there.display();
+        let message = format!("{here} exists and is not of this part of this run. Choose another name.");
+        return Err(Failure::input(message));
     }
     Ok(slot)
 }

@@ -42,7 +42,7 @@ fn every_command_of_the_guide_does_what_it_says() {
         assert_eq!(language, "sh");
         for line in body.lines() {
             let mut command = words(line.strip_prefix("alliance ").expect("a command of the program"));
-            if !["new", "import", "check", "replay"].contains(&command[0].as_str()) {
+            if !["new", "import", "check", "replay", "page"].contains(&command[0].as_str()) {
                 command.extend(["--trials", "1000"].map(str::to_owned));
             }
             let ended = alliance(place.path(), &command);

@@ -209,7 +209,7 @@ fn the_farthest_of_all_is_known_to_the_last_digit() {
         assert!((found - far).abs() < 1e-9, "{found}");
     }
     // Nine in ten come: the ninetieth percentile is the last of them.
-    let values = (0..2_000).map(|i| if i % 10 == 3 { f64::NAN } else { (i as f64 / 100.0).exp() }).collect();
+    let values = (0..2_000).map(|i| if i % 10 == 3 { f64::NAN } else { (f64::from(i) / 100.0).exp() }).collect();
     let made = Made { name: "payback", unit: Unit::Years, missing: Missing::Never, values };
     let found = at(count(&[made], Sampler::Plain).percentile("payback", 0.9)).expect("it comes").value;
     assert!((found / 19.99_f64.exp() - 1.0).abs() < 1e-9, "{found}");

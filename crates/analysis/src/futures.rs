@@ -146,6 +146,10 @@ impl Selected {
         let mut columns: Vec<usize> = [looked_at, &asked.by, &asked.show].concat();
         columns.sort_unstable();
         columns.dedup();
+        if columns.is_empty() {
+            // Futures are counted all the same.
+            columns.push(0);
+        }
         let place = |column: &usize| columns.binary_search(column).unwrap_or_default();
         let places = |of: &[usize]| of.iter().map(place).collect::<Vec<usize>>();
         let (tested, by, show) = (places(looked_at), places(&asked.by), places(&asked.show));
@@ -174,10 +178,11 @@ impl Selected {
         (tested, by, show): (&[usize], &[usize], &[usize]),
         columns: &[usize],
     ) -> Result<(), NotAnswered> {
+        let figure = |column: usize, i: usize| read[column][i];
         for i in 0..read.first().map_or(0, Vec::len) {
             let holds = match &asked.condition {
                 None => Ok(Some(true)),
-                Some(condition) => condition.holds(&|k| read[tested[k]][i]),
+                Some(condition) => condition.holds(&|k| figure(tested[k], i)),
             };
             match holds.map_err(|k| NotAnswered::NotYesOrNo(columns[tested[k]]))? {
                 Some(true) => self.chosen += 1,
@@ -188,7 +193,7 @@ impl Selected {
                 }
             }
             for (values, place) in self.by.iter_mut().zip(by).chain(self.show.iter_mut().zip(show)) {
-                values.push(read[*place][i]);
+                values.push(figure(*place, i));
             }
         }
         if self.chosen.saturating_mul(by.len() + show.len()) > MOST_FIGURES {

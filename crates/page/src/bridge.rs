@@ -81,7 +81,6 @@ fn read<T: serde::de::DeserializeOwned>(request: &[u8]) -> Result<T, String> {
     serde_json::from_slice(request).map_err(|error| error.to_string())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an answer is written once and is then done with")]
 fn json<T: serde::Serialize>(found: T) -> Result<Vec<u8>, String> {
     serde_json::to_vec(&found).map_err(|error| error.to_string())
 }

@@ -84,8 +84,8 @@ fn a_changed_plan_is_told_as_a_what_if_tells_it() {
     changed.rename(page::commission::VARIANT);
     let wanted = alone(Question::WhatIf(app::question::Commissioned::default()), vec![base, changed], 2_500);
     for workers in [1, 3] {
-        assert_eq!(told(View::Answer, &turns, workers, &[2_500]), [wanted.clone()], "{workers} workers");
-        assert_eq!(told(View::Alone, &turns, workers, &[2_500]), [by_itself.clone()], "{workers} workers");
+        assert_eq!(told(View::Answer, &turns, workers, &[2_500]), std::slice::from_ref(&wanted), "{workers} workers");
+        assert_eq!(told(View::Alone, &turns, workers, &[2_500]), std::slice::from_ref(&by_itself), "{workers} workers");
     }
 }
 

@@ -104,6 +104,8 @@ fn many_values_make_quarters_that_never_put_equal_ones_apart() {
 fn a_question_without_an_answer_says_why() {
     let mut kept = InMemory::of(&[("npv", &[0.5, 2.0]), ("left", &[0.0, 1.0])]);
     assert_eq!(kept.asked(Some("left and npv"), &[], &[]), Err(NotAnswered::NotYesOrNo(0)));
+    let all = kept.asked(None, &[], &[]).expect("answered");
+    assert_eq!((all.futures, all.groups.len()), (2, 1), "they are counted where nothing is told of them");
     let none = kept.asked(Some("npv > 9"), &[1], &[0]).expect("answered");
     assert_eq!((none.futures, none.groups.len()), (0, 0));
     assert!(none.share.low.abs() < 1e-300 && none.share.high > 0.0);

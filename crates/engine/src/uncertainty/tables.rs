@@ -88,10 +88,13 @@ impl Tables {
 /// A kind of table.
 struct Kind<'a, T> {
     of: fn(&Tables) -> &Made<T>,
-    make: &'a dyn Fn(Quantile<'_>, (f64, f64)) -> Result<T, Inexact>,
+    make: &'a Make<T>,
     /// How much it counts for; of one that cannot be made, how much that took.
     size: fn(Option<&T>) -> usize,
 }
+
+/// Makes a table of a quantile function between two bounds.
+type Make<T> = dyn Fn(Quantile<'_>, (f64, f64)) -> Result<T, Inexact>;
 
 /// A quantile function of both tail probabilities.
 type Quantile<'q> = &'q dyn Fn(f64, f64) -> f64;

@@ -200,7 +200,7 @@ fn empirical(scope: &Scope<'_>, node: &Node, parameters: &Table, range: Range) -
             scope.problem(
                 &node.at,
                 "either `values` or `file` is wanted",
-                &format!("State values = {}, or the file that holds them", example_list("values", range)),
+                format!("State values = {}, or the file that holds them", example_list("values", range)),
             );
             return None;
         }

@@ -61,7 +61,7 @@ impl Range {
     #[must_use]
     pub fn fraction_of_percent(&self, value: f64) -> Option<f64> {
         let meant = value / 100.0;
-        (self.high <= 1.0 && value >= 1.0 && value <= 100.0 && !self.holds(value) && self.holds(meant)).then_some(meant)
+        (self.high <= 1.0 && (1.0..=100.0).contains(&value) && !self.holds(value) && self.holds(meant)).then_some(meant)
     }
 
     /// Whether a distribution between two bounds is accepted; a bound itself has probability 0.

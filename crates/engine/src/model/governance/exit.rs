@@ -10,7 +10,8 @@ use crate::uncertainty::lanes::{BLOCK, Column, Isa, vectorised};
 
 /// On the first day of year `t`: notices lapse where a merger vests on it.
 pub(in crate::model) fn open_year(model: &Compiled, governance: &mut [Governance], t: usize, isa: Isa) {
-    lapse_notices(model, governance, |vesting| vesting == t as f64, isa);
+    let first = t as f64;
+    lapse_notices(model, governance, |vesting| (vesting - first).abs() <= 0.0, isa);
 }
 
 /// Every decision to leave of year `t`, all on the same past, then applied together.
