@@ -165,16 +165,19 @@ fn meant(node: &Node, unit: &str) -> Option<String> {
 
 fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option<f64> {
     match node.item {
-        // What its own range refuses is told with that range.
-        Item::Number(value) if value.abs() <= NUMBER || value.is_finite() && !range.holds(value) => Some(value),
+        // What its own range refuses is told with that range; a shape or a count has a limit of its own.
+        Item::Number(value)
+            if value.abs() <= NUMBER || value.is_finite() && (unit.is_empty() || !range.holds(value)) =>
+        {
+            Some(value)
+        }
         Item::Number(value) if value.is_finite() => {
             let what = format!("{} is out of all proportion", number_to_toml(value));
             let unit = match unit {
-                unit if unit.starts_with("£m") => " It is in £m: £12,500,000 is 12.5".to_owned(),
-                "" => String::new(),
-                unit => format!(" Its unit: {unit}"),
+                unit if unit.starts_with("£m") => "It is in £m: £12,500,000 is 12.5".to_owned(),
+                unit => format!("Its unit: {unit}"),
             };
-            scope.problem(&node.at, what, format!("Write a number from -{NUMBER:e} to {NUMBER:e}.{unit}"));
+            scope.problem(&node.at, what, format!("Write a number from -{NUMBER:e} to {NUMBER:e}. {unit}"));
             None
         }
         Item::Number(value) => {
