@@ -4,8 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-changed=crates");
+    // The Python package, two folders further in, has this script too.
+    for folder in ["src", "crates"] {
+        let from_here = ["", "../../"].map(|up| format!("{up}{folder}"));
+        if let Some(path) = from_here.iter().find(|path| Path::new(path).join("../crates").is_dir()) {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
     // Both change with every commit. Git is asked where they are: in a worktree, not under `.git`.
     for name in ["HEAD", "logs/HEAD"] {
         // A file that is not there would make cargo build everything anew each time.

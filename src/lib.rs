@@ -26,6 +26,7 @@
 //! | [`app`] | questions about scenarios and their answers, in plain data: what every door to the engine asks | analysis, engine, foreign, language, report |
 //! | [`report`] | everything that is shown, computed once; its words, tables, charts, page and workbook | analysis, engine, foreign, language |
 //! | `page` | the engine compiled for a browser, and the page around it; `alliance page` writes it (`docs/page.md`) | app, engine, language, report |
+//! | `python` | the engine as a Python package (`docs/python.md`) | app, engine, language, report |
 //! | [`cli`] | the command line: one file a verb; folders of results and their manifests | all |
 //!
 //! Each crate's `lib.rs` is the map of its rooms. `tests/house_rules.rs` holds what the compiler does not.

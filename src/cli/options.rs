@@ -1,12 +1,12 @@
 //! Options that several verbs share.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::Failure;
 use super::manifest::{Kept, Outputs};
+use app::study::name_apart;
 use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
 use language::{Loaded, Origin, Override, Problem, Problems};
@@ -69,15 +69,7 @@ impl Changes {
         if !problems.is_empty() {
             return Err(Failure::input(problems.join("\n")));
         }
-        // Two files of one name in two folders are two options.
-        let mut met: BTreeMap<String, usize> = BTreeMap::new();
-        for one in &mut loaded {
-            let times = met.entry(one.scenario.name.clone()).or_default();
-            *times += 1;
-            if *times > 1 {
-                one.rename(&format!("{}-{times}", one.scenario.name));
-            }
-        }
+        name_apart(&mut loaded);
         Ok(loaded)
     }
 }

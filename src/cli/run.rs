@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     draws: Draws,
     /// Stop sooner, once the Monte Carlo error of every headline mean is this part of the mean or of its range from P10 to P90, whichever
     /// is larger, such as 1%
-    #[arg(long, value_name = "PRECISION", value_parser = percentage)]
+    #[arg(long, value_name = "PRECISION", value_parser = limits::precision_written)]
     until: Option<f64>,
     #[command(flatten)]
     keeping: Keeping,
@@ -38,12 +38,6 @@ pub(super) struct Arguments {
     changes: Changes,
     #[command(flatten)]
     output: Output,
-}
-
-/// Reads `1%` or `0.01`.
-fn percentage(text: &str) -> Result<f64, String> {
-    let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
-    limits::precision(number.trim().parse::<f64>().unwrap_or(f64::NAN) / scale)
 }
 
 /// Runs a scenario.

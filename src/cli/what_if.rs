@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use app::Question;
-use app::question::Commissioned;
+use app::question::{self, Commissioned};
 use clap::Args;
 
 use super::Failure;
 use super::answer::Ways;
 use super::commissioned::{self, unknown_measures};
 use super::options::{Changes, measure};
-use language::{Axis, Commission, Loaded, Problems, Sweep};
-use report::inputs::Inputs;
+use language::{Commission, Loaded, Problems, Sweep};
 
 /// What `what-if` takes.
 #[derive(Debug, Args)]
@@ -20,8 +19,8 @@ pub(super) struct Arguments {
     file: PathBuf,
     /// Sweep a key, such as 'alliance."Strategic alliance".slip=1..2:9' (from, to, steps) or 'KEY=1,1.5,2'; two keys, with ; between
     /// them, make a map
-    #[arg(long, value_name = "KEY=VALUES", value_parser = Axis::parse_one_or_two)]
-    sweep: Vec<(Axis, Option<Axis>)>,
+    #[arg(long, value_name = "KEY=VALUES", value_parser = question::sweep)]
+    sweep: Vec<Sweep>,
     /// Tell this measure, such as npv; may be given several times
     #[arg(long, value_name = "NAME", value_parser = measure)]
     measure: Vec<String>,
@@ -76,7 +75,7 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
         take(Some(&variant.name), read.map_err(|found| Failure::input(found.to_string())));
     }
     if !arguments.ways.changes.set.is_empty() {
-        take(Some("the changes"), arguments.ways.changes.load_after(of_base, base));
+        take(Some(question::CHANGES), arguments.ways.changes.load_after(of_base, base));
     }
     problems.dedup();
     if problems.is_empty() { Ok(loaded) } else { Err(Failure::input(problems.join("\n"))) }
@@ -86,13 +85,6 @@ fn load(arguments: &Arguments, commission: Option<&Commission>) -> Result<Vec<Lo
 fn asked(arguments: &Arguments, commission: Option<&Commission>) -> Commissioned {
     let mut asked = commission.map_or_else(Commissioned::default, Commissioned::from);
     asked.measures.extend(arguments.measure.iter().cloned());
-    asked.sweeps.extend(arguments.sweep.iter().cloned().map(by_key));
+    asked.sweeps.extend(arguments.sweep.iter().cloned());
     asked
-}
-
-/// A sweep without a name of its own.
-fn by_key((along, across): (Axis, Option<Axis>)) -> Sweep {
-    let names: Vec<String> =
-        std::iter::once(&along).chain(&across).map(|axis| Inputs::default().name(&axis.key)).collect();
-    Sweep { name: names.join(" and "), along, across }
 }

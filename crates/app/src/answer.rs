@@ -166,6 +166,22 @@ impl Answer {
         .map_err(Error::failed)
     }
 
+    /// What was found, in sentences, the most important first.
+    #[must_use]
+    pub fn findings(&self) -> &[String] {
+        match self {
+            Self::Forecast(report) => &report.findings,
+            Self::Comparison(report) => &report.findings,
+            Self::WhatIf(report) => &report.answer,
+            Self::Explanation(report) => &report.findings,
+            Self::Discovery(report) => &report.findings,
+            Self::Sharing(report) => &report.findings,
+            Self::Optimum(found) => &found.report.findings,
+            Self::Register(report) => &report.findings,
+            Self::Board(board) => &board.forecast.findings,
+        }
+    }
+
     /// What is said on a terminal, but for what the scenarios leave out.
     fn said(&self) -> String {
         match self {

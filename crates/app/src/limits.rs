@@ -80,6 +80,15 @@ pub fn precision(part: f64) -> Result<f64, String> {
     (part > 0.0 && part < 1.0).then_some(part).ok_or_else(wanted)
 }
 
+/// Reads the precision at which a run may stop, `1%` or `0.01`.
+///
+/// # Errors
+/// What would be right.
+pub fn precision_written(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    precision(number.trim().parse::<f64>().unwrap_or(f64::NAN) / scale)
+}
+
 /// Whether inputs of such draws can be looked at.
 ///
 /// # Errors

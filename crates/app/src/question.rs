@@ -1,7 +1,8 @@
 //! What can be asked of scenarios.
 
 use engine::outcomes::{Outcome, OutcomeId};
-use language::{Commission, Sweep};
+use language::{Axis, Commission, Sweep};
+use report::inputs::Inputs;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +93,20 @@ impl Commissioned {
     pub fn outcomes(&self) -> Vec<OutcomeId> {
         self.measures.iter().filter_map(|name| name.parse().ok()).collect()
     }
+}
+
+/// What a variant is called that was made of changes without a name of their own.
+pub const CHANGES: &str = "the changes";
+
+/// Reads one or two swept keys, such as `alliance."Strategic alliance".slip=1..2:9`, as a sweep that goes by their names.
+///
+/// # Errors
+/// What would be right.
+pub fn sweep(text: &str) -> Result<Sweep, String> {
+    let (along, across) = Axis::parse_one_or_two(text)?;
+    let names: Vec<String> =
+        std::iter::once(&along).chain(&across).map(|axis| Inputs::default().name(&axis.key)).collect();
+    Ok(Sweep { name: names.join(" and "), along, across })
 }
 
 /// A question without its particulars, as the command line names it.

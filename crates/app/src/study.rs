@@ -1,5 +1,6 @@
 //! A question with its scenarios read, and what it takes to answer it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::alliance::Scenario;
@@ -176,6 +177,18 @@ impl Desk<'_> {
     #[must_use]
     pub fn told_of(&self, loaded: &Loaded) -> (ScenarioFacts, RunIdentity) {
         (facts(&loaded.scenario, loaded), self.ran(self.draws.trials, Stopped::AllTrials))
+    }
+}
+
+/// Gives scenarios that share a name names of their own, the second `-2` and so on: two files of one name in two folders are two options.
+pub fn name_apart(scenarios: &mut [Loaded]) {
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    for one in scenarios {
+        let times = met.entry(one.scenario.name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            one.rename(&format!("{}-{times}", one.scenario.name));
+        }
     }
 }
 

@@ -1,0 +1,43 @@
+//! `alliance._lib`: the engine for Python. Scenarios are read, questions asked in the words of the command line, answers taken as frames.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`scenario`] | a scenario, what is worth a look in it, and the same with changes |
+//! | [`asking`] | one function a question |
+//! | [`commission`] | a commissioned question read from its file |
+//! | [`watched`] | work with the interpreter released, progress told and Ctrl-C obeyed |
+//! | [`answers`] | answers: figures, words, page, charts |
+//! | [`frame`] | a table of an answer, handed over through the Arrow C stream |
+//! | [`errors`] | exceptions and the problems that they hold |
+
+mod answers;
+mod asking;
+mod commission;
+mod errors;
+mod frame;
+mod scenario;
+mod watched;
+
+use pyo3::prelude::*;
+
+/// Monte Carlo forecasts of collaborations between police forces.
+#[pymodule]
+mod _lib {
+    #[pymodule_export]
+    use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Sharing, WhatIf};
+    #[pymodule_export]
+    use crate::asking::{assumptions, compare, discover, explain, optimise, run, shares, what_if};
+    #[pymodule_export]
+    use crate::errors::{AllianceError, Problem, RequestError, ScenarioError};
+    #[pymodule_export]
+    use crate::frame::Frame;
+    #[pymodule_export]
+    use crate::scenario::Scenario;
+
+    use super::{Bound, PyModule, PyModuleMethods, PyResult};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,204 @@
+"""Types of the engine."""
+
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Any, Literal, TypeAlias, final
+
+_ScenarioLike: TypeAlias = Scenario | str | PathLike[str] | dict[str, Any]
+_Sampler: TypeAlias = Literal["plain", "antithetic", "latin", "sobol"]
+_Progress: TypeAlias = Callable[[str, int, int], object]
+
+__version__: str
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Discovery",
+    "Explanation",
+    "Forecast",
+    "Optimum",
+    "Register",
+    "Sharing",
+    "WhatIf",
+    "assumptions",
+    "compare",
+    "discover",
+    "explain",
+    "optimise",
+    "run",
+    "shares",
+    "what_if",
+    "AllianceError",
+    "Problem",
+    "RequestError",
+    "ScenarioError",
+    "Frame",
+    "Scenario",
+    "__version__",
+]
+
+class AllianceError(Exception): ...
+
+class ScenarioError(AllianceError):
+    problems: list[Problem]
+
+class RequestError(AllianceError):
+    field: str | None
+
+@final
+class Problem:
+    @property
+    def file(self) -> str | None: ...
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def column(self) -> int | None: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
+    @property
+    def severity(self) -> Literal["error", "worth a look"]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Scenario:
+    @staticmethod
+    def load(source: _ScenarioLike) -> Scenario: ...
+    def check(self) -> list[Problem]: ...
+    def set(self, changes: dict[str, Any]) -> Scenario: ...
+    @property
+    def resolved(self) -> dict[str, Any]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+@final
+class Frame:
+    @property
+    def name(self) -> str: ...
+    @property
+    def columns(self) -> list[str]: ...
+    def __len__(self) -> int: ...
+    def to_dict(self) -> dict[str, list[Any]]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+class Answer:
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_frames(self) -> dict[str, Frame]: ...
+    def charts(self) -> dict[str, str]: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def findings(self) -> list[str]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Forecast(Answer): ...
+@final
+class Comparison(Answer): ...
+@final
+class WhatIf(Answer): ...
+@final
+class Explanation(Answer): ...
+@final
+class Discovery(Answer): ...
+@final
+class Sharing(Answer): ...
+@final
+class Optimum(Answer): ...
+@final
+class Register(Answer): ...
+
+def run(
+    scenario: _ScenarioLike,
+    *,
+    until: float | str | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Forecast: ...
+def compare(
+    *scenarios: _ScenarioLike,
+    against: _ScenarioLike | None = None,
+    years: int | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Comparison: ...
+def what_if(
+    scenario: _ScenarioLike,
+    *,
+    set: dict[str, Any] | None = None,
+    sweep: Sequence[str] | None = None,
+    measure: Sequence[str] | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> WhatIf: ...
+def explain(
+    scenario: _ScenarioLike,
+    *,
+    outcome: str = "npv",
+    against: _ScenarioLike | None = None,
+    years: int | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Explanation: ...
+def discover(
+    scenario: _ScenarioLike,
+    *,
+    fail: str = "npv < 0",
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Discovery: ...
+def shares(
+    scenario: _ScenarioLike,
+    *,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Sharing: ...
+def optimise(
+    scenario: _ScenarioLike,
+    *,
+    outcome: str = "npv",
+    percentile: int | None = None,
+    slots: int | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Optimum: ...
+def assumptions(
+    scenario: _ScenarioLike,
+    *,
+    outcome: str = "npv",
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Register: ...
