@@ -150,6 +150,14 @@ fn a_number_beyond_all_measure_is_refused_with_its_unit() {
     let said = told(BARE, &["force.A.budget=12500000000000"]);
     assert!(said.contains("Write a number from -1e12 to 1e12. It is in £m: £12,500,000 is 12.5"), "{said}");
     assert_eq!(told(BARE, &["force.A.budget=1e11"]), "");
+    for drawn in [
+        "{ uniform = { low = 1e13, high = 2e13 } }",
+        "{ lognormal = { median = 1e13, p90 = 2e13 } }",
+        "{ normal = { mean = 1e150, sd = 1 }, min = 0 }",
+    ] {
+        let said = told(BARE, &[&format!("alliance.K.team={drawn}")]);
+        assert!(said.contains("is out of all proportion"), "{drawn}: {said}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod condition;
 mod figures;
 
+use std::cmp::Ordering;
+
 use engine::outcomes::{Missing, RowSource};
 use engine::run::{Interrupt, RunError};
 
@@ -14,7 +16,7 @@ pub use figures::{Shown, Told};
 pub const MOST_FIGURES: usize = 1 << 26;
 
 /// Different values of a figure, each of which makes a group of its own; of more, its quarters do.
-pub const MOST_VALUES: usize = 30;
+const MOST_VALUES: usize = 30;
 
 /// Groups at most.
 pub const MOST_GROUPS: usize = 1_000;
@@ -101,11 +103,13 @@ pub enum NotAnswered {
 /// Why there is no answer.
 pub fn futures(source: &mut dyn RowSource, asked: &Asked, interrupt: &Interrupt) -> Result<Found, NotAnswered> {
     let selected = Selected::read(source, asked, interrupt)?;
-    let chosen = selected.futures();
+    let chosen = selected.chosen;
     let keys: Vec<Vec<Key>> = selected.by.iter().map(|values| keyed(values)).collect();
     let mut order: Vec<usize> = (0..chosen).collect();
     // A stable sort: futures of a group stay in their order, so that sums are the same everywhere.
-    order.sort_by(|a, b| keys.iter().map(|own| own[*a].compare(&own[*b])).find(|o| o.is_ne()).unwrap_or(a.cmp(b)));
+    order.sort_by(|a, b| {
+        keys.iter().map(|own| own[*a].compare(&own[*b])).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    });
     let mut groups = Vec::new();
     for same in order.chunk_by(|a, b| keys.iter().all(|own| own[*a] == own[*b])) {
         if groups.len() == MOST_GROUPS {
@@ -137,10 +141,6 @@ struct Selected {
 }
 
 impl Selected {
-    const fn futures(&self) -> usize {
-        self.chosen
-    }
-
     fn read(source: &mut dyn RowSource, asked: &Asked, interrupt: &Interrupt) -> Result<Self, NotAnswered> {
         let looked_at = asked.condition.as_ref().map_or(&[][..], |condition| &condition.columns);
         let mut columns: Vec<usize> = [looked_at, &asked.by, &asked.show].concat();
@@ -207,7 +207,7 @@ impl Selected {
 }
 
 impl Key {
-    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+    fn compare(&self, other: &Self) -> Ordering {
         let ends = |key: &Self| match *key {
             Self::Value(value) => (0, value, value),
             Self::From(low, high) => (0, low, high),

@@ -39,16 +39,12 @@ pub(super) fn jackknife(statistic: impl Fn(Option<usize>) -> f64) -> Measured {
 }
 
 /// A mean with its plain standard error.
-pub(super) fn mean(values: impl Iterator<Item = f64>) -> Measured {
-    let (mut n, mut sum, mut square) = (0.0_f64, 0.0, 0.0);
-    for value in values {
-        n += 1.0;
-        sum += value;
-        square += value * value;
-    }
+pub(super) fn mean(values: impl Iterator<Item = f64> + Clone) -> Measured {
+    let (n, sum) = values.clone().fold((0.0_f64, 0.0), |(n, sum), value| (n + 1.0, sum + value));
     let mean = sum / n;
-    let variance = (square / n - mean * mean).max(0.0) * n / (n - 1.0).max(1.0);
-    Measured { value: mean, error: (variance / n).sqrt() }
+    // In a second pass, so that what is large and varies little loses no digit.
+    let squares: f64 = values.map(|value| (value - mean).powi(2)).sum();
+    Measured { value: mean, error: (squares / (n - 1.0).max(1.0) / n).sqrt() }
 }
 
 /// Solves a system whose matrix is positive definite, by Gauss's elimination.

@@ -29,7 +29,7 @@ impl OwnCause {
         if no == 0 || yes == 0 {
             return None;
         }
-        let happens = failing(true) * no > failing(false) * yes;
+        let happens = failing(true) as u64 * no as u64 > failing(false) as u64 * yes as u64;
         let meets = Proportion::of(if happens { yes } else { no } as f64, values.len() as f64);
         Some(Self { address, reading, happens, meets })
     }

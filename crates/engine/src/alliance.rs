@@ -18,7 +18,7 @@ pub use governance::{DecisionRule, Equalise, Exit, Merger, Review};
 pub use programme::{Alliance, Kind, ShareRule};
 pub use resilience::{Contact, ContactForce, Resilience};
 pub use results::{Actual, Appraisal, Benefit, BenefitKind, Target, When};
-pub use unmodelled::{DEFAULT_SOURCE, Harm, NotModelled, not_modelled};
+pub use unmodelled::{Harm, NotModelled, not_modelled};
 
 use crate::uncertainty::Correlation;
 use crate::units::{FinancialYear, Month};

@@ -23,5 +23,5 @@ pub use outcome::{Better, Outcome};
 pub use outcome_id::{NoOutcome, OutcomeId, Owner};
 pub use ratio::RatioMoments;
 pub use rows::{RowSink, RowSource, Rows};
-pub use spread::{FEW, Spread};
+pub use spread::{FEW, Spread, rank_error};
 pub use threshold::{is_above, is_below, tolerance};

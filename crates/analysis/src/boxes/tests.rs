@@ -62,7 +62,7 @@ fn a_box_that_is_there_is_found_and_nothing_else_is_restricted() {
 
 #[test]
 fn where_nothing_matters_no_condition_is_told() {
-    let inputs = inputs(18_000, 9);
+    let inputs = inputs(12_000, 9);
     let event: Vec<bool> = inputs[8].iter().map(|x| *x < 0.3).collect();
     let trials = Trials { inputs: &inputs[..8], event: &event };
     let parts = parts(4_000);
@@ -165,17 +165,17 @@ fn no_single_condition_is_clearly_better_than_what_is_found() {
     // Eight inputs, some of few values, some continuous, with weights that change from case to case; the event is a sum above its
     // upper third. Every limit on every input is tried.
     for case in 0..12_u64 {
-        let mut inputs = inputs(18_000, 9);
+        let mut inputs = inputs(12_000, 9);
         for (k, values) in inputs.iter_mut().take(8).enumerate() {
             let steps = [0.0, 2.0, 0.0, 3.0, 0.0, 8.0, 0.0, 1.05][(k + case as usize) % 8];
             values.iter_mut().for_each(|x| *x = if steps > 0.0 { (*x * steps).floor() } else { *x });
         }
         let weight = |k: usize| 4.0 * u(case as usize, 100 + k as u64).powi(3);
         let sum = |i: usize| (0..8).map(|k| weight(k) * inputs[k][i]).sum::<f64>() + 0.3 * inputs[8][i];
-        let sums: Vec<f64> = (0..18_000).map(sum).collect();
+        let sums: Vec<f64> = (0..12_000).map(sum).collect();
         let mut order = sums.clone();
         order.sort_unstable_by(f64::total_cmp);
-        let event: Vec<bool> = sums.iter().map(|x| *x > order[5_300]).collect();
+        let event: Vec<bool> = sums.iter().map(|x| *x > order[8_000]).collect();
         let trials = Trials { inputs: &inputs[..8], event: &event };
         let parts = parts(4_000);
         let found = found(&trials, &parts);

@@ -1,6 +1,7 @@
 //! Options run side by side, block by block; what a baseline is known to have made is not run again.
 
 use super::Comparison;
+use crate::remembered::Of;
 use engine::model::Worker;
 use engine::outcomes::{Catalogue, Tier};
 use engine::run::{Blocks, Futures};
@@ -38,8 +39,11 @@ impl Futures for Comparison {
             comparison: self,
             options,
             further,
-            base: vec![Column::splat(f64::NAN); self.options[0].catalogue().columns().len()],
-            places: self.looked_at(),
+            base: match self.remembered {
+                Some(_) => vec![Column::splat(f64::NAN); self.options[0].catalogue().columns().len()],
+                None => Vec::new(),
+            },
+            of: (0, Sampler::Plain, self.looked_at()),
             out: vec![Column::splat(f64::NAN); self.catalogue.columns().len()],
         })
     }
@@ -52,22 +56,22 @@ struct SideBySide<'a> {
     further: Vec<Worker<'a>>,
     /// The baseline's columns, where they are remembered.
     base: Vec<Column>,
-    /// Where those of them stand that are looked at.
-    places: Vec<usize>,
+    /// What is remembered: of which draws, and where the columns stand that are looked at.
+    of: Of,
     out: Vec<Column>,
 }
 
 impl Blocks for SideBySide<'_> {
     fn run_block(&mut self, seed: u64, sampler: Sampler, block: u64) -> &[Column] {
-        let of = (seed, sampler, block);
+        (self.of.0, self.of.1) = (seed, sampler);
         // Over other horizons more is asked of the baseline than its columns.
         let remembered = self.comparison.remembered.as_ref().filter(|_| self.comparison.horizons.is_empty());
-        let known = remembered.is_some_and(|all| all.recall(of, &self.places, &mut self.base));
+        let known = remembered.is_some_and(|all| all.recall(&self.of, block, &mut self.base));
         for option in self.options.iter_mut().skip(usize::from(known)).chain(&mut self.further) {
             option.run_block(seed, sampler, block);
         }
         if let Some(remembered) = remembered.filter(|_| !known) {
-            remembered.keep(of, &self.places, self.options[0].columns());
+            remembered.keep(&self.of, block, self.options[0].columns());
         }
         let columns = |o: usize| if known && o == 0 { &self.base[..] } else { self.options[o].columns() };
         self.comparison.set_side_by_side(columns, &mut self.out);

@@ -47,7 +47,7 @@ enum Sign {
 }
 
 /// Signs as they are written, those of two characters first.
-const SIGNS: [(&str, Sign); 8] = [
+const SIGNS: [(&str, Sign); 10] = [
     ("<=", Sign::AtMost),
     (">=", Sign::AtLeast),
     ("==", Sign::Equal),
@@ -56,6 +56,8 @@ const SIGNS: [(&str, Sign); 8] = [
     (">", Sign::Above),
     ("=", Sign::Equal),
     ("≠", Sign::Unequal),
+    ("≤", Sign::AtMost),
+    ("≥", Sign::AtLeast),
 ];
 
 #[derive(Debug, Clone, PartialEq)]
@@ -191,7 +193,7 @@ fn word(text: &str) -> Result<usize, String> {
             (None, '"') => inside = Some('"'),
             (None, '[') => inside = Some(']'),
             (None, _) => {
-                let ends = character.is_whitespace() || "()<>=!≠".contains(character);
+                let ends = character.is_whitespace() || "()<>=!≠≤≥".contains(character);
                 if ends && at > 0 {
                     return Ok(at);
                 }

@@ -1,10 +1,10 @@
 //! What is told of a figure over some futures: its chance where it is yes or no, else its mean and percentiles, each with its error.
 
-use engine::outcomes::{FEW, Missing};
+use engine::outcomes::{FEW, Missing, rank_error};
 use engine::statistics::rests_on;
 
 use super::Kind;
-use crate::jackknife::Measured;
+use crate::jackknife::{Measured, mean};
 use crate::proportion::Proportion;
 
 /// A figure over some futures.
@@ -50,7 +50,8 @@ impl Shown {
             let happens = present.iter().filter(|value| **value > 0.5).count();
             Told::Chance(Proportion::of(happens as f64, present.len() as f64).times(factor))
         } else {
-            let mean = mean(&present, factor);
+            let mean = mean(present.iter().copied());
+            let mean = Measured { error: mean.error * factor, ..mean };
             let rests_on = few(&present, mean.value);
             present.sort_by(f64::total_cmp);
             let all = if kind.missing == Missing::Never { values.len() } else { present.len() };
@@ -59,16 +60,6 @@ impl Shown {
         };
         Self { missing: absent as u64, told }
     }
-}
-
-/// A mean with its standard error, in two passes over the values.
-fn mean(values: &[f64], factor: f64) -> Measured {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    // Of one future nothing is known of the error.
-    let error = if values.len() > 1 { (squares / (n - 1.0) / n).sqrt() * factor } else { f64::INFINITY };
-    Measured { value: mean, error }
 }
 
 /// On how few of the futures a mean rests, where it does.
@@ -80,31 +71,12 @@ fn few(values: &[f64], mean: f64) -> Option<u64> {
     rests_on(values.len() as f64, part(1), part(FEW as usize))
 }
 
-/// A percentile of `all` values, of which those after `rising` never come, with the standard error that its rank gives, free of any
-/// assumption on the distribution (Conover 1999, section 3.2; `docs/model.md`, section 11).
+/// A percentile of `all` values, of which those after `rising` never come, with the standard error that its rank gives.
 fn percentile(rising: &[f64], all: usize, p: f64, factor: f64) -> Option<Measured> {
     let n = all as f64;
     let at = |q: f64| rising.get(((q * n).ceil() as usize).clamp(1, all) - 1).copied();
     let value = at(p)?;
-    let step = (p * (1.0 - p) / n).sqrt();
     let alike = rising.len() == all && rising.first() == rising.last();
-    // Where an interval of 95 % reaches beyond the outermost future, nothing is known of the error.
-    if 1.96 * step > p.min(1.0 - p) && !alike {
-        return Some(Measured { value, error: f64::INFINITY });
-    }
-    let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
-        let from = |q: f64| at(q).unwrap_or(f64::INFINITY);
-        let (above, below) = (from(p + ranks * step) - value, value - from(p - ranks * step));
-        let (longer, shorter) = (above.max(below), above.min(below));
-        let smooth = longer < 2.0 * shorter;
-        (if smooth { f64::midpoint(longer, shorter) } else { longer }) / errors
-    });
-    let error = if all < 2 {
-        f64::INFINITY
-    } else if near > 0.0 {
-        near
-    } else {
-        far
-    };
+    let error = if all < 2 { f64::INFINITY } else { rank_error(p, n, value, alike, at) };
     Some(Measured { value, error: error * factor })
 }

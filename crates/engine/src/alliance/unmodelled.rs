@@ -7,9 +7,6 @@ use super::{Alliance, Area, Exit, Force, Merger, Scenario};
 use crate::uncertainty::{Quantity, Value, quote_key};
 use table::Of;
 
-/// The source of a number that the scenario leaves out.
-pub const DEFAULT_SOURCE: &str = "default";
-
 /// How much is told wrongly where something is not modelled: the order in which it is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Harm {
@@ -202,16 +199,11 @@ fn at_most(quantity: &Quantity, value: f64) -> Stand {
 fn fixed(quantity: &Quantity, harmless: impl Fn(f64) -> bool) -> Stand {
     match quantity.value {
         Value::Fixed(value) if harmless(value) => {
-            let left_out = quantity.provenance.source.as_deref() == Some(DEFAULT_SOURCE);
+            let left_out = !quantity.is_stated();
             if left_out { Stand::Default } else { Stand::Set }
         }
         _ => Stand::Modelled,
     }
-}
-
-/// Whether a number is known to be 0.
-fn is_none(quantity: &Quantity) -> bool {
-    matches!(quantity.value, Value::Fixed(value) if value == 0.0)
 }
 
 /// Whether a number is known.
@@ -223,7 +215,7 @@ impl Exit {
     /// Whether members can leave.
     #[must_use]
     pub fn is_modelled(&self) -> bool {
-        !is_none(&self.base)
+        !self.base.is_none()
     }
 }
 
@@ -240,19 +232,19 @@ impl Alliance {
     /// Whether the common ICT platform may be stopped by itself.
     #[must_use]
     pub fn can_stop_ict(&self) -> bool {
-        !is_none(&self.ict_cancelled)
+        !self.ict_cancelled.is_none()
     }
 
     /// Whether there is a common ICT platform: an area waits for it, or capital is spent on it.
     #[must_use]
     pub fn has_platform(&self) -> bool {
-        self.needs_ict() || !is_none(&self.ict_capital)
+        self.needs_ict() || !self.ict_capital.is_none()
     }
 
     /// Whether changing areas costs money, or people are paid to leave.
     #[must_use]
     pub fn has_costs_of_change(&self) -> bool {
-        self.has_one_off_costs() || !is_none(&self.severance)
+        self.has_one_off_costs() || !self.severance.is_none()
     }
 
     /// Whether members would have borne some of the costs of change alone.
@@ -264,7 +256,7 @@ impl Alliance {
     /// Whether running what is shared, or one of its areas, costs something.
     #[must_use]
     pub fn has_running_costs(&self) -> bool {
-        !is_none(&self.running) || self.areas.iter().any(|area| !is_none(&area.running))
+        !self.running.is_none() || self.areas.iter().any(|area| !area.running.is_none())
     }
 
     /// Whether some business area waits for the common ICT platform.
@@ -274,7 +266,7 @@ impl Alliance {
 
     /// Whether implementing some area costs money.
     fn has_one_off_costs(&self) -> bool {
-        self.areas.iter().any(|area| !is_none(&area.oneoff))
+        self.areas.iter().any(|area| !area.oneoff.is_none())
     }
 }
 
@@ -288,7 +280,7 @@ impl Scenario {
 
 impl Force {
     fn meets_incidents(&self) -> bool {
-        self.surge.as_ref().is_some_and(|surge| !is_none(&surge.rate))
+        self.surge.as_ref().is_some_and(|surge| !surge.rate.is_none())
     }
 }
 

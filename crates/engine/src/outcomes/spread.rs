@@ -47,8 +47,6 @@ pub struct Spread {
     pub sd: f64,
     /// Part of the sum of squares about the mean that the farthest trial alone makes up.
     pub farthest_part: f64,
-    /// Part of it that the farthest [`FEW`] make up, at least.
-    pub few_part: f64,
 }
 
 impl Spread {
@@ -87,7 +85,6 @@ impl Spread {
         let pieces = pieces(layout, &counts, farthest * layout.width(), &exact);
         let mean = layout.centre() + offset * layout.width();
         Some(Self {
-            few_part: few_part(&pieces, mean, about_mean * layout.width() * layout.width()),
             exact,
             pieces,
             trials: trials as f64,
@@ -124,21 +121,15 @@ impl Spread {
     /// infinite where one of the 95 % never comes, or lies beyond the outermost trial: with fewer than 35 trials that is so for P10 and P90.
     #[must_use]
     pub fn rank_error(&self, p: f64, value: f64) -> f64 {
-        let base = self.base();
-        let step = (p * (1.0 - p) / base).sqrt();
-        let at = |p: f64| self.quantile(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(f64::INFINITY);
-        let alike = self.pieces.first().zip(self.pieces.last()).is_some_and(|(first, last)| first.from >= last.to);
-        if 1.96 * step > p.min(1.0 - p) && !alike {
-            return f64::INFINITY;
-        }
-        // Ranks a hair farther apart than what they are divided by, so that a step just reached lies within.
-        let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
-            let (above, below) = (at(p + ranks * step) - value, value - at(p - ranks * step));
-            let (longer, shorter) = (above.max(below), above.min(below));
-            let smooth = longer < 2.0 * shorter;
-            (if smooth { (longer + shorter) / 2.0 } else { longer }) / errors
-        });
-        if near > 0.0 { near } else { far }
+        let ends = self.pieces.first().zip(self.pieces.last());
+        let alike = (!self.never || self.missing <= 0.0) && ends.is_some_and(|(first, last)| first.from >= last.to);
+        rank_error(p, self.base(), value, alike, |p| self.quantile(p))
+    }
+
+    /// Part of the sum of squares about the mean that the farthest [`FEW`] trials make up, at least.
+    #[must_use]
+    pub fn few_part(&self) -> f64 {
+        few_part(&self.pieces, self.mean, self.sd * self.sd * (self.valid() - 1.0))
     }
 
     /// Half the distance between the values a trial before and a trial after the rank `p`.
@@ -249,6 +240,25 @@ fn farthest_part(farthest: f64, offset: f64, about_mean: f64) -> f64 {
     let deviation = (farthest - offset.abs()).max(0.0);
     let part = deviation * deviation / about_mean;
     if part.is_nan() { 0.0 } else { part.min(1.0) }
+}
+
+/// Standard error by ranks of the percentile `value` at `p` of `base` trials, `alike` where all have one value; `at` gives the value at a
+/// rank, none where it never comes there ([`Spread::rank_error`]).
+#[must_use]
+pub fn rank_error(p: f64, base: f64, value: f64, alike: bool, at: impl Fn(f64) -> Option<f64>) -> f64 {
+    let step = (p * (1.0 - p) / base).sqrt();
+    if 1.96 * step > p.min(1.0 - p) && !alike {
+        return f64::INFINITY;
+    }
+    let at = |p: f64| at(p.clamp(0.5 / base, 1.0 - 0.5 / base)).unwrap_or(f64::INFINITY);
+    // Ranks a hair farther apart than what they are divided by, so that a step just reached lies within.
+    let [near, far] = [(1.965, 1.955), (3.5, 3.5)].map(|(ranks, errors)| {
+        let (above, below) = (at(p + ranks * step) - value, value - at(p - ranks * step));
+        let (longer, shorter) = (above.max(below), above.min(below));
+        let smooth = longer < 2.0 * shorter;
+        (if smooth { (longer + shorter) / 2.0 } else { longer }) / errors
+    });
+    if near > 0.0 { near } else { far }
 }
 
 /// Part of a sum of squares about the mean that the farthest few trials make up: what is left of it when all others lie as far from it as

@@ -45,8 +45,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// Trials of the whole run.
-    #[must_use]
-    pub fn trials(&self) -> u64 {
+    fn trials(&self) -> u64 {
         self.settings.trials.clamp(1, MOST_TRIALS)
     }
 
@@ -73,9 +72,10 @@ impl<'a> Pieces<'a> {
     /// Counts those trials of a block that are among the first `trials` of the run.
     pub fn count(&mut self, block: u64, trials: u64) {
         while !self.prepare() {}
+        let trials = trials.min(self.trials());
         let Some(Ready { first, counter, counted }) = &mut self.ready else { return };
         let Settings { seed, sampler, isa, .. } = self.settings;
-        let lanes = lanes_of(block, trials.min(self.settings.trials));
+        let lanes = lanes_of(block, trials);
         let known = first.block(block);
         let columns = match &known {
             Some(known) => known,

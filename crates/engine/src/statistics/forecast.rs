@@ -122,7 +122,7 @@ impl Forecast {
     #[must_use]
     pub fn rests_on(&self, name: &str) -> Option<u64> {
         let all = &self.column(name)?.all;
-        rests_on(all.valid(), all.farthest_part, all.few_part)
+        rests_on(all.valid(), all.farthest_part, all.few_part())
     }
 
     /// Standard deviation over the trials in which it is defined.

@@ -48,7 +48,22 @@ pub struct Quantity {
     pub provenance: Provenance,
 }
 
+/// The source of a number that the scenario leaves out.
+pub const DEFAULT_SOURCE: &str = "default";
+
 impl Quantity {
+    /// Whether it is known to be 0.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        matches!(self.value, Value::Fixed(value) if value == 0.0)
+    }
+
+    /// Whether it is stated, and not what holds where nothing is.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        self.provenance.source.as_deref() != Some(DEFAULT_SOURCE)
+    }
+
     /// A known number.
     #[must_use]
     pub fn fixed(key: impl Into<String>, value: f64) -> Self {

@@ -31,6 +31,11 @@ impl Tables {
         Self { like: Some(Arc::clone(other)), ..Self::default() }
     }
 
+    /// The same without those of the other model, which serve only while tables are made.
+    pub fn alone(self) -> Self {
+        Self { like: None, ..self }
+    }
+
     /// The table of a distribution by random word.
     pub fn by_word(&self, distribution: &Distribution, support: (f64, f64)) -> Result<QuantileTable, Inexact> {
         let make = |quantile: Quantile<'_>, support| QuantileTable::new(quantile, support);

@@ -1,15 +1,14 @@
 //! Savings that members would have found alone, and what they would have cost alone: one without the other flatters or slanders.
 
 use super::Look;
-use engine::alliance::{DEFAULT_SOURCE, Scenario};
-use engine::uncertainty::{Quantity, quote_key};
+use engine::alliance::Scenario;
+use engine::uncertainty::quote_key;
 
 /// Looks at what is attributed to every alliance.
 pub fn look(scenario: &Scenario, look: &Look<'_>) {
-    let stated = |own: &Quantity| own.provenance.source.as_deref() != Some(DEFAULT_SOURCE);
     for alliance in scenario.alliances.iter().filter(|own| own.has_costs_of_change()) {
         let path = |key: &str| format!("alliance.{}.{key}", quote_key(&alliance.name));
-        match (stated(&alliance.attributable), stated(&alliance.attributable_cost)) {
+        match (alliance.attributable.is_stated(), alliance.attributable_cost.is_stated()) {
             (true, false) => look.odd(
                 &path("attributable"),
                 "it counts additional savings alone, but all costs of change",

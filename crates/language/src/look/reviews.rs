@@ -34,8 +34,7 @@ fn reviews(review: &Review, path: &str, look: &Look<'_>) {
         let what = if level.value < 0.0 {
             format!("{} makes a stop less likely, the less the programme saves", level.told())
         } else {
-            let times = format!("{:.0}", level.value.exp().min(1e12));
-            let times = told(times.parse().unwrap_or(f64::INFINITY));
+            let times = told(level.value.exp().min(1e12).round());
             format!("{} makes the odds of a stop {times} times as high where nothing is saved", level.told())
         };
         look.odd(&format!("{path}.weight"), what, "It is added to the log-odds: 3 makes the odds 20 times as high");

@@ -6,8 +6,8 @@ use super::{InputNote, Range, Scope, Spec, distribution};
 use crate::limits::NUMBER;
 use crate::suggest;
 use crate::tree::{Entry, Item, NUMBER_KEYS, Node, Table, number_to_toml};
-use engine::alliance::{DEFAULT_SOURCE, Fact};
-use engine::uncertainty::{Confidence, Provenance, Quantity, Value};
+use engine::alliance::Fact;
+use engine::uncertainty::{Confidence, DEFAULT_SOURCE, Provenance, Quantity, Value};
 
 /// Keys beside the number itself.
 const EXTRAS: [&str; 7] = ["plan", "min", "max", "source", "confidence", "owner", "note"];
@@ -103,6 +103,14 @@ fn read_table(
 
 fn check_support(scope: &Scope<'_>, node: &Node, distribution: &engine::uncertainty::Distribution, spec: &Spec) {
     let (low, high) = distribution.support();
+    // Where it is unbounded, all but a thousandth on either side.
+    let ends = [
+        if low.is_finite() { low } else { distribution.quantile(0.001) },
+        if high.is_finite() { high } else { distribution.quantile(0.999) },
+    ];
+    if let Some(odd) = ends.into_iter().find(|end| end.abs() > NUMBER && !spec.unit.is_empty()) {
+        return beyond_measure(scope, node, odd, spec.unit);
+    }
     if spec.range.holds_support((low, high)) {
         return;
     }
@@ -158,6 +166,16 @@ pub fn finite(scope: &Scope<'_>, node: &Node) -> Option<f64> {
     finite_in(scope, node, "", Range::ANY)
 }
 
+/// Tells a number that is beyond all measure in its unit.
+fn beyond_measure(scope: &Scope<'_>, node: &Node, value: f64, unit: &str) {
+    let what = format!("{} is out of all proportion", number_to_toml(value));
+    let unit = match unit {
+        unit if unit.starts_with("£m") => "It is in £m: £12,500,000 is 12.5".to_owned(),
+        unit => format!("Its unit: {unit}"),
+    };
+    scope.problem(&node.at, what, format!("Write a number from -{NUMBER:e} to {NUMBER:e}. {unit}"));
+}
+
 /// What was meant by a text where a number of a unit is wanted.
 fn meant(node: &Node, unit: &str) -> Option<String> {
     node.text().and_then(|text| super::meant::number(text, unit))
@@ -172,12 +190,7 @@ fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option
             Some(value)
         }
         Item::Number(value) if value.is_finite() => {
-            let what = format!("{} is out of all proportion", number_to_toml(value));
-            let unit = match unit {
-                unit if unit.starts_with("£m") => "It is in £m: £12,500,000 is 12.5".to_owned(),
-                unit => format!("Its unit: {unit}"),
-            };
-            scope.problem(&node.at, what, format!("Write a number from -{NUMBER:e} to {NUMBER:e}. {unit}"));
+            beyond_measure(scope, node, value, unit);
             None
         }
         Item::Number(value) => {
@@ -244,7 +257,7 @@ fn note(scope: &Scope<'_>, number: Quantity) {
     scope.cx.note(InputNote {
         path: scope.path.clone(),
         has_source: number.provenance.source.is_some(),
-        is_default: number.provenance.source.as_deref() == Some(DEFAULT_SOURCE),
+        is_default: !number.is_stated(),
         number: Some(number),
     });
 }

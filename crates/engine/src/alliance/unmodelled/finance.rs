@@ -1,8 +1,9 @@
 //! More such defaults: what a finance officer would ask after.
 
 use super::table::{Of, Row, given, help, row};
-use super::{Harm, Stand, at_least, at_most, is_none};
+use super::{Harm, Stand, at_least, at_most};
 use crate::alliance::Force;
+use crate::uncertainty::Quantity;
 
 use Harm::{Low, Medium};
 use Of::{Alliance as InAlliance, Force as InForce, Whole};
@@ -14,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
         "ict_cancelled",
         "The common ICT platform being stopped",
         "{ beta = { a = 3, b = 7 } }",
-        InAlliance(|_, own| given(own.needs_ict() && !is_none(&own.ict_ready), at_most(&own.ict_cancelled, 0.0))),
+        InAlliance(|_, own| given(own.needs_ict() && !own.ict_ready.is_none(), at_most(&own.ict_cancelled, 0.0))),
     ),
     row(
         Medium,
@@ -32,7 +33,7 @@ pub(super) const ROWS: &[Row] = &[
         "Running what is shared costing money",
         "0.2",
         InAlliance(|_, own| {
-            let areas = own.areas.iter().all(|area| is_none(&area.running));
+            let areas = own.areas.iter().all(|area| area.running.is_none());
             given(!own.areas.is_empty() && areas, at_most(&own.running, 0.0))
         }),
     ),
@@ -42,7 +43,7 @@ pub(super) const ROWS: &[Row] = &[
         "An exit costing less where less is live",
         "0.3",
         InAlliance(|_, own| {
-            let costs = own.merger.is_none() && own.exit.is_modelled() && !is_none(&own.exit.cost);
+            let costs = own.merger.is_none() && own.exit.is_modelled() && !own.exit.cost.is_none();
             given(costs, at_least(&own.exit.fixed_share, 1.0))
         }),
     ),
@@ -73,8 +74,8 @@ pub(super) const ROWS: &[Row] = &[
         "Interest on what is financed",
         "0.035",
         InAlliance(|_, own| {
-            let setup = own.merger.as_ref().is_some_and(|merger| !is_none(&merger.setup));
-            let financed = own.finance_years > 1 && (setup || !is_none(&own.ict_capital));
+            let setup = own.merger.as_ref().is_some_and(|merger| !merger.setup.is_none());
+            let financed = own.finance_years > 1 && (setup || !own.ict_capital.is_none());
             given(financed, at_most(&own.finance_rate, 0.0))
         }),
     ),
@@ -94,7 +95,7 @@ pub(super) const ROWS: &[Row] = &[
             |own| {
                 let all =
                     own.forces.iter().map(|force| force.ledger.foresight.as_ref().unwrap_or(&own.ledger.foresight));
-                all.into_iter().all(is_none)
+                all.into_iter().all(Quantity::is_none)
             },
             "`foresight` is 0 in every force",
         ),

@@ -1,6 +1,6 @@
 //! The defaults that mean "cannot go wrong": what each leaves out, how harmful that is, and one change that models it.
 
-use super::{Harm, Stand, at_least, at_most, is_known, is_none};
+use super::{Harm, Stand, at_least, at_most, is_known};
 use crate::alliance::{Alliance, Area, Force, Scenario, Series};
 use crate::uncertainty::Quantity;
 
@@ -98,21 +98,21 @@ pub(super) const ROWS: &[Row] = &[
         "slip",
         "Business cases coming late",
         "{ lognormal = { median = 1.25, p90 = 1.75 }, min = 0.9, plan = 1 }",
-        InAlliance(|_, own| given(own.areas.iter().any(|area| !is_none(&area.submit)), at_most(&own.slip, 1.0))),
+        InAlliance(|_, own| given(own.areas.iter().any(|area| !area.submit.is_none()), at_most(&own.slip, 1.0))),
     ),
     row(
         Medium,
         "agree",
         "Members not agreeing at a meeting",
         "0.85",
-        InAlliance(|_, own| given(!own.areas.is_empty() && !is_none(&own.board_cycle), at_least(&own.agree, 1.0))),
+        InAlliance(|_, own| given(!own.areas.is_empty() && !own.board_cycle.is_none(), at_least(&own.agree, 1.0))),
     ),
     row(
         Medium,
         "slip",
         "Implementation taking longer than planned",
         "{ lognormal = { median = 1.25, p90 = 1.75 }, min = 0.9, plan = 1 }",
-        InArea(|_, area| given(!is_none(&area.implement), at_most(&area.slip, 1.0))),
+        InArea(|_, area| given(!area.implement.is_none(), at_most(&area.slip, 1.0))),
     ),
     row(
         Medium,
@@ -159,21 +159,21 @@ pub(super) const ROWS: &[Row] = &[
         "ict_slip",
         "The common ICT platform coming late",
         "{ lognormal = { median = 1.5, p90 = 2.4 }, min = 0.9, plan = 1 }",
-        InAlliance(|_, own| given(own.needs_ict() && !is_none(&own.ict_ready), at_most(&own.ict_slip, 1.0))),
+        InAlliance(|_, own| given(own.needs_ict() && !own.ict_ready.is_none(), at_most(&own.ict_slip, 1.0))),
     ),
     row(
         Medium,
         "workaround",
         "Savings missing until the common ICT platform is ready",
         "0.5",
-        InAlliance(|_, own| given(own.needs_ict() && !is_none(&own.ict_ready), at_least(&own.workaround, 1.0))),
+        InAlliance(|_, own| given(own.needs_ict() && !own.ict_ready.is_none(), at_least(&own.workaround, 1.0))),
     ),
     row(
         Medium,
         "ict_overrun",
         "The common ICT platform costing more",
         "{ lognormal = { median = 1.2, p90 = 2 }, plan = 1 }",
-        InAlliance(|_, own| given(!is_none(&own.ict_capital), at_most(&own.ict_overrun, 1.0))),
+        InAlliance(|_, own| given(!own.ict_capital.is_none(), at_most(&own.ict_overrun, 1.0))),
     ),
     row(
         Medium,
@@ -223,7 +223,7 @@ pub(super) const ROWS: &[Row] = &[
         "Consulting staff before a change",
         "0.25",
         InAlliance(|_, own| {
-            let areas = own.areas.iter().all(|area| is_none(&area.consultation));
+            let areas = own.areas.iter().all(|area| area.consultation.is_none());
             given(!own.areas.is_empty() && areas, at_most(&own.consultation, 0.0))
         }),
     ),
@@ -290,7 +290,7 @@ pub(super) const ROWS: &[Row] = &[
         "resilience.incident_cost",
         "Large incidents costing money",
         "0.001",
-        Whole(|own| own.has_incidents() && is_none(&own.resilience.incident_cost), "`resilience.incident_cost` is 0"),
+        Whole(|own| own.has_incidents() && own.resilience.incident_cost.is_none(), "`resilience.incident_cost` is 0"),
     ),
     row(
         Low,
@@ -346,7 +346,7 @@ fn consent(_: &Scenario, own: &Alliance) -> Stand {
 
 /// Whether a series is the same in every future.
 fn is_sure(series: &Series) -> bool {
-    is_none(&series.sd) && series.mean.iter().all(is_known)
+    series.sd.is_none() && series.mean.iter().all(is_known)
 }
 
 /// Whether the growth of grant is the same in every future.
@@ -354,8 +354,8 @@ fn grant_is_known(scenario: &Scenario) -> bool {
     let funding = &scenario.funding;
     let later = (1..scenario.years as i32).map(|t| scenario.first_year.plus(t));
     let ruled = funding.regimes.len() < 2 || later.clone().all(|year| funding.known.contains_key(&year));
-    let plain = funding.regimes.iter().all(|regime| is_none(&regime.sd) && is_known(&regime.growth));
-    ruled && plain && is_none(&funding.local_sd)
+    let plain = funding.regimes.iter().all(|regime| regime.sd.is_none() && is_known(&regime.growth));
+    ruled && plain && funding.local_sd.is_none()
 }
 
 /// Whether at least two numbers of the collaborations are uncertain, so that they could go wrong together.

@@ -33,13 +33,13 @@ fn weights(scenario: &Scenario, alliance: &Alliance, rule: &ShareRule) -> Option
     Some(raw.iter().map(|weight| weight / total).collect())
 }
 
-/// Rules of sharing that hold from later years on; one of a year before the first never begins.
+/// Rules of sharing that hold from later years on; one of a year before the first would hold from the first on.
 pub(super) fn later_shares(scenario: &Scenario, alliance: &Alliance) -> Vec<LaterShares> {
     let of = |(year, rule): &(FinancialYear, ShareRule)| {
-        let from = usize::try_from(year.0 - scenario.first_year.0).ok()?;
-        Some(LaterShares { from, weights: weights(scenario, alliance, rule) })
+        let from = usize::try_from(year.0 - scenario.first_year.0).unwrap_or(0);
+        LaterShares { from, weights: weights(scenario, alliance, rule) }
     };
-    alliance.share_from.iter().filter_map(of).collect()
+    alliance.share_from.iter().map(of).collect()
 }
 
 /// The members of an alliance.

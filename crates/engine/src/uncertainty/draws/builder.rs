@@ -169,7 +169,7 @@ impl DrawsBuilder {
         };
         let draws: Vec<Draw> = self.entries.iter().enumerate().map(draw).collect();
         let info = self.entries.into_iter().zip(tied).map(|(entry, tied)| entry.into_info(tied)).collect();
-        Ok(Draws { info, draws, forms, copula, tables: Arc::new(self.tables) })
+        Ok(Draws { info, draws, forms, copula, tables: Arc::new(self.tables.alone()) })
     }
 
     /// Keys of one hash: of draws, of their parts, of common factors.
