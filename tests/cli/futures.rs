@@ -58,6 +58,10 @@ fn groups_part_the_futures_and_name_what_they_have_in_common() {
     assert_eq!(answer["futures"].as_u64(), Some(futures));
     let shares: f64 = groups.iter().filter_map(|group| group["share"]["value"].as_f64()).sum();
     assert!((shares - 1.0).abs() < 1e-12);
+    let austere = asked(&place, &["--where", "npv < 0 and funding.regime[2018/19] = austerity"]);
+    assert_eq!(austere["futures"], groups[0]["futures"]);
+    let flat = asked(&place, &["--where", "npv < 0 and funding.regime[2018/19] = \"flat cash\""]);
+    assert_eq!(flat["futures"], groups[1]["futures"]);
     let screen = alliance(place.path(), ["futures", "kept", "--by", "npv", "--show", "payback,peak_funding_need"]);
     assert_eq!(screen.code, 0, "{}", screen.err);
     assert!(screen.out.lines().all(|line| line.chars().count() <= 100), "{}", screen.out);
@@ -83,6 +87,8 @@ fn a_question_that_cannot_be_answered_says_what_would_be_right() {
         ),
         (&["--where", "npv"], "npv is neither yes nor no: compare it, such as --where 'npv > 0'"),
         (&["--where", "npv <"], "something is missing at its end"),
+        (&["--where", "npv < 1,000"], "Write 1000"),
+        (&["--where", "npv < −5"], "Write -5"),
         (&["--show", "npv,,payback"], "between two commas a name is wanted"),
     ] {
         let ended = alliance(place.path(), [&["futures", "kept"], more].concat());

@@ -1,11 +1,11 @@
 //! Questions to the futures that a run kept: which of them, in which groups, with which figures.
 
-use analysis::futures::{Asked, Condition, Kind, NotAnswered, futures};
+use analysis::futures::{Asked, Condition, Kind, Named, NotAnswered, futures};
 use analysis::{Reading, Sort};
 use engine::model::{Model, ModelInput};
 use engine::outcomes::{Missing, Outcome, OutcomeId, RowSource};
 use engine::run::Interrupt;
-use engine::uncertainty::{Sampler, plainly_quoted};
+use engine::uncertainty::{Sampler, plainly_quoted, quote_key};
 use engine::units::Unit;
 use language::Loaded;
 use report::futures::{AskedOf, Column, FuturesReport};
@@ -44,7 +44,9 @@ pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQues
         let each = names.iter().map(|name| find(&plainly_quoted(name)));
         each.collect::<Result<Vec<usize>, _>>().map_err(|why| field.refused(why))
     };
-    let condition = question.condition.as_ref().map(|text| Condition::read(text, &find)).transpose();
+    let word =
+        |name: &str| value(name, loaded).map_or_else(|| find(name).map(Named::Column), |known| Ok(Named::Value(known)));
+    let condition = question.condition.as_ref().map(|text| Condition::read(text, &word)).transpose();
     let asked = Asked {
         condition: condition.map_err(|why| Field::Where.refused(why))?,
         by: find_all(Field::By, &question.by)?,
@@ -86,6 +88,24 @@ fn error_factor(sampler: Sampler) -> f64 {
     if sampler == Sampler::Antithetic { std::f64::consts::SQRT_2 } else { 1.0 }
 }
 
+/// The value that a word stands for: yes, no, or a funding regime of the scenario, by its place.
+fn value(word: &str, loaded: &Loaded) -> Option<f64> {
+    match word {
+        "yes" => Some(1.0),
+        "no" => Some(0.0),
+        word => {
+            let mut regimes = loaded.scenario.funding.regimes.iter();
+            regimes.position(|regime| regime.name == word || quote_key(&regime.name) == word).map(|at| at as f64)
+        }
+    }
+}
+
+/// What is typed as a number otherwise than it is written here, with what would be right.
+fn meant(name: &str) -> Option<String> {
+    let hint = language::number_meant(name.trim_matches('"'), "")?;
+    Some(format!("{name} is no number as it is written here. {hint}"))
+}
+
 /// The place of a column; an input may be named without what its column begins with.
 fn position(names: &[String], name: &str) -> Result<usize, String> {
     let at = |wanted: &str| names.iter().position(|own| own == wanted);
@@ -98,6 +118,7 @@ fn position(names: &[String], name: &str) -> Result<usize, String> {
     Err(match (of_year, names.iter().find(last)) {
         (Some(own), _) => format!("{name} has a value for each year: name one, such as {own}"),
         (None, Some(own)) => format!("no column is called {name} alone: name whose it is, such as {own}"),
+        (None, None) if meant(name).is_some() => meant(name).unwrap_or_default(),
         (None, None) => {
             let all: Vec<&str> = names.iter().map(String::as_str).collect();
             format!("no column is called {name}. {}", language::remedy(name, &all))

@@ -276,12 +276,12 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
     let group = !own.members.is_empty();
     let members: Vec<DriverReport> = own.members.iter().map(|member| driver(member, inputs)).collect();
     let together = own.rho.is_some_and(|rho| rho > 0.0);
-    // Inputs that do not go the same way are low together at neither end: the ends are named after the strongest.
     let (low, high) = (own.effect.low, own.effect.high);
-    let swing = high.outcome.value - low.outcome.value;
-    let turned = !together && members.first().is_some_and(|first| swing * (first.high.value - first.low.value) < 0.0);
-    let (low, high, way) = if turned { (high, low, -1.0) } else { (low, high, 1.0) };
-    let rank = Figure::from(own.effect.rank);
+    // Inputs that do not go the same way are low together at neither end: the ends and the rank are those of the strongest.
+    let (least, most, rank_correlation) = match members.first() {
+        Some(strongest) if !together => (strongest.low, strongest.high, strongest.rank_correlation),
+        _ => (low.outcome.into(), high.outcome.into(), own.effect.rank.into()),
+    };
     let input = |near: Near| (!group).then_some(near.input);
     DriverReport {
         key: own.address.clone(),
@@ -304,11 +304,11 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
         low_says: input(low).map(|value| names::at(own, value, inputs)),
         high_says: input(high).map(|value| names::at(own, value, inputs)),
         exact: low.exact && high.exact && !group,
-        low: low.outcome.into(),
-        high: high.outcome.into(),
+        low: least,
+        high: most,
         first: own.effect.first.clear_among_many().then(|| own.effect.first.into()),
         total: own.total.and_then(clear),
-        rank_correlation: Figure { value: way * rank.value, ..rank },
+        rank_correlation,
         evppi: own.evppi.map(Figure::from),
         members,
     }

@@ -173,12 +173,13 @@ impl FuturesReport {
         let trials = thousands(self.trials);
         let mut all = vec![match &self.condition {
             None => format!("All {trials} futures are looked at."),
-            Some(condition) if self.futures == 0 => format!(
-                "In none of the {trials} futures holds {condition}: its chance is at most {}.",
-                words::percent(Figure { value: self.share.high, error: 0.0 })
-            ),
+            Some(condition) if self.futures == 0 => {
+                let most = words::percent(Figure { value: self.share.high, error: 0.0 });
+                let most = if most.starts_with("under") { most } else { format!("at most {most}") };
+                format!("{condition} holds in none of the {trials} futures: its chance is {most}.")
+            }
             Some(condition) => format!(
-                "In {} of {trials} futures holds {condition}: {}.",
+                "{condition} holds in {} of {trials} futures: {}.",
                 thousands(self.futures),
                 self.share.within()
             ),

@@ -9,6 +9,15 @@ pub const MOST_CHARACTERS: usize = 4_000;
 /// Parentheses within one another at most.
 const DEEPEST: usize = 32;
 
+/// What a word of a condition stands for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Named {
+    /// A column, by its position.
+    Column(usize),
+    /// A value that has a name, such as a funding regime.
+    Value(f64),
+}
+
 /// What may be asked of a future: whether it holds there, does not, or cannot be told because a figure is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
@@ -69,11 +78,11 @@ enum Token {
 }
 
 impl Condition {
-    /// Reads a condition; `find` gives the position of a column of that name, or says why there is none.
+    /// Reads a condition; `find` gives what a word stands for, or says why it is nothing.
     ///
     /// # Errors
     /// What is wrong with it, and what would be right.
-    pub fn read(text: &str, find: &dyn Fn(&str) -> Result<usize, String>) -> Result<Self, String> {
+    pub fn read(text: &str, find: &dyn Fn(&str) -> Result<Named, String>) -> Result<Self, String> {
         if text.chars().count() > MOST_CHARACTERS {
             return Err(format!("it is longer than {MOST_CHARACTERS} characters"));
         }
@@ -227,7 +236,7 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     columns: Vec<usize>,
-    find: &'a dyn Fn(&str) -> Result<usize, String>,
+    find: &'a dyn Fn(&str) -> Result<Named, String>,
 }
 
 impl Reader<'_> {
@@ -308,7 +317,10 @@ impl Reader<'_> {
             Ok(number) if number.is_finite() => Ok(Operand::Number(number)),
             Ok(_) => Err(format!("{word} is not a finite number")),
             Err(_) => {
-                let column = (self.find)(&plainly_quoted(&word))?;
+                let column = match (self.find)(&plainly_quoted(&word))? {
+                    Named::Column(column) => column,
+                    Named::Value(value) => return Ok(Operand::Number(value)),
+                };
                 let known = self.columns.iter().position(|own| *own == column);
                 Ok(Operand::Figure(known.unwrap_or_else(|| {
                     self.columns.push(column);

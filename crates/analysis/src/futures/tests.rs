@@ -16,7 +16,9 @@ impl InMemory {
     }
 
     fn asked(&mut self, condition: Option<&str>, by: &[usize], show: &[usize]) -> Result<Found, NotAnswered> {
-        let find = |name: &str| self.names.iter().position(|own| own == name).ok_or_else(|| format!("no {name}"));
+        let find = |name: &str| {
+            self.names.iter().position(|own| own == name).map(Named::Column).ok_or_else(|| format!("no {name}"))
+        };
         let condition = condition.map(|text| Condition::read(text, &find).expect("a condition"));
         let kind = |name: &String| Kind {
             missing: if name == "payback" { Missing::Never } else { Missing::Undefined },

@@ -5,6 +5,9 @@ use crate::figure::Figure;
 use crate::words;
 use analysis::Proportion;
 
+/// A share of variance that is next to nothing.
+const SMALL: f64 = 0.01;
+
 pub(super) fn findings(report: &Explanation) -> Vec<String> {
     let what = words::the_measure(&report.outcome);
     if !report.varies {
@@ -18,7 +21,10 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
     }
     let mut said = Vec::new();
     let told = |driver: &DriverReport| Some(format!("{} ({})", driver.label, share(driver.first?)));
-    let strongest: Vec<String> = report.clear_causes().take(3).filter_map(told).collect();
+    // Beside the first, what moves next to nothing moves it most in no sense.
+    let moves = |(k, driver): &(usize, &DriverReport)| *k == 0 || driver.first.is_some_and(|own| own.value >= SMALL);
+    let strongest = report.clear_causes().take(3).enumerate().filter(moves);
+    let strongest: Vec<String> = strongest.filter_map(|(_, driver)| told(driver)).collect();
     if strongest.is_empty() {
         said.push(format!("No input by itself has a clear effect on {what}."));
     } else {

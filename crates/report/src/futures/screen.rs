@@ -113,7 +113,7 @@ fn foot(report: &FuturesReport) -> String {
         run.version,
         report.scenario.name,
         report.scenario.hash.chars().take(12).collect::<String>(),
-        "what never comes counts as later than every date",
+        "what never comes counts as later than every date, and is in no mean",
         report.scenario.first_year().get(..4).unwrap_or_default(),
     )
 }

@@ -91,6 +91,6 @@ fn at_floor(report: &Report, fund: &FundReport) -> Panel {
     Panel {
         unit: "% of futures".to_owned(),
         lines: vec![plain("reserves at their floor", values, (INK, false))],
-        ..panel(report, fund, "Reserves fall to their floor")
+        ..panel(report, fund, "Reserves fall to their floor in the year")
     }
 }
