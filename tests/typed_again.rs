@@ -62,8 +62,8 @@ fn a_name_with_a_quote_in_it_is_set_as_messages_spell_it() {
 
 #[test]
 fn what_is_too_steep_is_told_where_it_stands_and_with_all_else() {
-    let steep = BARE.replacen("oneoff = 5", "oneoff = { lognormal = { median = 1e-9, p90 = 1e9 } }", 1);
-    let line = 1 + steep.lines().position(|line| line.contains("lognormal")).expect("it is there");
+    let steep = BARE.replacen("oneoff = 5", "oneoff = { pareto = { low = 0.001, alpha = 0.22 } }", 1);
+    let line = 1 + steep.lines().position(|line| line.contains("pareto")).expect("it is there");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("t.toml");
     std::fs::write(&file, &steep).expect("written");
@@ -81,6 +81,9 @@ fn what_is_too_steep_is_told_where_it_stands_and_with_all_else() {
         said.contains(whole) && said.contains("officers: -700 is out of range") && said.contains("2 problems"),
         "{said}"
     );
+    // Where it is refused for its size already, that is told alone.
+    let said = told(&BARE.replacen("oneoff = 5", "oneoff = { lognormal = { median = 1e-9, p90 = 1e9 } }", 1), &[]);
+    assert!(said.contains("is out of all proportion") && !said.contains("too steep"), "{said}");
 }
 
 #[test]

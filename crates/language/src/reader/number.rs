@@ -83,8 +83,10 @@ fn read_table(
         }
         [_] => {
             if let Some(distribution) = distribution::read(scope, table, spec.range, out) {
-                check_support(scope, node, &distribution, spec);
-                quantity.value = Value::Uncertain(distribution);
+                // What is refused for where it lies is not judged for its shape as well.
+                if is_in_support(scope, node, &distribution, spec) {
+                    quantity.value = Value::Uncertain(distribution);
+                }
             }
         }
         [] => scope.problem(&node.at, "this table does not say what the number is", how(spec.range)),
@@ -101,7 +103,12 @@ fn read_table(
     }
 }
 
-fn check_support(scope: &Scope<'_>, node: &Node, distribution: &engine::uncertainty::Distribution, spec: &Spec) {
+fn is_in_support(
+    scope: &Scope<'_>,
+    node: &Node,
+    distribution: &engine::uncertainty::Distribution,
+    spec: &Spec,
+) -> bool {
     let (low, high) = distribution.support();
     // Where it is unbounded, all but a thousandth on either side.
     let ends = [
@@ -109,10 +116,11 @@ fn check_support(scope: &Scope<'_>, node: &Node, distribution: &engine::uncertai
         if high.is_finite() { high } else { distribution.quantile(0.999) },
     ];
     if let Some(odd) = ends.into_iter().find(|end| end.abs() > NUMBER && !spec.unit.is_empty()) {
-        return beyond_measure(scope, node, odd, spec.unit);
+        beyond_measure(scope, node, odd, spec.unit);
+        return false;
     }
     if spec.range.holds_support((low, high)) {
-        return;
+        return true;
     }
     let reach = |value: f64, way: &str| {
         if value.is_finite() { format!("reaches {way} to {value}") } else { format!("is unbounded {way}wards") }
@@ -133,6 +141,7 @@ fn check_support(scope: &Scope<'_>, node: &Node, distribution: &engine::uncertai
     };
     let remedy = format!("Cut it with `min` and `max` beside the family, or change its parameters{per_cent}");
     scope.problem(&node.at, what, remedy);
+    false
 }
 
 /// A finite number within the range of its key.
