@@ -200,7 +200,9 @@ pub(super) const fn named(field: Field) -> Option<&'static str> {
         Field::Where => "--where",
         Field::By => "--by",
         Field::Show => "--show",
-        Field::Format | Field::Question | Field::Measures | Field::Sweeps | Field::Scenarios => return None,
+        Field::Format | Field::Question | Field::Measures | Field::Sweeps | Field::Scenarios | Field::Inputs => {
+            return None;
+        }
     })
 }
 

@@ -185,7 +185,9 @@ impl Search<'_> {
                 worker.turn(&next);
             }
         };
-        let runs = sample::outcome_of_each(start, ready, turns.len(), &settings, self.interrupt, self.column)?;
+        let one = |values: Vec<Vec<f64>>| values.into_iter().next().unwrap_or_default();
+        let means = (&settings, self.interrupt);
+        let runs = sample::outcomes_of_each(start, ready, one, turns.len(), means, &[self.column])?;
         self.tried += turns.len();
         let gain = |run: &Vec<f64>| self.objective.gain(&now[..settings.trials as usize], run).value;
         let mut found: Vec<(Turn, f64)> = turns.iter().zip(&runs).map(|(turn, run)| (*turn, gain(run))).collect();

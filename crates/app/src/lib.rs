@@ -19,6 +19,7 @@
 //! | [`study`] | a question with its scenarios read, and what it takes to answer it |
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
+//! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`futures`] | questions to futures that were kept |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
@@ -31,6 +32,7 @@ pub mod compare;
 pub mod countable;
 pub mod discover;
 pub mod error;
+pub mod evaluate;
 pub mod explain;
 pub mod forecast;
 pub mod futures;

@@ -29,6 +29,8 @@ const KEPT_FIGURES: usize = 17_000;
 const KEPT_CHUNKS: u64 = 500_000;
 /// Most columns that a question to kept futures tells or puts them in groups by.
 const FUTURES_COLUMNS: usize = 50;
+/// Most figures of an evaluation: those of every row, given and found.
+const EVALUATED: u64 = 400_000_000;
 /// Most delivery slots that are tried.
 pub const SLOTS: u32 = 1_000;
 /// Most seconds between two checkpoints: a year.
@@ -50,6 +52,19 @@ pub fn trials(trials: u64) -> Result<u64, String> {
 pub fn futures_columns(columns: usize) -> Result<(), String> {
     let wanted = || format!("at most {FUTURES_COLUMNS} columns may be asked for at once");
     (columns <= FUTURES_COLUMNS).then_some(()).ok_or_else(wanted)
+}
+
+/// Whether so many rows can be evaluated, each in so many futures, with so many columns given and asked for.
+///
+/// # Errors
+/// What would be right.
+pub fn evaluated(rows: u64, futures: u64, columns: usize) -> Result<(), String> {
+    if rows.saturating_mul(futures) > MOST_TRIALS {
+        return Err(format!("rows times trials are at most {}", thousands(MOST_TRIALS)));
+    }
+    let most = EVALUATED / columns.max(1) as u64;
+    let wanted = || format!("at most {} rows of so many columns: evaluate them some at a time", thousands(most));
+    (rows <= most).then_some(()).ok_or_else(wanted)
 }
 
 /// Whether there are so many threads.

@@ -36,6 +36,8 @@ pub enum Field {
     Scenarios,
     /// The scenario that another is held against.
     Second,
+    /// Inputs that are given.
+    Inputs,
     /// Which kept futures.
     Where,
     /// By what kept futures are put in groups.
@@ -63,6 +65,7 @@ impl Field {
             Self::Until => "draws.until",
             Self::Scenarios => "scenarios",
             Self::Second => "scenarios[1]",
+            Self::Inputs => "inputs",
             Self::Where => "where",
             Self::By => "by",
             Self::Show => "show",

@@ -28,6 +28,7 @@ mod year;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 pub use basis::Basis;
 use block::{Block, PlanSavings};
@@ -41,7 +42,7 @@ pub use year::Stage;
 use crate::alliance::Scenario;
 use crate::outcomes::Catalogue;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa};
-use crate::uncertainty::{Again, Draws, DrawsError, Sampler, Stream};
+use crate::uncertainty::{Again, Draws, DrawsError, Given, Sampler, Stream};
 
 /// Why a scenario cannot be compiled.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,6 +174,7 @@ impl Model {
             details: true,
             warm: false,
             again: None,
+            given: None,
             isa,
         }
     }
@@ -188,6 +190,7 @@ pub struct Worker<'a> {
     /// Whether a block was run before, so that fixed inputs stand in their columns.
     warm: bool,
     again: Option<Again>,
+    given: Option<Arc<Given>>,
     isa: Isa,
 }
 
@@ -204,6 +207,11 @@ impl Worker<'_> {
     pub fn drawing_again(mut self, again: Again) -> Self {
         self.again = Some(again);
         self
+    }
+
+    /// Takes some values as they are given instead of drawing them, from the next block on.
+    pub fn give(&mut self, given: Arc<Given>) {
+        self.given = Some(given);
     }
 
     /// Turns the levers of delivery of every alliance, in the scenario's order; the model that it came from stays as it is.
@@ -252,10 +260,7 @@ impl Worker<'_> {
         watch: &mut dyn FnMut(Stage),
     ) -> &[Column] {
         let compiled = &self.model.compiled;
-        let mut stream = Stream::new(&compiled.draws, seed, sampler, self.isa);
-        if let Some(again) = &self.again {
-            stream = stream.again(again);
-        }
+        let mut stream = stream(compiled, (self.again.as_ref(), self.given.as_deref()), (seed, sampler), self.isa);
         stream.start(block);
         if self.warm {
             stream.settle();
@@ -273,6 +278,23 @@ impl Worker<'_> {
         watch(Stage::End);
         &self.out
     }
+}
+
+/// A stream of the draws of a worker: some from another seed, some given.
+fn stream<'a>(
+    compiled: &'a Compiled,
+    (again, given): (Option<&'a Again>, Option<&'a Given>),
+    (seed, sampler): (u64, Sampler),
+    isa: Isa,
+) -> Stream<'a> {
+    let mut stream = Stream::new(&compiled.draws, seed, sampler, isa);
+    if let Some(again) = again {
+        stream = stream.again(again);
+    }
+    if let Some(given) = given {
+        stream = stream.giving(given);
+    }
+    stream
 }
 
 /// The plan run in a block: its outcomes, and the savings by member against which shortfalls are measured.

@@ -17,6 +17,6 @@ mod tables;
 
 pub use correlation::{Correlation, Structure};
 pub use distribution::{Distribution, DistributionError, Family};
-pub use draws::{Again, DrawInfo, Draws, DrawsBuilder, DrawsError, Input, Standard, Stream};
+pub use draws::{Again, DrawInfo, Draws, DrawsBuilder, DrawsError, Given, Input, Standard, Stream};
 pub use quantity::{Confidence, DEFAULT_SOURCE, Provenance, Quantity, Value, names_of_key, plainly_quoted, quote_key};
 pub use sampler::Sampler;

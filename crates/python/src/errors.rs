@@ -142,6 +142,7 @@ const fn named(field: Field) -> Option<&'static str> {
         Field::Until => "until",
         Field::Second => "against",
         Field::Scenarios => "scenario",
+        Field::Inputs => "inputs",
         Field::Format | Field::Question | Field::Where | Field::By | Field::Show => return None,
     })
 }

@@ -47,10 +47,8 @@ impl Worker<'_> {
     /// The inputs of a block, which must be the one that was run last, in the order of [`Model::kept_inputs`].
     pub fn kept_inputs(&self, seed: u64, sampler: Sampler, block: u64) -> Vec<Column> {
         let model = &*self.model;
-        let mut stream = Stream::new(&model.compiled.draws, seed, sampler, self.isa);
-        if let Some(again) = &self.again {
-            stream = stream.again(again);
-        }
+        let whence = (self.again.as_ref(), self.given.as_deref());
+        let mut stream = super::stream(&model.compiled, whence, (seed, sampler), self.isa);
         stream.start(block);
         let mut kept = Vec::new();
         for (position, reading) in model.kept() {

@@ -57,34 +57,37 @@ pub fn lived<'a>(
     Ok((0..columns.len() + readings.len()).map(of).collect())
 }
 
-/// Values of one outcome in the first trials, by each of `count` workers that are made ready one after another.
+/// What `fold` makes of the values of some outcomes in the first trials, by each of `count` workers that are made ready one after another.
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
-pub fn outcome_of_each<'a>(
+pub fn outcomes_of_each<'a, T: Send>(
     start: impl Fn() -> Worker<'a> + Sync + Send,
     ready: impl Fn(&mut Worker<'a>, usize) + Sync + Send,
+    fold: impl Fn(Vec<Vec<f64>>) -> T + Sync + Send,
     count: usize,
-    settings: &Settings,
-    interrupt: &Interrupt,
-    column: usize,
-) -> Result<Vec<Vec<f64>>, RunError> {
+    (settings, interrupt): (&Settings, &Interrupt),
+    columns: &[usize],
+) -> Result<Vec<T>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let one = |worker: &mut Option<Worker<'a>>, k: usize| -> Vec<f64> {
+    let one = |worker: &mut Option<Worker<'a>>, k: usize| -> Option<T> {
         if interrupt.is_stopped() {
-            return Vec::new();
+            return None;
         }
         let worker = worker.get_or_insert_with(&start);
         ready(worker, k);
-        let blocks = (0..blocks).flat_map(|block| block_of(worker, settings, interrupt, &[column], block));
-        let mut values: Vec<f64> = blocks.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect();
-        values.truncate(settings.trials as usize);
+        let mut values = vec![Vec::with_capacity(blocks as usize * BLOCK); columns.len()];
+        for block in 0..blocks {
+            let run = block_of(worker, settings, interrupt, columns, block);
+            values.iter_mut().zip(&run).for_each(|(values, column)| values.extend(column.iter()));
+        }
+        values.iter_mut().for_each(|values| values.truncate(settings.trials as usize));
         interrupt.stepped(1);
-        values
+        (!interrupt.is_stopped()).then(|| fold(values))
     };
     let found = team(settings)?.each_with(count, lazy, one);
     interrupt.check()?;
-    Ok(found)
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// No worker yet: to make one, and to make it ready, may take long, and is not begun once all is stopped.

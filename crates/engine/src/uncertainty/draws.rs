@@ -2,11 +2,13 @@
 
 mod builder;
 mod error;
+mod given;
 mod standard;
 mod stream;
 
 pub use builder::DrawsBuilder;
 pub use error::DrawsError;
+pub use given::Given;
 pub use standard::Standard;
 pub use stream::{Again, Stream};
 

@@ -6,7 +6,7 @@ use super::super::lanes::{BLOCK, Column, Isa, Words};
 use super::super::philox::MAX_TRIALS;
 use super::super::sampler::Sampler;
 use super::super::shape::Scratch;
-use super::{Draws, Input};
+use super::{Draws, Given, Input};
 
 /// Draws that come from another seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Stream<'a> {
     drawn: Option<(u64, Sampler)>,
     /// Which draws come from another seed.
     again: Option<&'a Again>,
+    /// What is given instead of being drawn.
+    given: Option<&'a Given>,
     isa: Isa,
     block: u64,
     /// Whether columns that hold a fixed input of their own are filled already.
@@ -53,6 +55,7 @@ impl<'a> Stream<'a> {
             draws,
             drawn,
             again: None,
+            given: None,
             isa,
             block: 0,
             settled: false,
@@ -67,6 +70,12 @@ impl<'a> Stream<'a> {
     #[must_use]
     pub fn again(self, again: &'a Again) -> Self {
         Self { again: Some(again), ..self }
+    }
+
+    /// Takes some values as they are given instead of drawing them.
+    #[must_use]
+    pub fn giving(self, given: &'a Given) -> Self {
+        Self { given: Some(given), ..self }
     }
 
     /// Moves to the block that starts with trial `block·128`.
@@ -105,9 +114,20 @@ impl<'a> Stream<'a> {
             *out = Column::splat(draw.plan);
             return;
         };
+        let year_of = if draw.yearly { year } else { 0 };
+        let Some(given) = self.given else { return self.draw(position, (seed, sampler), year_of, out) };
+        if !given.is_whole(position, year_of, self.block) {
+            self.draw(position, (seed, sampler), year_of, out);
+        }
+        given.lay(position, year_of, self.block, out);
+    }
+
+    /// Fills `out` with what is drawn; `year` is 0 for what is drawn once a trial.
+    fn draw(&mut self, position: usize, (seed, sampler): (u64, Sampler), year: i32, out: &mut Column) {
+        let draw = &self.draws.draws[position];
         let again = self.again.filter(|again| again.which.get(position).copied().unwrap_or(false));
         let seed = again.map_or(seed, |again| again.seed);
-        let year = if draw.yearly { year as u32 } else { 0 };
+        let year = year as u32;
         let (isa, block) = (self.isa, self.block);
         let form = &self.draws.forms[draw.form];
         if let (Some(loadings), Some(copula)) = (&draw.loadings, &self.draws.copula) {
