@@ -136,7 +136,8 @@ impl Layout {
         recurring.sort_by(f64::total_cmp);
         let first = FirstValues { sorted, ranked, recurring: &recurring, core, most };
         let bounds = |counter| self.bounds(counter);
-        let refinement = Refinement::of(&first, self.bins + 2 * TAIL, bounds, |x| counter_of(self, x), SET_APART);
+        let counters = (self.bins + 2 * TAIL, TAIL..TAIL + self.bins);
+        let refinement = Refinement::of(&first, counters, bounds, |x| counter_of(self, x), SET_APART);
         self.refinement = refinement;
         self.atoms = recurring;
     }

@@ -1,6 +1,8 @@
 //! Bins that equal widths do not resolve are divided again, and values that recur are counted apart: so that a percentile is found
 //! also where a few trials lie far from all others, in heaps far apart, and in tails without end.
 
+use std::ops::Range;
+
 use super::layout::TURNS;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa, WHOLE, vectorised};
 
@@ -12,6 +14,12 @@ pub(super) const MOST_FINE: usize = 8192;
 pub(super) const MOST_APART: usize = 1024;
 /// Up to so many divisions are made one after another, whole blocks at a time; with more, each lane is led on by itself.
 const ONE_BY_ONE: usize = 24;
+/// Bins side by side are divided together, each into so many at least: one pass over a block instead of one a bin.
+const FINER: usize = 16;
+/// Bins that far apart, counted from one to the next, are divided together with what is between them.
+const APART: usize = 4;
+/// Most bins of one division.
+const MOST_AT_ONCE: usize = 1024;
 /// A bin with fewer of the first values is not looked at for being uneven.
 const FEW: usize = 12;
 /// No bin holds a larger part of the first values than this times `p(1 − p)`, `p` being the rank at its outer end. Of `m` trials in a bin,
@@ -24,11 +32,11 @@ const TOO_FEW: f64 = 8.0;
 /// A bin is uneven where the values in it stray from even ones by more than chance does once in a thousand (Kolmogorov's limit).
 const UNEVEN: f64 = 1.95;
 
-/// One bin divided into equal ones between two open ones.
+/// One bin, or a run of them side by side, divided into equal ones between two open ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Division {
-    /// The counter of the bin that is divided.
-    of: usize,
+    /// The counters of the bins that are divided, the first and the last.
+    of: (usize, usize),
     /// The middle of the first bin, as if it were as wide as the others.
     low: f64,
     width: f64,
@@ -74,11 +82,12 @@ impl Division {
 }
 
 vectorised! {
-    /// Leads lanes on from the bin that is divided to those of the division.
-    fn divide(counters: &mut Column, values: &Column, of: f64, rule: Rule) {
+    /// Leads lanes on from the bins that are divided to those of the division.
+    fn divide(counters: &mut Column, values: &Column, first: f64, last: f64, rule: Rule) {
         for i in 0..BLOCK {
             let place = rule.place(values[i]);
-            counters[i] = if (counters[i] - of).abs() <= 0.0 { place } else { counters[i] };
+            let is_divided = counters[i] >= first && counters[i] <= last;
+            counters[i] = if is_divided { place } else { counters[i] };
         }
     }
 }
@@ -133,11 +142,12 @@ impl FirstValues<'_> {
         (self.most.min(RANKS * p * (1.0 - p)) * ranked).max(TOO_FEW)
     }
 
-    /// How a bin is divided: more finely the more it holds.
-    fn division(&self, inside: &[f64], of: usize, first: usize) -> Division {
+    /// How bins side by side are divided: more finely the more they hold.
+    fn division(&self, inside: &[f64], of: (usize, usize), first: usize) -> Division {
         let (low, high) = (inside[0], inside[inside.len() - 1]);
         let part = inside.len() as f64 / self.sorted.len() as f64;
-        let bins = ((self.core as f64 * part) as usize).next_power_of_two().clamp(32, self.core);
+        let least = FINER * (of.1 - of.0 + 1);
+        let bins = ((self.core as f64 * part) as usize).max(least).next_power_of_two().clamp(32, MOST_AT_ONCE);
         let least = 4.0 * f64::EPSILON * low.abs().max(high.abs());
         let width = ((high - low) / (bins as f64 - 1.0)).max(least).max(f64::MIN_POSITIVE);
         // The second bin is around the smallest value.
@@ -155,22 +165,66 @@ fn strays(sorted: &[f64], from: f64, to: f64) -> f64 {
     farthest * n.sqrt()
 }
 
+/// Bins side by side that are divided together.
+struct Run<'a> {
+    /// The first values in them, in rising order.
+    inside: &'a [f64],
+    /// Their counters, the first and the last.
+    of: (usize, usize),
+    /// Their stretch.
+    bounds: (f64, f64),
+}
+
+/// The bins that want to be divided. Of bins of one width, those side by side, or with next to nothing between them, make one run.
+fn runs<'a>(
+    values: &FirstValues<'a>,
+    equal: &Range<usize>,
+    bounds: impl Fn(usize) -> (f64, f64),
+    counter_of: impl Fn(f64) -> usize,
+) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'a>> = Vec::new();
+    // Where the values of the last run begin, and those of the present bin.
+    let (mut from, mut at) = (0, 0);
+    for inside in values.sorted.chunk_by(|a, b| counter_of(*a) == counter_of(*b)) {
+        let (counter, start) = (counter_of(inside[0]), at);
+        at += inside.len();
+        if !values.wants_division(inside, bounds(counter)) {
+            continue;
+        }
+        let joins = |run: &&mut Run<'a>| {
+            let (first, last) = run.of;
+            equal.contains(&first)
+                && equal.contains(&counter)
+                && counter - last <= APART
+                && FINER * (counter - first + 1) <= MOST_AT_ONCE
+        };
+        match runs.last_mut().filter(joins) {
+            Some(run) => {
+                run.inside = &values.sorted[from..at];
+                (run.of.1, run.bounds.1) = (counter, bounds(counter).1);
+            }
+            None => {
+                from = start;
+                runs.push(Run { inside, of: (counter, counter), bounds: bounds(counter) });
+            }
+        }
+    }
+    runs
+}
+
 impl Refinement {
-    /// Divides what equal widths do not resolve: `bounds` tells the stretch of each of `counters` bins, tails among them, and
-    /// `counter_of` the one a value falls into. `None` where nothing has to be divided and few enough values recur to be
-    /// set apart one after another.
+    /// Divides what equal widths do not resolve: `bounds` tells the stretch of each of `counters` bins, those in `equal` of one width and
+    /// the others tails, and `counter_of` the one a value falls into. `None` where nothing has to be divided and few enough values recur
+    /// to be set apart one after another.
     pub fn of(
         values: &FirstValues<'_>,
-        counters: usize,
+        (counters, equal): (usize, Range<usize>),
         bounds: impl Fn(usize) -> (f64, f64),
         counter_of: impl Fn(f64) -> usize,
         set_apart: usize,
     ) -> Option<Self> {
         let mut all = Self { divided: vec![0; counters], holds: Vec::new(), divisions: Vec::new() };
-        for inside in values.sorted.chunk_by(|a, b| counter_of(*a) == counter_of(*b)) {
-            let counter = counter_of(inside[0]);
-            all.divide(values, inside, counter, bounds(counter), 0);
-        }
+        runs(values, &equal, bounds, &counter_of).iter().for_each(|run| all.divide(values, run, 0));
         if all.divisions.is_empty() && values.recurring.len() <= set_apart {
             return None;
         }
@@ -182,21 +236,23 @@ impl Refinement {
         Some(all)
     }
 
-    fn divide(&mut self, values: &FirstValues<'_>, inside: &[f64], counter: usize, bounds: (f64, f64), level: usize) {
-        let fine = self.divisions.iter().map(|d| d.last + 1).sum::<usize>();
-        if level == MOST_LEVELS || fine + values.core + 2 > MOST_FINE || !values.wants_division(inside, bounds) {
+    fn divide(&mut self, values: &FirstValues<'_>, run: &Run<'_>, level: usize) {
+        if level == MOST_LEVELS || self.fine() + MOST_AT_ONCE + 2 > MOST_FINE {
             return;
         }
-        let division = values.division(inside, counter, self.divided.len());
+        let division = values.division(run.inside, run.of, self.divided.len());
         self.divisions.push(division);
-        self.divided[counter] = self.divisions.len() as u16;
+        let number = self.divisions.len() as u16;
+        self.divided[run.of.0..=run.of.1].fill(number);
         self.divided.resize(self.divided.len() + division.last + 1, 0);
-        for inner in inside.chunk_by(|a, b| division.counter(*a) == division.counter(*b)) {
-            let counter = division.counter(inner[0]);
-            let bounds = division.bounds(counter - division.first, bounds);
+        for inside in run.inside.chunk_by(|a, b| division.counter(*a) == division.counter(*b)) {
+            let counter = division.counter(inside[0]);
+            let bounds = division.bounds(counter - division.first, run.bounds);
             // Only what is narrower than before can be told apart any better.
-            if inner.len() < inside.len() || bounds.1 - bounds.0 < inside[inside.len() - 1] - inside[0] {
-                self.divide(values, inner, counter, bounds, level + 1);
+            let is_narrower = inside.len() < run.inside.len()
+                || bounds.1 - bounds.0 < run.inside[run.inside.len() - 1] - run.inside[0];
+            if is_narrower && values.wants_division(inside, bounds) {
+                self.divide(values, &Run { inside, of: (counter, counter), bounds }, level + 1);
             }
         }
     }
@@ -229,7 +285,8 @@ impl Refinement {
             return self.locate_by_lane(values, counters);
         }
         for division in &self.divisions {
-            divide(isa, counters, values, WHOLE + division.of as f64, division.rule());
+            let (first, last) = (WHOLE + division.of.0 as f64, WHOLE + division.of.1 as f64);
+            divide(isa, counters, values, first, last, division.rule());
         }
     }
 
@@ -257,21 +314,51 @@ impl Refinement {
         }
     }
 
-    /// Hands over the finest bins within a counter, in rising order, each with its stretch.
-    pub fn each_within(&self, counter: usize, bounds: (f64, f64), hand: &mut impl FnMut(usize, (f64, f64))) {
-        match self.division(counter) {
-            None => hand(counter, bounds),
-            Some(division) => {
-                for bin in 0..=division.last {
-                    self.each_within(division.first + bin, division.bounds(bin, bounds), hand);
+    /// Hands over the finest bins of so many counters that hold something, in rising order, each with its stretch.
+    pub fn each(
+        &self,
+        counters: usize,
+        holds: &impl Fn(usize) -> bool,
+        bounds: impl Fn(usize) -> (f64, f64),
+        hand: &mut impl FnMut(usize, (f64, f64)),
+    ) {
+        let mut counter = 0;
+        while counter < counters {
+            match self.division(counter) {
+                None if holds(counter) => hand(counter, bounds(counter)),
+                None => {}
+                Some(division) => {
+                    let (first, last) = division.of;
+                    self.each_within(division, (bounds(first).0, bounds(last).1), holds, hand);
+                    counter = last;
                 }
+            }
+            counter += 1;
+        }
+    }
+
+    fn each_within(
+        &self,
+        division: &Division,
+        bounds: (f64, f64),
+        holds: &impl Fn(usize) -> bool,
+        hand: &mut impl FnMut(usize, (f64, f64)),
+    ) {
+        for bin in 0..=division.last {
+            let counter = division.first + bin;
+            match self.division(counter) {
+                None if holds(counter) => hand(counter, division.bounds(bin, bounds)),
+                None => {}
+                Some(inner) => self.each_within(inner, division.bounds(bin, bounds), holds, hand),
             }
         }
     }
 
     /// Numbers that tell refinements apart.
     pub fn marks(&self) -> impl Iterator<Item = u64> + '_ {
-        let of = |d: &Division| [d.low.to_bits(), d.width.to_bits(), d.last as u64, d.first as u64, d.of as u64];
+        let of = |d: &Division| {
+            [d.low.to_bits(), d.width.to_bits(), d.last as u64, d.first as u64, d.of.0 as u64, d.of.1 as u64]
+        };
         let held = self.holds.iter().chain(&self.divided).map(|x| u64::from(*x));
         self.divisions.iter().flat_map(of).chain(held)
     }

@@ -287,20 +287,17 @@ fn pieces(layout: &Layout, counts: &[u64], farthest: f64, exact: &[Exact]) -> Ve
     let mut pieces = Vec::with_capacity(filled + 2 * (layout.atoms.len() + exact.len()));
     let (least, most) = (layout.centre() - farthest, layout.centre() + farthest);
     let mut push = |counter: usize, (from, to): (f64, f64)| {
-        let trials = counts[counter] as f64;
-        if trials > 0.0 {
-            let point = if layout.whole { Some((from + to) / 2.0) } else { None };
-            // Rounding may leave the farthest a hair outside.
-            let within = |x: f64| x.clamp(least.min(to), most.max(from));
-            let (from, to) = point.map_or((within(from), within(to)), |x| (x, x));
-            pieces.push(Piece { from, to, trials });
-        }
+        let point = if layout.whole { Some((from + to) / 2.0) } else { None };
+        // Rounding may leave the farthest a hair outside.
+        let within = |x: f64| x.clamp(least.min(to), most.max(from));
+        let (from, to) = point.map_or((within(from), within(to)), |x| (x, x));
+        pieces.push(Piece { from, to, trials: counts[counter] as f64 });
     };
-    for counter in 0..layout.bins + 2 * TAIL {
-        match &layout.refinement {
-            Some(refinement) => refinement.each_within(counter, layout.bounds(counter), &mut push),
-            None => push(counter, layout.bounds(counter)),
-        }
+    let counters = layout.bins + 2 * TAIL;
+    let (holds, bounds) = (|counter: usize| counts[counter] > 0, |counter: usize| layout.bounds(counter));
+    match &layout.refinement {
+        Some(refinement) => refinement.each(counters, &holds, bounds, &mut push),
+        None => (0..counters).filter(|counter| holds(*counter)).for_each(|counter| push(counter, bounds(counter))),
     }
     if !layout.whole
         && layout.atoms.iter().all(|atom| [least, most].iter().all(|end| (atom - end).abs() > HAIR * layout.width()))
