@@ -22,8 +22,10 @@ __all__ = [
     "assumptions",
     "compare",
     "discover",
+    "evaluate",
     "explain",
     "optimise",
+    "quantiles",
     "run",
     "shares",
     "what_if",
@@ -84,6 +86,7 @@ class Frame:
     @property
     def columns(self) -> list[str]: ...
     def __len__(self) -> int: ...
+    def __getitem__(self, column: str, /) -> list[Any]: ...
     def to_dict(self) -> dict[str, list[Any]]: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -202,3 +205,15 @@ def assumptions(
     threads: int = 0,
     progress: _Progress | None = None,
 ) -> Register: ...
+
+def evaluate(
+    scenario: _ScenarioLike,
+    inputs: Any,
+    outcomes: Sequence[str] | None = None,
+    *,
+    trials: int | None = None,
+    seed: int = 2015,
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Frame: ...
+def quantiles(scenario: _ScenarioLike, input: str, at: Any) -> list[float]: ...

@@ -71,6 +71,34 @@ pub fn evaluate(desk: &Desk<'_>, asked: &Experiments) -> Result<Evaluated, Error
     Ok(Evaluated::Futures(each_future(&model, &given, &settings, &columns, interrupt)?))
 }
 
+/// Values of an uncertain number of a scenario at given chances.
+///
+/// # Errors
+/// Where it is no uncertain number, or a chance does not lie between 0 and 1.
+pub fn quantiles(loaded: &Loaded, input: &str, at: &[f64]) -> Result<Vec<f64>, Error> {
+    let numbers = numbers(loaded)?;
+    let distribution = match numbers.get(&named(input).address).map(|number| &number.value) {
+        Some(Value::Uncertain(distribution)) => distribution,
+        Some(Value::Fixed(value)) => {
+            return Err(Field::Inputs.refused(format!("{input} is fixed at {value}: it has no quantiles")).into());
+        }
+        None => return Err(unknown(input, &numbers).into()),
+    };
+    let wrong = at.iter().find(|chance| !(**chance > 0.0 && **chance < 1.0));
+    match wrong {
+        Some(chance) => {
+            Err(Field::Inputs.refused(format!("{chance} is no chance between 0 and 1, both left out")).into())
+        }
+        None => Ok(at.iter().map(|chance| distribution.quantile(*chance)).collect()),
+    }
+}
+
+fn unknown(name: &str, numbers: &BTreeMap<String, Quantity>) -> Refused {
+    let names: Vec<&str> = numbers.keys().map(String::as_str).collect();
+    let remedy = language::remedy(&named(name).address, &names);
+    Field::Inputs.refused(format!("{name} is no number of the scenario. {remedy}"))
+}
+
 /// The number of rows, the same for every input.
 fn rows(asked: &Experiments) -> Result<usize, Refused> {
     let rows = asked.inputs.first().map_or(0, |(_, values)| values.len());
@@ -113,14 +141,12 @@ fn ends(values: &[f64]) -> Option<(f64, f64)> {
 
 /// Whether every input is a number of the scenario, finite, and within the range of its key.
 fn check_ranges(loaded: &Loaded, asked: &Experiments, numbers: &BTreeMap<String, Quantity>) -> Result<(), Error> {
-    let names: Vec<&str> = numbers.keys().map(String::as_str).collect();
     let mut met = Vec::new();
     let (mut low, mut high) = (Vec::new(), Vec::new());
     for (name, values) in &asked.inputs {
         let own = named(name);
         if !numbers.contains_key(&own.address) {
-            let what = format!("{name} is no number of the scenario. {}", language::remedy(&own.address, &names));
-            return Err(Field::Inputs.refused(what).into());
+            return Err(unknown(name, numbers).into());
         }
         if met.contains(&(own.address.clone(), own.year)) {
             return Err(Field::Inputs.refused(format!("{name} is given twice")).into());

@@ -49,7 +49,7 @@ impl Answer {
     fn to_frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let all = PyDict::new(py);
         for sheet in py.detach(|| self.document().tables()) {
-            all.set_item(sheet.name, Frame::new(sheet))?;
+            all.set_item(sheet.name, Frame::new(&sheet))?;
         }
         Ok(all)
     }

@@ -1,18 +1,35 @@
-//! A table of an answer, handed over through the Arrow C stream: polars, pandas, pyarrow and `DuckDB` take it, and none of them is needed.
+//! A table, handed over through the Arrow C stream: polars, pandas, pyarrow and `DuckDB` take it, and none of them is needed.
 
 use polars_arrow::array::{Array, BooleanArray, PrimitiveArray, StructArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, Field};
 use polars_arrow::ffi::{ArrowArrayStream, export_iterator};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 use report::sheet::{Cell, Sheet};
 
 use crate::errors::AllianceError;
 
-/// A table of an answer. Take it with `polars.DataFrame(frame)`, `pyarrow.table(frame)` or by any other reader of the Arrow C stream.
+/// A table. Take it with `polars.DataFrame(frame)`, `pyarrow.table(frame)` or by any other reader of the Arrow C stream.
 #[pyclass(frozen, module = "alliance")]
 #[derive(Debug)]
-pub struct Frame(Sheet);
+pub struct Frame {
+    name: &'static str,
+    columns: Vec<(String, Values)>,
+}
+
+/// The values of a column. What is no figure is null: of numbers, NaN stands for it.
+#[derive(Debug)]
+pub enum Values {
+    /// Texts.
+    Texts(Vec<Option<String>>),
+    /// Numbers.
+    Numbers(Vec<f64>),
+    /// Whole numbers.
+    Wholes(Vec<Option<u64>>),
+    /// Yes or no.
+    Flags(Vec<Option<bool>>),
+}
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +42,38 @@ enum Kind {
 
 impl Frame {
     /// Of a table.
-    pub fn new(sheet: Sheet) -> Self {
-        Self(sheet)
+    pub fn new(sheet: &Sheet) -> Self {
+        let columns = sheet.head.iter().enumerate().map(|(position, name)| {
+            let cells = sheet.rows.iter().map(|row| row.get(position).unwrap_or(&Cell::Nothing));
+            (name.clone(), Values::of(cells))
+        });
+        Self { name: sheet.name, columns: columns.collect() }
     }
 
-    fn column(&self, position: usize) -> impl Iterator<Item = &Cell> {
-        self.0.rows.iter().map(move |row| row.get(position).unwrap_or(&Cell::Nothing))
+    /// Of columns, all of one length.
+    pub const fn of(name: &'static str, columns: Vec<(String, Values)>) -> Self {
+        Self { name, columns }
     }
 
-    /// What a column holds: a mixture of numbers is numbers, any other is text, and so is a column without a value.
-    fn kind(&self, position: usize) -> Kind {
-        let kinds = self.column(position).filter_map(|cell| match cell {
+    fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |(_, values)| values.len())
+    }
+
+    fn stream(&self) -> Result<ArrowArrayStream, String> {
+        let arrays: Vec<Box<dyn Array>> = self.columns.iter().map(|(_, values)| values.array()).collect();
+        let columns = self.columns.iter().zip(&arrays);
+        let fields = columns.map(|((name, _), array)| Field::new(name.as_str().into(), array.dtype().clone(), true));
+        let dtype = ArrowDataType::Struct(fields.collect());
+        let rows = StructArray::try_new(dtype.clone(), self.rows(), arrays, None).map_err(|why| why.to_string())?;
+        let all = std::iter::once(Ok(rows.boxed()));
+        Ok(export_iterator(Box::new(all), Field::new("".into(), dtype, false)))
+    }
+}
+
+impl Values {
+    /// Of cells: a mixture of numbers is numbers, any other is text, and so is a column without a value.
+    fn of<'a>(cells: impl Iterator<Item = &'a Cell> + Clone) -> Self {
+        let kinds = cells.clone().filter_map(|cell| match cell {
             Cell::Text(_) => Some(Kind::Text),
             Cell::Number(_) => Some(Kind::Number),
             Cell::Whole(_) => Some(Kind::Whole),
@@ -47,29 +85,44 @@ impl Frame {
             (Kind::Number | Kind::Whole, Kind::Number | Kind::Whole) => Kind::Number,
             _ => Kind::Text,
         };
-        kinds.reduce(both).unwrap_or(Kind::Text)
-    }
-
-    fn array(&self, position: usize) -> Box<dyn Array> {
-        let cells = self.column(position);
-        match self.kind(position) {
-            Kind::Text => Utf8Array::<i64>::from_iter(cells.map(text)).boxed(),
-            Kind::Number => PrimitiveArray::<f64>::from_iter(cells.map(Cell::number)).boxed(),
-            Kind::Whole => PrimitiveArray::<u64>::from_iter(cells.map(whole)).boxed(),
-            Kind::Flag => BooleanArray::from_iter(cells.map(flag)).boxed(),
+        match kinds.reduce(both).unwrap_or(Kind::Text) {
+            Kind::Text => Self::Texts(cells.map(text).collect()),
+            Kind::Number => Self::Numbers(cells.map(|cell| cell.number().unwrap_or(f64::NAN)).collect()),
+            Kind::Whole => Self::Wholes(cells.map(whole).collect()),
+            Kind::Flag => Self::Flags(cells.map(flag).collect()),
         }
     }
 
-    fn stream(&self) -> Result<ArrowArrayStream, String> {
-        let arrays: Vec<Box<dyn Array>> = (0..self.0.head.len()).map(|position| self.array(position)).collect();
-        let columns = self.0.head.iter().zip(&arrays);
-        let fields = columns.map(|(name, array)| Field::new(name.as_str().into(), array.dtype().clone(), true));
-        let dtype = ArrowDataType::Struct(fields.collect());
-        let rows =
-            StructArray::try_new(dtype.clone(), self.0.rows.len(), arrays, None).map_err(|why| why.to_string())?;
-        let all = std::iter::once(Ok(rows.boxed()));
-        Ok(export_iterator(Box::new(all), Field::new("".into(), dtype, false)))
+    const fn len(&self) -> usize {
+        match self {
+            Self::Texts(values) => values.len(),
+            Self::Numbers(values) => values.len(),
+            Self::Wholes(values) => values.len(),
+            Self::Flags(values) => values.len(),
+        }
     }
+
+    fn array(&self) -> Box<dyn Array> {
+        match self {
+            Self::Texts(values) => Utf8Array::<i64>::from_iter(values.iter().map(Option::as_deref)).boxed(),
+            Self::Numbers(values) => PrimitiveArray::<f64>::from_iter(values.iter().copied().map(present)).boxed(),
+            Self::Wholes(values) => PrimitiveArray::<u64>::from_iter(values.iter().copied()).boxed(),
+            Self::Flags(values) => BooleanArray::from_iter(values.iter().copied()).boxed(),
+        }
+    }
+
+    fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        match self {
+            Self::Texts(values) => PyList::new(py, values),
+            Self::Numbers(values) => PyList::new(py, values.iter().copied().map(present)),
+            Self::Wholes(values) => PyList::new(py, values),
+            Self::Flags(values) => PyList::new(py, values),
+        }
+    }
+}
+
+fn present(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
 }
 
 fn text(cell: &Cell) -> Option<String> {
@@ -100,36 +153,35 @@ const fn flag(cell: &Cell) -> Option<bool> {
 impl Frame {
     /// Its name, as that of its file without an ending.
     #[getter]
-    fn name(&self) -> &'static str {
-        self.0.name
+    const fn name(&self) -> &'static str {
+        self.name
     }
 
     /// Names of its columns.
     #[getter]
     fn columns(&self) -> Vec<&str> {
-        self.0.head.iter().map(String::as_str).collect()
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
     }
 
     fn __len__(&self) -> usize {
-        self.0.rows.len()
+        self.rows()
     }
 
     fn __repr__(&self) -> String {
-        format!("<Frame {}: {} rows, {} columns>", self.0.name, self.0.rows.len(), self.0.head.len())
+        format!("<Frame {}: {} rows, {} columns>", self.name, self.rows(), self.columns.len())
+    }
+
+    /// A column by its name, as a list with None where there is no figure.
+    fn __getitem__<'py>(&self, py: Python<'py>, column: &str) -> PyResult<Bound<'py, PyList>> {
+        let found = self.columns.iter().find(|(name, _)| name == column);
+        found.ok_or_else(|| PyKeyError::new_err(column.to_owned()))?.1.list(py)
     }
 
     /// Its columns by name, each a list with None where there is no figure.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let all = PyDict::new(py);
-        for (position, name) in self.0.head.iter().enumerate() {
-            let cells = self.column(position);
-            let values = match self.kind(position) {
-                Kind::Text => PyList::new(py, cells.map(text).collect::<Vec<_>>()),
-                Kind::Number => PyList::new(py, cells.map(Cell::number).collect::<Vec<_>>()),
-                Kind::Whole => PyList::new(py, cells.map(whole).collect::<Vec<_>>()),
-                Kind::Flag => PyList::new(py, cells.map(flag).collect::<Vec<_>>()),
-            };
-            all.set_item(name, values?)?;
+        for (name, values) in &self.columns {
+            all.set_item(name, values.list(py)?)?;
         }
         Ok(all)
     }

@@ -7,13 +7,15 @@
 //! | [`commission`] | a commissioned question read from its file |
 //! | [`watched`] | work with the interpreter released, progress told and Ctrl-C obeyed |
 //! | [`answers`] | answers: figures, words, page, charts |
-//! | [`frame`] | a table of an answer, handed over through the Arrow C stream |
+//! | [`evaluate`] | the model at given inputs, for other people's methods |
+//! | [`frame`] | a table, handed over through the Arrow C stream |
 //! | [`errors`] | exceptions and the problems that they hold |
 
 mod answers;
 mod asking;
 mod commission;
 mod errors;
+mod evaluate;
 mod frame;
 mod scenario;
 mod watched;
@@ -29,6 +31,8 @@ mod _lib {
     use crate::asking::{assumptions, compare, discover, explain, optimise, run, shares, what_if};
     #[pymodule_export]
     use crate::errors::{AllianceError, Problem, RequestError, ScenarioError};
+    #[pymodule_export]
+    use crate::evaluate::{evaluate, quantiles};
     #[pymodule_export]
     use crate::frame::Frame;
     #[pymodule_export]

@@ -1,0 +1,142 @@
+//! The model at given inputs: the door for other people's methods.
+
+use app::evaluate::{Evaluated, Experiments, evaluate as evaluated, quantiles as quantiles_of};
+use app::study::Desk;
+use app::{Draws, Engine, Means, limits};
+use engine::figures::FIGURES;
+use engine::uncertainty::Sampler;
+use pyo3::buffer::PyBuffer;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::errors::{raised, refused};
+use crate::frame::{Frame, Values};
+use crate::scenario::Scenario;
+use crate::watched::watched;
+
+/// The outcome that is wanted where none is named.
+const USUAL: &str = "npv";
+
+/// The model at given inputs: a row an experiment. `inputs` holds a column of numbers for each input, by its name as in `set`; what is not
+/// given is drawn by the seed. Without `trials` row k is future k, with what is drawn of that trial; with `trials` every row meets the same
+/// futures, so many, and its mean outcomes are told with their errors.
+#[pyfunction]
+#[pyo3(signature = (scenario, inputs, outcomes=None, *, trials=None, seed=2015, threads=0, progress=None))]
+pub fn evaluate(
+    py: Python<'_>,
+    scenario: &Bound<'_, PyAny>,
+    inputs: &Bound<'_, PyAny>,
+    outcomes: Option<Vec<String>>,
+    trials: Option<i128>,
+    seed: i128,
+    threads: i128,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Frame> {
+    let wrong = |field: &'static str| move |what: String| refused(py, Some(field), &what);
+    let whole = |number: i128| u64::try_from(number).unwrap_or(0);
+    let futures = trials.map(|trials| limits::trials(whole(trials))).transpose().map_err(wrong("trials"))?;
+    let seed = u64::try_from(seed);
+    let seed = seed.map_err(|_| wrong("seed")(format!("a whole number from 0 to {} is wanted", u64::MAX)))?;
+    let threads = limits::threads(usize::try_from(threads).unwrap_or(usize::MAX)).map_err(wrong("threads"))?;
+    let scenario = Scenario::of(scenario)?;
+    let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
+    let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: futures.is_some() };
+    let draws = Draws { trials: futures.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
+    let found = watched(py, progress, |interrupt| {
+        let engine = Engine {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            figures: FIGURES,
+            commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
+        };
+        let means = Means { engine, threads, interrupt: interrupt.clone() };
+        evaluated(&Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means }, &asked)
+    })?;
+    found.map(|found| frame(&asked.outcomes, found)).map_err(|error| raised(py, &error))
+}
+
+/// Values of an uncertain input at given chances: what lies below it with each of them. A method that samples evenly between 0 and 1 gives
+/// an input its own distribution so.
+#[pyfunction]
+pub fn quantiles(
+    py: Python<'_>,
+    scenario: &Bound<'_, PyAny>,
+    input: &str,
+    at: &Bound<'_, PyAny>,
+) -> PyResult<Vec<f64>> {
+    let chances = numbers(at, "at")?;
+    let scenario = Scenario::of(scenario)?;
+    py.detach(|| quantiles_of(scenario.loaded(), input, &chances)).map_err(|error| raised(py, &error))
+}
+
+fn frame(outcomes: &[String], found: Evaluated) -> Frame {
+    let mut columns = Vec::new();
+    match found {
+        Evaluated::Futures(values) => {
+            columns.extend(outcomes.iter().cloned().zip(values.into_iter().map(Values::Numbers)));
+        }
+        Evaluated::Means(rows) => {
+            for (k, name) in outcomes.iter().enumerate() {
+                let mean = rows.iter().map(|row| row[k].mean.value).collect();
+                let error = rows.iter().map(|row| row[k].mean.error).collect();
+                let missing = rows.iter().map(|row| Some(row[k].missing)).collect();
+                columns.push((name.clone(), Values::Numbers(mean)));
+                columns.push((format!("{name}.error"), Values::Numbers(error)));
+                columns.push((format!("{name}.missing"), Values::Wholes(missing)));
+            }
+        }
+    }
+    Frame::of("evaluated", columns)
+}
+
+/// Columns by name, of a dict or a frame of any library; a number alone stands for a whole column of it.
+fn columns(inputs: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<f64>)>> {
+    let names: Vec<String> = match inputs.cast::<PyDict>() {
+        Ok(dict) => dict.keys().extract()?,
+        Err(_) => {
+            let names = inputs.getattr("column_names").or_else(|_| inputs.getattr("columns"));
+            let names = names.and_then(|names| names.try_iter()?.map(|name| name?.extract()).collect());
+            names.map_err(|_| {
+                refused(
+                    inputs.py(),
+                    Some("inputs"),
+                    "a dict of columns, or a frame of polars, pandas or pyarrow, is wanted",
+                )
+            })?
+        }
+    };
+    let mut read = Vec::with_capacity(names.len());
+    for name in names {
+        let column = inputs.get_item(&name)?;
+        let values = match column.extract::<f64>() {
+            Ok(alone) => Err(alone),
+            Err(_) => Ok(numbers(&column, &name)?),
+        };
+        read.push((name, values));
+    }
+    let rows = read.iter().find_map(|(_, values)| values.as_ref().ok().map(Vec::len)).unwrap_or(1);
+    Ok(read.into_iter().map(|(name, values)| (name, values.unwrap_or_else(|alone| vec![alone; rows]))).collect())
+}
+
+/// The numbers of a column; what is None is NaN.
+fn numbers(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<f64>> {
+    let py = column.py();
+    let array = column.call_method0("to_numpy").unwrap_or_else(|_| column.clone());
+    if let Ok(buffer) = PyBuffer::<f64>::get(&array) {
+        return buffer.to_vec(py);
+    }
+    let listed = column.call_method0("to_pylist").unwrap_or_else(|_| column.clone());
+    let mut values = Vec::new();
+    for (row, value) in listed.try_iter().map_err(|_| not_numbers(py, name))?.enumerate() {
+        let value = value?;
+        let number = value.extract::<Option<f64>>().map_err(|_| {
+            let told = value.repr().map(|text| text.to_string()).unwrap_or_default();
+            refused(py, Some("inputs"), &format!("{name} is {told} in row {}: a number is wanted", row + 1))
+        })?;
+        values.push(number.unwrap_or(f64::NAN));
+    }
+    Ok(values)
+}
+
+fn not_numbers(py: Python<'_>, name: &str) -> PyErr {
+    refused(py, Some("inputs"), &format!("{name} is no column of numbers"))
+}
