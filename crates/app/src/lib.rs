@@ -23,6 +23,7 @@
 //! | [`futures`] | questions to futures that were kept |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
+//! | [`counts`] | counts of ranges of a run, made anywhere, and the answer of all together |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
@@ -30,6 +31,7 @@ pub mod assumptions;
 pub mod board;
 pub mod compare;
 pub mod countable;
+pub mod counts;
 pub mod discover;
 pub mod error;
 pub mod evaluate;
