@@ -24,6 +24,7 @@ __all__ = [
     "discover",
     "evaluate",
     "explain",
+    "futures",
     "optimise",
     "quantiles",
     "run",
@@ -34,6 +35,7 @@ __all__ = [
     "RequestError",
     "ScenarioError",
     "Frame",
+    "Futures",
     "Scenario",
     "__version__",
 ]
@@ -89,6 +91,11 @@ class Frame:
     def __getitem__(self, column: str, /) -> list[Any]: ...
     def to_dict(self) -> dict[str, list[Any]]: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class Futures:
+    def __iter__(self) -> Futures: ...
+    def __next__(self) -> Frame: ...
 
 class Answer:
     def to_json(self) -> str: ...
@@ -217,3 +224,14 @@ def evaluate(
     progress: _Progress | None = None,
 ) -> Frame: ...
 def quantiles(scenario: _ScenarioLike, input: str, at: Any) -> list[float]: ...
+def futures(
+    scenario: _ScenarioLike,
+    outcomes: Sequence[str] | None = None,
+    *,
+    inputs: Sequence[str] | None = None,
+    batch: int = 100_000,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+) -> Futures: ...

@@ -21,6 +21,7 @@
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`futures`] | questions to futures that were kept |
+//! | [`rows`] | inputs and outcomes of every future, for those who work on them |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
 //! | [`counts`] | counts of ranges of a run, made anywhere, and the answer of all together |
@@ -43,6 +44,7 @@ pub mod optimise;
 pub mod question;
 pub mod refused;
 pub mod request;
+pub mod rows;
 pub mod rules;
 pub mod shares;
 pub mod study;

@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 use crate::watched::watched;
 
 /// The outcome that is wanted where none is named.
-const USUAL: &str = "npv";
+pub const USUAL: &str = "npv";
 
 /// The model at given inputs: a row an experiment. `inputs` holds a column of numbers for each input, by its name as in `set`; what is not
 /// given is drawn by the seed. Without `trials` row k is future k, with what is drawn of that trial; with `trials` every row meets the same
@@ -33,7 +33,6 @@ pub fn evaluate(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Frame> {
     let wrong = |field: &'static str| move |what: String| refused(py, Some(field), &what);
-    let whole = |number: i128| u64::try_from(number).unwrap_or(0);
     let futures = trials.map(|trials| limits::trials(whole(trials))).transpose().map_err(wrong("trials"))?;
     let seed = u64::try_from(seed);
     let seed = seed.map_err(|_| wrong("seed")(format!("a whole number from 0 to {} is wanted", u64::MAX)))?;
@@ -66,6 +65,11 @@ pub fn quantiles(
     let chances = numbers(at, "at")?;
     let scenario = Scenario::of(scenario)?;
     py.detach(|| quantiles_of(scenario.loaded(), input, &chances)).map_err(|error| raised(py, &error))
+}
+
+/// A whole number that was given; what is none that is taken is refused as 0 is.
+pub fn whole(number: i128) -> u64 {
+    u64::try_from(number).unwrap_or(0)
 }
 
 fn frame(outcomes: &[String], found: Evaluated) -> Frame {

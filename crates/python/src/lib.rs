@@ -9,6 +9,7 @@
 //! | [`answers`] | answers: figures, words, page, charts |
 //! | [`evaluate`] | the model at given inputs, for other people's methods |
 //! | [`frame`] | a table, handed over through the Arrow C stream |
+//! | [`futures`] | inputs and outcomes of every future, as frames |
 //! | [`errors`] | exceptions and the problems that they hold |
 
 mod answers;
@@ -17,6 +18,7 @@ mod commission;
 mod errors;
 mod evaluate;
 mod frame;
+mod futures;
 mod scenario;
 mod watched;
 
@@ -35,6 +37,8 @@ mod _lib {
     use crate::evaluate::{evaluate, quantiles};
     #[pymodule_export]
     use crate::frame::Frame;
+    #[pymodule_export]
+    use crate::futures::{Futures, futures};
     #[pymodule_export]
     use crate::scenario::Scenario;
 

@@ -1,5 +1,7 @@
 //! Trials kept in memory, outcome by outcome and input by input: what sensitivity analysis works on.
 
+use std::ops::Range;
+
 use super::blocks::{RunError, Settings, lanes_of};
 use super::interrupt::Interrupt;
 use crate::model::{Model, Reading, Worker};
@@ -55,6 +57,37 @@ pub fn lived<'a>(
     let trials = settings.trials as usize;
     let of = |k: usize| run.iter().flat_map(|columns| columns[k].iter().copied()).take(trials).collect();
     Ok((0..columns.len() + readings.len()).map(of).collect())
+}
+
+/// Values of some outcomes in a span of blocks, and of some of the inputs that are kept ([`Model::kept_inputs`]), both by their positions;
+/// NaN where missing. They are those that a run keeps of the same trials.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn rows<'a>(
+    model: &'a Model,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    blocks: Range<u64>,
+    (outcomes, inputs): (&[usize], &[usize]),
+) -> Result<Vec<Vec<f64>>, RunError> {
+    let start = || worker(model, settings, outcomes);
+    let one = |worker: &mut Option<Worker<'a>>, at: usize| {
+        let worker = worker.get_or_insert_with(start);
+        let block = blocks.start + at as u64;
+        let mut found = block_of(worker, settings, interrupt, outcomes, block);
+        if !found.is_empty() && !inputs.is_empty() {
+            let kept = worker.kept_inputs(settings.seed, settings.sampler, block);
+            found.extend(inputs.iter().map(|input| kept[*input]));
+        }
+        found
+    };
+    let run: Vec<Vec<Column>> = team(settings)?.each_with((blocks.end - blocks.start) as usize, lazy, one);
+    interrupt.check()?;
+    let lanes = |at: usize| lanes_of(blocks.start + at as u64, settings.trials);
+    let of =
+        |k: usize| run.iter().enumerate().flat_map(|(at, columns)| columns[k][..lanes(at)].iter().copied()).collect();
+    Ok((0..outcomes.len() + inputs.len()).map(of).collect())
 }
 
 /// What `fold` makes of the values of some outcomes in the first trials, by each of `count` workers that are made ready one after another.

@@ -1,0 +1,107 @@
+//! Inputs and outcomes of every future, some thousands at a time: for those who work on futures themselves.
+
+use std::sync::Arc;
+
+use engine::model::Model;
+use engine::run::{Interrupt, Settings, sample};
+use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::plainly_quoted;
+
+use crate::error::Error;
+use crate::limits;
+use crate::refused::{Field, Refused};
+use crate::study::{Desk, compiled};
+
+/// What the name of an input's column begins with.
+const INPUT: &str = "input.";
+
+/// The futures of a scenario, batch by batch in order.
+#[derive(Debug)]
+pub struct Batches {
+    model: Model,
+    settings: Settings,
+    interrupt: Arc<Interrupt>,
+    /// Names of the columns: outcomes, then inputs.
+    names: Vec<String>,
+    outcomes: Vec<usize>,
+    inputs: Vec<usize>,
+    /// Blocks of a batch, and the next one to be run.
+    each: u64,
+    next: u64,
+}
+
+/// Some futures, one after another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// The number of the first.
+    pub first: u64,
+    /// Values of each column; NaN where missing.
+    pub columns: Vec<Vec<f64>>,
+}
+
+impl Batches {
+    /// Of some outcomes by name, and of inputs: all that are drawn where none is named. `at_once` futures make a batch, in whole blocks of
+    /// 128.
+    ///
+    /// # Errors
+    /// What cannot be given, with what would be right.
+    pub fn new(desk: &Desk<'_>, outcomes: &[String], inputs: Option<Vec<String>>, at_once: u64) -> Result<Self, Error> {
+        let model = compiled(desk.one()?)?;
+        let catalogue = model.catalogue();
+        let names: Vec<&str> = catalogue.columns().iter().map(|column| column.name.as_str()).collect();
+        let found = find(outcomes, &names, Field::Outcome)?;
+        let kept = model.kept_inputs();
+        let plain: Vec<&str> = kept.iter().map(|name| name.strip_prefix(INPUT).unwrap_or(name)).collect();
+        let drawn = match inputs {
+            None => (0..kept.len()).collect(),
+            Some(named) => find(&named, &plain, Field::Inputs)?,
+        };
+        let each = (at_once / BLOCK as u64).max(1);
+        let width = found.len() + drawn.len();
+        limits::evaluated(each * BLOCK as u64, 1, width).map_err(|why| Field::Trials.refused(why))?;
+        let told = found.iter().map(|at| names[*at].to_owned()).chain(drawn.iter().map(|at| kept[*at].clone()));
+        let names = told.collect();
+        let (settings, interrupt) = (desk.settings(), Arc::clone(&desk.means.interrupt));
+        Ok(Self { names, outcomes: found, inputs: drawn, model, settings, interrupt, each, next: 0 })
+    }
+
+    /// Names of the columns.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Has the next futures watched and stopped by another.
+    pub fn watch(&mut self, interrupt: &Arc<Interrupt>) {
+        self.interrupt = Arc::clone(interrupt);
+    }
+
+    /// The next futures; none where all were given.
+    ///
+    /// # Errors
+    /// Where it is stopped from outside, or threads fail.
+    pub fn next_batch(&mut self) -> Result<Option<Batch>, Error> {
+        let all = self.settings.trials.div_ceil(BLOCK as u64);
+        if self.next >= all {
+            return Ok(None);
+        }
+        let blocks = self.next..(self.next + self.each).min(all);
+        let first = blocks.start * BLOCK as u64;
+        self.interrupt.begin("Simulating", (blocks.end * BLOCK as u64).min(self.settings.trials) - first);
+        let which = (self.outcomes.as_slice(), self.inputs.as_slice());
+        let columns = sample::rows(&self.model, &self.settings, &self.interrupt, blocks.clone(), which)?;
+        self.next = blocks.end;
+        Ok(Some(Batch { first, columns }))
+    }
+}
+
+/// Positions of names, which may be quoted otherwise, and begin as the columns of inputs do.
+fn find(wanted: &[String], all: &[&str], field: Field) -> Result<Vec<usize>, Refused> {
+    let one = |name: &String| {
+        let plain = plainly_quoted(name.trim());
+        let own = plain.strip_prefix(INPUT).unwrap_or(&plain);
+        let position = all.iter().position(|known| *known == own);
+        position.ok_or_else(|| field.refused(format!("nothing is called {name}. {}", language::remedy(own, all))))
+    };
+    wanted.iter().map(one).collect()
+}

@@ -1,0 +1,86 @@
+//! Inputs and outcomes of every future, as frames of some thousands.
+
+use std::sync::Mutex;
+
+use app::rows::{Batch, Batches};
+use app::study::Desk;
+use app::{Draws, Engine, Means, limits};
+use engine::figures::FIGURES;
+use engine::uncertainty::Sampler;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+
+use crate::errors::{raised, refused};
+use crate::evaluate::{USUAL, whole};
+use crate::frame::{Frame, Values};
+use crate::scenario::Scenario;
+use crate::watched::watched;
+
+/// Futures one batch after another, each a frame.
+#[pyclass(frozen, module = "alliance")]
+#[derive(Debug)]
+pub struct Futures(Mutex<Batches>);
+
+/// Inputs and outcomes of every future, as frames of `batch` futures each: what a run with the same seed simulates. All inputs that are drawn
+/// are given unless some are named.
+#[pyfunction]
+#[pyo3(signature = (scenario, outcomes=None, *, inputs=None, batch=100_000, trials=100_000, seed=2015, sampler="plain", threads=0))]
+pub fn futures(
+    py: Python<'_>,
+    scenario: &Bound<'_, PyAny>,
+    outcomes: Option<Vec<String>>,
+    inputs: Option<Vec<String>>,
+    batch: i128,
+    trials: i128,
+    seed: i128,
+    sampler: &str,
+    threads: i128,
+) -> PyResult<Futures> {
+    let wrong = |field: &'static str| move |what: String| refused(py, Some(field), &what);
+    let trials = limits::trials(whole(trials)).map_err(wrong("trials"))?;
+    let seed = u64::try_from(seed);
+    let seed = seed.map_err(|_| wrong("seed")(format!("a whole number from 0 to {} is wanted", u64::MAX)))?;
+    let sampler = sampler.parse().map_err(|_| wrong("sampler")(format!("{} is wanted", Sampler::NAMES)))?;
+    let threads = limits::threads(usize::try_from(threads).unwrap_or(usize::MAX)).map_err(wrong("threads"))?;
+    let at_once = whole(batch).min(trials);
+    let scenario = Scenario::of(scenario)?;
+    let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
+    let draws = Draws { trials, seed, sampler, until: None };
+    let engine = Engine {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        figures: FIGURES,
+        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
+    };
+    let made = watched(py, None, |interrupt| {
+        let means = Means { engine, threads, interrupt: interrupt.clone() };
+        let desk = Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means };
+        Batches::new(&desk, &outcomes, inputs, at_once)
+    })?;
+    made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised(py, &error))
+}
+
+#[pymethods]
+impl Futures {
+    const fn __iter__(own: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        own
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
+        let found = watched(py, None, |interrupt| {
+            let mut batches = self.0.lock().map_err(|_| ())?;
+            batches.watch(interrupt);
+            Ok(batches.next_batch().map(|batch| batch.map(|batch| frame(batches.names(), batch))))
+        })?;
+        match found {
+            Ok(found) => found.map_err(|error| raised(py, &error)),
+            Err(()) => Err(PyRuntimeError::new_err("these futures ended with a fault before")),
+        }
+    }
+}
+
+fn frame(names: &[String], batch: Batch) -> Frame {
+    let rows = batch.columns.first().map_or(0, Vec::len) as u64;
+    let trials = Values::Wholes((batch.first..batch.first + rows).map(Some).collect());
+    let columns = names.iter().cloned().zip(batch.columns.into_iter().map(Values::Numbers));
+    Frame::of("futures", std::iter::once(("trial".to_owned(), trials)).chain(columns).collect())
+}
