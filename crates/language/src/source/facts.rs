@@ -168,7 +168,9 @@ fn find<'a>(sheet: &Sheet<'_>, cells: &'a [Cell], column: &str) -> Option<&'a Ce
 }
 
 fn fill(force: &mut Table, sheet: &Sheet<'_>, row: &[Cell]) {
-    for fact in FACTS {
+    // A force with money of its own has the tax base that this leaves.
+    let own = ["budget", "grant_share", "band_d"].iter().all(|key| force.get(key).is_some());
+    for fact in FACTS.into_iter().filter(|fact| !own || *fact != "tax_base") {
         if let Some(found) = fact_of(sheet, row, fact) {
             force.set_missing(found);
         }

@@ -58,7 +58,8 @@ pub fn chosen(force: &KnownForce, all: &[KnownForce], year: FinancialYear) -> Ve
         }
         (None, None) => Chosen::Missing,
     };
-    let tax_base = force.fact("tax_base", year).filter(|_| matches!(budget, Chosen::Known(_)));
+    let of_year = [&budget, &grant_share].iter().all(|found| matches!(found, Chosen::Known(_)));
+    let tax_base = force.fact("tax_base", year).filter(|_| of_year);
     let people = |key| force.nearest(key, year, ANY).map_or(Chosen::Missing, |fact| Chosen::of(fact, year));
     let mut found = vec![("budget", budget), ("grant_share", grant_share), ("band_d", band_d(force, all, year))];
     found.extend(tax_base.map(|fact| ("tax_base", Chosen::of(fact, year))));
@@ -66,22 +67,14 @@ pub fn chosen(force: &KnownForce, all: &[KnownForce], year: FinancialYear) -> Ve
     found
 }
 
-/// Budget and share of grant, of one and the same year.
+/// Budget and share of grant; where neither is known near the year, what core grant and precept of one year make.
 fn funding(force: &KnownForce, year: FinancialYear) -> [Chosen; 2] {
-    let near = |key: &'static str| {
-        let away = move |fact: &&KnownFact| (fact.year.0 - year.0).abs();
-        let mut found: Vec<&KnownFact> =
-            force.facts.iter().filter(|fact| fact.key == key && away(fact) <= NEAR).collect();
-        found.sort_by_key(away);
-        found
+    let near = |key| force.nearest(key, year, NEAR);
+    let of = |key| near(key).map_or(Chosen::Missing, |fact| Chosen::of(fact, year));
+    let grant = near("core_grant").and_then(|grant| Some((grant, force.fact("precept", grant.year)?)));
+    let (None, None, Some((grant, precept))) = (near("budget"), near("grant_share"), grant) else {
+        return [of("budget"), of("grant_share")];
     };
-    let both = |one: &'static str, other: &'static str| {
-        near(one).into_iter().find_map(|fact| Some((fact, force.fact(other, fact.year)?)))
-    };
-    if let Some((budget, share)) = both("budget", "grant_share") {
-        return [Chosen::of(budget, year), Chosen::of(share, year)];
-    }
-    let Some((grant, precept)) = both("core_grant", "precept") else { return [Chosen::Missing, Chosen::Missing] };
     let left_out = if grant.note.is_empty() { String::new() } else { format!(" {}", grant.note) };
     let why = format!("core grant of £{}m{left_out} and precept of £{}m, {}", grant.value, precept.value, grant.year);
     let total = grant.value + precept.value;
