@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// A workbook to be filled in instead of a file; `import` reads it
     #[arg(long)]
     xlsx: bool,
-    /// File to write [default: standard output; of a workbook, <KIND>.xlsx]
+    /// File to write [default: standard output; of a workbook, <KIND>.xlsx or forces.xlsx]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
