@@ -10,6 +10,7 @@ mod compare;
 mod deliver;
 mod discover;
 mod explain;
+mod forces;
 mod futures;
 mod import;
 mod manifest;
@@ -64,6 +65,8 @@ enum Verb {
     Check(check::Arguments),
     /// List the outcomes of a scenario that can be asked for
     Outcomes(outcomes::Arguments),
+    /// List what is known of real forces: facts by year with their sources, and their neighbours
+    Forces(forces::Arguments),
     /// Print the JSON Schema of scenario files, or of requests
     Schema(schema::Arguments),
     /// Write a commented scenario file to start from, or a workbook to fill in
@@ -249,6 +252,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Run(arguments) => run::run(arguments),
         Verb::Check(arguments) => check::run(arguments),
         Verb::Outcomes(arguments) => outcomes::run(arguments),
+        Verb::Forces(arguments) => forces::run(arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::New(arguments) => new::run(arguments),
         Verb::Import(arguments) => import::run(arguments),

@@ -22,6 +22,8 @@ mod discover;
 mod explain;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/forces.rs"]
+mod forces;
 #[path = "cli/foreign_text.rs"]
 mod foreign_text;
 #[path = "cli/futures.rs"]

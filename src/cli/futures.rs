@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use app::futures::{FuturesQuestion, asked};
 use app::{Draws, Means, Study, Verb};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use report::futures::{FuturesReport, render, table};
 
 use super::manifest::Manifest;
+use super::options::TableFormat;
 use super::produce::TRIALS;
 use super::progress::{Progress, interruptible};
 use super::{Failure, engine, print};
@@ -42,16 +43,7 @@ pub(super) struct Arguments {
     show: Columns,
     /// How the answer is printed: text for people, json or csv for machines
     #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
-}
-
-/// How the answer is printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-    Csv,
+    format: TableFormat,
 }
 
 /// Names of columns.
@@ -108,9 +100,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = manifest.request.read()?;
     let report = answer(arguments, &study, &mut kept, &manifest)?;
     match arguments.format {
-        Format::Text => print(&render(&report)),
-        Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
-        Format::Csv => print(&String::from_utf8_lossy(&table(&report).csv())),
+        TableFormat::Text => print(&render(&report)),
+        TableFormat::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
+        TableFormat::Csv => print(&String::from_utf8_lossy(&table(&report).csv())),
     }
 }
 

@@ -174,6 +174,15 @@ pub(super) enum Format {
     Json,
 }
 
+/// How rows of a table are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TableFormat {
+    #[default]
+    Text,
+    Json,
+    Csv,
+}
+
 /// Reads the name of an outcome, each of its parts quoted or not.
 #[expect(clippy::unnecessary_wraps, reason = "what reads an argument may fail")]
 pub(super) fn measure(text: &str) -> Result<String, String> {

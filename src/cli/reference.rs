@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 /// Examples of each verb, as they can be typed in the program's folder.
-const EXAMPLES: [(&str, &[&str]); 16] = [
+const EXAMPLES: [(&str, &[&str]); 17] = [
     (
         "run",
         &[
@@ -25,7 +25,15 @@ const EXAMPLES: [(&str, &[&str]); 16] = [
     ),
     ("check", &["alliance check scenarios/*.toml", "alliance check --resolved scenarios/two-force.toml"]),
     ("outcomes", &["alliance outcomes scenarios/two-force.toml --find reserves"]),
-    ("new", &["alliance new merger --out my-merger.toml", "alliance new two-force --xlsx"]),
+    ("forces", &["alliance forces --near Dorset", "alliance forces --format csv"]),
+    (
+        "new",
+        &[
+            "alliance new --forces 'Bedfordshire, Hertfordshire' --out ours.toml",
+            "alliance new merger --out my-merger.toml",
+            "alliance new two-force --xlsx",
+        ],
+    ),
     ("import", &["alliance import two-force.xlsx"]),
     ("compare", &["alliance compare scenarios/two-force.toml scenarios/lead-force.toml"]),
     (

@@ -13,6 +13,7 @@ mod commission;
 mod describe;
 mod draws_words;
 mod heads;
+mod known;
 mod limits;
 mod look;
 mod measure;
@@ -41,6 +42,7 @@ pub use commission::{Commission, Variant, commission, commission_with_problems};
 pub use foreign::files::{Disk, Given, Source};
 
 pub use describe::{format_markdown, schema};
+pub use known::{Border, KNOWN_FACTS, KnownFact, KnownForce, known_forces, named};
 pub use limits::TEXT as LONGEST_TEXT;
 pub use measure::unknown_measure;
 pub use place::{Origin, Place};
@@ -49,7 +51,7 @@ pub use reader::meant::number as number_meant;
 pub use source::Override;
 pub use steep::Drawn;
 pub use suggest::remedy;
-pub use template::{template, template_kinds};
+pub use template::{Start, USUAL_YEAR, start, template, template_kinds};
 pub use tree::text_to_toml;
 
 use engine::alliance::Scenario;
@@ -206,9 +208,15 @@ pub fn form(path: &Path) -> Result<Form, Problems> {
 /// The same of a starting file; none where there is no such kind.
 #[must_use]
 pub fn template_form(kind: &str) -> Option<Form> {
-    let (table, _) = from_toml(&template(kind)?, &Arc::new(Origin::Resolved));
-    let title = table.get("title").and_then(|entry| entry.node.text()).unwrap_or(kind).to_owned();
-    Some(book::form(&table, &title))
+    template(kind).map(|text| form_of(&text))
+}
+
+/// The same of the text of any starting file.
+#[must_use]
+pub fn form_of(text: &str) -> Form {
+    let (table, _) = from_toml(text, &Arc::new(Origin::Resolved));
+    let title = table.get("title").and_then(|entry| entry.node.text()).unwrap_or_default().to_owned();
+    book::form(&table, &title)
 }
 
 /// Reads a workbook that was filled in as the scenario file `path`: the scenario, and the file's text.

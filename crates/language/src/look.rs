@@ -15,6 +15,7 @@ mod no_effect;
 mod numbers;
 mod promises;
 mod reviews;
+mod stand_ins;
 
 pub use figure::money;
 
@@ -35,6 +36,7 @@ pub fn look(scenario: &Scenario, cx: &Context<'_>) {
     promises::look(scenario, &look);
     names::look(scenario, &look);
     correlations::look(scenario, &look);
+    stand_ins::look(&look);
 }
 
 /// Where notes go.

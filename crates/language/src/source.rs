@@ -8,6 +8,6 @@ mod files;
 mod overrides;
 
 pub use extends::{Chain, read_chain};
-pub use facts::fill_facts;
+pub use facts::{every_fact, fill_facts, texts};
 pub use files::{Files, numbers};
 pub use overrides::{Override, apply, blamed};

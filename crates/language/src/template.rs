@@ -1,5 +1,12 @@
 //! Commented starting files, one for each kind of scenario.
 
+mod chosen;
+mod collaboration;
+mod forces;
+
+pub use chosen::STAND_IN;
+pub use forces::{Start, USUAL_YEAR, start};
+
 /// The kinds and their files.
 const TEMPLATES: [(&str, &str); 6] = [
     ("two-force", include_str!("template/two-force.toml")),

@@ -21,6 +21,9 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
     let all = builder.tied(&scenario.correlations);
     for (position, (correlation, mut tied)) in scenario.correlations.iter().zip(all).enumerate() {
         tied.retain(|key| !still.contains(key));
+        if correlation.quantities.iter().all(|key| ranges(key)) && tied.len() < 2 {
+            continue;
+        }
         let path = format!("correlation[{position}]");
         let remedy =
             "It needs two uncertain quantities or more: give each a distribution, or leave the correlation out";
@@ -35,4 +38,9 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a pattern ties whatever forces or alliances there are: one that a shared file holds for all of them may meet one or none.
+fn ranges(key: &str) -> bool {
+    key.starts_with("force.*.") || key.starts_with("alliance.*.")
 }

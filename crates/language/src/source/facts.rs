@@ -17,8 +17,14 @@ use engine::units::FinancialYear;
 /// Where facts are looked for unless the scenario says otherwise, from the scenario's folder.
 const USUAL: &str = "data/forces.csv";
 
+/// Where they are looked for from a file that lies in the folder `data` itself.
+const BESIDE_DATA: &str = "forces.csv";
+
 /// The facts that the file may hold.
 const FACTS: [&str; 7] = ["budget", "grant_share", "tax_base", "band_d", "reserves", "population", "officers"];
+
+/// What else the file may hold, for people: no scenario reads it.
+const BESIDE: [&str; 2] = ["core_grant", "precept"];
 
 /// Where a fact may come from, for a line or (`budget_source`) for one fact.
 const PROVENANCE: [&str; 4] = ["source", "confidence", "owner", "note"];
@@ -34,7 +40,7 @@ pub fn fill_facts(files: &Files<'_>, table: &mut Table, chain: &[PathBuf], probl
         }
         None => {
             for place in chain.iter().map(|file| Place::whole(Origin::File(file.clone()))) {
-                let usual = place.path(USUAL);
+                let usual = if lies_in_data(&place) { place.path(BESIDE_DATA) } else { place.path(USUAL) };
                 // What is there and is no plain file is told when it is read.
                 if usual.exists() {
                     fill_from(files, table, &place, &usual, problems);
@@ -42,6 +48,10 @@ pub fn fill_facts(files: &Files<'_>, table: &mut Table, chain: &[PathBuf], probl
             }
         }
     }
+}
+
+fn lies_in_data(place: &Place) -> bool {
+    place.path("").file_name().is_some_and(|folder| folder == "data") && !place.path(USUAL).exists()
 }
 
 fn fill_from(files: &Files<'_>, table: &mut Table, place: &Place, path: &Path, problems: &mut Found) {
@@ -95,8 +105,10 @@ fn fill_from(files: &Files<'_>, table: &mut Table, place: &Place, path: &Path, p
 /// The columns that the file may have.
 fn known_columns() -> Vec<String> {
     let mut known: Vec<String> =
-        ["force", "year"].into_iter().chain(FACTS).chain(PROVENANCE).map(str::to_owned).collect();
-    known.extend(FACTS.iter().flat_map(|fact| PROVENANCE.iter().map(move |part| format!("{fact}_{part}"))));
+        ["force", "year"].into_iter().chain(FACTS).chain(BESIDE).chain(PROVENANCE).map(str::to_owned).collect();
+    known.extend(
+        FACTS.iter().chain(&BESIDE).flat_map(|fact| PROVENANCE.iter().map(move |part| format!("{fact}_{part}"))),
+    );
     known
 }
 
@@ -156,21 +168,53 @@ fn find<'a>(sheet: &Sheet<'_>, cells: &'a [Cell], column: &str) -> Option<&'a Ce
 }
 
 fn fill(force: &mut Table, sheet: &Sheet<'_>, row: &[Cell]) {
-    for fact in FACTS {
-        let Some(written) = find(sheet, row, fact) else { continue };
-        let number = written.text.parse().map_or_else(|_| Item::Text(written.text.clone()), Item::Number);
-        let mut table = Table(vec![entry("value", written, number)]);
-        let own = PROVENANCE.map(|part| (part, find(sheet, row, &format!("{fact}_{part}"))));
-        // A fact with a source of its own does not take the confidence and note of its line.
-        let has_own_source = own.iter().any(|(part, cell)| *part == "source" && cell.is_some());
-        for (part, cell) in own {
-            let line = find(sheet, row, part).filter(|_| !has_own_source || part == "owner");
-            if let Some(cell) = cell.or(line) {
-                table.set(entry(part, cell, Item::Text(cell.text.clone())));
-            }
+    // A force with money of its own has the tax base that this leaves.
+    let own = ["budget", "grant_share", "band_d"].iter().all(|key| force.get(key).is_some());
+    for fact in FACTS.into_iter().filter(|fact| !own || *fact != "tax_base") {
+        if let Some(found) = fact_of(sheet, row, fact) {
+            force.set_missing(found);
         }
-        force.set_missing(entry(fact, written, Item::Table(table)));
     }
+}
+
+/// A fact of a line, with where it comes from.
+fn fact_of(sheet: &Sheet<'_>, row: &[Cell], fact: &str) -> Option<Entry> {
+    let written = find(sheet, row, fact)?;
+    let number = written.text.parse().map_or_else(|_| Item::Text(written.text.clone()), Item::Number);
+    let mut table = Table(vec![entry("value", written, number)]);
+    let own = PROVENANCE.map(|part| (part, find(sheet, row, &format!("{fact}_{part}"))));
+    // A fact with a source of its own does not take the confidence and note of its line.
+    let has_own_source = own.iter().any(|(part, cell)| *part == "source" && cell.is_some());
+    for (part, cell) in own {
+        let line = find(sheet, row, part).filter(|_| !has_own_source || part == "owner");
+        if let Some(cell) = cell.or(line) {
+            table.set(entry(part, cell, Item::Text(cell.text.clone())));
+        }
+    }
+    Some(entry(fact, written, Item::Table(table)))
+}
+
+/// Every fact of such a text: force, year, and the facts with where they come from.
+pub fn every_fact(text: &str, origin: &Arc<Origin>) -> Result<Vec<(String, String, Table)>, Problem> {
+    let sheet = csv::read(text, origin)?;
+    let (by_force, by_year) = (sheet.column("force").unwrap_or(0), sheet.column("year").unwrap_or(1));
+    let line = |row: &Row| {
+        let cells = sheet.cells(row);
+        let facts = FACTS.iter().chain(&BESIDE).filter_map(|fact| fact_of(&sheet, &cells, fact));
+        (row.text(by_force).to_owned(), row.text(by_year).to_owned(), Table(facts.collect()))
+    };
+    Ok(sheet.rows.iter().map(line).collect())
+}
+
+/// Some columns of such a text, line by line.
+pub fn texts<const N: usize>(
+    text: &str,
+    origin: &Arc<Origin>,
+    columns: [&str; N],
+) -> Result<Vec<[String; N]>, Problem> {
+    let sheet = csv::read(text, origin)?;
+    let of = |row: &Row| columns.map(|name| sheet.column(name).map_or("", |column| row.text(column)).to_owned());
+    Ok(sheet.rows.iter().map(of).collect())
 }
 
 fn entry(key: &str, cell: &Cell, item: Item) -> Entry {
