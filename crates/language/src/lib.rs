@@ -45,6 +45,7 @@ pub use limits::TEXT as LONGEST_TEXT;
 pub use measure::unknown_measure;
 pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};
+pub use reader::Range;
 pub use reader::meant::number as number_meant;
 pub use source::Override;
 pub use steep::Drawn;
@@ -74,6 +75,8 @@ pub struct Loaded {
     pub without_source: Vec<String>,
     /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
     pub assumptions: Vec<(String, Quantity)>,
+    /// What each of them may be.
+    pub ranges: Vec<Range>,
     /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
     pub worth_a_look: Vec<Problem>,
     /// Where its uncertain numbers stand.
@@ -289,12 +292,15 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     found.append(cx.take_problems());
     let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
     let without = stated.iter().filter(|input| !input.has_source);
+    let numbers = stated.iter().filter_map(|input| Some(((input.path.clone(), input.number.clone()?), input.range)));
+    let (assumptions, ranges) = numbers.unzip();
     Ok(Loaded {
         scenario,
         resolved: Json::Object(resolved),
         files: cx.files().map(Files::list).unwrap_or_default(),
         without_source: without.map(|input| input.path.clone()).collect(),
-        assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
+        assumptions,
+        ranges,
         worth_a_look: Problems::new(found).list().to_vec(),
         drawn: drawn(cx),
         odd: Odd::default(),
