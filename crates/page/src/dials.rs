@@ -13,6 +13,9 @@ use crate::moved::{Reach, moved, reach};
 /// Points of the curve that shows how a number is drawn.
 const POINTS: usize = 49;
 
+/// How many times as wide a dial makes a distribution at a time.
+const WIDER: f64 = 1.25;
+
 /// A number that can be turned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dial {
@@ -30,6 +33,8 @@ pub struct Dial {
     pub p50: f64,
     /// What a dial may do to it; none where it is not drawn.
     pub reach: Option<Reach>,
+    /// Whether it can be made wider as it stands: what lies against an end of what it may be cannot.
+    pub can_widen: bool,
     /// The ends between which the slider moves.
     pub ends: [f64; 2],
     /// How far it moves at a time.
@@ -136,6 +141,7 @@ fn dial(key: &str, number: &Quantity, range: Range, inputs: &Inputs) -> Option<D
         plan_words: Inputs::stated(key, plan),
         p50,
         reach: drawn.map(reach),
+        can_widen: drawn.is_some_and(|own| reach(own) == Reach::Whole && moved(own, p50, WIDER, range).is_some()),
         ends,
         step: step(ends),
         curve: drawn.map_or_else(Vec::new, |own| curve(own, ends)),

@@ -1,5 +1,5 @@
 // Files dropped onto the page: unsound ones, ones that need others, sound ones with something worth a look.
-import { answered, check, text } from './drive.mjs';
+import { answered, check, text, until } from './drive.mjs';
 
 const BASE = `format = 1
 title = "Bare"
@@ -22,7 +22,7 @@ const drop = (page, files) => page.evaluate((files) => {
   files.forEach(([name, text]) => data.items.add(new File([text], name)));
   document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
 }, files);
-const shown = (page, of) => page.waitForFunction((of) => document.getElementById('problems').textContent.includes(of), { timeout: 20000 }, of);
+const shown = (page, of) => until(page, (of) => document.getElementById('problems').textContent.includes(of), 20000, of);
 
 export async function files(page, name, accessible) {
   await drop(page, [['bad.toml', 'format = 1\ntitle = "x"\nnonsense = 3\n']]);
@@ -36,16 +36,16 @@ export async function files(page, name, accessible) {
   await shown(page, 'base.toml');
   check(`${name}: files that a scenario needs are named`, (await text(page, '#missing')).includes('base.toml'), await text(page, '#missing'));
   await drop(page, [['base.toml', BASE.replace('population = 500000', 'population = 0.5')]]);
-  await page.waitForFunction(() => document.getElementById('question').textContent.includes('A') && page.opened.scenarios[0].title === 'Mine', { timeout: 20000 });
+  await until(page, () => document.getElementById('question').textContent.includes('A') && page.opened.scenarios[0].title === 'Mine', 20000);
   await answered(page, 20000);
   check(`${name}: and taken when they are dropped later`, await page.evaluate(() => page.opened.scenarios.length === 1 && page.answer.figures.length > 0));
   const look = await text(page, '#problems');
   check(`${name}: what is worth a look in a sound file is shown`, await page.$eval('#problems', (own) => !own.hidden) && look.includes('Worth a look') && look.includes('population'), look);
   await page.click('#leave');
   await drop(page, [['base.toml', BASE], ['own.toml', 'extends = "base.toml"\ntitle = "Both"\n']]);
-  await page.waitForFunction(() => page.opened.scenarios[0].title === 'Both', { timeout: 20000 });
+  await until(page, () => page.opened.scenarios[0].title === 'Both', 20000);
   check(`${name}: of two scenarios the one that names the other is opened`, true);
   await drop(page, [['book.xlsx', 'PK']]);
-  await page.waitForFunction(() => document.getElementById('notice').textContent.includes('alliance import'), { timeout: 20000 });
+  await until(page, () => document.getElementById('notice').textContent.includes('alliance import'), 20000);
   await answered(page, 20000);
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { execFileSync } from 'node:child_process';
-import { answered, check, open, results, slide, start, text } from './drive.mjs';
+import { answered, check, open, results, slide, start, text, until } from './drive.mjs';
 
 const settled = (page) => answered(page, 20000);
 const told = (page) => page.$eval('#notice', (own) => (own.hidden ? '' : own.textContent));
@@ -18,8 +18,10 @@ async function address(page) {
 
 /** Follows a link on a page that is open. */
 async function follow(page, link) {
+  let base = '';
+  try { ({ base } = unpacked(link)); } catch { /* It is damaged. */ }
   await page.evaluate((link) => { location.hash = link; }, link);
-  await page.waitForFunction(() => document.body.classList.contains('stale') || document.getElementById('notice').textContent.includes('damaged'), { timeout: 5000, polling: 5 }).catch(() => {});
+  await until(page, (packed) => page.link?.base === packed || document.getElementById('notice').textContent.includes('damaged'), 20000, base);
 }
 
 /** Opens a page in a profile of its own. */
@@ -65,7 +67,7 @@ export async function links(browser, name, { file, scenario, alliance, out }) {
     check(`${name}: half a worker is no number of workers`, await page.evaluate(() => Number.isInteger(page.pool.workers)));
     for (const [what, damaged] of Object.entries(damages)) {
       await follow(page, damaged);
-      await page.waitForFunction(() => document.getElementById('notice').textContent.includes('damaged'), { timeout: 5000 }).catch(() => {});
+      await until(page, () => document.getElementById('notice').textContent.includes('damaged'), 5000).catch(() => {});
       check(`${name}: a link with damage is told: ${what}`, (await told(page)).includes('damaged'), await told(page));
       await slide(page, 0.8);
       await settled(page);
@@ -73,7 +75,7 @@ export async function links(browser, name, { file, scenario, alliance, out }) {
       await page.click('#reset');
     }
     await follow(page, packed({ ...unpacked(link), turns: [{ fix: { key: 'no.such.number', to: 1 } }] }));
-    await page.waitForFunction(() => document.getElementById('notice').textContent.includes('cannot be worked out'), { timeout: 20000 });
+    await until(page, () => document.getElementById('notice').textContent.includes('cannot be worked out'), 20000);
     await page.click('#changes button');
     await settled(page);
     check(`${name}: a change that a scenario does not know can be taken back`, !(await told(page)).includes('cannot'), await told(page));

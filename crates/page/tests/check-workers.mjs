@@ -1,5 +1,5 @@
 // Workers that end: while scenarios are opened, while something is done beside the question, while it is counted, for ever.
-import { answered, check, open, results } from './drive.mjs';
+import { answered, check, open, results, until } from './drive.mjs';
 
 const WAIT = 300;
 const told = (page) => page.$eval('#notice', (own) => (own.hidden ? '' : own.textContent));
@@ -11,7 +11,7 @@ export async function workers(own, name, file) {
   // What becomes of the page when the same is asked again after something has ended.
   const again = async (what, end) => {
     await page.evaluate(end, WAIT);
-    await page.waitForFunction(() => document.getElementById('notice').textContent.includes('started again'), { timeout: 20000, polling: 20 });
+    await until(page, () => document.getElementById('notice').textContent.includes('started again'), 20000);
     check(`${name}: a worker that ends ${what} is told of`, (await told(page)).includes('started again'));
     await answered(page, 100000);
     check(`${name}: and the answer is the same`, (await results(page)).hash === hash && (await told(page)) === '', `${JSON.stringify(await results(page))} ${await told(page)}`);
@@ -36,7 +36,7 @@ export async function workers(own, name, file) {
     setInterval(() => page.pool.kill(0, wait), 50);
     ask();
   }, WAIT);
-  await page.waitForFunction(() => /Reload the page|stops at this question/.test(document.getElementById('notice').textContent), { timeout: 60000 });
+  await until(page, () => /Reload the page|stops at this question/.test(document.getElementById('notice').textContent), 60000);
   check(`${name}: an engine that ends every time is not started for ever`, true);
   check(`${name}: and no error went by untold`, page.wrong.length === 0, page.wrong.join('\n'));
   await page.close();

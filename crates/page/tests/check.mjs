@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { answered, axe, browsers, check, done, hash, open, results, slide, start, text, viewport } from './drive.mjs';
+import { answered, axe, browsers, check, done, hash, open, results, slide, start, text, until, viewport } from './drive.mjs';
 import { files } from './check-files.mjs';
 import { links } from './check-links.mjs';
 import { workers } from './check-workers.mjs';
@@ -111,7 +111,7 @@ async function movements(page, name) {
 /** A lever that cannot be worked out says so where it stands. */
 async function levers(page, name) {
   await page.$eval('#levers input', (own) => { own.value = 'many'; own.dispatchEvent(new Event('change', { bubbles: true })); });
-  await page.waitForFunction(() => document.querySelector('#levers .wrong:not([hidden])') !== null, { timeout: 20000 });
+  await until(page, () => document.querySelector('#levers .wrong:not([hidden])') !== null, 20000);
   const said = await text(page, '#levers .wrong:not([hidden])');
   check(`${name}: a lever says what is wrong with it, and names no command line`, said.includes('cannot be worked out') && !said.includes('command line'), said);
   await accessible(page, name, 'the page with a wrong lever');
@@ -138,7 +138,7 @@ async function narrow(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   check(`${name}: nothing is wider than a phone of 360 pixels`, wide <= 360, `${wide}`);
   await page.$eval('.dial input[type=range]', (own) => own.scrollIntoView({ block: 'center' }));
-  await page.waitForFunction(() => document.body.classList.contains('away'), { timeout: 5000 }).catch(() => {});
+  await until(page, () => document.body.classList.contains('away'), 5000).catch(() => {});
   const line = await page.$eval('#brief', (own) => ({ top: own.getBoundingClientRect().top, shown: getComputedStyle(own).display, said: own.textContent }));
   check(`${name}: on a phone the answer stays in sight while a dial is turned`, line.top === 0 && line.shown === 'block' && /\d/.test(line.said), JSON.stringify(line));
   if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-dial.png`) });

@@ -34,17 +34,26 @@ export async function open(browser, file, rest = '') {
   return page;
 }
 
+/** Waits until something holds on the page. The policy of the page lets a browser do so in no other way than to ask again and again. */
+export async function until(page, holds, milliseconds = 20000, ...given) {
+  const last = Date.now() + milliseconds;
+  while (!(await page.evaluate(holds, ...given))) {
+    if (Date.now() > last) throw new Error(`waited ${milliseconds} ms for ${holds}`);
+    await new Promise((go) => setTimeout(go, 20));
+  }
+}
+
 /** Gives the page a size. Firefox 140 does so, and then knows nothing of an orientation. */
 export async function viewport(page, width, height) {
   await page.setViewport({ width, height }).catch((why) => { if (!String(why).includes('setScreenOrientationOverride')) throw why; });
-  await page.waitForFunction((width) => innerWidth === width, { timeout: 5000, polling: 20 }, width);
+  await until(page, (width) => innerWidth === width, 5000, width);
 }
 
 /** Waits until an answer of the question asked now is there; 'settled' until no more is to come. */
-export const answered = (page, how = 'first') => page.waitForFunction(
+export const answered = (page, how = 'first') => until(page,
   (how) => !document.body.classList.contains('stale') && document.getElementById('answer').getAttribute('aria-busy') === 'false'
     && (how === 'first' || Number(document.getElementById('state').textContent.replaceAll(',', '').match(/\d+/)?.[0]) >= how),
-  { timeout: 120000, polling: 20 }, how);
+  120000, how);
 
 export const text = (page, selector) => page.$eval(selector, (own) => own.textContent);
 export const hash = async (page) => (await text(page, '#proof')).match(/[0-9a-f]{64}/)?.[0];

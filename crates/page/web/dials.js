@@ -5,7 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * @typedef {{key: string, label: string, states: string, plan: number, plan_words: string, p50: number, reach: 'whole' | 'move' | 'fix' | null,
- *   ends: [number, number], step: number, curve: number[], source: string, confidence: string}} Dial
+ *   can_widen: boolean, ends: [number, number], step: number, curve: number[], source: string, confidence: string}} Dial
  * @typedef {{key: string, label: string, choices: string[], now: string, example: string}} Lever
  * @typedef {{fix?: {key: string, to: number}, move?: {key: string, to: number, width: number}, set?: {text: string}}} Turn
  * @typedef {{key: string, own: HTMLElement, focus: () => void, set: (now: Turn | undefined, words: string | undefined) => void,
@@ -68,7 +68,7 @@ function turnTo(dial, at, width, moves) {
 
 /** The buttons and the choice below a slider. @param {Dial} dial */
 function handles(dial) {
-  const button = (/** @type {string} */ text) => made('button', { type: 'button', 'aria-label': `${dial.label}: ${text}` }, text);
+  const button = (/** @type {string} */ text) => /** @type {HTMLButtonElement} */ (made('button', { type: 'button', 'aria-label': `${dial.label}: ${text}` }, text));
   const mode = /** @type {HTMLSelectElement} */ (made('select', { 'aria-label': `${dial.label}: what the slider does` },
     made('option', { value: 'move' }, 'move'), made('option', { value: 'fix' }, 'fix at')));
   const [narrower, wider, back] = [button('narrower'), button('wider'), button('set back')];
@@ -132,6 +132,7 @@ function dialOf(dial, turned) {
       range.setAttribute('aria-valuetext', words ?? dial.states);
       const turnedTo = now?.move ?? now?.fix;
       width = now?.move?.width ?? 1;
+      wider.disabled = width >= 1 && !dial.can_widen;
       range.value = String(turnedTo?.to ?? dial.p50);
       if (turnedTo !== undefined) mode.value = now?.move === undefined ? 'fix' : 'move';
     },
