@@ -74,6 +74,9 @@ export async function links(browser, name, { file, scenario, alliance, out }) {
       check(`${name}: and the page goes on`, (await told(page)) === '' && await page.evaluate(() => page.asked.turns.length === 1), await told(page));
       await page.click('#reset');
     }
+    await follow(page, packed({ ...unpacked(link), turns: [], view: 'compare' }));
+    await settled(page);
+    check(`${name}: a link to scenarios side by side shows one where there is but one`, await page.evaluate(() => page.asked.view === 'answer'), await told(page));
     await follow(page, packed({ ...unpacked(link), turns: [{ fix: { key: 'no.such.number', to: 1 } }] }));
     await until(page, () => document.getElementById('notice').textContent.includes('cannot be worked out'), 20000);
     await page.click('#changes button');

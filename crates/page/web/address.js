@@ -39,7 +39,9 @@ async function follow(found) {
   input('asked-question').value = found.question;
   input('asked-by').value = found.by;
   input('asked-date').value = found.date;
-  await choose(Math.max(0, at), { turns: found.turns, seed: found.seed, view: found.view });
+  // A page of one scenario has nothing to set side by side.
+  const view = found.view === 'compare' && page.opened.scenarios.length < 2 ? 'answer' : found.view;
+  await choose(Math.max(0, at), { turns: found.turns, seed: found.seed, view });
   page.link = found;
   notice('link', at < 0
     ? 'The link was made with another scenario. Its changes are laid over this one: the figures may differ from those that were sent.'
