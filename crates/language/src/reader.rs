@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
             path: self.path.clone(),
             number: None,
             range: Range::ANY,
+            is_fact: false,
             has_source: provenance.source.is_some(),
             is_default: !self.is_written(),
         });

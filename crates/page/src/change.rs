@@ -6,7 +6,7 @@ use report::inputs::Inputs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::dials::{number_of, range_of, resolved_at};
+use crate::dials::{allowed, number_of, resolved_at};
 use crate::moved::{Reach, moved, reach, written};
 
 /// What is done to a number or a rule.
@@ -60,14 +60,16 @@ impl Turn {
             Self::Set { text } => return Ok(Some(text.clone())),
             Self::Fix { key, to } | Self::Move { key, to, .. } => (key, *to),
         };
-        let number = number_of(base, key);
-        let plan = number.map(|own| format!(", plan = {}", own.plan_value())).unwrap_or_default();
+        let (number, allowed) = (number_of(base, key), allowed(base, key));
+        // A fact has no plan beside it.
+        let plan =
+            number.filter(|_| !allowed.is_fact).map(|own| format!(", plan = {}", own.plan_value())).unwrap_or_default();
         let stated = match (self, number.map(|own| &own.value)) {
             (Self::Move { width, .. }, Some(Value::Uncertain(drawn))) if reach(drawn) != Reach::Fix => {
                 if drawn.quantile(0.5).total_cmp(&to).is_eq() && width.total_cmp(&1.0).is_eq() {
                     return Ok(None);
                 }
-                written(&moved(drawn, to, *width, range_of(base, key)).ok_or_else(|| beyond(base, key, to))?)
+                written(&moved(drawn, to, *width, allowed.range).ok_or_else(|| beyond(base, key, to))?)
             }
             (_, Some(Value::Fixed(own))) if own.total_cmp(&to).is_eq() => return Ok(None),
             _ => format!("value = {to}"),
@@ -78,7 +80,7 @@ impl Turn {
 
 /// That a number cannot be moved so far, or be so wide.
 fn beyond(base: &Loaded, key: &str, to: f64) -> String {
-    let (name, range) = (Inputs::of(&base.scenario).name(key), range_of(base, key));
+    let (name, range) = (Inputs::of(&base.scenario).name(key), allowed(base, key).range);
     let around = Inputs::stated(key, to);
     format!(
         "{name}: so wide around {around} it would reach beyond what it may be ({range}). Move it less far, make it narrower, or fix it."

@@ -2,7 +2,7 @@
 
 use engine::alliance::{Alliance, DecisionRule, Scenario, ShareRule};
 use engine::uncertainty::{Confidence, Distribution, Quantity, Value, names_of_key, quote_key};
-use language::{Loaded, Override, Range};
+use language::{Allowed, Loaded, Override, Range};
 use report::inputs::Inputs;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -78,9 +78,9 @@ impl Board {
         let inputs = Inputs::of(&loaded.scenario);
         // One of a list has no address of its own that a change could name.
         let can_be_set = |key: &str| Override::parse(&format!("{key}=0")).is_ok();
-        let numbers = loaded.assumptions.iter().zip(&loaded.ranges).filter(|((key, _), _)| can_be_set(key));
+        let numbers = loaded.assumptions.iter().zip(&loaded.allowed).filter(|((key, _), _)| can_be_set(key));
         Self {
-            dials: numbers.filter_map(|((key, number), range)| dial(key, number, *range, &inputs)).collect(),
+            dials: numbers.filter_map(|((key, number), own)| dial(key, number, own.range, &inputs)).collect(),
             levers: levers(&loaded.scenario),
         }
     }
@@ -94,9 +94,10 @@ pub fn number_of<'a>(loaded: &'a Loaded, key: &str) -> Option<&'a Quantity> {
 
 /// What a number of a scenario may be.
 #[must_use]
-pub fn range_of(loaded: &Loaded, key: &str) -> Range {
-    let mut numbers = loaded.assumptions.iter().zip(&loaded.ranges);
-    numbers.find(|((address, _), _)| address == key).map_or(Range::ANY, |(_, range)| *range)
+pub fn allowed(loaded: &Loaded, key: &str) -> Allowed {
+    let mut numbers = loaded.assumptions.iter().zip(&loaded.allowed);
+    let found = numbers.find(|((address, _), _)| address == key);
+    found.map_or(Allowed { range: Range::ANY, is_fact: false }, |(_, own)| *own)
 }
 
 /// What a resolved scenario holds under an address, where names name the parts of lists.

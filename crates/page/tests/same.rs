@@ -111,6 +111,8 @@ fn a_dial_can_be_turned_to_either_end_and_back_at_its_start_it_is_no_change() {
     assert!(board.dials.len() > 100 && board.levers.len() > 3);
     let mut changed = |turn: Turn| match session.ask(&ask(View::Answer, vec![turn.clone()], 0, 1)) {
         Ok(understood) => understood.changes.len(),
+        // Facts are held against one another: a budget without its grant and precept is refused in words.
+        Err(why) if why.contains("exceed the budget") => 1,
         Err(why) => panic!("{turn:?}: {why}"),
     };
     for dial in &board.dials {

@@ -20,6 +20,8 @@ pub struct InputNote {
     pub number: Option<Quantity>,
     /// What it may be.
     pub range: Range,
+    /// Whether it is known, and never drawn.
+    pub is_fact: bool,
     /// Whether it says where it comes from.
     pub has_source: bool,
     /// Whether it was left out and has its default.
