@@ -95,7 +95,10 @@ fn names_of_folders_and_files_are_made_safe() {
     fs::write(inner.join("s.toml"), scenario).expect("written");
     let ended = alliance(&inner, ["run", "s.toml", "--trials", "256"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
+    let ended = alliance(&inner, ["page", "s.toml"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
     let left = listing(place.path());
+    assert!(left.iter().any(|path| path.ends_with(".html")), "{left:?}");
     assert!(left.iter().all(|path| path == "deep" || path.starts_with("deep/er")), "{left:?}");
     for path in left {
         let name = path.rsplit('/').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `--report`: one page that needs nothing else, whole for those who cannot see it, the same each time.
+//! `--report`: one page that needs nothing else, whole for those who cannot see it, the same each time; and `alliance page`.
 
 use super::{accessible, alliance, json, place, scenario, text};
 
@@ -132,4 +132,20 @@ fn the_page_of_a_forecast_is_whole_and_replays() {
         ["run", scenario("standalone").to_str().expect("UTF-8"), "--trials", "100", "--no-charts", "--out", "w"],
     );
     assert!(without.code == 0 && !place.path().join("w/report.html").exists(), "only where it is asked for");
+}
+
+#[test]
+fn a_page_whose_dials_turn_is_named_after_its_scenario_and_replaces_nothing_unasked() {
+    let place = place();
+    let lead = scenario("lead-force");
+    let lead = lead.to_str().expect("UTF-8");
+    let written = alliance(place.path(), ["page", lead]);
+    assert!(written.code == 0 && written.out.contains("lead-force.html"), "{}", written.err);
+    let page = text(place.path().join("lead-force.html"));
+    assert!(page.starts_with("<!doctype html>") && !page.contains("https://"), "{page:.300}");
+    let again = alliance(place.path(), ["page", lead]);
+    assert!(again.code != 0 && again.err.contains("--replace"), "{}", again.err);
+    let replaced = alliance(place.path(), ["page", lead, "--set", "economy.pay_share=0.7", "--replace"]);
+    assert_eq!(replaced.code, 0, "{}", replaced.err);
+    assert_ne!(text(place.path().join("lead-force.html")), page, "the change is in it");
 }

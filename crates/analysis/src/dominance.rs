@@ -39,13 +39,17 @@ const CLOSER: f64 = 0.75;
 /// and a mean that is lower denies what it contradicts: a finding is never stronger than it should be.
 #[must_use]
 pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> Dominance {
+    let (may_be_first, may_be_second) = (apart.0 > 0.0, apart.0 > -WORSE * apart.1);
+    if !may_be_first && !may_be_second {
+        return Dominance::None;
+    }
     let Some(amounts) = amounts(one, other) else { return Dominance::None };
     let chances: Vec<[(f64, f64); 2]> = amounts.iter().map(|x| [one.at_most(*x), other.at_most(*x)]).collect();
     let signs = chances.iter().map(|[one, other]| {
         let error = combined(one.1, other.1);
         sign(other.0 - one.0, error, error)
     });
-    if apart.0 > 0.0 && dominates(signs) {
+    if may_be_first && dominates(signs) {
         return Dominance::First;
     }
     let shortfalls = [0, 1].map(|k| {
@@ -61,7 +65,7 @@ pub fn dominance(one: &impl Merits, other: &impl Merits, apart: (f64, f64)) -> D
         let error = combined(one.1, other.1);
         sign(other.0 - one.0, combined(error, two_more(*x)), error)
     });
-    if apart.0 > -WORSE * apart.1 && dominates(signs) { Dominance::Second } else { Dominance::None }
+    if may_be_second && dominates(signs) { Dominance::Second } else { Dominance::None }
 }
 
 /// 1 where clearly positive by one error, −1 where negative by another, 0 where neither.

@@ -37,6 +37,12 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text in HTML or SVG, between tags or in double quotes, where it stays text.
+#[must_use]
+pub fn markup(text: &str) -> String {
+    shown(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// A text as a cell of CSV: an apostrophe before what a spreadsheet would take for a formula.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
@@ -87,6 +93,11 @@ pub fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_stays_text_between_tags_and_in_quotes() {
+        assert_eq!(markup("<a b=\"c\"> & \u{1b}"), "&lt;a b=&quot;c&quot;&gt; &amp; \\u001b");
+    }
 
     #[test]
     fn what_commands_a_terminal_or_turns_the_writing_is_written_out() {

@@ -47,6 +47,7 @@ pub use limits::TEXT as LONGEST_TEXT;
 pub use measure::unknown_measure;
 pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};
+pub use reader::Range;
 pub use reader::meant::number as number_meant;
 pub use source::Override;
 pub use steep::Drawn;
@@ -57,7 +58,7 @@ pub use tree::text_to_toml;
 use engine::alliance::Scenario;
 use engine::uncertainty::{DrawsError, Quantity};
 use foreign::safe_text::shown_in_line;
-use reader::{Context, Reader};
+use reader::{Context, InputNote, Reader};
 use source::{Chain, Files, apply, fill_facts, read_chain};
 use steep::{check_steep, drawn};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
@@ -76,12 +77,23 @@ pub struct Loaded {
     pub without_source: Vec<String>,
     /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
     pub assumptions: Vec<(String, Quantity)>,
+    /// What each of them may be.
+    pub allowed: Vec<Allowed>,
     /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
     pub worth_a_look: Vec<Problem>,
     /// Where its uncertain numbers stand.
     pub drawn: Drawn,
     /// What is odd about its resolved form, once it was asked for.
     odd: Odd,
+}
+
+/// What a number may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Allowed {
+    /// Its range.
+    pub range: Range,
+    /// Whether it is a fact: known, with a source and without a plan of its own.
+    pub is_fact: bool,
 }
 
 /// Sentences that are worked out once. They follow from the scenario: two that are equal have equal ones, worked out or not.
@@ -297,12 +309,16 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     found.append(cx.take_problems());
     let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
     let without = stated.iter().filter(|input| !input.has_source);
+    let allowed = |input: &InputNote| Allowed { range: input.range, is_fact: input.is_fact };
+    let numbers = stated.iter().filter_map(|own| Some(((own.path.clone(), own.number.clone()?), allowed(own))));
+    let (assumptions, allowed) = numbers.unzip();
     Ok(Loaded {
         scenario,
         resolved: Json::Object(resolved),
         files: cx.files().map(Files::list).unwrap_or_default(),
         without_source: without.map(|input| input.path.clone()).collect(),
-        assumptions: stated.into_iter().filter_map(|input| Some((input.path, input.number?))).collect(),
+        assumptions,
+        allowed,
         worth_a_look: Problems::new(found).list().to_vec(),
         drawn: drawn(cx),
         odd: Odd::default(),

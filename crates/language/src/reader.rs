@@ -139,6 +139,8 @@ impl<'a> Reader<'a> {
         self.cx.note(InputNote {
             path: self.path.clone(),
             number: None,
+            range: Range::ANY,
+            is_fact: false,
             has_source: provenance.source.is_some(),
             is_default: !self.is_written(),
         });

@@ -1,12 +1,13 @@
 //! A dial turned or a lever pulled: the change in the words of `--set`, and in words for people.
 
-use engine::uncertainty::{Distribution, Quantity, Value};
+use engine::uncertainty::{Quantity, Value};
 use language::{Loaded, Override};
 use report::inputs::Inputs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::dials::{number_of, resolved_at};
+use crate::dials::{allowed, number_of, resolved_at};
+use crate::moved::{Reach, moved, reach, written};
 
 /// What is done to a number or a rule.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -19,7 +20,7 @@ pub enum Turn {
         /// The value.
         to: f64,
     },
-    /// Its median moved, and what lies between its 10th and its 90th percentile made wider or narrower.
+    /// Its median moved, and its width changed, within its own family.
     Move {
         /// Its address.
         key: String,
@@ -50,48 +51,40 @@ pub struct Changed {
 const TRIED: &str = "source = \"judgement: tried on the page\", confidence = \"low\"";
 
 impl Turn {
-    /// As `--set` takes it. What the plan has stays as it is.
-    #[must_use]
-    pub fn text(&self, base: &Loaded) -> String {
-        let beside = |key: &str| {
-            let plan = number_of(base, key).map(|own| format!(", plan = {}", own.plan_value())).unwrap_or_default();
-            format!("{plan}, {TRIED}")
+    /// As `--set` takes it; none where it changes nothing. What the plan has stays as it is.
+    ///
+    /// # Errors
+    /// Why a number cannot be moved there.
+    pub fn text(&self, base: &Loaded) -> Result<Option<String>, String> {
+        let (key, to) = match self {
+            Self::Set { text } => return Ok(Some(text.clone())),
+            Self::Fix { key, to } | Self::Move { key, to, .. } => (key, *to),
         };
-        match self {
-            Self::Fix { key, to } => format!("{key}={{ value = {to}{} }}", beside(key)),
-            Self::Move { key, to, width } => match number_of(base, key).map(|own| &own.value) {
-                Some(Value::Uncertain(drawn)) => format!("{key}={{ {}{} }}", moved(drawn, *to, *width), beside(key)),
-                _ => Self::Fix { key: key.clone(), to: *to }.text(base),
-            },
-            Self::Set { text } => text.clone(),
-        }
+        let (number, allowed) = (number_of(base, key), allowed(base, key));
+        // A fact has no plan beside it.
+        let plan =
+            number.filter(|_| !allowed.is_fact).map(|own| format!(", plan = {}", own.plan_value())).unwrap_or_default();
+        let stated = match (self, number.map(|own| &own.value)) {
+            (Self::Move { width, .. }, Some(Value::Uncertain(drawn))) if reach(drawn) != Reach::Fix => {
+                if drawn.quantile(0.5).total_cmp(&to).is_eq() && width.total_cmp(&1.0).is_eq() {
+                    return Ok(None);
+                }
+                written(&moved(drawn, to, *width, allowed.range).ok_or_else(|| beyond(base, key, to))?)
+            }
+            (_, Some(Value::Fixed(own))) if own.total_cmp(&to).is_eq() => return Ok(None),
+            _ => format!("value = {to}"),
+        };
+        Ok(Some(format!("{key}={{ {stated}{plan}, {TRIED} }}")))
     }
 }
 
-/// A metalog about another median. Where what was drawn had ends, it keeps them, and nine tenths of the way to each lie within its
-/// percentiles at the most.
-fn moved(drawn: &Distribution, to: f64, width: f64) -> String {
-    const NEAR: f64 = 0.9;
-    let (low, high) = drawn.support();
-    let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|p| drawn.quantile(p));
-    let inside = |x: f64| x.max(low + (p50 - low) * (1.0 - NEAR)).min(high - (high - p50) * (1.0 - NEAR));
-    let to = if low.is_finite() || high.is_finite() { inside(to) } else { to };
-    let p10 = (to - (p50 - p10) * width).max(to - (to - low) * NEAR);
-    let p90 = (to + (p90 - p50) * width).min(to + (high - to) * NEAR);
-    let [p10, to, p90] = [p10, to, p90].map(plainly);
-    let mut text = format!("quantiles = {{ p10 = {p10}, p50 = {to}, p90 = {p90} }}");
-    if low.is_finite() {
-        text += &format!(", min = {low}");
-    }
-    if high.is_finite() {
-        text += &format!(", max = {high}");
-    }
-    text
-}
-
-/// A number to six digits.
-fn plainly(x: f64) -> f64 {
-    format!("{x:.5e}").parse().unwrap_or(x)
+/// That a number cannot be moved so far, or be so wide.
+fn beyond(base: &Loaded, key: &str, to: f64) -> String {
+    let (name, range) = (Inputs::of(&base.scenario).name(key), allowed(base, key).range);
+    let around = Inputs::stated(key, to);
+    format!(
+        "{name}: so wide around {around} it would reach beyond what it may be ({range}). Move it less far, make it narrower, or fix it."
+    )
 }
 
 /// Tells a change of `base` that made `changed`.

@@ -2,15 +2,19 @@
 
 use engine::alliance::{Alliance, DecisionRule, Scenario, ShareRule};
 use engine::uncertainty::{Confidence, Distribution, Quantity, Value, names_of_key, quote_key};
-use language::Loaded;
+use language::{Allowed, Loaded, Override, Range};
 use report::inputs::Inputs;
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::change::of_number;
+use crate::moved::{Reach, moved, reach};
 
 /// Points of the curve that shows how a number is drawn.
 const POINTS: usize = 49;
+
+/// How many times as wide a dial makes a distribution at a time.
+const WIDER: f64 = 1.25;
 
 /// A number that can be turned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,10 +23,6 @@ pub struct Dial {
     pub key: String,
     /// What it is called.
     pub label: String,
-    /// Its unit, as it heads an axis.
-    pub unit: String,
-    /// What a value is multiplied by where it is shown in that unit.
-    pub factor: f64,
     /// What the scenario states, in words.
     pub states: String,
     /// The plan's value.
@@ -31,10 +31,10 @@ pub struct Dial {
     pub plan_words: String,
     /// Median, or the number itself.
     pub p50: f64,
-    /// 10th percentile; none where it is not drawn.
-    pub p10: Option<f64>,
-    /// 90th percentile.
-    pub p90: Option<f64>,
+    /// What a dial may do to it; none where it is not drawn.
+    pub reach: Option<Reach>,
+    /// Whether it can be made wider as it stands: what lies against an end of what it may be cannot.
+    pub can_widen: bool,
     /// The ends between which the slider moves.
     pub ends: [f64; 2],
     /// How far it moves at a time.
@@ -76,8 +76,11 @@ impl Board {
     #[must_use]
     pub fn of(loaded: &Loaded) -> Self {
         let inputs = Inputs::of(&loaded.scenario);
+        // One of a list has no address of its own that a change could name.
+        let can_be_set = |key: &str| Override::parse(&format!("{key}=0")).is_ok();
+        let numbers = loaded.assumptions.iter().zip(&loaded.allowed).filter(|((key, _), _)| can_be_set(key));
         Self {
-            dials: loaded.assumptions.iter().filter_map(|(key, number)| dial(key, number, &inputs)).collect(),
+            dials: numbers.filter_map(|((key, number), own)| dial(key, number, own.range, &inputs)).collect(),
             levers: levers(&loaded.scenario),
         }
     }
@@ -87,6 +90,14 @@ impl Board {
 #[must_use]
 pub fn number_of<'a>(loaded: &'a Loaded, key: &str) -> Option<&'a Quantity> {
     loaded.assumptions.iter().find(|(address, _)| address == key).map(|(_, number)| number)
+}
+
+/// What a number of a scenario may be.
+#[must_use]
+pub fn allowed(loaded: &Loaded, key: &str) -> Allowed {
+    let mut numbers = loaded.assumptions.iter().zip(&loaded.allowed);
+    let found = numbers.find(|((address, _), _)| address == key);
+    found.map_or(Allowed { range: Range::ANY, is_fact: false }, |(_, own)| *own)
 }
 
 /// What a resolved scenario holds under an address, where names name the parts of lists.
@@ -112,29 +123,26 @@ pub fn plain_name(key: &str) -> String {
     }
 }
 
-fn dial(key: &str, number: &Quantity, inputs: &Inputs) -> Option<Dial> {
+fn dial(key: &str, number: &Quantity, range: Range, inputs: &Inputs) -> Option<Dial> {
     let plan = number.plan_value();
     let (p50, drawn) = match &number.value {
         Value::Fixed(value) => (*value, None),
         Value::Uncertain(own) => (own.quantile(0.5), Some(own)),
     };
-    let ends = ends(p50, plan, drawn);
+    let ends = within(ends(p50, plan, drawn), p50, drawn, range);
     if !(ends[0].is_finite() && ends[1].is_finite() && ends[0] < ends[1]) {
         return None;
     }
     let label = inputs.name(key);
-    let (unit, factor) = Inputs::axis("", key);
     Some(Dial {
         key: key.to_owned(),
         label,
-        unit: unit.trim_start_matches(", ").to_owned(),
-        factor,
         states: of_number(key, number),
         plan,
         plan_words: Inputs::stated(key, plan),
         p50,
-        p10: drawn.map(|own| own.quantile(0.1)),
-        p90: drawn.map(|own| own.quantile(0.9)),
+        reach: drawn.map(reach),
+        can_widen: drawn.is_some_and(|own| reach(own) == Reach::Whole && moved(own, p50, WIDER, range).is_some()),
         ends,
         step: step(ends),
         curve: drawn.map_or_else(Vec::new, |own| curve(own, ends)),
@@ -160,6 +168,21 @@ fn ends(p50: f64, plan: f64, drawn: Option<&Distribution>) -> [f64; 2] {
     let (first, last) = (own.quantile(0.01), own.quantile(0.99));
     let more = (last - first) * 0.1;
     [(first - more).max(low).min(plan), (last + more).min(high).max(plan)]
+}
+
+/// Ends at which a number may be, and to which it can be moved.
+fn within([low, high]: [f64; 2], p50: f64, drawn: Option<&Distribution>, range: Range) -> [f64; 2] {
+    /// Of the way to an end, what is left of it at each try.
+    const NEARER: f64 = 0.9;
+    const TRIES: usize = 40;
+    let may_be = |to: f64| {
+        let can_move = drawn.is_none_or(|own| reach(own) == Reach::Fix || moved(own, to, 1.0, range).is_some());
+        range.holds(to) && can_move
+    };
+    [low.max(range.low), high.min(range.high)].map(|end| {
+        let nearer = std::iter::successors(Some(end), |end| Some(p50 + (end - p50) * NEARER));
+        nearer.take(TRIES).find(|end| may_be(*end)).unwrap_or(p50)
+    })
 }
 
 /// A hundredth of the way or less, as a number that is easily read.

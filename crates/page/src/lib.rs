@@ -15,6 +15,7 @@
 //! | [`session`] | the scenarios of the page and the question being counted |
 //! | [`counting`] | the blocks of a question counted one by one |
 //! | [`change`] | a dial turned or a lever pulled: the change in the words of `--set`, and for people |
+//! | [`moved`] | a distribution moved, or made wider or narrower, within its own family |
 //! | [`dials`] | the numbers of a scenario as dials, its rules as levers |
 //! | [`shown`] | an answer as it stands on the page |
 //! | [`commission`] | the changes as a commission and as a command |
@@ -25,6 +26,7 @@ pub mod change;
 pub mod commission;
 pub mod counting;
 pub mod dials;
+pub mod moved;
 pub mod opened;
 pub mod session;
 pub mod shown;

@@ -1,9 +1,12 @@
 //! Files dropped onto the page: a scenario with the files that it names, or what is wrong with them, place by place.
 
-use std::path::{Path, PathBuf};
+use std::cell::RefCell;
+use std::io;
+use std::path::Path;
 
 use app::request::Simulated;
-use language::{Given, Problems};
+use foreign::files::{Source, Unread};
+use language::{Origin, Problem, Severity};
 use serde::{Deserialize, Serialize};
 
 /// Files by name.
@@ -22,12 +25,14 @@ pub struct Dropped {
     pub scenario: Option<String>,
     /// What is wrong, or worth a look.
     pub problems: Vec<Told>,
+    /// Names of files that it needs and that were not dropped with it.
+    pub missing: Vec<String>,
 }
 
 /// A problem at its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Told {
-    /// The file.
+    /// The file that it stands in; empty for the one that was opened.
     pub file: String,
     /// The line, from 1; 0 for the file as a whole.
     pub line: usize,
@@ -37,29 +42,49 @@ pub struct Told {
     pub sound: bool,
 }
 
+/// Files that were dropped, in no folder: a path is answered by its last name. What is not there is remembered.
+#[derive(Debug)]
+struct Dropping<'a> {
+    files: &'a [(String, String)],
+    missing: RefCell<Vec<String>>,
+}
+
+impl Source for Dropping<'_> {
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+        let wanted = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let Some((_, text)) = self.files.iter().find(|(name, _)| *name == wanted) else {
+            self.missing.borrow_mut().push(wanted);
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        };
+        let bytes = text.len() as u64;
+        if bytes > most { Err(Unread::TooLarge { bytes, most }) } else { Ok(text.clone().into_bytes()) }
+    }
+}
+
 /// Reads a scenario from files that were dropped.
 ///
 /// # Errors
-/// Never in practice: what is wrong is told.
+/// Where it has no JSON form: never in practice.
 pub fn opened(given: &Files) -> Result<Dropped, String> {
-    let content = |(name, text): &(String, String)| (PathBuf::from(name), text.clone().into_bytes());
-    let source = Given(given.files.iter().map(content).collect());
-    Ok(match language::load_from(&source, Path::new(&given.open), &[]) {
-        Ok(loaded) => Dropped {
-            scenario: Some(serde_json::to_string(&Simulated::of(&loaded)).map_err(|error| error.to_string())?),
-            problems: loaded.worth_a_look.iter().map(|problem| told(problem, true)).collect(),
-        },
-        Err(problems) => Dropped { scenario: None, problems: all(&problems) },
-    })
+    let source = Dropping { files: &given.files, missing: RefCell::default() };
+    let (loaded, problems) = match language::load_from(&source, Path::new(&given.open), &[]) {
+        Ok(loaded) => (Some(Simulated::of(&loaded)), loaded.worth_a_look),
+        Err(found) => (None, found.list().to_vec()),
+    };
+    let scenario = loaded.map(|own| serde_json::to_string(&own)).transpose().map_err(|error| error.to_string())?;
+    let mut missing = source.missing.into_inner();
+    missing.sort_unstable();
+    missing.dedup();
+    Ok(Dropped { scenario, problems: problems.iter().map(|problem| told(problem, &given.open)).collect(), missing })
 }
 
-fn all(problems: &Problems) -> Vec<Told> {
-    problems.list().iter().map(|problem| told(problem, problem.severity == language::Severity::WorthALook)).collect()
-}
-
-fn told(problem: &language::Problem, sound: bool) -> Told {
-    let place = problem.place.to_string();
-    Told { file: place, line: problem.place.line, text: problem.without_place(), sound }
+fn told(problem: &Problem, open: &str) -> Told {
+    let file = match &*problem.place.origin {
+        Origin::File(path) if path != Path::new(open) => path.display().to_string(),
+        _ => String::new(),
+    };
+    let sound = problem.severity == Severity::WorthALook;
+    Told { file, line: problem.place.line, text: problem.without_place(), sound }
 }
 
 #[cfg(test)]
@@ -74,5 +99,23 @@ mod tests {
         assert!(found.scenario.is_none());
         let nonsense = found.problems.iter().find(|told| told.text.contains("nonsense")).expect("it is told");
         assert_eq!((nonsense.line, nonsense.sound), (3, false));
+    }
+
+    #[test]
+    fn files_that_were_not_dropped_are_named_and_taken_by_their_names_once_they_are() {
+        let bare = include_str!("../../../tests/bare.toml");
+        let text = format!("extends = \"../shared/base.toml\"\n{}", bare.replace("\"Bare\"", "\"Other\""));
+        let dropped = |files: &[(&str, &str)]| {
+            let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+            opened(&Files { open: "own.toml".to_owned(), files }).expect("it tells")
+        };
+        let alone = dropped(&[("own.toml", &text)]);
+        assert!(alone.scenario.is_none());
+        assert_eq!(alone.missing, ["base.toml"]);
+        let both = dropped(&[("own.toml", &text), ("base.toml", bare)]);
+        assert!(both.scenario.is_some() && both.missing.is_empty(), "{:?}", both.problems);
+        let wrong = dropped(&[("own.toml", &text), ("base.toml", &format!("nonsense = 3\n{bare}"))]);
+        let told = wrong.problems.iter().find(|told| told.text.contains("nonsense")).expect("it is told");
+        assert_eq!((told.file.ends_with("base.toml"), told.line), (true, 1), "{told:?}");
     }
 }

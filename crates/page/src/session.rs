@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::question::Commissioned;
+use app::question::{CHANGES, Commissioned};
 use app::request::{Simulated, scenario_hash};
 use app::{Answer, Draws, Engine, Known, Means, Question, Study};
 use engine::figures::FIGURES;
 use engine::uncertainty::Sampler;
-use language::{Loaded, Override};
+use engine::units::Month;
+use language::{Loaded, Override, Problem, Problems};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -24,6 +25,9 @@ pub struct Opening {
     pub scenarios: Vec<Simulated>,
     /// The git commit of the engine that wrote the page, where known.
     pub commit: Option<String>,
+    /// Changes of every scenario with which the page was written, as `--set` takes them: they are in the scenarios.
+    #[serde(default)]
+    pub set: Vec<String>,
 }
 
 /// What there is once a page is open.
@@ -37,11 +41,9 @@ pub struct Opened {
     pub scenarios: Vec<Named>,
 }
 
-/// A scenario by name.
+/// A scenario by its title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Named {
-    /// Its short name.
-    pub name: String,
     /// Its title.
     pub title: String,
     /// SHA-256 of its resolved form.
@@ -62,7 +64,7 @@ pub enum View {
 }
 
 /// A question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Ask {
     /// Position of the scenario.
     pub scenario: usize,
@@ -93,8 +95,8 @@ pub struct Ask {
 pub struct Understood {
     /// The changes, told.
     pub changes: Vec<Changed>,
-    /// SHA-256 of the base's resolved form.
-    pub base: String,
+    /// Whether nothing but a commission can ask it of the command line.
+    pub needs_commission: bool,
 }
 
 /// What is to be told.
@@ -122,11 +124,14 @@ pub enum Export {
     Tables,
 }
 
+const NOTHING_ASKED: &str = "nothing was asked";
+
 /// The scenarios of a page and the question being counted.
 #[derive(Default)]
 pub struct Session {
     scenarios: Vec<Loaded>,
     files: Vec<String>,
+    before: Vec<String>,
     commit: Option<String>,
     /// What is known of the scenario that was looked at last: its position, the seed, and what was worked out.
     known: Option<(usize, u64, Known)>,
@@ -150,14 +155,11 @@ impl Session {
         let read = opening.scenarios.iter().map(Simulated::read).collect::<Result<Vec<_>, _>>();
         self.scenarios = read.map_err(|error| error.to_string())?;
         self.files = opening.scenarios.iter().map(|own| own.sources.first().cloned().unwrap_or_default()).collect();
+        self.before.clone_from(&opening.set);
         self.commit.clone_from(&opening.commit);
         self.known = None;
         self.asked = None;
-        let named = |own: &Loaded| Named {
-            name: own.scenario.name.clone(),
-            title: own.scenario.title.clone(),
-            hash: scenario_hash(&own.resolved),
-        };
+        let named = |own: &Loaded| Named { title: own.scenario.title.clone(), hash: scenario_hash(&own.resolved) };
         let scenarios = self.scenarios.iter().map(named).collect();
         Ok(Opened { version: env!("CARGO_PKG_VERSION"), figures: FIGURES, scenarios })
     }
@@ -180,18 +182,27 @@ impl Session {
     /// What is wrong with the changes, in words.
     pub fn ask(&mut self, ask: &Ask) -> Result<Understood, String> {
         self.asked = None;
+        if let Some(odd) = ask.date.as_ref().filter(|date| date.parse::<Month>().is_err()) {
+            return Err(format!("Month: \"{odd}\" is not a month. Write it as 2026-11."));
+        }
         let base = self.scenario(ask.scenario)?.clone();
-        let texts: Vec<String> = ask.changes.iter().map(|turn| turn.text(&base)).collect();
+        let texts =
+            ask.changes.iter().filter_map(|turn| turn.text(&base).transpose()).collect::<Result<Vec<_>, _>>()?;
         let changed = if texts.is_empty() { None } else { Some(changed(&base, &texts)?) };
         let changes = changed.iter().flat_map(|own| texts.iter().map(|text| told(&base, own, text))).collect();
-        let understood = Understood { changes, base: scenario_hash(&base.resolved) };
         let study = self.study(ask, base, changed)?;
+        let needs_commission = self.for_command(ask, &texts, study.draws()).needs_commission();
         let part = Part { number: ask.worker, of: ask.workers };
         let is_known = self.know(&study)?;
         let known = self.known.as_ref().map(|(_, _, known)| known).filter(|_| is_known);
         let counting = Counting::new(&study, &self.means(), part, known).map_err(|error| error.to_string())?;
         self.asked = Some(Asked { ask: ask.clone(), texts, study, counting, answer: None });
-        Ok(understood)
+        Ok(Understood { changes, needs_commission })
+    }
+
+    /// A question as the command line asks it.
+    fn for_command<'a>(&'a self, ask: &'a Ask, changes: &'a [String], draws: &'a Draws) -> commission::Asked<'a> {
+        commission::Asked { files: &self.files, before: &self.before, ask, changes, draws }
     }
 
     /// Has at hand what is known of the first scenario of a question, where it is one of the page's as it stands; says whether it is.
@@ -212,7 +223,7 @@ impl Session {
             (View::Compare, _) => (Question::Compare { years: None }, self.scenarios.clone()),
             (View::Alone, Some(own)) => (Question::Run {}, vec![own]),
             (View::Answer, Some(mut own)) => {
-                own.rename(commission::VARIANT);
+                own.rename(CHANGES);
                 let asked = Commissioned {
                     question: ask.question.clone(),
                     requested_by: ask.requested_by.clone(),
@@ -234,7 +245,7 @@ impl Session {
     }
 
     fn asked(&mut self) -> Result<&mut Asked, String> {
-        self.asked.as_mut().ok_or_else(|| "nothing was asked".to_owned())
+        self.asked.as_mut().ok_or_else(|| NOTHING_ASKED.to_owned())
     }
 
     /// Does the next piece of work towards so many trials; says whether any is left for this worker.
@@ -270,7 +281,7 @@ impl Session {
         let asked = self.asked()?;
         asked.study = asked.study.over(tell.trials).map_err(|why| why.to_string())?;
         let answer = asked.counting.told(&asked.study, &means)?;
-        let shown = Shown::of(&answer, &answer.document(&asked.study), (tell.trials, tell.whole))?;
+        let shown = Shown::of(&answer, &asked.study, *tell)?;
         asked.answer = Some(answer);
         Ok(shown)
     }
@@ -279,14 +290,12 @@ impl Session {
     ///
     /// # Errors
     /// That nothing was told yet.
-    pub fn export(&mut self, wanted: &Export) -> Result<String, String> {
-        let files = self.files.clone();
-        let asked = self.asked()?;
-        let file = files.get(asked.ask.scenario).cloned().unwrap_or_default();
-        let draws = asked.study.draws();
+    pub fn export(&self, wanted: &Export) -> Result<String, String> {
+        let asked = self.asked.as_ref().ok_or(NOTHING_ASKED)?;
+        let for_command = self.for_command(&asked.ask, &asked.texts, asked.study.draws());
         match wanted {
-            Export::Commission => return Ok(commission::file(&file, &asked.ask, &asked.texts)),
-            Export::Command => return Ok(commission::command(&file, &asked.ask, &asked.texts, draws)),
+            Export::Commission => return for_command.commission(),
+            Export::Command => return Ok(for_command.command()),
             Export::Json | Export::Report | Export::Tables => {}
         }
         let answer = asked.answer.as_ref().ok_or("nothing was told yet")?;
@@ -305,10 +314,14 @@ impl Session {
 
 /// The base with changes laid over it.
 fn changed(base: &Loaded, texts: &[String]) -> Result<Loaded, String> {
-    let parse = |text: &String| Override::parse(text).map_err(|problems| problems.to_string());
-    let changes = texts.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-    let mut own =
-        language::changed(&base.resolved, &changes, &base.scenario.name).map_err(|found| found.to_string())?;
+    // There is no command line, where they would stand.
+    let told = |found: Problems| found.list().iter().map(Problem::without_place).collect::<Vec<_>>().join("\n");
+    let changes = texts.iter().map(|text| Override::parse(text)).collect::<Result<Vec<_>, _>>().map_err(told)?;
+    let twice = Override::twice(&changes);
+    if !twice.is_empty() {
+        return Err(told(Problems::new(twice)));
+    }
+    let mut own = language::changed(&base.resolved, &changes, &base.scenario.name).map_err(told)?;
     name_in_place(&mut own.resolved, &base.resolved);
     Ok(own)
 }

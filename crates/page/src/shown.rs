@@ -1,10 +1,12 @@
 //! An answer as it stands on the page: at a glance, then section by section, in the words, tables and charts of every other document.
 
-use app::{Answer, Document};
+use app::{Answer, Document, Study};
 use report::chart::{self, Chart};
 use report::glance::{Glance, Told};
-use report::page;
+use report::{page, words};
 use serde::Serialize;
+
+use crate::session::Tell;
 
 /// An answer on the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,8 +21,8 @@ pub struct Shown {
     pub answer: String,
     /// Three figures.
     pub figures: Vec<Told>,
-    /// One chart: SVG, and its finding.
-    pub chart: Option<(String, String)>,
+    /// One chart, as SVG.
+    pub chart: Option<String>,
     /// The sections; none where only the glance is asked for.
     pub sections: Vec<Section>,
     /// What the words mean.
@@ -41,20 +43,26 @@ impl Shown {
     ///
     /// # Errors
     /// Where it has no JSON form: never in practice.
-    pub fn of(answer: &Answer, document: &Document<'_>, (trials, whole): (u64, bool)) -> Result<Self, String> {
+    pub fn of(answer: &Answer, study: &Study, Tell { trials, whole }: Tell) -> Result<Self, String> {
+        let document = &answer.document(study);
         let glance = match answer {
             Answer::Forecast(report) => Glance::of_forecast(report),
             Answer::Comparison(report) => Glance::of_comparison(report),
             Answer::WhatIf(report) => Glance::of_what_if(report),
             _ => Glance { question: String::new(), answer: String::new(), figures: Vec::new(), chart: None },
         };
-        let drawn =
-            |(chart, foot): (&dyn Chart, &str)| (chart::inline(&chart.scene(foot)), chart.heading().title.clone());
+        let drawn = |(chart, foot): (&dyn Chart, &str)| chart::inline(&chart.scene(foot));
+        // A change asks nothing new: the question is that of the scenario, unless somebody put another in words.
+        let own = study.scenarios().first().map(|base| words::question(&base.scenario));
+        let question = match answer {
+            Answer::WhatIf(report) => report.asked.question.clone().or(own).unwrap_or(glance.question),
+            _ => glance.question,
+        };
         let json = document.json().map_err(|error| error.to_string())?;
         Ok(Self {
             trials,
             hash: app::request::hash(json.as_bytes()),
-            question: glance.question,
+            question,
             answer: glance.answer,
             figures: glance.figures,
             chart: glance.chart.map(drawn),

@@ -20,7 +20,7 @@ export const browsers = [['chrome', '/usr/bin/chromium'], ['firefox', '/usr/bin/
 export async function start([browser, executablePath]) {
   const userDataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'alliance-page-'));
   const args = browser === 'chrome' ? QUIET : [];
-  const own = await puppeteer.launch({ browser, executablePath, headless: true, args, userDataDir });
+  const own = await puppeteer.launch({ browser, executablePath, headless: true, args, userDataDir, defaultViewport: null });
   return { own, close: async () => { await own.close(); fs.rmSync(userDataDir, { recursive: true, force: true }); } };
 }
 
@@ -34,14 +34,32 @@ export async function open(browser, file, rest = '') {
   return page;
 }
 
+/** Waits until something holds on the page. The policy of the page lets a browser do so in no other way than to ask again and again. */
+export async function until(page, holds, milliseconds = 20000, ...given) {
+  const last = Date.now() + milliseconds;
+  while (!(await page.evaluate(holds, ...given))) {
+    if (Date.now() > last) throw new Error(`waited ${milliseconds} ms for ${holds}`);
+    await new Promise((go) => setTimeout(go, 20));
+  }
+}
+
+/** Gives the page a size. Firefox 140 does so, and then knows nothing of an orientation. */
+export async function viewport(page, width, height) {
+  await page.setViewport({ width, height }).catch((why) => { if (!String(why).includes('setScreenOrientationOverride')) throw why; });
+  await until(page, (width) => innerWidth === width, 5000, width);
+}
+
 /** Waits until an answer of the question asked now is there; 'settled' until no more is to come. */
-export const answered = (page, how = 'first') => page.waitForFunction(
+export const answered = (page, how = 'first') => until(page,
   (how) => !document.body.classList.contains('stale') && document.getElementById('answer').getAttribute('aria-busy') === 'false'
     && (how === 'first' || Number(document.getElementById('state').textContent.replaceAll(',', '').match(/\d+/)?.[0]) >= how),
-  { timeout: 120000, polling: 20 }, how);
+  120000, how);
 
 export const text = (page, selector) => page.$eval(selector, (own) => own.textContent);
 export const hash = async (page) => (await text(page, '#proof')).match(/[0-9a-f]{64}/)?.[0];
+
+/** The results that are shown and the futures that they rest on, both of one answer. */
+export const results = (page) => page.evaluate(() => ({ trials: page.answer.trials, hash: page.answer.hash }));
 
 /** Turns the first dial by its slider. */
 export const slide = (page, part, which = 0) => page.$$eval('.dial input[type=range]', (all, part, which) => {

@@ -21,24 +21,20 @@ function thousands(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** The answer at a glance; the rest where it came along. @param {any} answer @param {boolean} last */
-function show(answer, last) {
+/** The answer at a glance; the rest where it came along. @param {any} answer @param {boolean} last @param {string} more what else is to be said of it */
+function show(answer, last, more) {
   document.body.classList.remove('stale');
   document.body.classList.toggle('settled', last);
   element('question').textContent = answer.question;
   const said = element('answer');
   said.textContent = answer.answer;
   said.setAttribute('aria-busy', 'false');
-  element('state').textContent = last
-    ? `${thousands(answer.trials)} possible futures; ± is one standard error.`
-    : `${thousands(answer.trials)} possible futures so far; the figures are still settling.`;
+  element('state').textContent = `${thousands(answer.trials)} possible futures${last ? '; ± is one standard error.' : ' so far; the figures are still settling.'}${more}`;
   element('figures').replaceChildren(...answer.figures.map(figure));
-  if (answer.chart !== null) {
-    // Drawn by the engine, every foreign text in it escaped there.
-    element('chart').innerHTML = answer.chart[0];
-  } else {
-    element('chart').replaceChildren();
-  }
+  const [first] = answer.figures;
+  element('brief').textContent = first === undefined ? answer.answer : `${first.name}: ${first.value} ${first.error}`.trim();
+  // Drawn by the engine, every foreign text in it escaped there.
+  element('chart').innerHTML = answer.chart ?? '';
   element('proof').textContent = `Results ${answer.hash}: the SHA-256 of what the command line prints with --format json.`;
   document.body.classList.toggle('partly', answer.sections.length === 0);
   if (answer.sections.length > 0) sections(answer);
@@ -74,12 +70,18 @@ function stale() {
   document.body.classList.add('stale');
   document.body.classList.remove('settled');
   element('answer').setAttribute('aria-busy', 'true');
+  element('spoken').textContent = '';
   element('state').textContent = 'Working it out. What stands here is from before the last change.';
 }
 
-/** @param {string} text */
-function notice(text) {
+/** What is to be said beside the answer, by what it is about. @type {Map<string, string>} */
+const notices = new Map();
+
+/** @param {'link' | 'wrong' | 'engine'} about @param {string} text nothing takes it back */
+function notice(about, text) {
+  if ((notices.get(about) ?? '') === text) return;
+  notices.set(about, text);
   const own = element('notice');
-  own.textContent = text;
-  own.hidden = text === '';
+  own.textContent = Array.from(notices.values()).filter((one) => one !== '').join('\n');
+  own.hidden = own.textContent === '';
 }

@@ -32,20 +32,24 @@ function work() {
   }
 }
 
-/** @param {number} id @param {unknown} why */
+/** @param {number | undefined} id none where the scenarios could not be opened @param {unknown} why */
 function failed(id, why) {
-  task = null;
+  // What a page does beside its question leaves the question alone.
+  if (id === undefined || id >= 0) task = null;
   // A module that has trapped is done with; what is wrong with a question is told in words.
   const broken = why instanceof WebAssembly.RuntimeError;
-  postMessage({ kind: broken ? 'broken' : 'wrong', id, text: why instanceof Error ? why.message : String(why) });
+  const wrong = id === undefined ? 'unopened' : 'wrong';
+  postMessage({ kind: broken ? 'broken' : wrong, id, text: why instanceof Error ? why.message : String(why) });
 }
 
 /** @type {Record<string, (message: any) => void>} */
 const answers = {
   open({ module, opening }) {
     engine = engineOf(module);
-    task = null;
     postMessage({ kind: 'opened', found: engine.ask(OPEN, opening) });
+  },
+  look() {
+    postMessage({ kind: 'here' });
   },
   ask({ id, ask, trials }) {
     task = null;

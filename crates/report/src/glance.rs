@@ -137,7 +137,7 @@ fn difference(npv: &MeasureReport) -> Option<Told> {
     let better =
         against.better.map_or_else(String::new, |better| format!("Better in {} of futures", words::percent(better)));
     Some(Told {
-        name: "Net present value beside the plan as written, mean difference".to_owned(),
+        name: "Net present value beside the base, mean difference".to_owned(),
         value: format!("{sign}{}", words::money_figure(mean)),
         error: error_of(mean, ""),
         beside: better,
@@ -150,7 +150,7 @@ fn changed_promise(promise: &MeasureReport) -> Option<Told> {
     let base = promise.options.first()?.own.mean?;
     Some(Told {
         name: format!("Promise kept: {}", promise_name(promise)),
-        beside: format!("As written: {}", words::percent(base)),
+        beside: format!("In the base: {}", words::percent(base)),
         ..chance(own)
     })
 }
@@ -158,7 +158,7 @@ fn changed_promise(promise: &MeasureReport) -> Option<Told> {
 fn beside_base(npv: &MeasureReport) -> Option<Told> {
     let own = npv.options.get(1).and_then(|own| median("Net present value, median", &own.own, "£m"))?;
     let base = npv.options.first()?.own.p50?;
-    Some(Told { beside: format!("As written: {}", words::money_figure(base)), ..own })
+    Some(Told { beside: format!("In the base: {}", words::money_figure(base)), ..own })
 }
 
 #[cfg(test)]

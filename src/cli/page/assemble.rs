@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use crate::cli::Failure;
-use foreign::safe_text::shown_in_line;
+use foreign::safe_text::markup;
 
 /// The compiled engine, gzipped: docs/page.md says how it is made anew.
 static ENGINE: &[u8] = include_bytes!("../../../crates/page/asset/page.wasm.gz");
@@ -17,12 +17,14 @@ const STYLE: &str = include_str!("../../../crates/page/web/page.css");
 const ENGINE_SCRIPT: &str = include_str!("../../../crates/page/web/engine.js");
 const WORKER: &str = include_str!("../../../crates/page/web/worker.js");
 /// The scripts of the page, in the order in which they need each other.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("../../../crates/page/web/shown.js"),
     include_str!("../../../crates/page/web/link.js"),
     include_str!("../../../crates/page/web/pool.js"),
     include_str!("../../../crates/page/web/dials.js"),
     include_str!("../../../crates/page/web/files.js"),
+    include_str!("../../../crates/page/web/address.js"),
+    include_str!("../../../crates/page/web/keep.js"),
     include_str!("../../../crates/page/web/main.js"),
 ];
 
@@ -42,7 +44,7 @@ pub(super) fn assemble(title: &str, data: &str) -> Result<String, Failure> {
         source(&script),
         source(&style)
     );
-    let title = escape(title);
+    let title = markup(title);
     let parts = [
         ("policy", policy.as_str()),
         ("title", &title),
@@ -76,10 +78,6 @@ fn filled(shell: &str, parts: &[(&str, &str)]) -> String {
 /// What a policy names an inline script or style by.
 fn source(text: &str) -> String {
     format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
-}
-
-fn escape(text: &str) -> String {
-    shown_in_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

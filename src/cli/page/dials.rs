@@ -4,6 +4,7 @@ use app::{Draws, Error, Means, Question, Study};
 use engine::uncertainty::{Sampler, Value};
 use language::Loaded;
 use report::explanation::{DriverReport, Explanation};
+use report::words::the_measure;
 
 /// How many.
 const DIALS: usize = 12;
@@ -26,6 +27,11 @@ pub(super) fn chosen(loaded: &Loaded, means: &Means) -> Result<Vec<String>, Erro
         Err(why) if why.kind() == app::Kind::Input => Ok(Vec::new()),
         Err(why) => Err(why),
     }
+}
+
+/// What they matter for, in words.
+pub(super) fn about(loaded: &Loaded) -> String {
+    the_measure(&app::explain::unasked(&loaded.scenario))
 }
 
 /// The share of variance that an input has a part in: its total index, or else its first-order index.

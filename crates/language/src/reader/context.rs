@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use super::Range;
 use crate::limits::VALUES;
 use crate::place::Place;
 use crate::problem::{Found, Problem, Severity};
@@ -17,6 +18,10 @@ pub struct InputNote {
     pub path: String,
     /// The number; none where it is a statement that holds none: a target, an actual.
     pub number: Option<Quantity>,
+    /// What it may be.
+    pub range: Range,
+    /// Whether it is known, and never drawn.
+    pub is_fact: bool,
     /// Whether it says where it comes from.
     pub has_source: bool,
     /// Whether it was left out and has its default.

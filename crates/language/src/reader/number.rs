@@ -45,7 +45,7 @@ pub fn quantity(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Quantity, Json)
         Item::Table(table) => read_table(scope, node, table, spec, &mut quantity, &mut out),
         _ => scope.wrong_type(node, "a number", &meant(node, spec.unit).unwrap_or_else(|| how(spec.range))),
     }
-    note(scope, quantity.clone());
+    note(scope, quantity.clone(), spec.range, false);
     provenance_json(&quantity.provenance, &mut out);
     let is_plain = out.len() == 1 && out.contains_key("value");
     let json = if is_plain { out.remove("value").unwrap_or_default() } else { Json::Object(out) };
@@ -219,7 +219,7 @@ fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option
 pub fn default(scope: &Scope<'_>, value: f64) -> (Quantity, Json) {
     let mut quantity = Quantity::fixed(scope.key.clone(), value);
     quantity.provenance.source = Some(DEFAULT_SOURCE.to_owned());
-    note(scope, quantity.clone());
+    note(scope, quantity.clone(), Range::ANY, false);
     (quantity, json!({ "value": value, "source": DEFAULT_SOURCE }))
 }
 
@@ -242,15 +242,15 @@ pub fn fact(scope: &Scope<'_>, node: &Node, spec: &Spec) -> (Fact, Json) {
         }
         _ => fact.value = in_range(scope, node, spec).unwrap_or(f64::NAN),
     }
-    note_fact(scope, &fact);
+    note_fact(scope, &fact, spec.range);
     let json = fact_json(&fact);
     (fact, json)
 }
 
 /// Notes a known number, read or computed.
-pub fn note_fact(scope: &Scope<'_>, fact: &Fact) {
+pub fn note_fact(scope: &Scope<'_>, fact: &Fact, range: Range) {
     let known = Quantity::fixed(scope.key.clone(), fact.value);
-    note(scope, Quantity { provenance: fact.provenance.clone(), ..known });
+    note(scope, Quantity { provenance: fact.provenance.clone(), ..known }, range, true);
 }
 
 /// A known number as it stands in a resolved scenario.
@@ -262,12 +262,14 @@ pub fn fact_json(fact: &Fact) -> Json {
     if out.len() == 1 { json!(fact.value) } else { Json::Object(out) }
 }
 
-fn note(scope: &Scope<'_>, number: Quantity) {
+fn note(scope: &Scope<'_>, number: Quantity, range: Range, is_fact: bool) {
     scope.cx.note(InputNote {
         path: scope.path.clone(),
         has_source: number.provenance.source.is_some(),
         is_default: !number.is_stated(),
         number: Some(number),
+        range,
+        is_fact,
     });
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
-use super::{Reader, Spec, doc, meant, number};
+use super::{Range, Reader, Spec, doc, meant, number};
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::suggest;
 use crate::tree::{Item, Node, number_to_toml};
@@ -69,7 +69,7 @@ impl Reader<'_> {
 
     /// Records a fact that was computed.
     pub fn put_fact(&mut self, name: &str, fact: &Fact) {
-        number::note_fact(&self.scope(name), fact);
+        number::note_fact(&self.scope(name), fact, Range::ANY);
         self.put(name, number::fact_json(fact));
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::scene::{Colour, Scene, Shape, Text};
 use super::text::{self, Weight};
-use foreign::safe_text::shown;
+use foreign::safe_text::markup;
 
 /// The drawing as an element of HTML. Every text is set to the width that it was laid out with, whatever font a reader has.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn inline(scene: &Scene) -> String {
     let (width, height) = (scene.size.width, scene.size.height);
     let mut out = format!(
         "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
-        escape(&format!("{}. {}", scene.title, scene.description))
+        markup(&format!("{}. {}", scene.title, scene.description))
     );
     for shape in &scene.shapes {
         match shape {
@@ -40,7 +40,7 @@ pub fn inline(scene: &Scene) -> String {
             _ = write!(
                 out,
                 "<rect x=\"{x0:.1}\" y=\"{y0:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" class=\"hint\"><title>{}</title></rect>",
-                escape(says)
+                markup(says)
             );
         }
     }
@@ -58,7 +58,7 @@ fn write_text(out: &mut String, text: &Text) {
         text.y,
         text.size,
         hex(text.colour),
-        escape(&text.text)
+        markup(&text.text)
     );
 }
 
@@ -68,11 +68,6 @@ fn list(points: &[(f64, f64)]) -> String {
 
 fn hex(colour: Colour) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
-}
-
-/// Text as it stands in SVG and HTML.
-pub(super) fn escape(text: &str) -> String {
-    shown(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

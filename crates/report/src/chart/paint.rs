@@ -11,10 +11,10 @@ use plotters::prelude::*;
 
 use super::files::ChartError;
 use super::glyphs::{font, layout};
-use super::inline::escape;
 use super::scene::{Scene, Shape, Text};
 use super::text::Weight;
 use super::widths::UNITS_PER_EM;
+use foreign::safe_text::markup;
 
 /// SVG shapes are placed on a grid this much finer than a pixel.
 const SVG_GRID: f64 = 10.0;
@@ -65,7 +65,7 @@ pub(super) fn svg(scene: &Scene) -> Result<String, ChartError> {
     let grid = format!("<svg width=\"{}\" height=\"{}\"", width * SVG_GRID, height * SVG_GRID);
     let head = format!("<svg width=\"{width}\" height=\"{height}\" role=\"img\"");
     let drawn = drawn.replacen(&grid, &head, 1);
-    let words = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(&scene.title), escape(&scene.description));
+    let words = format!("<title>{}</title>\n<desc>{}</desc>\n", markup(&scene.title), markup(&scene.description));
     let (Some(opened), Some(closed)) = (drawn.find('>'), drawn.rfind("</svg>")) else {
         return Err(ChartError::Draw("plotters wrote no SVG".to_owned()));
     };
@@ -81,7 +81,7 @@ fn svg_text(scene: &Scene) -> String {
         let scale = text.size * SVG_GRID / f64::from(UNITS_PER_EM);
         let (x, y) = (text.x * SVG_GRID, text.y * SVG_GRID);
         let (red, green, blue) = (text.colour.0, text.colour.1, text.colour.2);
-        let label = escape(&text.text);
+        let label = markup(&text.text);
         _ = write!(
             runs,
             "<g aria-label=\"{label}\" fill=\"#{red:02x}{green:02x}{blue:02x}\" \
