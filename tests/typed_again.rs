@@ -122,7 +122,7 @@ fn a_changed_form_is_that_of_the_file_with_the_same_changes() {
     for text in [BARE, &named, &named_after, &untitled] {
         std::fs::write(&file, text).expect("written");
         let base = read(&file, &[]).expect("it reads").resolved;
-        for change in ["years=9", "name=other", "force.A.opening_gap=0.02", "question=why"] {
+        for change in ["years=9", "name=other", "title=Other", "question=why"] {
             let own = changed(&base, &[Override::parse(change).expect("a change")], "t").expect("it reads");
             let of_file = read(&file, &[change]).expect("it reads");
             assert_eq!(own.resolved.to_string(), of_file.resolved.to_string(), "{change} in\n{text}");

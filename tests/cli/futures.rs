@@ -139,7 +139,7 @@ fn what_are_no_futures_of_the_run_are_refused() {
     refused("none", "none: it keeps no futures; give the folder of a run made with --keep-trials");
     let no_run = "this is no folder of a run; give the folder of a run made with --keep-trials";
     let scenario = fs::canonicalize("scenarios/two-force.toml").expect("it is shipped");
-    for other in [scenario.to_str().expect("plain"), "kept/trials.parquet", "none/charts", "."] {
+    for other in [scenario.to_str().expect("plain"), "kept/trials.parquet", "."] {
         refused(other, no_run);
     }
     run_well(place.path(), "two-force", &["--trials", "300", "--keep-trials", "--out", "other"]);

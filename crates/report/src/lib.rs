@@ -31,6 +31,7 @@ pub mod glance;
 pub mod grid;
 pub mod inputs;
 pub mod left_out;
+mod number;
 pub mod optimum;
 pub mod page;
 pub mod register;

@@ -2,7 +2,6 @@
 
 use super::{Estimate, combined};
 use crate::outcomes::{Accumulator, Catalogue, FEW, RatioMoments, Spread};
-use crate::uncertainty::elementary::square;
 use crate::units::Unit;
 
 /// Of fewer than so many times the trials that a mean rests on, those are no few: of fewer, each is a visible part.
@@ -260,6 +259,6 @@ fn group_error<T>(groups: &[T], weight: impl Fn(&T) -> f64, of: impl Fn(&T) -> O
     }
     let total: f64 = weighed.iter().map(|(w, _)| w).sum();
     let mean = weighed.iter().map(|(w, v)| w * v).sum::<f64>() / total;
-    let squares: f64 = weighed.iter().map(|(w, v)| square(w / total * (v - mean))).sum();
+    let squares: f64 = weighed.iter().map(|(w, v)| w / total * (v - mean)).map(|apart| apart * apart).sum();
     Some((squares * n / (n - 1.0)).sqrt())
 }

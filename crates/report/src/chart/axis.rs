@@ -4,7 +4,7 @@ use super::data::number;
 use super::scene::{Anchor, Colour, Scene};
 use super::text::{self, Weight};
 use super::theme::{AXIS, GRID, MUTED, Room, SMALL};
-use engine::units::{power_of_ten, ten_to};
+use crate::number::{power_of_ten, ten_to};
 
 /// From values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! A chart as a list of finished shapes: what the painters draw and what tests look at.
 
 use super::text::{self, Weight};
-use engine::uncertainty::elementary::{exp, ln};
+use crate::number::{exp, ln};
 
 /// A colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
