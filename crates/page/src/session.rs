@@ -10,7 +10,6 @@ use engine::uncertainty::Sampler;
 use engine::units::Month;
 use language::{Loaded, Override, Problem, Problems};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::change::{Changed, Turn, told};
 use crate::commission;
@@ -239,9 +238,7 @@ impl Session {
     }
 
     fn means(&self) -> Means {
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        let engine = Engine { version, figures: FIGURES, commit: self.commit.clone() };
-        Means { engine, threads: 1, interrupt: Arc::default() }
+        Means { engine: Engine::this(self.commit.as_deref()), threads: 1, interrupt: Arc::default() }
     }
 
     fn asked(&mut self) -> Result<&mut Asked, String> {
@@ -317,26 +314,5 @@ fn changed(base: &Loaded, texts: &[String]) -> Result<Loaded, String> {
     // There is no command line, where they would stand.
     let told = |found: Problems| found.list().iter().map(Problem::without_place).collect::<Vec<_>>().join("\n");
     let changes = texts.iter().map(|text| Override::parse(text)).collect::<Result<Vec<_>, _>>().map_err(told)?;
-    let twice = Override::twice(&changes);
-    if !twice.is_empty() {
-        return Err(told(Problems::new(twice)));
-    }
-    let mut own = language::changed(&base.resolved, &changes, &base.scenario.name).map_err(told)?;
-    name_in_place(&mut own.resolved, &base.resolved);
-    Ok(own)
-}
-
-/// Lays the name of a resolved scenario where it lies in that of its base: where a file states none, it lies elsewhere than where one does,
-/// and the hash would be another than that of the file with the same changes.
-fn name_in_place(own: &mut Json, base: &Json) {
-    const NAME: &str = "name";
-    let (Json::Object(own), Json::Object(base)) = (own, base) else { return };
-    let mut entries: Vec<(String, Json)> = std::mem::take(own).into_iter().collect();
-    if let Some(at) = entries.iter().position(|(key, _)| key == NAME) {
-        let name = entries.remove(at);
-        let before = base.keys().take_while(|key| *key != NAME).last();
-        let place = entries.iter().position(|(key, _)| Some(key) == before).map_or(0, |place| place + 1);
-        entries.insert(place, name);
-    }
-    own.extend(entries);
+    language::changed(&base.resolved, &changes, &base.scenario.name).map_err(told)
 }

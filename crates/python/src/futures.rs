@@ -4,14 +4,14 @@ use std::sync::Mutex;
 
 use app::rows::{Batch, Batches};
 use app::study::Desk;
-use app::{Draws, Engine, Means, limits};
-use engine::figures::FIGURES;
+use app::{Draws, Engine, Means};
 use engine::uncertainty::Sampler;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 use crate::errors::{raised, refused};
-use crate::evaluate::{USUAL, whole};
+use crate::asking::{seed_of, threads_of, trials_of};
+use crate::evaluate::USUAL;
 use crate::frame::{Frame, Values};
 use crate::scenario::Scenario;
 use crate::watched::watched;
@@ -30,27 +30,19 @@ pub fn futures(
     scenario: &Bound<'_, PyAny>,
     outcomes: Option<Vec<String>>,
     inputs: Option<Vec<String>>,
-    batch: i128,
-    trials: i128,
-    seed: i128,
+    batch: u64,
+    #[pyo3(from_py_with = trials_of)] trials: u64,
+    #[pyo3(from_py_with = seed_of)] seed: u64,
     sampler: &str,
-    threads: i128,
+    #[pyo3(from_py_with = threads_of)] threads: usize,
 ) -> PyResult<Futures> {
-    let wrong = |field: &'static str| move |what: String| refused(py, Some(field), &what);
-    let trials = limits::trials(whole(trials)).map_err(wrong("trials"))?;
-    let seed = u64::try_from(seed);
-    let seed = seed.map_err(|_| wrong("seed")(format!("a whole number from 0 to {} is wanted", u64::MAX)))?;
-    let sampler = sampler.parse().map_err(|_| wrong("sampler")(format!("{} is wanted", Sampler::NAMES)))?;
-    let threads = limits::threads(usize::try_from(threads).unwrap_or(usize::MAX)).map_err(wrong("threads"))?;
-    let at_once = whole(batch).min(trials);
+    let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
+    let sampler = sampler.parse().map_err(wrong)?;
+    let at_once = batch.min(trials);
     let scenario = Scenario::of(scenario)?;
     let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
     let draws = Draws { trials, seed, sampler, until: None };
-    let engine = Engine {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        figures: FIGURES,
-        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
-    };
+    let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
     let made = watched(py, None, |interrupt| {
         let means = Means { engine, threads, interrupt: interrupt.clone() };
         let desk = Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means };
