@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use analysis::{self, Against, Comparison, Failure, Measure, Objective, align};
+use analysis::{self, Comparison, Failure, Measure, Objective, Sign, align};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use engine::alliance::Scenario;
 use engine::model::{Levers, Model};
@@ -45,7 +45,7 @@ fn all(c: &mut Criterion) {
     group.bench_function("explaining two-force", |b| {
         b.iter(|| black_box(analysis::explain(&model, None, npv, &settings, &interrupt).expect("it runs")));
     });
-    let failure = Failure { column: npv, never: false, comparison: Against::Below, level: 0.0 };
+    let failure = Failure { column: npv, never: false, sign: Sign::Below, level: 0.0 };
     group.bench_function("discovering when two-force fails", |b| {
         b.iter(|| black_box(analysis::discover(&model, failure, &settings, &interrupt).expect("it runs")));
     });

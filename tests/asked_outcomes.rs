@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use analysis::{Against, Comparison, Failure, Measure, Objective, discover, explain, own};
+use analysis::{Comparison, Failure, Measure, Objective, Sign, discover, explain, own};
 use engine::model::Model;
 use engine::outcomes::{Missing, OutcomeId};
 use engine::run::{self, Interrupt, Settings};
@@ -66,8 +66,7 @@ fn every_outcome_can_fail_be_explained_and_be_made_better_where_it_has_a_way() {
     for name in kinds(&model) {
         let column = model.catalogue().position(&name).expect("it is there");
         let spec = &model.catalogue().columns()[column];
-        let failure =
-            Failure { column, never: spec.missing == Missing::Never, comparison: Against::AtMost, level: 0.5 };
+        let failure = Failure { column, never: spec.missing == Missing::Never, sign: Sign::AtMost, level: 0.5 };
         discover(&model, failure, &settings(256), &Interrupt::default()).unwrap_or_else(|why| panic!("{name}: {why}"));
         explain(&model, None, column, &settings(256), &Interrupt::default())
             .unwrap_or_else(|why| panic!("{name}: {why}"));

@@ -71,7 +71,7 @@ fn what_is_given_back_as_it_was_drawn_changes_no_bit() {
     let limit = draw("economy.limit.pounds");
     let pounds: Vec<f64> =
         (0..ROWS).map(|t| model.draws().value(Input::Drawn(limit), 2019, t, 7, Sampler::Plain)).collect();
-    assert!(pounds.iter().any(|value| *value != pounds[0]));
+    assert!(pounds.iter().any(|value| (*value - pounds[0]).abs() > 1.0));
     let given = futures(&loaded, &[(SLIP, slip), ("input.economy.limit.pounds[2019/20]", pounds)]);
     assert!(bits(&given) == bits(&run(&loaded, ROWS)));
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use analysis::{Against, Failure, Measure, Objective, discover, explain, optimise, shares};
+use analysis::{Failure, Measure, Objective, Sign, discover, explain, optimise, shares};
 use engine::model::{Levers, Model};
 use engine::run::{Interrupt, Settings, Stage};
 use engine::uncertainty::Sampler;
@@ -51,7 +51,7 @@ fn explaining_names_its_stages_and_ends_each() {
 fn discovering_names_its_stages_and_ends_each() {
     let model = Model::compile(&scenario("two-force")).expect("it compiles");
     let column = model.catalogue().position("npv").expect("it is an outcome");
-    let failure = Failure { column, never: false, comparison: Against::Below, level: 20.0 };
+    let failure = Failure { column, never: false, sign: Sign::Below, level: 20.0 };
     let found = stages(|interrupt| {
         discover(&model, failure, &settings(), interrupt).expect("it runs");
     });

@@ -78,7 +78,7 @@ fn whole<T: TryFrom<u64>>(given: &Bound<'_, PyAny>) -> PyResult<Option<T>> {
 }
 
 /// How many trials.
-fn trials_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
+pub fn trials_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
     let number = whole(given)?.unwrap_or(if given.gt(0)? { u64::MAX } else { 0 });
     limits::trials(number).map_err(|what| refused(given.py(), Some("trials"), &what))
 }

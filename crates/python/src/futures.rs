@@ -9,8 +9,8 @@ use engine::uncertainty::Sampler;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
-use crate::errors::{raised, refused};
 use crate::asking::{seed_of, threads_of, trials_of};
+use crate::errors::{raised, refused};
 use crate::evaluate::USUAL;
 use crate::frame::{Frame, Values};
 use crate::scenario::Scenario;
