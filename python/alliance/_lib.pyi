@@ -22,6 +22,7 @@ __all__ = [
     "assumptions",
     "compare",
     "discover",
+    "engine",
     "evaluate",
     "explain",
     "futures",
@@ -37,6 +38,7 @@ __all__ = [
     "Frame",
     "Futures",
     "Scenario",
+    "Study",
     "__version__",
 ]
 
@@ -97,6 +99,17 @@ class Futures:
     def __iter__(self) -> Futures: ...
     def __next__(self) -> Frame: ...
 
+@final
+class Study:
+    def __new__(cls, request: str) -> Study: ...
+    @property
+    def request(self) -> str: ...
+    @property
+    def blocks(self) -> int: ...
+    def name(self, first: int, last: int) -> str: ...
+    def count(self, first: int, last: int, *, threads: int = 1) -> bytes: ...
+    def check(self, part: bytes) -> tuple[int, int]: ...
+
 class Answer:
     def to_json(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
@@ -131,6 +144,8 @@ def run(
     scenario: _ScenarioLike,
     *,
     until: float | str | None = None,
+    client: Any = None,
+    kept: str | None = None,
     trials: int = 100_000,
     seed: int = 2015,
     sampler: _Sampler = "plain",
@@ -141,6 +156,8 @@ def compare(
     *scenarios: _ScenarioLike,
     against: _ScenarioLike | None = None,
     years: int | None = None,
+    client: Any = None,
+    kept: str | None = None,
     trials: int = 100_000,
     seed: int = 2015,
     sampler: _Sampler = "plain",
@@ -153,6 +170,8 @@ def what_if(
     set: dict[str, Any] | None = None,
     sweep: Sequence[str] | None = None,
     measure: Sequence[str] | None = None,
+    client: Any = None,
+    kept: str | None = None,
     trials: int = 100_000,
     seed: int = 2015,
     sampler: _Sampler = "plain",
@@ -235,3 +254,4 @@ def futures(
     sampler: _Sampler = "plain",
     threads: int = 0,
 ) -> Futures: ...
+def engine() -> str: ...

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answer::Answer;
 use crate::error::Error;
+use crate::question::Question;
 use crate::refused::Field;
 use crate::request::{Engine, hash};
 use crate::study::{Means, Study};
@@ -72,15 +73,34 @@ impl Study {
         Ok(hash(&Head::new(self, engine, blocks).line()?))
     }
 
+    /// Whether it is counted in ranges. What its scenarios hold is not looked at.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn may_be_counted(&self) -> Result<(), Error> {
+        if self.draws().until.is_some() {
+            let what = "a run that stops at a precision is not counted in ranges: ask for so many trials";
+            return Err(Field::Until.refused(what).into());
+        }
+        match self.question() {
+            Question::Run {} | Question::Compare { .. } => Ok(()),
+            Question::WhatIf(asked) if asked.sweeps.is_empty() => Ok(()),
+            Question::WhatIf(_) => {
+                Err(Field::Sweeps.refused("a sweep is not counted in ranges: ask for its points as variants").into())
+            }
+            other => {
+                let what = format!("{} is not answered by counting alone", other.verb().name());
+                Err(Field::Question.refused(what).into())
+            }
+        }
+    }
+
     /// Counts a range of blocks.
     ///
     /// # Errors
     /// Where the question is not answered by counting, the range is none of the run's, or it is stopped from outside.
     pub fn count(&self, means: &Means, blocks: Range<u64>) -> Result<Vec<u8>, Error> {
-        if self.draws().until.is_some() {
-            let what = "a run that stops at a precision is not counted in ranges: ask for so many trials";
-            return Err(Field::Until.refused(what).into());
-        }
+        self.may_be_counted()?;
         if blocks.start >= blocks.end || blocks.end > self.blocks() {
             let (from, to, all) = (blocks.start, blocks.end, self.blocks());
             return Err(Field::Trials.refused(format!("{from} to {to} is no range of its {all} blocks")).into());

@@ -22,8 +22,8 @@ pub struct Answer {
 
 impl Answer {
     /// The answer to a study.
-    pub fn new(study: Study, answer: app::Answer) -> Self {
-        Self { study: Arc::new(study), answer: Arc::new(answer) }
+    pub fn new(study: Arc<Study>, answer: app::Answer) -> Self {
+        Self { study, answer: Arc::new(answer) }
     }
 
     fn document(&self) -> Document<'_> {

@@ -1,5 +1,7 @@
 //! One function a question, in the words and with the defaults of the command line.
 
+use std::sync::Arc;
+
 use app::question::{Question, sweep as swept};
 use app::study::name_apart;
 use app::{Draws, Engine, Means, Study, limits};
@@ -8,6 +10,7 @@ use language::Loaded;
 use pyo3::PyClass;
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Sharing, WhatIf};
@@ -15,6 +18,7 @@ use crate::commission;
 use crate::errors::{raised, refused};
 use crate::released::released;
 use crate::scenario::Scenario;
+use crate::spread;
 use crate::watched::watched;
 
 /// On which futures a question is answered, and how.
@@ -22,6 +26,8 @@ struct Ways<'a, 'py> {
     draws: Draws,
     threads: usize,
     progress: Option<&'a Bound<'py, PyAny>>,
+    /// The cluster that counts, and where it keeps what it counted.
+    cluster: Option<(&'a Bound<'py, PyAny>, Option<String>)>,
 }
 
 impl<'a, 'py> Ways<'a, 'py> {
@@ -35,7 +41,7 @@ impl<'a, 'py> Ways<'a, 'py> {
     ) -> PyResult<Self> {
         let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
         let sampler = sampler.parse().map_err(wrong)?;
-        Ok(Self { draws: Draws { trials, seed, sampler, until: None }, threads, progress })
+        Ok(Self { draws: Draws { trials, seed, sampler, until: None }, threads, progress, cluster: None })
     }
 
     /// Has a question about scenarios answered.
@@ -44,15 +50,40 @@ impl<'a, 'py> Ways<'a, 'py> {
         K: PyClass,
         PyClassInitializer<K>: From<Answer>,
     {
-        let study = released(py, || Study::new(question, self.draws, scenarios))?;
-        let study = study.map_err(|error| raised(py, &error))?;
+        let study = released(py, || Study::new(question, self.draws.clone(), scenarios))?;
+        let study = Arc::new(study.map_err(|error| raised(py, &error))?);
         let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
         let threads = self.threads;
+        let parts = self.counted(py, &study)?;
         let answer = watched(py, self.progress, |interrupt| {
-            study.answer(&Means { engine, threads, interrupt: interrupt.clone() })
+            let means = Means { engine, threads, interrupt: interrupt.clone() };
+            match &parts {
+                None => study.answer(&means),
+                Some(parts) => study.told_of(&means, &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>()),
+            }
         })?;
         let answer = answer.map_err(|error| raised(py, &error))?;
         Py::new(py, PyClassInitializer::<K>::from(Answer::new(study, answer)))
+    }
+
+    /// On a cluster.
+    fn on(self, py: Python<'py>, client: Option<&'a Bound<'py, PyAny>>, kept: Option<String>) -> PyResult<Self> {
+        match client {
+            Some(client) => Ok(Self { cluster: Some((client, kept)), ..self }),
+            None if kept.is_some() => {
+                Err(refused(py, Some("kept"), "parts are kept where a client counts: give a client"))
+            }
+            None => Ok(self),
+        }
+    }
+
+    /// The parts that a cluster counted; none where there is none.
+    fn counted(&self, py: Python<'py>, study: &Arc<Study>) -> PyResult<Option<Vec<PyBackedBytes>>> {
+        let Some((client, kept)) = &self.cluster else { return Ok(None) };
+        released(py, || study.may_be_counted())?.map_err(|error| raised(py, &error))?;
+        let spread = py.import("alliance.cluster")?.getattr("spread")?;
+        let parts = spread.call1((spread::Study::new(Arc::clone(study)), *client, kept.as_deref(), self.progress))?;
+        parts.extract().map(Some)
     }
 }
 
@@ -138,20 +169,26 @@ macro_rules! questions {
 
 questions! {
     /// What is to be expected of a scenario.
-    fn run[scenario, *, until=None](
+    fn run[scenario, *, until=None, client=None, kept=None](
         scenario: &Bound<'_, PyAny>,
         until: Option<&Bound<'_, PyAny>>,
+        client: Option<&Bound<'_, PyAny>>,
+        kept: Option<String>,
     )(py, ways) -> Forecast {
+        let ways = ways.on(py, client, kept)?;
         let ways = Ways { draws: Draws { until: precision(until)?, ..ways.draws }, ..ways };
         ways.ask(py, Question::Run {}, one(scenario)?)
     }
 
     /// Which of several scenarios is better, and for whom; the first is the baseline unless `against` names it.
-    fn compare[*scenarios, against=None, years=None](
+    fn compare[*scenarios, against=None, years=None, client=None, kept=None](
         scenarios: &Bound<'_, PyTuple>,
         against: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = optional)] years: Option<usize>,
+        client: Option<&Bound<'_, PyAny>>,
+        kept: Option<String>,
     )(py, ways) -> Comparison {
+        let ways = ways.on(py, client, kept)?;
         let mut all: Vec<Scenario> = against.map(Scenario::of).transpose()?.into_iter().collect();
         for own in scenarios.iter() {
             let read = Scenario::of(&own)?;
@@ -164,12 +201,15 @@ questions! {
     }
 
     /// What if some things were otherwise: a commission, or a scenario with changes (`set`) or swept keys (`sweep`).
-    fn what_if[scenario, *, set=None, sweep=None, measure=None](
+    fn what_if[scenario, *, set=None, sweep=None, measure=None, client=None, kept=None](
         scenario: &Bound<'_, PyAny>,
         set: Option<&Bound<'_, PyDict>>,
         sweep: Option<Vec<String>>,
         measure: Option<Vec<String>>,
+        client: Option<&Bound<'_, PyAny>>,
+        kept: Option<String>,
     )(py, ways) -> WhatIf {
+        let ways = ways.on(py, client, kept)?;
         let commission::Asked { mut question, scenarios } = commission::read(scenario, set)?;
         question.measures.extend(measure.into_iter().flatten().map(|name| plainly_quoted(&name)));
         for text in sweep.into_iter().flatten() {

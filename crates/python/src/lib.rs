@@ -11,6 +11,7 @@
 //! | [`evaluate`] | the model at given inputs, for other people's methods |
 //! | [`frame`] | a table, handed over through the Arrow C stream |
 //! | [`futures`] | inputs and outcomes of every future, as frames |
+//! | [`spread`] | a question counted in ranges on many machines |
 //! | [`errors`] | exceptions and the problems that they hold |
 
 mod answers;
@@ -22,6 +23,7 @@ mod frame;
 mod futures;
 mod released;
 mod scenario;
+mod spread;
 mod watched;
 
 use pyo3::prelude::*;
@@ -43,6 +45,8 @@ mod _lib {
     use crate::futures::{Futures, futures};
     #[pymodule_export]
     use crate::scenario::Scenario;
+    #[pymodule_export]
+    use crate::spread::{Study, engine_in_words};
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
