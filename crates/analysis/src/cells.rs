@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::jackknife::GROUPS;
+use engine::uncertainty::elementary::square;
 
 /// Trials of one value from which on that value has a cell of its own.
 const RECURS: usize = GROUPS;
@@ -105,7 +106,7 @@ impl<'a> Ranked<'a> {
             return found.push(cell);
         }
         let mean = cell.clone().map(y).sum::<f64>() / n as f64;
-        let all: f64 = cell.clone().map(|rank| (y(rank) - mean).powi(2)).sum();
+        let all: f64 = cell.clone().map(|rank| square(y(rank) - mean)).sum();
         let (mut sum, mut best) = (0.0, (0.0, cell.start));
         for rank in cell.start..cell.end - 1 {
             sum += y(rank) - mean;

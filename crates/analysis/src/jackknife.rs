@@ -1,5 +1,7 @@
 //! A statistic with its standard error, by leaving out one group of trials after another; and the sums that such statistics need.
 
+use engine::uncertainty::elementary::square;
+
 /// Groups of the jackknife, interleaved: trial `i` is in group `i mod 20`.
 pub(super) const GROUPS: usize = 20;
 
@@ -34,7 +36,7 @@ pub(super) fn jackknife(statistic: impl Fn(Option<usize>) -> f64) -> Measured {
     let parts: Vec<f64> = (0..GROUPS).map(|group| statistic(Some(group))).collect();
     let n = GROUPS as f64;
     let mean = parts.iter().sum::<f64>() / n;
-    let squares: f64 = parts.iter().map(|part| (part - mean).powi(2)).sum();
+    let squares: f64 = parts.iter().map(|part| square(part - mean)).sum();
     Measured { value, error: (squares * (n - 1.0) / n).sqrt() }
 }
 
@@ -43,7 +45,7 @@ pub(super) fn mean(values: impl Iterator<Item = f64> + Clone) -> Measured {
     let (n, sum) = values.clone().fold((0.0_f64, 0.0), |(n, sum), value| (n + 1.0, sum + value));
     let mean = sum / n;
     // In a second pass, so that what is large and varies little loses no digit.
-    let squares: f64 = values.map(|value| (value - mean).powi(2)).sum();
+    let squares: f64 = values.map(|value| square(value - mean)).sum();
     Measured { value: mean, error: (squares / (n - 1.0).max(1.0) / n).sqrt() }
 }
 

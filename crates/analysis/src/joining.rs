@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::jackknife::Measured;
 use engine::run::Settings;
+use engine::uncertainty::elementary::square;
 use engine::uncertainty::key::{hash, mix};
 use engine::uncertainty::lanes::BLOCK;
 
@@ -73,7 +74,7 @@ impl Joining {
         let own: Vec<(f64, f64)> =
             (0..self.groups.len()).map(|group| (self.trials(group) as f64 / all, each(group))).collect();
         let value: f64 = own.iter().map(|(weight, mean)| weight * mean).sum();
-        let squares: f64 = own.iter().map(|(weight, mean)| (weight * (mean - value)).powi(2)).sum();
+        let squares: f64 = own.iter().map(|(weight, mean)| square(weight * (mean - value))).sum();
         let n = own.len() as f64;
         Measured { value, error: (squares * n / (n - 1.0)).sqrt() }
     }

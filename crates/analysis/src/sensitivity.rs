@@ -4,6 +4,7 @@
 use super::cells::{Ranked, order, ranks};
 use super::jackknife::{GROUPS, Measured, jackknife, mean};
 use engine::statistics::combined;
+use engine::uncertainty::elementary::square;
 
 /// An outcome whose spread is at most this part of its size is the same in every trial, but for the rounding of sums.
 const ROUNDING: f64 = 1e-9;
@@ -130,7 +131,7 @@ impl<'a> Response<'a> {
                 xx += dx * dx;
                 xy += dx * dy;
                 within += dy * dy;
-                all = [all[0] + 1.0, all[1] + self.values[i] - centre, all[2] + (self.values[i] - centre).powi(2)];
+                all = [all[0] + 1.0, all[1] + self.values[i] - centre, all[2] + square(self.values[i] - centre)];
             }
             slopes += if xx > 0.0 { xy * xy / xx } else { 0.0 };
         }
@@ -147,7 +148,7 @@ impl<'a> Response<'a> {
 pub fn varies(values: &[f64]) -> bool {
     let n = values.len().max(1) as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let square = values.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / n;
+    let square = values.iter().map(|y| square(y - mean)).sum::<f64>() / n;
     let largest = values.iter().map(|y| y.abs()).fold(1.0, f64::max);
     square.sqrt() > ROUNDING * largest
 }
@@ -157,7 +158,8 @@ pub fn varies(values: &[f64]) -> bool {
 #[must_use]
 pub fn total(values: &[f64], again: &[f64]) -> Measured {
     of_pairs(values, again, |[n, sum, square, other, other_square, product]| {
-        let variance = (square + other_square) / (2.0 * n) - ((sum + other) / (2.0 * n)).powi(2);
+        let mean = (sum + other) / (2.0 * n);
+        let variance = (square + other_square) / (2.0 * n) - mean * mean;
         let apart = (square - 2.0 * product + other_square) / (2.0 * n);
         if variance > 0.0 { apart / variance } else { 0.0 }
     })
@@ -196,8 +198,8 @@ fn correlation(a: &[f64], b: &[f64]) -> Measured {
     let (ma, mb) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
     for (x, y) in a.iter().zip(b) {
-        aa += (x - ma).powi(2);
-        bb += (y - mb).powi(2);
+        aa += square(x - ma);
+        bb += square(y - mb);
         ab += (x - ma) * (y - mb);
     }
     let rho = if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { 0.0 };

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::jackknife::GROUPS;
+use engine::uncertainty::elementary::square;
 
 /// Most groups that splitting tries; beyond, every cell is a group.
 const MOST: usize = 128;
@@ -117,7 +118,7 @@ impl Sums {
         let candidates = (from + 1..to).filter_map(|at| {
             let left = self.without(from, at, left_out);
             let right = [all[0] - left[0], all[1] - left[1]];
-            let gain = (left[1] / left[0] - right[1] / right[0]).powi(2) * left[0] * right[0] / all[0];
+            let gain = square(left[1] / left[0] - right[1] / right[0]) * left[0] * right[0] / all[0];
             (left[0] > 0.0 && right[0] > 0.0 && gain > 0.0).then_some(Split { gain, from, at, to })
         });
         candidates.max_by(|a, b| a.gain.total_cmp(&b.gain).then(b.at.cmp(&a.at)))

@@ -95,6 +95,19 @@ impl FromStr for Month {
     }
 }
 
+/// The power of ten of a number's first digit: 2 of 345, −3 of 0.0012; 0 of what has none.
+#[must_use]
+pub fn power_of_ten(number: f64) -> i32 {
+    // As it is written, which is the same everywhere; logarithms are not.
+    format!("{number:e}").split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or_default()
+}
+
+/// Ten to a power, as near as a number comes to it.
+#[must_use]
+pub fn ten_to(power: i32) -> f64 {
+    format!("1e{power}").parse().unwrap_or(f64::NAN)
+}
+
 /// What an outcome is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
@@ -190,5 +203,16 @@ mod tests {
     fn thousands_have_commas() {
         assert_eq!(thousands(100_000), "100,000");
         assert_eq!(thousands(999), "999");
+    }
+
+    #[test]
+    fn powers_of_ten_are_those_of_the_digits_that_are_written() {
+        let of = |number: f64| power_of_ten(number);
+        assert_eq!([of(345.0), of(1_000.0), of(-0.0012), of(0.1), of(0.0)], [2, 3, -3, -1, 0]);
+        assert_eq!([of(f64::INFINITY), of(f64::NAN)], [0, 0]);
+        for power in -300..300 {
+            assert_eq!(power_of_ten(ten_to(power)), power);
+        }
+        assert_eq!([3, -2].map(ten_to), [1_000.0, 0.01]);
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::change::of_number;
+use engine::units::{power_of_ten, ten_to};
 
 /// Points of the curve that shows how a number is drawn.
 const POINTS: usize = 49;
@@ -165,7 +166,7 @@ fn ends(p50: f64, plan: f64, drawn: Option<&Distribution>) -> [f64; 2] {
 /// A hundredth of the way or less, as a number that is easily read.
 fn step([low, high]: [f64; 2]) -> f64 {
     let part = (high - low) / 100.0;
-    let scale = 10.0_f64.powf(part.log10().floor());
+    let scale = ten_to(power_of_ten(part));
     let times = part / scale;
     scale
         * if times >= 5.0 {

@@ -2,6 +2,7 @@
 //! the last word with trials that it was not sought on.
 
 use super::{Bound, Held, MOST_CONDITIONS, Trials, telling};
+use engine::uncertainty::elementary::square;
 
 /// Boxes that are gone on with, of each number of conditions (a beam; Clark and Niblett 1989).
 const BEAM: usize = 6;
@@ -145,7 +146,7 @@ impl Trials<'_> {
         };
         let each = parts.each_ref().map(without);
         let mean = each.iter().sum::<f64>() / PARTS as f64;
-        let squares: f64 = each.iter().map(|x| (x - mean).powi(2)).sum();
+        let squares: f64 = each.iter().map(|x| square(x - mean)).sum();
         (squares * (PARTS - 1) as f64 / PARTS as f64).sqrt()
     }
 }

@@ -6,6 +6,7 @@ use engine::statistics::rests_on;
 use super::Kind;
 use crate::jackknife::{Measured, mean};
 use crate::proportion::Proportion;
+use engine::uncertainty::elementary::square;
 
 /// A figure over some futures.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +65,7 @@ impl Shown {
 
 /// On how few of the futures a mean rests, where it does.
 fn few(values: &[f64], mean: f64) -> Option<u64> {
-    let mut squares: Vec<f64> = values.iter().map(|value| (value - mean).powi(2)).collect();
+    let mut squares: Vec<f64> = values.iter().map(|value| square(value - mean)).collect();
     squares.sort_by(|a, b| b.total_cmp(a));
     let all: f64 = squares.iter().sum();
     let part = |number: usize| squares.iter().take(number).sum::<f64>() / all;

@@ -241,6 +241,12 @@ impl Alliance {
         self.needs_ict() || !self.ict_capital.is_none()
     }
 
+    /// Whether running that platform costs something.
+    #[must_use]
+    pub fn platform_runs(&self) -> bool {
+        self.has_platform() && self.running.value != Value::Fixed(0.0)
+    }
+
     /// Whether changing areas costs money, or people are paid to leave.
     #[must_use]
     pub fn has_costs_of_change(&self) -> bool {

@@ -294,7 +294,7 @@ const _: () = assert!(HEADLINE_BINS + 2 * TAIL + MOST_FINE + (MOST_APART + 1) * 
 
 /// Distance in bin widths at which tail octave `octave` begins.
 pub(super) fn octave_start(octave: usize) -> f64 {
-    2f64.powi(octave as i32) - 1.0
+    libm::ldexp(1.0, octave as i32) - 1.0
 }
 
 #[cfg(test)]

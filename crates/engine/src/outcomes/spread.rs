@@ -4,6 +4,7 @@ use super::accumulator::{Accumulator, SCALE, Sums, floating, floating_beyond};
 use super::layout::{Layout, TAIL};
 use super::threshold::Threshold;
 use super::{Catalogue, Missing};
+use crate::uncertainty::elementary::square;
 
 /// A stretch of values with a number of trials spread evenly over it; a point where both ends are one value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -271,11 +272,11 @@ fn few_part(pieces: &[Piece], mean: f64, about_mean: f64) -> f64 {
     {
         let lowest = far(first) > far(last);
         let farthest = if lowest { first } else { last };
-        others += far(farthest).powi(2) * (farthest.trials - left).max(0.0);
+        others += square(far(farthest)) * (farthest.trials - left).max(0.0);
         left -= farthest.trials;
         rest = if lowest { &rest[1..] } else { &rest[..rest.len() - 1] };
     }
-    others += rest.iter().map(|piece| far(piece).powi(2) * piece.trials).sum::<f64>();
+    others += rest.iter().map(|piece| square(far(piece)) * piece.trials).sum::<f64>();
     let part = 1.0 - others / about_mean;
     if part.is_nan() { 0.0 } else { part.max(0.0) }
 }

@@ -5,12 +5,12 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::first::First;
-use super::futures::{Blocks, Futures};
+use super::futures::{Blocks, Futures, forecast};
 use super::interrupt::Interrupt;
 use super::stopping::{Stopped, Until};
 use super::workers::Workers;
 use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
-use crate::statistics::{Counted, Forecast};
+use crate::statistics::Forecast;
 use crate::team::Team;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{BLOCK, Column, Isa};
@@ -138,9 +138,7 @@ impl<'a> Runner<'a> {
     /// What was counted, as figures.
     #[must_use]
     pub fn forecast(&self, counted: &Accumulator) -> Forecast {
-        let catalogue = self.model.catalogue();
-        let columns = self.team.each(catalogue.columns().len(), |column| Counted::of(counted, catalogue, column));
-        Forecast::new(catalogue, self.model.plan(), counted, columns)
+        forecast(self.model, &self.team, counted)
     }
 
     /// Runs a span of blocks and adds them to what was counted `before` it.

@@ -1,7 +1,9 @@
 //! What can be run: whatever simulates blocks of futures into named columns.
 
 use crate::model::{Model, Worker};
-use crate::outcomes::Catalogue;
+use crate::outcomes::{Accumulator, Catalogue};
+use crate::statistics::{Counted, Forecast};
+use crate::team::Team;
 use crate::uncertainty::Sampler;
 use crate::uncertainty::lanes::{Column, Isa};
 
@@ -27,6 +29,13 @@ pub trait Blocks: Send {
     fn kept_inputs(&self, _seed: u64, _sampler: Sampler, _block: u64) -> Vec<Column> {
         Vec::new()
     }
+}
+
+/// What was counted of them, as figures.
+pub(super) fn forecast(model: &dyn Futures, team: &Team, counted: &Accumulator) -> Forecast {
+    let catalogue = model.catalogue();
+    let columns = team.each(catalogue.columns().len(), |column| Counted::of(counted, catalogue, column));
+    Forecast::new(catalogue, model.plan(), counted, columns)
 }
 
 impl Futures for Model {

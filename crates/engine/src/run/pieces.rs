@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::blocks::{MOST_TRIALS, Settings, lanes_of};
 use super::first::First;
-use super::futures::{Blocks, Futures};
+use super::futures::{Blocks, Futures, forecast};
 use crate::outcomes::{Accumulator, Counter, Plan};
-use crate::statistics::{Counted, Forecast};
+use crate::statistics::Forecast;
 use crate::team::Team;
 use crate::uncertainty::lanes::Column;
 
@@ -101,8 +101,6 @@ impl<'a> Pieces<'a> {
     /// What was counted, as figures.
     #[must_use]
     pub fn forecast(&self, counted: &Accumulator) -> Forecast {
-        let catalogue = self.model.catalogue();
-        let columns = (0..catalogue.columns().len()).map(|column| Counted::of(counted, catalogue, column)).collect();
-        Forecast::new(catalogue, self.model.plan(), counted, columns)
+        forecast(self.model, &Team::alone(), counted)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::units::ten_to;
+
 /// A figure with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -52,7 +54,7 @@ impl Estimate {
     fn coarse(&self, number: f64) -> f64 {
         match self.finest() {
             Some(power) if power > 0 => {
-                let unit = 10f64.powi(power);
+                let unit = ten_to(power);
                 (number / unit).round() * unit
             }
             _ => number,

@@ -259,6 +259,6 @@ fn group_error<T>(groups: &[T], weight: impl Fn(&T) -> f64, of: impl Fn(&T) -> O
     }
     let total: f64 = weighed.iter().map(|(w, _)| w).sum();
     let mean = weighed.iter().map(|(w, v)| w * v).sum::<f64>() / total;
-    let squares: f64 = weighed.iter().map(|(w, v)| (w / total * (v - mean)).powi(2)).sum();
+    let squares: f64 = weighed.iter().map(|(w, v)| w / total * (v - mean)).map(|apart| apart * apart).sum();
     Some((squares * n / (n - 1.0)).sqrt())
 }

@@ -4,6 +4,7 @@ use super::figure::{meant, told, typed};
 use super::numbers::years;
 use super::{Level, Look, levels, outside};
 use engine::alliance::{Force, Review, Scenario};
+use engine::uncertainty::elementary::exp;
 use engine::uncertainty::quote_key;
 
 /// Years between two reviews from which they were probably meant in months.
@@ -34,7 +35,7 @@ fn reviews(review: &Review, path: &str, look: &Look<'_>) {
         let what = if level.value < 0.0 {
             format!("{} makes a stop less likely, the less the programme saves", level.told())
         } else {
-            let times = told(level.value.exp().min(1e12).round());
+            let times = told(exp(level.value).min(1e12).round());
             format!("{} makes the odds of a stop {times} times as high where nothing is saved", level.told())
         };
         look.odd(&format!("{path}.weight"), what, "It is added to the log-odds: 3 makes the odds 20 times as high");

@@ -4,6 +4,7 @@ use super::data::number;
 use super::scene::{Anchor, Colour, Scene};
 use super::text::{self, Weight};
 use super::theme::{AXIS, GRID, MUTED, Room, SMALL};
+use crate::number::{power_of_ten, ten_to};
 
 /// From values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +32,7 @@ impl Scale {
 pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let span = (high - low).max(1e-9);
     let rough = span / wanted.max(1) as f64;
-    let power = 10_f64.powf(rough.log10().floor());
+    let power = ten_to(power_of_ten(rough));
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999).unwrap_or(rough);
     let (first, last) = ((low / step + 1e-9).floor() as i64, (high / step - 1e-9).ceil() as i64);
     (first..=last.max(first + 1)).map(|i| i as f64 * step).collect()
@@ -40,7 +41,7 @@ pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
 /// A tick as text, with as many decimals as its steps need.
 #[must_use]
 pub fn tick_text(value: f64, step: f64) -> String {
-    let decimals = (0..6).find(|d| ((step * 10_f64.powi(*d)).round() / 10_f64.powi(*d) - step).abs() < step * 1e-6);
+    let decimals = (0..6).find(|d| ((step * ten_to(*d)).round() / ten_to(*d) - step).abs() < step * 1e-6);
     let text = format!("{:.*}", decimals.unwrap_or(0) as usize, value.abs());
     if value < -1e-12 { format!("−{text}") } else { text }
 }

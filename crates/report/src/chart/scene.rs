@@ -1,6 +1,7 @@
 //! A chart as a list of finished shapes: what the painters draw and what tests look at.
 
 use super::text::{self, Weight};
+use crate::number::{exp, ln};
 
 /// A colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl Colour {
     fn luminance(self) -> f64 {
         let part = |own: u8| {
             let own = f64::from(own) / 255.0;
-            if own <= 0.040_45 { own / 12.92 } else { ((own + 0.055) / 1.055).powf(2.4) }
+            if own <= 0.040_45 { own / 12.92 } else { exp(2.4 * ln((own + 0.055) / 1.055)) }
         };
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }

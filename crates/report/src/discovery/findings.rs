@@ -2,6 +2,7 @@
 
 use super::{DiscoveryReport, OwnCauseReport};
 use crate::words;
+use engine::units::{power_of_ten, ten_to};
 
 pub(super) fn findings(report: &DiscoveryReport) -> Vec<String> {
     let (fails, trials) = (report.fails, words::thousands(report.run.trials));
@@ -108,8 +109,8 @@ fn unsure(report: &DiscoveryReport) -> Option<String> {
 /// A small chance in per cent, rounded up to two significant digits.
 fn bound(chance: f64) -> String {
     let percent = chance * 100.0;
-    let unit = 10.0_f64.powf(percent.log10().floor() - 1.0);
-    let decimals = (-unit.log10()).round().max(0.0) as usize;
+    let power = power_of_ten(percent) - 1;
+    let (unit, decimals) = (ten_to(power), usize::try_from(-power).unwrap_or_default());
     format!("{:.decimals$}", (percent / unit).ceil() * unit)
 }
 

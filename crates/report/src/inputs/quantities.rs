@@ -1,6 +1,7 @@
 //! What the quantities of a scenario are called, and the unit in which people know them.
 
 use super::address::Address;
+use engine::units::{power_of_ten, ten_to};
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,9 +94,9 @@ pub(super) fn digits(value: f64) -> String {
     if size < 1e-12 {
         return "0".to_owned();
     }
-    let scale = size.log10().floor();
-    let leads_with_one = size / 10.0_f64.powf(scale) < 2.0;
-    let decimals = (1.0 + f64::from(u8::from(leads_with_one)) - scale).clamp(0.0, 9.0) as usize;
+    let power = power_of_ten(size);
+    let leads_with_one = size / ten_to(power) < 2.0;
+    let decimals = (1 + i32::from(leads_with_one) - power).clamp(0, 9) as usize;
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     text.replace('-', "−")

@@ -6,6 +6,7 @@ use crate::source::Figures;
 use engine::alliance::{Kind, Scenario};
 use engine::outcomes::Missing;
 use engine::statistics::{Estimate, Percentile};
+use engine::uncertainty::elementary::square;
 use engine::uncertainty::quote_key;
 use engine::units::Unit;
 
@@ -63,7 +64,7 @@ impl Figures for Futures {
     fn mean(&self, name: &str) -> Option<Estimate> {
         let values: Vec<f64> = self.columns.get(name)?.values.iter().copied().filter(|v| !v.is_nan()).collect();
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
+        let variance = values.iter().map(|v| square(v - mean)).sum::<f64>() / values.len().max(1) as f64;
         Some(Estimate::new(mean, (variance / 100_000.0).sqrt()))
     }
     fn rests_on(&self, _name: &str) -> Option<u64> {
