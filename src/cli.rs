@@ -36,7 +36,7 @@ mod sound;
 mod what_if;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::Arc;
@@ -44,8 +44,8 @@ use std::sync::Arc;
 use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::exit_code::Exit;
+use ::report::terminal::{WIDTH, width_within};
 use app::Engine;
-use engine::figures::FIGURES;
 use foreign::safe_text::{shown, shown_in_line};
 
 /// Forecasts what a collaboration between police forces saves, costs and risks.
@@ -163,11 +163,13 @@ impl From<app::Error> for Failure {
 
 /// This engine.
 fn engine() -> Engine {
-    Engine {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        figures: FIGURES,
-        commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
-    }
+    Engine::this(option_env!("ALLIANCE_COMMIT"))
+}
+
+/// Columns of what is printed: those of the terminal, or as many as are usual where the output goes elsewhere.
+fn screen_width() -> usize {
+    let size = io::stdout().is_terminal().then(|| console::Term::stdout().size_checked());
+    size.flatten().map_or(WIDTH, |(_, columns)| width_within(usize::from(columns)))
 }
 
 /// The command line, for manifests.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use language::{Override, Problems, changed, commission, load};
+use language::{Override, changed, commission, load};
 
 const BARE: &str = include_str!("bare.toml");
 
@@ -111,10 +111,41 @@ fn what_a_change_breaks_is_told_at_the_change() {
 }
 
 #[test]
+fn a_changed_form_is_that_of_the_file_with_the_same_changes() {
+    let title = "title = \"Bare\"\n";
+    assert!(BARE.contains(title));
+    let named = BARE.replacen(title, &format!("name = \"own\"\n{title}"), 1);
+    let named_after = BARE.replacen(title, &format!("{title}name = \"own\"\n"), 1);
+    let untitled = BARE.replacen(title, "", 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("t.toml");
+    for text in [BARE, &named, &named_after, &untitled] {
+        std::fs::write(&file, text).expect("written");
+        let base = read(&file, &[]).expect("it reads").resolved;
+        for change in ["years=9", "name=other", "title=Other", "question=why"] {
+            let own = changed(&base, &[Override::parse(change).expect("a change")], "t").expect("it reads");
+            let of_file = read(&file, &[change]).expect("it reads");
+            assert_eq!(own.resolved.to_string(), of_file.resolved.to_string(), "{change} in\n{text}");
+        }
+    }
+}
+
+#[test]
 fn what_is_set_or_named_twice_is_refused() {
-    let change = |text: &str| Override::parse(text).expect("a change");
-    let twice = Override::twice(&[change("years=9"), change("alliance.K.slip=1"), change("years=10")]);
-    let said = Problems::new(twice).to_string();
+    let twice = ["years=9", "alliance.K.slip=1.1", "years=10"];
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("t.toml");
+    std::fs::write(&file, BARE).expect("written");
+    let loaded = read(&file, &[]).expect("it reads");
+    // Whoever reads a scenario with changes, from its file or from its resolved form, is told.
+    let change = |text: &&str| Override::parse(text).expect("a change");
+    let together: Vec<Override> = twice.iter().map(change).collect();
+    let of_form = changed(&loaded.resolved, &together, "t").expect_err("twice").to_string();
+    assert!(of_form.contains("years: it is set twice"), "{of_form}");
+    let first = &together[..2];
+    let again = change(&"years=10").after(first);
+    assert!(changed(&loaded.resolved, &[first, &[again]].concat(), "t").is_ok(), "a later turn may");
+    let said = told(BARE, &twice);
     assert!(said.contains("years: it is set twice, and the first change would have no effect"), "{said}");
     assert!(said.ends_with("1 problem"), "{said}");
     assert_eq!(told(BARE, &["alliance.K.slip=1.1", "force.A.opening_gap=0.01"]), "");

@@ -9,7 +9,7 @@ use super::manifest::{Kept, Outputs};
 use app::study::name_apart;
 use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{Loaded, Origin, Override, Problem, Problems};
+use language::{Loaded, Origin, Override, Problem};
 use report::words::thousands;
 
 /// Changes to a scenario from the command line.
@@ -32,13 +32,9 @@ impl Changes {
         let mut problems = Vec::new();
         for text in &self.set {
             match Override::parse(text) {
-                Ok(found) => overrides.push(found),
+                Ok(found) => overrides.push(found.after(before)),
                 Err(found) => problems.push(found.to_string()),
             }
-        }
-        let twice = Override::twice(&overrides[before.len()..]);
-        if !twice.is_empty() {
-            problems.push(Problems::new(twice).to_string());
         }
         let loaded = language::load(file, &overrides);
         match loaded {

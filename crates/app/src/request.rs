@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use analysis::Comparison;
+use engine::figures::FIGURES;
 use engine::run::MOST_TRIALS;
 use engine::uncertainty::Sampler;
 use foreign::safe_text::shown_in_line;
@@ -64,6 +65,14 @@ pub struct Engine {
     pub figures: u32,
     /// The git commit that it was built from, where known.
     pub commit: Option<String>,
+}
+
+impl Engine {
+    /// This engine, built from a commit where that is known.
+    #[must_use]
+    pub fn this(commit: Option<&str>) -> Self {
+        Self { version: env!("CARGO_PKG_VERSION").to_owned(), figures: FIGURES, commit: commit.map(str::to_owned) }
+    }
 }
 
 /// A scenario as it is simulated.

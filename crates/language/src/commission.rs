@@ -139,7 +139,6 @@ fn changes(r: &Reader<'_>, written: Vec<(String, Node)>) -> Vec<Override> {
             }),
         }
     }
-    r.cx.extend(Override::twice(&changes));
     changes
 }
 
@@ -151,6 +150,7 @@ fn variant(r: &mut Reader<'_>, base: &Path, before: &[Override]) -> Variant {
     let written = r.texts("set", Default::Word("none"), "Changes, each key=value as in --set.");
     let own = changes(r, written);
     let of_base: &[Override] = if file == base { before } else { &[] };
+    let own = own.into_iter().map(|change| change.after(of_base));
     let changes = of_base.iter().cloned().chain(own).collect();
     if !r.has("set") && file == base {
         r.problem("", "the variant changes nothing", "Write set = ['key=value'] or extends = \"file.toml\"");

@@ -33,7 +33,7 @@ mod within;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 pub use axis::{Axis, Sweep};
 pub use book::{Cell, Column, Form, Role, Sheet};
@@ -60,6 +60,9 @@ use source::{Chain, Files, apply, fill_facts, read_chain};
 use steep::{check_steep, drawn};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
 use within::within;
+
+/// What a resolved scenario is at its outermost.
+type JsonTable = Map<String, Json>;
 
 /// A scenario that was read and found sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -263,10 +266,34 @@ pub fn changed(resolved: &Json, overrides: &[Override], name: &str) -> Result<Lo
     within(&mut table, "", &mut problems);
     cx.extend(problems);
     // What stands nowhere but in the resolved form is right by itself: it is the changes that broke it.
-    finish(&cx, &table, place, name).map_err(|found| match overrides {
+    let mut own = finish(&cx, &table, place, name).map_err(|found| match overrides {
         [] => found,
         changes => found.told(|problem| source::blamed(changes, problem)),
-    })
+    })?;
+    if let Json::Object(base) = resolved {
+        name_in_place(&mut own.resolved, base, overrides);
+    }
+    Ok(own)
+}
+
+/// Lays the name of a changed scenario where it lies in its base: where a file states none, it lies elsewhere than where one does, and the
+/// hash would be another than that of the file with the same changes. Of a base without its defaults, or where the changes name it, it lies
+/// where a file would lay it.
+fn name_in_place(own: &mut Json, base: &JsonTable, changes: &[Override]) {
+    const NAME: &str = "name";
+    let Json::Object(own) = own else { return };
+    let is_known = |key: &String| base.contains_key(key) || changes.iter().any(|change| change.is_of(key));
+    if changes.iter().any(|change| change.is_of(NAME)) || !own.keys().all(is_known) {
+        return;
+    }
+    let mut entries: Vec<(String, Json)> = std::mem::take(own).into_iter().collect();
+    if let Some(at) = entries.iter().position(|(key, _)| key == NAME) {
+        let name = entries.remove(at);
+        let before = base.keys().take_while(|key| *key != NAME).last();
+        let place = entries.iter().position(|(key, _)| Some(key) == before).map_or(0, |place| place + 1);
+        entries.insert(place, name);
+    }
+    own.extend(entries);
 }
 
 fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Loaded, Problems> {

@@ -9,7 +9,6 @@ use engine::figures::FIGURES;
 use engine::uncertainty::Sampler;
 use language::{Loaded, Override};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::change::{Changed, Turn, told};
 use crate::commission;
@@ -228,9 +227,7 @@ impl Session {
     }
 
     fn means(&self) -> Means {
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        let engine = Engine { version, figures: FIGURES, commit: self.commit.clone() };
-        Means { engine, threads: 1, interrupt: Arc::default() }
+        Means { engine: Engine::this(self.commit.as_deref()), threads: 1, interrupt: Arc::default() }
     }
 
     fn asked(&mut self) -> Result<&mut Asked, String> {
@@ -307,23 +304,5 @@ impl Session {
 fn changed(base: &Loaded, texts: &[String]) -> Result<Loaded, String> {
     let parse = |text: &String| Override::parse(text).map_err(|problems| problems.to_string());
     let changes = texts.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-    let mut own =
-        language::changed(&base.resolved, &changes, &base.scenario.name).map_err(|found| found.to_string())?;
-    name_in_place(&mut own.resolved, &base.resolved);
-    Ok(own)
-}
-
-/// Lays the name of a resolved scenario where it lies in that of its base: where a file states none, it lies elsewhere than where one does,
-/// and the hash would be another than that of the file with the same changes.
-fn name_in_place(own: &mut Json, base: &Json) {
-    const NAME: &str = "name";
-    let (Json::Object(own), Json::Object(base)) = (own, base) else { return };
-    let mut entries: Vec<(String, Json)> = std::mem::take(own).into_iter().collect();
-    if let Some(at) = entries.iter().position(|(key, _)| key == NAME) {
-        let name = entries.remove(at);
-        let before = base.keys().take_while(|key| *key != NAME).last();
-        let place = entries.iter().position(|(key, _)| Some(key) == before).map_or(0, |place| place + 1);
-        entries.insert(place, name);
-    }
-    own.extend(entries);
+    language::changed(&base.resolved, &changes, &base.scenario.name).map_err(|found| found.to_string())
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use app::request::{Simulated, hash};
 use app::{Draws, Engine, Means, Question, Study};
-use engine::figures::FIGURES;
 use engine::uncertainty::Sampler;
 use page::change::Turn;
 use page::session::{Ask, Opening, Session, Tell, View};
@@ -47,7 +46,7 @@ fn told(view: View, changes: &[Turn], workers: u64, stages: &[u64]) -> Vec<Strin
 
 /// The same by one machine.
 fn alone(question: Question, scenarios: Vec<language::Loaded>, trials: u64) -> String {
-    let engine = Engine { version: env!("CARGO_PKG_VERSION").to_owned(), figures: FIGURES, commit: None };
+    let engine = Engine::this(None);
     let means = Means { engine, threads: 2, interrupt: Arc::default() };
     let draws = Draws { trials, seed: 7, sampler: Sampler::Plain, until: None };
     let study = Study::new(question, draws, scenarios).expect("it may be asked");

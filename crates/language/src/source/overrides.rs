@@ -21,6 +21,8 @@ pub struct Override {
     value: String,
     /// Where it is written, if not on the command line.
     at: Option<Place>,
+    /// Changes of one turn are made together; those of a later turn may change again what an earlier one did.
+    turn: usize,
 }
 
 impl Override {
@@ -49,7 +51,7 @@ impl Override {
             let what = format!("\"{}\" is not the path of a key", key.trim());
             problem(what, "Put names with blanks in double quotes, such as force.\"Devon & Cornwall\".reserves=10")
         })?;
-        Ok(Self { names, value: value.trim().to_owned(), at: None })
+        Ok(Self { names, value: value.trim().to_owned(), at: None, turn: 0 })
     }
 
     /// The path of its key, each name in quotes only where it needs them.
@@ -64,15 +66,16 @@ impl Override {
         Self { at: Some(place.clone()), ..self }
     }
 
-    /// What is wrong with changes that are made together: of two of one key the first would have no effect.
+    /// The same, made after others, whose keys it may set again.
     #[must_use]
-    pub fn twice(together: &[Self]) -> Vec<Problem> {
-        let mut seen = HashSet::new();
-        let again = together.iter().filter(|change| !seen.insert(&change.names));
-        let what = "it is set twice, and the first change would have no effect";
-        again
-            .map(|change| problem(change.place(Path::new("")), &change.names, what.to_owned(), "Keep one of the two"))
-            .collect()
+    pub fn after(self, others: &[Self]) -> Self {
+        let turn = others.iter().map(|other| other.turn + 1).max().unwrap_or_default();
+        Self { turn, ..self }
+    }
+
+    /// Whether it sets an outermost key, or something within it.
+    pub(crate) fn is_of(&self, key: &str) -> bool {
+        self.names.first().is_some_and(|first| first == key)
     }
 
     /// Where it is written: on the command line unless a file is known, with the folder from which its relative paths start.
@@ -88,7 +91,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Lays overrides over a table; relative paths in them start from `folder`. What cannot be set is a problem, and what changes nothing is
-/// worth a look. Business areas from a file that an override names are laid over those that are there. Says whether every such file could be
+/// worth a look; of two changes of one key that are made together the first would have no effect. Business areas from a file that an override names are laid over those that are there. Says whether every such file could be
 /// read; without `files` none is.
 pub fn apply(
     files: Option<&Files<'_>>,
@@ -106,9 +109,14 @@ pub fn apply(
         problems.push(problem(place, &beyond.names, what, remedy));
         return true;
     }
-    let mut is_sound = true;
+    let (mut is_sound, mut seen) = (true, HashSet::new());
     for change in overrides {
         let place = change.place(folder);
+        if !seen.insert((change.turn, &change.names)) {
+            let what = "it is set twice, and the first change would have no effect".to_owned();
+            problems.push(problem(place, &change.names, what, "Keep one of the two"));
+            continue;
+        }
         let bare = || Node { at: place.clone(), item: Item::Text(change.value.clone()) };
         let read = value_from_toml(&change.value, &place);
         if let (Err(_), Some(odd)) = (&read, first(&change.value))
