@@ -215,6 +215,18 @@ fn every_file_is_read_by_one_function_that_refuses_devices_pipes_and_sizes() {
 }
 
 #[test]
+fn the_engine_is_called_from_python_through_one_door() {
+    let doors = ["crates/python/src/released.rs", "crates/python/src/watched.rs"];
+    for (file, text) in sources(&["crates/python/src"]) {
+        let released = code(&text).any(|line| line.contains(".detach(") || line.contains("thread::"));
+        assert!(
+            !released || doors.contains(&file.as_str()),
+            "{file} releases the interpreter by itself: use released()"
+        );
+    }
+}
+
+#[test]
 fn the_rules_find_what_breaks_them() {
     let named = |line| rooms_named(line).into_iter().collect::<Vec<_>>().join(" ");
     assert_eq!(named("use crate::model::Model;"), "model");

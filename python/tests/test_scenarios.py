@@ -47,6 +47,8 @@ def test_what_is_set_wrong_is_named(two_force):
     assert found.value.problems[0].file is None and "pay_share" in str(found.value)
     with pytest.raises(ScenarioError, match="twice"):
         scenario.set({"economy.pay_share": 0.8, 'economy."pay_share"': 0.7})
+    again = scenario.set({"economy.pay_share": 0.8}).set({"economy.pay_share": 0.7})
+    assert again.resolved["economy"]["pay_share"] == 0.7
     with pytest.raises(TypeError, match="object cannot be set"):
         scenario.set({"economy.pay_share": object()})
 
@@ -61,16 +63,22 @@ def test_check_tells_what_is_worth_a_look(two_force):
 REFUSED = [
     (lambda file: alliance.run(file, trials=0), "trials"),
     (lambda file: alliance.run(file, trials=-5), "trials"),
+    (lambda file: alliance.run(file, trials=2**70), "trials"),
     (lambda file: alliance.run(file, seed=-1), "seed"),
+    (lambda file: alliance.run(file, seed=2**70), "seed"),
+    (lambda file: alliance.run(file, threads=2**70), "threads"),
     (lambda file: alliance.run(file, sampler="dice"), "sampler"),
     (lambda file: alliance.run(file, until=2.0), "until"),
     (lambda file: alliance.run(file, threads=-1), "threads"),
     (lambda file: alliance.compare(file), "scenario"),
     (lambda file: alliance.compare(file, file, years=0), "years"),
+    (lambda file: alliance.compare(file, file, years=2**70), "years"),
     (lambda file: alliance.explain(file, trials=1_000, outcome="npvv"), "outcome"),
     (lambda file: alliance.explain(file, trials=10), "trials"),
     (lambda file: alliance.discover(file, trials=1_000, fail="npv ="), "fail"),
     (lambda file: alliance.optimise(file, trials=1_000, percentile=100), "percentile"),
+    (lambda file: alliance.optimise(file, trials=1_000, percentile=-(2**70)), "percentile"),
+    (lambda file: alliance.optimise(file, trials=1_000, slots=2**70), "slots"),
     (lambda file: alliance.optimise(file, trials=1_000, slots=-1), "slots"),
     (lambda file: alliance.what_if(file, sweep=["x"]), "sweep"),
 ]

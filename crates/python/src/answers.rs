@@ -6,9 +6,11 @@ use app::{Document, Study};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use report::chart::inline;
+use report::terminal::WIDTH;
 
 use crate::errors::raised;
 use crate::frame::Frame;
+use crate::released::released;
 
 /// An answer.
 #[pyclass(frozen, subclass, module = "alliance")]
@@ -29,7 +31,7 @@ impl Answer {
     }
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| self.document().json()).map_err(|error| raised(py, &error))
+        released(py, || self.document().json())?.map_err(|error| raised(py, &error))
     }
 }
 
@@ -48,7 +50,7 @@ impl Answer {
     /// Its tables by name, every digit in them.
     fn to_frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let all = PyDict::new(py);
-        for sheet in py.detach(|| self.document().tables()) {
+        for sheet in released(py, || self.document().tables())? {
             all.set_item(sheet.name, Frame::new(&sheet))?;
         }
         Ok(all)
@@ -56,14 +58,14 @@ impl Answer {
 
     /// What the command line prints.
     #[getter]
-    fn text(&self, py: Python<'_>) -> String {
-        py.detach(|| self.document().screen())
+    fn text(&self, py: Python<'_>) -> PyResult<String> {
+        released(py, || self.document().screen(WIDTH))
     }
 
     /// The page, which needs nothing else: no network, no script.
     #[getter]
-    fn html(&self, py: Python<'_>) -> String {
-        py.detach(|| self.document().page().render())
+    fn html(&self, py: Python<'_>) -> PyResult<String> {
+        released(py, || self.document().page().render())
     }
 
     /// What was found, in sentences, the most important first.
@@ -74,13 +76,13 @@ impl Answer {
 
     /// Its charts as SVG, by name.
     fn charts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let drawn: Vec<(String, String)> = py.detach(|| {
+        let drawn: Vec<(String, String)> = released(py, || {
             let sets = self.document().charts();
             let of = |set: &app::Charts<'_>| -> Vec<(String, String)> {
                 set.all().iter().map(|chart| (chart.name(), inline(&chart.scene(&set.foot)))).collect()
             };
             sets.iter().flat_map(of).collect()
-        });
+        })?;
         let all = PyDict::new(py);
         drawn.into_iter().try_for_each(|(name, svg)| all.set_item(name, svg))?;
         Ok(all)
@@ -93,9 +95,9 @@ impl Answer {
     }
 
     /// The page in a notebook, its look kept apart from that of the notebook.
-    fn _repr_html_(&self, py: Python<'_>) -> String {
-        let page = self.html(py).replace('&', "&amp;").replace('"', "&quot;");
-        format!("<iframe srcdoc=\"{page}\" style=\"width: 100%; height: 45em; border: 0\"></iframe>")
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let page = self.html(py)?.replace('&', "&amp;").replace('"', "&quot;");
+        Ok(format!("<iframe srcdoc=\"{page}\" style=\"width: 100%; height: 45em; border: 0\"></iframe>"))
     }
 }
 

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::errors::{raised, unsound};
+use crate::released::released;
 use crate::scenario::Scenario;
 
 /// What is asked, and of which scenarios, the base first.
@@ -49,7 +50,9 @@ fn commissioned(of: &Bound<'_, PyAny>) -> PyResult<Option<(Asked, Scenario)>> {
     let py = of.py();
     let Some(path) = Scenario::path(of) else { return Ok(None) };
     let wrong = |found: Problems| unsound(py, &[found]);
-    let Some(commission) = language::commission(Path::new(&path)).map_err(wrong)? else { return Ok(None) };
+    let Some(commission) = released(py, || language::commission(Path::new(&path)))?.map_err(wrong)? else {
+        return Ok(None);
+    };
     let fits = limits::commission(&commission);
     fits.map_err(|why| raised(py, &Error::from(Field::Scenarios.refused(why))))?;
     let base = Scenario::of_file(py, &commission.base, &commission.changes);
@@ -58,7 +61,7 @@ fn commissioned(of: &Bound<'_, PyAny>) -> PyResult<Option<(Asked, Scenario)>> {
     let names = std::iter::once(None).chain(commission.variants.iter().map(|variant| Some(&variant.name)));
     let mut first = None;
     for (read, name) in std::iter::once(base).chain(variants).zip(names) {
-        match read {
+        match read? {
             Ok(own) => {
                 let mut loaded = own.loaded().clone();
                 name.into_iter().for_each(|name| loaded.rename(name));

@@ -2,15 +2,16 @@
 
 use app::evaluate::{Evaluated, Experiments, evaluate as evaluated, quantiles as quantiles_of};
 use app::study::Desk;
-use app::{Draws, Engine, Means, limits};
-use engine::figures::FIGURES;
+use app::{Draws, Engine, Means};
 use engine::uncertainty::Sampler;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::asking::{seed_of, threads_of, trials_or_none};
 use crate::errors::{raised, refused};
 use crate::frame::{Frame, Values};
+use crate::released::released;
 use crate::scenario::Scenario;
 use crate::watched::watched;
 
@@ -27,27 +28,17 @@ pub fn evaluate(
     scenario: &Bound<'_, PyAny>,
     inputs: &Bound<'_, PyAny>,
     outcomes: Option<Vec<String>>,
-    trials: Option<i128>,
-    seed: i128,
-    threads: i128,
+    #[pyo3(from_py_with = trials_or_none)] trials: Option<u64>,
+    #[pyo3(from_py_with = seed_of)] seed: u64,
+    #[pyo3(from_py_with = threads_of)] threads: usize,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Frame> {
-    let wrong = |field: &'static str| move |what: String| refused(py, Some(field), &what);
-    let whole = |number: i128| u64::try_from(number).unwrap_or(0);
-    let futures = trials.map(|trials| limits::trials(whole(trials))).transpose().map_err(wrong("trials"))?;
-    let seed = u64::try_from(seed);
-    let seed = seed.map_err(|_| wrong("seed")(format!("a whole number from 0 to {} is wanted", u64::MAX)))?;
-    let threads = limits::threads(usize::try_from(threads).unwrap_or(usize::MAX)).map_err(wrong("threads"))?;
     let scenario = Scenario::of(scenario)?;
     let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
-    let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: futures.is_some() };
-    let draws = Draws { trials: futures.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
+    let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: trials.is_some() };
+    let draws = Draws { trials: trials.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
     let found = watched(py, progress, |interrupt| {
-        let engine = Engine {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            figures: FIGURES,
-            commit: option_env!("ALLIANCE_COMMIT").map(str::to_owned),
-        };
+        let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
         let means = Means { engine, threads, interrupt: interrupt.clone() };
         evaluated(&Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means }, &asked)
     })?;
@@ -65,7 +56,7 @@ pub fn quantiles(
 ) -> PyResult<Vec<f64>> {
     let chances = numbers(at, "at")?;
     let scenario = Scenario::of(scenario)?;
-    py.detach(|| quantiles_of(scenario.loaded(), input, &chances)).map_err(|error| raised(py, &error))
+    released(py, || quantiles_of(scenario.loaded(), input, &chances))?.map_err(|error| raised(py, &error))
 }
 
 fn frame(outcomes: &[String], found: Evaluated) -> Frame {

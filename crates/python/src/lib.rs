@@ -5,6 +5,7 @@
 //! | [`scenario`] | a scenario, what is worth a look in it, and the same with changes |
 //! | [`asking`] | one function a question |
 //! | [`commission`] | a commissioned question read from its file |
+//! | [`released`] | the one door to the engine: the interpreter released, panics made exceptions |
 //! | [`watched`] | work with the interpreter released, progress told and Ctrl-C obeyed |
 //! | [`answers`] | answers: figures, words, page, charts |
 //! | [`evaluate`] | the model at given inputs, for other people's methods |
@@ -17,6 +18,7 @@ mod commission;
 mod errors;
 mod evaluate;
 mod frame;
+mod released;
 mod scenario;
 mod watched;
 

@@ -12,6 +12,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 use serde_json::Value as Json;
 
 use crate::errors::{Problem, listed, refused, unsound};
+use crate::released::released;
 
 /// What a text is called in what is said of it.
 const TEXT: &str = "scenario.toml";
@@ -64,12 +65,7 @@ impl Source {
             }
             Self::Data(data) => {
                 let name = data.get("name").and_then(Json::as_str).unwrap_or(DICT);
-                let mut read = language::changed(data, changes, name)?;
-                // A scenario whose every default was filled in keeps its form to the letter, and so its hash.
-                if changes.is_empty() && read.resolved == *data {
-                    read.resolved.clone_from(data);
-                }
-                Ok(read)
+                language::changed(data, changes, name)
             }
         }
     }
@@ -85,7 +81,7 @@ impl Scenario {
     }
 
     fn read(py: Python<'_>, source: Source, changes: Vec<Override>) -> PyResult<Self> {
-        match py.detach(|| source.read(&changes)) {
+        match released(py, || source.read(&changes))? {
             Ok(loaded) => Ok(Self { source, changes, loaded }),
             Err(found) => Err(unsound(py, &[found])),
         }
@@ -95,10 +91,10 @@ impl Scenario {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn of_file(py: Python<'_>, path: &Path, changes: &[Override]) -> Result<Self, Problems> {
+    pub fn of_file(py: Python<'_>, path: &Path, changes: &[Override]) -> PyResult<Result<Self, Problems>> {
         let source = Source::File(path.to_owned());
-        let loaded = py.detach(|| source.read(changes))?;
-        Ok(Self { source, changes: changes.to_vec(), loaded })
+        let read = released(py, || source.read(changes))?;
+        Ok(read.map(|loaded| Self { source, changes: changes.to_vec(), loaded }))
     }
 
     /// The path, where it is one that is given.
@@ -112,7 +108,11 @@ impl Scenario {
     /// The same with changes laid over it.
     pub fn with(&self, py: Python<'_>, changes: &Bound<'_, PyDict>) -> PyResult<Self> {
         let more = overrides(changes)?;
-        Self::read(py, self.source.clone(), self.changes.iter().cloned().chain(more).collect())
+        Self::read(
+            py,
+            self.source.clone(),
+            self.changes.iter().cloned().chain(more.into_iter().map(|change| change.after(&self.changes))).collect(),
+        )
     }
 
     /// The scenario as it was read.
@@ -140,10 +140,6 @@ fn overrides(changes: &Bound<'_, PyDict>) -> PyResult<Vec<Override>> {
             Ok(change) => read.push(change),
             Err(problems) => wrong.push(problems),
         }
-    }
-    let twice = Override::twice(&read);
-    if !twice.is_empty() {
-        wrong.push(Problems::new(twice));
     }
     if wrong.is_empty() { Ok(read) } else { Err(unsound(py, &wrong)) }
 }
@@ -186,13 +182,13 @@ impl Scenario {
     }
 
     /// What is worth a look, and what only compiling finds wrong.
-    fn check(&self, py: Python<'_>) -> Vec<Problem> {
-        let compiled = py.detach(|| Model::check(&self.loaded.scenario));
+    fn check(&self, py: Python<'_>) -> PyResult<Vec<Problem>> {
+        let compiled = released(py, || Model::check(&self.loaded.scenario))?;
         let wrong = match compiled.map_err(|why| Error::uncompiled_of(&self.loaded, &why)) {
             Err(Error::Problems(problems)) => problems,
             _ => Problems::default(),
         };
-        listed(wrong.list().iter().chain(&self.loaded.worth_a_look))
+        Ok(listed(wrong.list().iter().chain(&self.loaded.worth_a_look)))
     }
 
     /// The same scenario with changes, such as `{"economy.pay_share": 0.8}`. A text is taken as behind `--set`.

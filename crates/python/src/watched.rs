@@ -7,9 +7,11 @@ use std::thread;
 use std::time::Duration;
 
 use engine::run::Interrupt;
+use foreign::guarded::guarded;
 use pyo3::prelude::*;
 
 use crate::errors::AllianceError;
+use crate::released::fault;
 
 /// So often it is looked whether a signal came, and progress is told.
 const EVERY: Duration = Duration::from_millis(100);
@@ -29,7 +31,10 @@ pub fn watched<T: Send>(
     thread::scope(|scope| {
         let own = &interrupt;
         // Whoever waits has gone only where the work was stopped.
-        scope.spawn(move || done.send(work(own)).unwrap_or_default());
+        let job = move || done.send(guarded(|| work(own))).unwrap_or_default();
+        thread::Builder::new()
+            .spawn_scoped(scope, job)
+            .map_err(|why| AllianceError::new_err(format!("no thread can be begun: {why}")))?;
         let mut told = None;
         loop {
             // Lent for good, since a receiver is of one thread at a time.
@@ -37,13 +42,9 @@ pub fn watched<T: Send>(
             let came = py.detach(move || waiting.recv_timeout(EVERY));
             let going_on = py.check_signals().and_then(|()| tell(&interrupt, progress, &mut told));
             match (came, going_on) {
-                (Ok(found), Ok(())) => return Ok(found),
+                (Ok(found), Ok(())) => return found.ok_or_else(fault),
                 (Err(RecvTimeoutError::Timeout), Ok(())) => {}
-                (Err(RecvTimeoutError::Disconnected), Ok(())) => {
-                    return Err(AllianceError::new_err(
-                        "the work ended without an answer: this is a fault of the engine",
-                    ));
-                }
+                (Err(RecvTimeoutError::Disconnected), Ok(())) => return Err(fault()),
                 (came, Err(raised)) => {
                     interrupt.stop.store(true, Ordering::Relaxed);
                     if matches!(came, Err(RecvTimeoutError::Timeout)) {
