@@ -9,14 +9,14 @@ use engine::outcomes::{Missing, RowSource};
 use engine::run::{Interrupt, RunError};
 
 use crate::proportion::Proportion;
-pub use condition::{Condition, MOST_CHARACTERS, Named};
+pub use condition::{Condition, DEEPEST, MOST_CHARACTERS, Named};
 pub use figures::{Shown, Told};
 
 /// Figures that are held at once at most: those that are asked for, of the futures that are asked about.
 pub const MOST_FIGURES: usize = 1 << 26;
 
 /// Different values of a figure, each of which makes a group of its own; of more, its quarters do.
-const MOST_VALUES: usize = 30;
+pub const MOST_VALUES: usize = 30;
 
 /// Groups at most.
 pub const MOST_GROUPS: usize = 1_000;

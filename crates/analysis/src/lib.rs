@@ -1,5 +1,10 @@
 //! Decisions on top of forecasts: options compared on the same draws, what drives an outcome, when a scenario fails.
 
+#![cfg_attr(
+    test,
+    expect(clippy::disallowed_methods, reason = "what figures are held against in tests may differ in the last bit")
+)]
+
 mod align;
 mod boxes;
 mod cells;
@@ -24,6 +29,7 @@ mod remembered;
 mod room;
 mod sensitivity;
 mod shares;
+mod sign;
 mod themes;
 mod tree;
 mod worths;
@@ -31,7 +37,7 @@ mod worths;
 pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
 pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused};
-pub use discover::{Against, Condition, Discovery, Failure, discover};
+pub use discover::{Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, Merits, dominance};
 pub use engine::model::{National, Reading, Sort};
 pub use evaluate::{Averaged, GivenInput, each_future, same_futures};
@@ -52,4 +58,5 @@ pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
 };
+pub use sign::Sign;
 pub use themes::Theme;

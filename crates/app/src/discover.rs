@@ -1,6 +1,6 @@
 //! Under which conditions a scenario fails.
 
-use analysis::{Against, Failure};
+use analysis::{Failure, Sign};
 use engine::model::Model;
 use engine::outcomes::{Missing, Outcome};
 use engine::uncertainty::plainly_quoted;
@@ -41,7 +41,7 @@ pub fn discovered(desk: &Desk<'_>, fail: &str) -> Result<DiscoveryReport, Error>
 pub struct Condition<'a> {
     text: &'a str,
     outcome: &'a str,
-    comparison: Against,
+    sign: Sign,
     level: &'a str,
 }
 
@@ -51,13 +51,9 @@ impl<'a> Condition<'a> {
     /// # Errors
     /// What is wrong with it.
     pub fn read(text: &'a str) -> Result<Self, Refused> {
-        let signs = [("<=", Against::AtMost), (">=", Against::AtLeast), ("<", Against::Below), (">", Against::Above)];
-        // A promise's name in quotes may hold such a sign: the last one counts.
-        let found = signs.iter().filter_map(|(sign, against)| Some((text.rfind(sign)?, sign.len(), *against)));
-        let (at, length, comparison) = found
-            .min_by_key(|(at, length, _)| (std::cmp::Reverse(*at + *length), std::cmp::Reverse(*length)))
-            .ok_or_else(|| wrong(text))?;
-        let read = Self { text, outcome: text[..at].trim(), comparison, level: text[at + length..].trim() };
+        // A promise's name in quotes may hold a sign: the last one counts.
+        let (outcome, sign, level) = Sign::last_in(text).ok_or_else(|| wrong(text))?;
+        let read = Self { text, outcome, sign, level };
         if let Some(turned) = read.turned() {
             return Err(Field::Fail.refused(format!("\"{text}\": the outcome stands first: write \"{turned}\"")));
         }
@@ -70,13 +66,8 @@ impl<'a> Condition<'a> {
 
     /// The same with the outcome first, where a number stands there.
     fn turned(&self) -> Option<String> {
-        let Self { outcome, comparison, level, .. } = *self;
-        let sign = match comparison {
-            Against::Below => ">",
-            Against::AtMost => ">=",
-            Against::Above => "<",
-            Against::AtLeast => "<=",
-        };
+        let Self { outcome, sign, level, .. } = *self;
+        let sign = sign.turned().written();
         let is_turned = outcome.parse::<f64>().is_ok() && level.parse::<f64>().is_err() && !level.is_empty();
         is_turned.then(|| format!("{level} {sign} {outcome}"))
     }
@@ -120,13 +111,13 @@ impl<'a> Condition<'a> {
         let spec = &model.catalogue().columns()[column];
         let is_money = matches!(spec.unit, Unit::Millions | Unit::MillionsReal | Unit::MillionsPresent);
         let level = self.number(if is_money { "£m" } else { "" })?;
-        Ok(Failure { column, never: spec.missing == Missing::Never, comparison: self.comparison, level })
+        Ok(Failure { column, never: spec.missing == Missing::Never, sign: self.sign, level })
     }
 }
 
 /// What to say of what is no condition.
 fn wrong(text: &str) -> Refused {
     Field::Fail
-        .refused(format!("\"{text}\" is no condition: write an outcome, <, <=, > or >=, and a number"))
+        .refused(format!("\"{text}\" is no condition: write an outcome, one of {}, and a number", Sign::ALL))
         .such_as(Field::Fail, "npv < 0")
 }

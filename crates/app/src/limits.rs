@@ -229,6 +229,7 @@ pub fn commission(own: &Commission) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use analysis::futures::{DEEPEST, MOST_CHARACTERS, MOST_FIGURES, MOST_GROUPS, MOST_VALUES};
     use analysis::{Comparison, MOST_TURNS};
     use foreign::files;
 
@@ -265,6 +266,7 @@ mod tests {
         assert!(inputs.contains("at most 1,024,000 trials") && inputs.contains("outcomes alone"), "{inputs}");
         // What was done already is not advised.
         assert!(kept(2_000, 0, 1_024_001).is_err_and(|why| !why.contains("outcomes alone")));
+        assert!(futures_columns(50).is_ok() && futures_columns(51).is_err_and(|why| why.contains("at most 50")));
         assert!(measures(MEASURES).is_ok() && measures(MEASURES + 1).is_err());
     }
 
@@ -289,6 +291,11 @@ mod tests {
             ("figures of a future of all scenarios", thousands(Comparison::MOST_FIGURES as u64)),
             ("figures of a trial that `--keep-trials` keeps", thousands(KEPT_FIGURES as u64)),
             ("columns of a question to kept futures", FUTURES_COLUMNS.to_string()),
+            ("figures of kept futures that are held at once", thousands(MOST_FIGURES as u64)),
+            ("groups of futures", thousands(MOST_GROUPS as u64)),
+            ("values of a column of `--by`", MOST_VALUES.to_string()),
+            ("characters of a condition on kept futures", thousands(MOST_CHARACTERS as u64)),
+            ("brackets and nots within one another", DEEPEST.to_string()),
             ("columns of `trials.parquet` times its row groups", thousands(KEPT_CHUNKS)),
             ("turns of levers", thousands(MOST_TURNS as u64)),
             ("threads", thousands(THREADS as u64)),

@@ -1,13 +1,13 @@
 //! A condition on kept futures, `npv < 0 and not payback is missing`: read, and asked of one future after another.
 
-use engine::outcomes::{is_above, is_below};
+use crate::sign::Sign;
 use engine::uncertainty::plainly_quoted;
 
 /// Characters of a condition at most.
 pub const MOST_CHARACTERS: usize = 4_000;
 
 /// Parentheses within one another at most.
-const DEEPEST: usize = 32;
+pub const DEEPEST: usize = 32;
 
 /// What a word of a condition stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,31 +43,6 @@ enum Operand {
     /// A figure, by its place in `columns`.
     Figure(usize),
 }
-
-/// How two numbers are compared; equal is what the engine counts as equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Below,
-    AtMost,
-    AtLeast,
-    Above,
-    Equal,
-    Unequal,
-}
-
-/// Signs as they are written, those of two characters first.
-const SIGNS: [(&str, Sign); 10] = [
-    ("<=", Sign::AtMost),
-    (">=", Sign::AtLeast),
-    ("==", Sign::Equal),
-    ("!=", Sign::Unequal),
-    ("<", Sign::Below),
-    (">", Sign::Above),
-    ("=", Sign::Equal),
-    ("≠", Sign::Unequal),
-    ("≤", Sign::AtMost),
-    ("≥", Sign::AtLeast),
-];
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
@@ -148,36 +123,13 @@ impl Operand {
     }
 }
 
-impl Sign {
-    fn holds(self, left: f64, right: f64) -> bool {
-        match self {
-            Self::Below => below(left, right),
-            Self::AtMost => !below(right, left),
-            Self::AtLeast => !below(left, right),
-            Self::Above => below(right, left),
-            Self::Equal => !below(left, right) && !below(right, left),
-            Self::Unequal => below(left, right) || below(right, left),
-        }
-    }
-}
-
-/// Whether one number is below another, by the engine's own rule; what never comes is later than every date.
-fn below(left: f64, right: f64) -> bool {
-    match (left.is_finite(), right.is_finite()) {
-        (true, true) if right.abs() >= left.abs() => is_below(left, right),
-        (true, true) => is_above(right, left),
-        _ => left < right,
-    }
-}
-
 /// Splits a condition; what is in quotes or in brackets is part of a name, whatever it holds.
 fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut all = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
-        let (token, length) = if let Some((written, sign)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written))
-        {
-            (Token::Sign(*sign), written.len())
+        let (token, length) = if let Some((sign, length)) = Sign::at_start(rest) {
+            (Token::Sign(sign), length)
         } else if first == '(' {
             (Token::Open, 1)
         } else if first == ')' {
@@ -207,7 +159,7 @@ fn word(text: &str) -> Result<usize, String> {
                     return Ok(at);
                 }
                 if ends {
-                    return Err(format!("{character} is no sign; those that there are: <, <=, >, >=, = and !="));
+                    return Err(format!("{character} is no sign; those that there are: {}", Sign::ALL));
                 }
             }
         }
@@ -223,9 +175,7 @@ fn word(text: &str) -> Result<usize, String> {
 fn said(token: &Token) -> String {
     match token {
         Token::Word(word) => format!("'{word}'"),
-        Token::Sign(sign) => {
-            SIGNS.iter().find(|(_, own)| own == sign).map_or_else(String::new, |(written, _)| format!("'{written}'"))
-        }
+        Token::Sign(sign) => format!("'{}'", sign.written()),
         Token::Open => "'('".to_owned(),
         Token::Close => "')'".to_owned(),
     }
@@ -264,10 +214,10 @@ impl Reader<'_> {
     }
 
     fn one(&mut self) -> Result<Test, String> {
-        self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!("more than {DEEPEST} parentheses or nots stand within one another"));
         }
+        self.depth += 1;
         let found = if self.passes("not") {
             Test::Not(Box::new(self.one()?))
         } else if self.tokens.get(self.at) == Some(&Token::Open) {

@@ -124,3 +124,16 @@ fn a_percentile_s_error_is_that_of_its_rank() {
     assert!((p50.value - 5_000.0).abs() < 1e-9 && (p50.error - 50.3).abs() < 0.6, "{p50:?}");
     assert!((mean.value - 5_000.5).abs() < 1e-9 && (mean.error - 28.869).abs() < 0.001 && rests_on.is_none());
 }
+
+#[test]
+fn groups_have_a_most() {
+    let grouped = |values: [usize; 3]| {
+        let all = values.iter().product::<usize>();
+        let column = |divisor: usize, of: usize| (0..all).map(|i| (i / divisor % of) as f64).collect::<Vec<_>>();
+        let [a, b, c] = [column(1, values[0]), column(values[0], values[1]), column(values[0] * values[1], values[2])];
+        InMemory::of(&[("a", &a), ("b", &b), ("c", &c)]).asked(None, &[0, 1, 2], &[])
+    };
+    assert!(grouped([10, 10, 10]).is_ok_and(|found| found.groups.len() == MOST_GROUPS));
+    let beyond = grouped([11, 10, 10]);
+    assert!(matches!(&beyond, Err(NotAnswered::Asked(why)) if why.contains("more than 1000 groups")), "{beyond:?}");
+}

@@ -2,7 +2,7 @@
 
 use super::measures::{event, measure, promise};
 use super::typed;
-use analysis::{Against, Failure};
+use analysis::{Failure, Sign};
 use engine::outcomes::{Outcome, OutcomeId};
 use engine::units::Unit;
 
@@ -10,9 +10,9 @@ use engine::units::Unit;
 /// asked for.
 #[must_use]
 pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> String {
-    let Failure { never, comparison, level, .. } = *failure;
+    let Failure { never, sign, level, .. } = *failure;
     if unit == Unit::Flag {
-        let (no, yes) = (comparison.holds(0.0, level), comparison.holds(1.0, level));
+        let (no, yes) = (sign.holds(0.0, level), sign.holds(1.0, level));
         let kept = if yes { "kept" } else { "missed" };
         let told = promise(name)
             .map(|promise| format!("the promise \"{promise}\" is {kept}"))
@@ -20,13 +20,15 @@ pub fn failure(name: &OutcomeId, unit: Unit, failure: &Failure, asked: &str) -> 
             .filter(|_| no != yes);
         return told.unwrap_or_else(|| format!("{asked} holds"));
     }
-    let side = match comparison {
-        Against::Below => "below",
-        Against::AtMost => "at most",
-        Against::Above => "above",
-        Against::AtLeast => "at least",
+    let side = match sign {
+        Sign::Below => "below",
+        Sign::AtMost => "at most",
+        Sign::Above => "above",
+        Sign::AtLeast => "at least",
+        Sign::Equal => "exactly",
+        Sign::Unequal => "other than",
     };
-    let or = if never && matches!(comparison, Against::Above | Against::AtLeast) { " or never comes" } else { "" };
+    let or = if never && sign.holds(f64::INFINITY, level) { " or never comes" } else { "" };
     format!("{} {} {side} {}{or}", measure(name), verb(name), typed(level, unit.label()))
 }
 
@@ -55,31 +57,24 @@ mod tests {
 
     #[test]
     fn a_failure_is_told_with_its_outcome_its_side_and_its_unit() {
-        let says = |name: &str, unit, comparison, level, never| {
-            failure(
-                &name.parse().expect("an outcome"),
-                unit,
-                &Failure { column: 0, never, comparison, level },
-                "ended > 0",
-            )
+        let says = |name: &str, unit, sign, level, never| {
+            failure(&name.parse().expect("an outcome"), unit, &Failure { column: 0, never, sign, level }, "ended > 0")
         };
-        assert_eq!(says("npv", Unit::MillionsPresent, Against::Below, 0.0, false), "net present value is below £0m");
+        assert_eq!(says("npv", Unit::MillionsPresent, Sign::Below, 0.0, false), "net present value is below £0m");
         assert_eq!(
-            says("payback", Unit::Years, Against::AtLeast, 8.0, true),
+            says("payback", Unit::Years, Sign::AtLeast, 8.0, true),
             "payback is at least 8 years or never comes"
         );
         assert_eq!(
-            says("unmet_total", Unit::Officers, Against::Above, 500.0, false),
+            says("unmet_total", Unit::Officers, Sign::Above, 500.0, false),
             "officers missing over all years are above 500 officers"
         );
         // What was asked, to the digit: a figure of £14.5m is below no £14.5m.
-        assert_eq!(
-            says("npv", Unit::MillionsPresent, Against::Below, 14.53, false),
-            "net present value is below £14.53m"
-        );
-        assert_eq!(says("target.x.met", Unit::Flag, Against::Below, 1.0, false), "the promise \"x\" is missed");
-        assert_eq!(says("target.x.met", Unit::Flag, Against::AtLeast, 1.0, false), "the promise \"x\" is kept");
-        assert_eq!(says("alliance.A.ended", Unit::Flag, Against::Above, 0.0, false), "A ends within the horizon");
-        assert_eq!(says("ended", Unit::Flag, Against::Above, 0.0, false), "ended > 0 holds");
+        assert_eq!(says("npv", Unit::MillionsPresent, Sign::Below, 14.53, false), "net present value is below £14.53m");
+        assert_eq!(says("target.x.met", Unit::Flag, Sign::Below, 1.0, false), "the promise \"x\" is missed");
+        assert_eq!(says("target.x.met", Unit::Flag, Sign::AtLeast, 1.0, false), "the promise \"x\" is kept");
+        assert_eq!(says("alliance.A.ended", Unit::Flag, Sign::Above, 0.0, false), "A ends within the horizon");
+        assert_eq!(says("areas_live", Unit::Count, Sign::Equal, 0.0, false), "areas live are exactly 0");
+        assert_eq!(says("ended", Unit::Flag, Sign::Above, 0.0, false), "ended > 0 holds");
     }
 }

@@ -94,3 +94,15 @@ fn a_figure_that_is_neither_yes_nor_no_does_not_stand_alone() {
     assert_eq!(condition.holds(&|_| 0.5), Err(0));
     assert_eq!(condition.holds(&|_| 1.0), Ok(Some(true)));
 }
+
+#[test]
+fn a_condition_has_a_longest_and_a_deepest() {
+    let why = |text: &str| Condition::read(text, &find).map(drop);
+    let long = |characters: usize| format!("{}npv < 0", " ".repeat(characters - 7));
+    assert_eq!(why(&long(MOST_CHARACTERS)), Ok(()));
+    assert!(why(&long(MOST_CHARACTERS + 1)).is_err_and(|why| why.contains("longer than 4000")));
+    let deep = |levels: usize| format!("{}left{}", "(".repeat(levels), ")".repeat(levels));
+    assert_eq!(why(&deep(DEEPEST)), Ok(()));
+    assert!(why(&deep(DEEPEST + 1)).is_err_and(|why| why.contains("more than 32")));
+    assert!(why(&format!("{}left", "not ".repeat(DEEPEST + 1))).is_err_and(|why| why.contains("more than 32")));
+}
