@@ -13,6 +13,7 @@ use engine::uncertainty::lanes::{BLOCK, Isa};
 use language::{Override, load};
 use report::chart::Chart;
 use report::chart::scene::Text;
+use report::terminal::WIDTH;
 use report::{RunIdentity, ScenarioFacts, comparison};
 
 fn scenario(name: &str, changes: &[&str]) -> Scenario {
@@ -231,7 +232,7 @@ fn options_that_are_equally_good_in_a_regime_are_all_marked() {
     let mut again = plan.clone();
     again.name = "again".to_owned();
     let report = report(&mut [plan, again], 2_048);
-    let screen = comparison::screen::render(&report);
+    let screen = comparison::screen::render(&report, WIDTH);
     let table = screen.lines().skip_while(|line| !line.contains("by the funding regime")).skip(1);
     let rows = table.take_while(|line| !line.is_empty()).filter(|line| !line.contains("is the best"));
     let marks: usize = rows.map(|line| line.matches("* ").count()).sum();
@@ -250,7 +251,7 @@ fn every_shipped_scenario_is_compared_in_one_go_and_its_charts_are_legible() {
     let report = report(&mut scenarios, 4_096);
     let charts = report.charts.all();
     assert_eq!(charts.len(), 3, "no differences between different forces, and no force that is in all");
-    let screen = comparison::screen::render(&report);
+    let screen = comparison::screen::render(&report, WIDTH);
     assert!(screen.lines().all(|line| line.chars().count() <= 100), "{screen}");
     legible(&charts, &report.charts.foot);
     let mut pair = [scenario("two-force", &[]), scenario("five-force", &[])];

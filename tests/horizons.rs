@@ -11,6 +11,7 @@ use engine::run::{self, Interrupt, Settings, Stopped};
 use engine::uncertainty::Sampler;
 use engine::uncertainty::lanes::Isa;
 use language::load;
+use report::terminal::WIDTH;
 use report::{RunIdentity, ScenarioFacts, comparison};
 
 /// A scenario of two forces that saves `saving` £m a year, of £10m in scope, from the year after `lateness` on, for £m `oneoff`.
@@ -231,7 +232,7 @@ fn options_of_different_forces_count_from_their_own_starts_and_are_ranked_size_f
          forces, so £m do not rank them."
     );
     assert!(report.evpi.is_none(), "nobody chooses between forces");
-    let screen = comparison::screen::render(&report);
+    let screen = comparison::screen::render(&report, WIDTH);
     assert!(screen.contains("these amounts do not rank them") && !screen.contains("* "), "{screen}");
 }
 

@@ -11,7 +11,7 @@ use super::deliver::{Made, deliver};
 use super::manifest::Outputs;
 use super::options::{Changes, Draws, Output};
 use super::produce::{Means, forecast, manifest, write_answer};
-use super::{Failure, notes};
+use super::{Failure, notes, screen_width};
 use language::Loaded;
 
 /// How a question is answered: on which futures, with which changes, and where the answer goes.
@@ -89,6 +89,6 @@ impl Job<'_> {
         write_answer(self, &document, &json)?;
         let trials = answer.trials().unwrap_or(self.study.draws().trials);
         let manifest = manifest(self.study, self.outputs, self.means, trials, self.started);
-        Ok(Made { manifest, json, screen: document.screen() })
+        Ok(Made { manifest, json, screen: document.screen(screen_width()) })
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use self::beside::Turns;
 use self::history::{Change, Record};
 use super::options::threads;
-use super::{Failure, print};
+use super::{Failure, print, screen_width};
 use engine::statistics::Estimate;
 use report::grid::Table;
 use report::terminal;
@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         turns.as_ref().map_or(*rounds, Turns::rounds),
         arguments.history.display()
     );
-    print(&terminal::answer(&[headline(&record)], &said, &tables, &terms))
+    print(&terminal::answer(&[headline(&record)], &said, &tables, &terms, screen_width()))
 }
 
 /// Times with other threads cannot be compared: no loop tells how they scale.

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use app::futures::{FuturesQuestion, asked};
-use app::{Draws, Means, Study, Verb};
+use app::{Means, Study, Verb};
 use clap::{Args, ValueEnum};
 use report::futures::{FuturesReport, render, table};
 
-use super::manifest::Manifest;
+use super::manifest::{FILE as MANIFEST, Manifest};
 use super::produce::TRIALS;
 use super::progress::{Progress, interruptible};
-use super::{Failure, engine, print};
+use super::{Failure, engine, print, screen_width};
 use crate::exit_code::Exit;
 use engine::figures::made_by_others;
 use engine::outcomes::RowSource;
@@ -44,6 +44,9 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 }
+
+/// What would be right where there are no futures.
+const GIVE: &str = "give the folder of a run made with --keep-trials";
 
 /// How the answer is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -85,10 +88,14 @@ fn columns(text: &str) -> Result<Columns, String> {
 
 /// Answers a question to kept futures.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let manifest = Manifest::read(&arguments.run)?;
     let wrong = |why: &str| Failure::input(format!("{}: {why}.", arguments.run.display()));
+    let is_manifest = arguments.run.file_name().is_some_and(|name| name == MANIFEST);
+    if arguments.run.is_file() && !is_manifest || arguments.run.is_dir() && !arguments.run.join(MANIFEST).exists() {
+        return Err(wrong(&format!("this is no folder of a run; {GIVE}")));
+    }
+    let manifest = Manifest::read(&arguments.run)?;
     if manifest.request.question.verb() != Verb::Run || !manifest.outputs.trials.any() {
-        return Err(wrong("it keeps no futures; those of a run with --keep-trials are kept"));
+        return Err(wrong(&format!("it keeps no futures; {GIVE}")));
     }
     let folder = if arguments.run.is_dir() { Some(arguments.run.as_path()) } else { arguments.run.parent() };
     let path = folder.unwrap_or(&arguments.run).join(TRIALS);
@@ -108,7 +115,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = manifest.request.read()?;
     let report = answer(arguments, &study, &mut kept, &manifest)?;
     match arguments.format {
-        Format::Text => print(&render(&report)),
+        Format::Text => print(&render(&report, screen_width())),
         Format::Json => print(&report.to_json().map_err(|error| Failure::new(Exit::Failure, error.to_string()))?),
         Format::Csv => print(&String::from_utf8_lossy(&table(&report).csv())),
     }
@@ -128,9 +135,7 @@ fn answer(
         by: arguments.by.0.clone(),
         show: arguments.show.0.clone(),
     };
-    let draws = Draws { trials: manifest.trials_done, ..study.draws().clone() };
-    let of_run = Study::new(study.question().clone(), draws, study.scenarios().to_vec())?;
-    let found = asked(&of_run.desk(&means), kept, &question);
+    let found = asked(&study.over(manifest.trials_done)?.desk(&means), kept, &question);
     drop(progress);
     Ok(found?)
 }

@@ -65,9 +65,34 @@ fn groups_part_the_futures_and_name_what_they_have_in_common() {
     let screen = alliance(place.path(), ["futures", "kept", "--by", "npv", "--show", "payback,peak_funding_need"]);
     assert_eq!(screen.code, 0, "{}", screen.err);
     assert!(screen.out.lines().all(|line| line.chars().count() <= 100), "{}", screen.out);
+    let figures = alliance(place.path(), ["futures", "kept", "--show", "npv,payback"]);
+    assert!(figures.out.contains("missing in") && !figures.out.contains("comparison.csv"), "{}", figures.out);
     let csv = alliance(place.path(), ["futures", "kept", "--by", "npv", "--format", "csv"]);
     assert_eq!(csv.out.lines().count(), 5, "{}", csv.out);
-    assert!(csv.out.starts_with("npv,futures,share,"), "{}", csv.out);
+    assert!(
+        csv.out.starts_with("npv,trials,where_share,where_share_error,where_share_low,where_share_high,futures,share,"),
+        "{}",
+        csv.out
+    );
+}
+
+#[test]
+fn an_input_is_told_in_its_own_unit() {
+    let place = kept();
+    let [lateness, share, years, incident, inflation] = [
+        "alliance.\"Strategic alliance\".slip",
+        "alliance.\"Strategic alliance\".realisation",
+        "alliance.\"Strategic alliance\".ict_ready",
+        "force.Dorset.surge[2018/19]",
+        "economy.inflation[2018/19]",
+    ];
+    let show = [lateness, share, years, incident, inflation].join(",");
+    let answer = asked(&place, &["--show", &show]);
+    let units: Vec<&str> = (0..5).filter_map(|k| answer["groups"][0]["shown"][k]["unit"].as_str()).collect();
+    assert_eq!(units, ["ratio", "share", "years", "officers", "share"]);
+    let screen = alliance(place.path(), ["futures", "kept", "--by", share, "--show", share]);
+    assert!(screen.out.contains("realisation of savings, % of the plan"), "{}", screen.out);
+    assert!(screen.out.lines().any(|line| line.contains("% to ") && line.contains("±0.")), "{}", screen.out);
 }
 
 #[test]
@@ -89,6 +114,10 @@ fn a_question_that_cannot_be_answered_says_what_would_be_right() {
         (&["--where", "npv <"], "something is missing at its end"),
         (&["--where", "npv < 1,000"], "Write 1000"),
         (&["--where", "npv < −5"], "Write -5"),
+        (
+            &["--show", "funding.regime[2018/19]"],
+            "show: the values of input.funding.regime[2018/19] have names, and no mean: put the futures in groups by it, such as --by",
+        ),
         (&["--show", "npv,,payback"], "between two commas a name is wanted"),
     ] {
         let ended = alliance(place.path(), [&["futures", "kept"], more].concat());
@@ -107,7 +136,12 @@ fn what_are_no_futures_of_the_run_are_refused() {
         assert!(ended.err.contains(wanted), "{folder}: {}", ended.err);
     };
     run_well(place.path(), "two-force", &["--trials", "300", "--out", "none"]);
-    refused("none", "it keeps no futures; those of a run with --keep-trials are kept");
+    refused("none", "none: it keeps no futures; give the folder of a run made with --keep-trials");
+    let no_run = "this is no folder of a run; give the folder of a run made with --keep-trials";
+    let scenario = fs::canonicalize("scenarios/two-force.toml").expect("it is shipped");
+    for other in [scenario.to_str().expect("plain"), "kept/trials.parquet", "."] {
+        refused(other, no_run);
+    }
     run_well(place.path(), "two-force", &["--trials", "300", "--keep-trials", "--out", "other"]);
     fs::copy(place.path().join("other/trials.parquet"), place.path().join("kept/trials.parquet")).expect("copied");
     refused("kept", "holds 300 futures, where the manifest says 4000");

@@ -91,15 +91,15 @@ impl<'a> Document<'a> {
         self.answer.json()
     }
 
-    /// What is said on a terminal.
+    /// What is said on a terminal of so many columns.
     #[must_use]
-    pub fn screen(&self) -> String {
+    pub fn screen(&self, width: usize) -> String {
         // The screen of a forecast says by itself what is left out.
         let left_out = match self.answer {
             Answer::Forecast(_) | Answer::Board(_) => String::new(),
-            _ => left_out::paragraph_of(self.scenarios.iter().map(|own| &own.scenario)),
+            _ => left_out::paragraph_of(self.scenarios.iter().map(|own| &own.scenario), width),
         };
-        self.answer.said() + &left_out
+        self.answer.said(width) + &left_out
     }
 
     /// Tables with every digit, some of which stand in a workbook alone.
@@ -183,17 +183,17 @@ impl Answer {
     }
 
     /// What is said on a terminal, but for what the scenarios leave out.
-    fn said(&self) -> String {
+    fn said(&self, width: usize) -> String {
         match self {
-            Self::Forecast(report) => terminal::render(report),
-            Self::Comparison(report) => comparison::screen::render(report),
-            Self::WhatIf(report) => what_if::screen::render(report),
-            Self::Explanation(report) => explanation::screen::render(report),
-            Self::Discovery(report) => report.render(),
-            Self::Sharing(report) => sharing::screen::render(report),
-            Self::Optimum(found) => found.report.render(),
-            Self::Register(report) => report.render(),
-            Self::Board(board) => terminal::render(&board.forecast),
+            Self::Forecast(report) => terminal::render(report, width),
+            Self::Comparison(report) => comparison::screen::render(report, width),
+            Self::WhatIf(report) => what_if::screen::render(report, width),
+            Self::Explanation(report) => explanation::screen::render(report, width),
+            Self::Discovery(report) => report.render(width),
+            Self::Sharing(report) => sharing::screen::render(report, width),
+            Self::Optimum(found) => found.report.render(width),
+            Self::Register(report) => report.render(width),
+            Self::Board(board) => terminal::render(&board.forecast, width),
         }
     }
 

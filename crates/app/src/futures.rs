@@ -1,7 +1,7 @@
 //! Questions to the futures that a run kept: which of them, in which groups, with which figures.
 
+use analysis::Reading;
 use analysis::futures::{Asked, Condition, Kind, Named, NotAnswered, futures};
-use analysis::{Reading, Sort};
 use engine::model::{Model, ModelInput};
 use engine::outcomes::{Missing, Outcome, OutcomeId, RowSource};
 use engine::run::Interrupt;
@@ -54,6 +54,10 @@ pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQues
         kinds: columns.iter().map(kind).collect(),
         error_factor: error_factor(desk.draws.sampler),
     };
+    if let Some(named) = asked.show.iter().map(|at| &columns[*at]).find(|column| !column.names.is_empty()) {
+        let what = format!("the values of {} have names, and no mean: put the futures in groups by it", named.name);
+        return Err(Field::Show.refused(what).such_as(Field::By, &named.name).into());
+    }
     let found = found(source, &asked, &columns, &desk.means.interrupt)?;
     let of = |positions: &[usize]| positions.iter().map(|at| columns[*at].clone()).collect::<Vec<Column>>();
     let told = AskedOf { condition: question.condition.clone(), by: of(&asked.by), show: of(&asked.show) };
@@ -149,6 +153,7 @@ fn outcome(name: &str, model: &Model, regimes: &[String]) -> Column {
         unit: spec.map_or(Unit::Count, |spec| spec.unit),
         missing: spec.map_or(Missing::Undefined, |spec| spec.missing),
         names: if is_regime { regimes.to_vec() } else { Vec::new() },
+        stated: None,
     }
 }
 
@@ -166,8 +171,9 @@ fn input(name: &str, address: &str, model: &Model, words: &Inputs, regimes: &[St
     Column {
         name: name.to_owned(),
         label: year.map_or_else(|| words.label(own, reading), |year| words.in_year(own, reading, year)),
-        unit: if reading.sort() == Sort::Event { Unit::Flag } else { Unit::Ratio },
+        unit: Inputs::unit(own, reading),
         missing: Missing::Undefined,
         names: if is_regime { regimes.to_vec() } else { Vec::new() },
+        stated: (reading == Reading::Number).then(|| own.to_owned()),
     }
 }

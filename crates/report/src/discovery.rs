@@ -284,7 +284,8 @@ impl DiscoveryReport {
         if self.conditions.is_empty() {
             return Vec::new();
         }
-        let mut table = Table::new(&["Condition", "of futures", "of failures", "matters by", "found again"]);
+        let mut table = Table::new(&["Condition", "of futures", "of failures", "matters by", "found again"])
+            .whole_in("conditions.csv");
         for condition in &self.conditions {
             let matters = format!("{:.0} s.e.", condition.matters);
             let again = format!("{} of {}", condition.found_again, self.resamples);
@@ -313,10 +314,10 @@ impl DiscoveryReport {
         format!("Under which conditions does it fail? Failure, {over}: {} ({})", self.failure, self.fail)
     }
 
-    /// One screen of plain text, ending with a line feed.
+    /// One screen of plain text of so many columns, ending with a line feed.
     #[must_use]
-    pub fn render(&self) -> String {
-        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms())
+    pub fn render(&self, width: usize) -> String {
+        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms(), width)
     }
 }
 

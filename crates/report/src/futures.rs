@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::data::{RunIdentity, ScenarioFacts};
 use super::discovery::Share;
 use super::figure::Figure;
+use super::inputs::Inputs;
 use super::words;
 use analysis::Measured;
 use analysis::futures::{Found, Key, Shown, Told};
@@ -33,6 +34,8 @@ pub struct Column {
     pub missing: Missing,
     /// Names of what its values stand for, by position; empty where a value is a number.
     pub names: Vec<String>,
+    /// Of a number that the scenario states: its address there, by which its values are told.
+    pub stated: Option<String>,
 }
 
 /// Everything to be shown of an answer.
@@ -72,6 +75,9 @@ pub struct ColumnReport {
     pub label: String,
     /// Its unit.
     pub unit: &'static str,
+    /// How a number of the scenario is told on the screen: its name with its unit there, and what values are multiplied by.
+    #[serde(skip)]
+    pub(crate) told: Option<(String, f64)>,
 }
 
 /// A group of futures.
@@ -208,7 +214,8 @@ impl FuturesReport {
 
 impl Column {
     fn report(&self) -> ColumnReport {
-        ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label() }
+        let told = self.stated.as_ref().map(|address| Inputs::axis(&self.label, address));
+        ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label(), told }
     }
 
     /// A value in words.
@@ -218,7 +225,10 @@ impl Column {
             (Some(name), _) => name.clone(),
             (None, Unit::Flag) if value > 0.5 => "yes".to_owned(),
             (None, Unit::Flag) => "no".to_owned(),
-            (None, unit) => words::amount(value, unit.label()),
+            (None, unit) => match &self.stated {
+                Some(address) => Inputs::amount(address, value),
+                None => words::amount(value, unit.label()),
+            },
         }
     }
 

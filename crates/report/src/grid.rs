@@ -15,6 +15,8 @@ pub struct Table {
     pub note: String,
     /// Whether the name of a row that is longer than its column goes on over more lines of the screen; else it is cut.
     pub whole_names: bool,
+    /// What has the columns that a screen has no room for: a file of the results, a format; empty where nothing has them by itself.
+    pub whole_in: &'static str,
 }
 
 impl Table {
@@ -28,6 +30,12 @@ impl Table {
     #[must_use]
     pub fn titled(title: impl Into<String>, head: &[&str]) -> Self {
         Self { title: title.into(), ..Self::new(head) }
+    }
+
+    /// The same, all of whose columns are elsewhere too.
+    #[must_use]
+    pub fn whole_in(self, place: &'static str) -> Self {
+        Self { whole_in: place, ..self }
     }
 
     /// Adds a row.

@@ -3,6 +3,7 @@
 
 mod address;
 mod quantities;
+mod unit;
 mod yearly;
 
 use address::{Address, parts};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::data::ScenarioFacts;
 use super::page::Section;
-use super::terminal::{WIDTH, layout};
+use super::terminal::layout;
 use super::words;
 use engine::alliance::{NotModelled, Scenario, not_modelled};
 use foreign::safe_text;
@@ -79,7 +79,7 @@ fn each(options: &[ScenarioFacts], helps: bool) -> Vec<String> {
 }
 
 /// The paragraph of the screen: the most harmful, what would help, and how many more of each; empty where all is modelled.
-pub(super) fn paragraph(options: &[ScenarioFacts]) -> String {
+pub(super) fn paragraph(options: &[ScenarioFacts], width: usize) -> String {
     // Why, is told by `check` and on pages.
     let short = |text: &String| match options {
         [_] => words::uncapital(text.split(" (").next().unwrap_or_default()),
@@ -103,13 +103,13 @@ pub(super) fn paragraph(options: &[ScenarioFacts]) -> String {
     if text.is_empty() {
         return text;
     }
-    layout::wrap(&text, WIDTH, "").into_iter().map(|line| line + "\n").collect()
+    layout::wrap(&text, width, "").into_iter().map(|line| line + "\n").collect()
 }
 
 /// The same of scenarios, of which nothing else is told.
-pub fn paragraph_of<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> String {
+pub fn paragraph_of<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>, width: usize) -> String {
     let facts = |own: &Scenario| ScenarioFacts::of(own, String::new(), Vec::new());
-    paragraph(&scenarios.into_iter().map(facts).collect::<Vec<_>>())
+    paragraph(&scenarios.into_iter().map(facts).collect::<Vec<_>>(), width)
 }
 
 /// Markdown: all of them, what can go wrong and what would help under a heading each; empty where all is modelled.

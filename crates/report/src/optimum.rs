@@ -183,10 +183,10 @@ impl OptimumReport {
         format!("Which order and pace of delivery is best for {asked}?")
     }
 
-    /// One screen of plain text, ending with a line feed.
+    /// One screen of plain text of so many columns, ending with a line feed.
     #[must_use]
-    pub fn render(&self) -> String {
-        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms())
+    pub fn render(&self, width: usize) -> String {
+        answer(&[self.scenario.title.clone(), self.question()], &self.findings, &self.tables(), &self.terms(), width)
     }
 }
 

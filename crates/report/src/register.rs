@@ -148,14 +148,14 @@ impl Register {
         text + &format!("\n{}\n", self.terms())
     }
 
-    /// One screen of plain text, ending with a line feed.
+    /// One screen of plain text of so many columns, ending with a line feed.
     #[must_use]
-    pub fn render(&self) -> String {
+    pub fn render(&self, width: usize) -> String {
         let question = format!(
             "What is assumed, on which evidence, and how much does it matter for {}?",
             words::measure(&self.outcome)
         );
-        answer(&[self.scenario.title.clone(), question], &self.findings, &[self.laid()], &self.terms())
+        answer(&[self.scenario.title.clone(), question], &self.findings, &[self.laid()], &self.terms(), width)
     }
 
     /// What the words of the table mean, and what was simulated.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::options::threads;
-use crate::cli::{Failure, print};
+use crate::cli::{Failure, print, screen_width};
 use app::forecast::headline_figures;
 use app::study::compiled;
 use engine::model::Model;
@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         200.0 / f64::from(arguments.replications).sqrt(),
         speed(&came, arguments)
     );
-    print(&terminal::answer(&[head], &[], &tables, &terms))
+    print(&terminal::answer(&[head], &[], &tables, &terms, screen_width()))
 }
 
 fn forecast(model: &Model, sampler: Sampler, seed: u64, trials: u64, threads: usize) -> Result<Forecast, Failure> {

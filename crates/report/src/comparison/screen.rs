@@ -9,17 +9,20 @@ use crate::terminal::{WIDTH, answer};
 use crate::words;
 use engine::outcomes::{Outcome, OutcomeId};
 
-/// The screen, ending with a line feed.
+/// The screen of so many columns, ending with a line feed.
 #[must_use]
-pub fn render(report: &Comparison) -> String {
+pub fn render(report: &Comparison, width: usize) -> String {
     let each = report.options.iter().zip(&report.labels).enumerate().map(|(o, (option, label))| {
         let what = if o == 0 { "Baseline" } else { "Option" };
         let called = if option.title.ends_with(label.as_str()) { String::new() } else { format!(", here \"{label}\"") };
         format!("{what}: {}{called}", option.title)
     });
     let asked: Vec<String> = each.chain(report.notes.iter().cloned()).collect();
-    answer(&asked, &report.findings, &tables(report, &[]), &foot(report))
+    answer(&asked, &report.findings, &tables(report, &[]), &foot(report), width)
 }
+
+/// What has every measure of every option.
+const FILE: &str = "comparison.csv";
 
 /// The measures of most interest, unless others are asked for.
 const USUAL: [Outcome; 5] =
@@ -41,7 +44,7 @@ const WIDE: [usize; 8] = [30, 9, 9, 9, 13, 11, 11, 8];
 /// A measure: each option's percentiles, its difference from the baseline, its rank and regret.
 fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     let head = format!("{}, {}", measure.label, unit(report, measure.unit));
-    let mut table = Table::new(&["", "P10", "P50", "P90", "mean change", "better", "first", "regret"]);
+    let mut table = Table::new(&["", "P10", "P50", "P90", "mean change", "better", "first", "regret"]).whole_in(FILE);
     table.whole_names = true;
     // What is larger because an option is larger ranks nothing where options are about different forces.
     let ranks = report.horizon.same_forces || !measure.unit.starts_with("£m") && measure.unit != "officers";
@@ -91,7 +94,7 @@ const NARROWEST: usize = 12;
 fn by_option(report: &Comparison, head: &str, columns: &[String], cell: impl Fn(usize, usize) -> String) -> Laid {
     let each = ((WIDTH - WIDE[0]) / columns.len().clamp(1, (WIDTH - WIDE[0]) / NARROWEST)).min(26);
     let widths: Vec<usize> = std::iter::once(WIDE[0]).chain(columns.iter().map(|_| each)).collect();
-    let mut table = Table::titled(head, &[""]);
+    let mut table = Table::titled(head, &[""]).whole_in(FILE);
     table.head.extend(columns.iter().cloned());
     table.whole_names = true;
     for (o, label) in capitals(report).iter().enumerate().filter(|_| !columns.is_empty()) {

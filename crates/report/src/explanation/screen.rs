@@ -10,11 +10,11 @@ use crate::words;
 /// Inputs that are printed; the rest are in the table.
 const SHOWN: usize = 15;
 
-/// The screen, ending with a line feed.
+/// The screen of so many columns, ending with a line feed.
 #[must_use]
-pub fn render(report: &Explanation) -> String {
+pub fn render(report: &Explanation, width: usize) -> String {
     let asked = [report.scenario.title.clone(), format!("What drives {}?", words::the_measure(&report.outcome))];
-    answer(&asked, &report.findings, &tables(report), &foot(report))
+    answer(&asked, &report.findings, &tables(report), &foot(report), width)
 }
 
 fn share(figure: Option<Figure>) -> String {
@@ -35,7 +35,7 @@ fn with_worth<T>(report: &Explanation, mut cells: Vec<T>, worth: T) -> Vec<T> {
 fn drivers(report: &Explanation) -> Laid {
     let title = format!("{}, mean{}: {}", report.label, report.of_those(), report.says(report.mean));
     let head = with_worth(report, vec!["Input", "low", "high", "alone", "in all", "rank"], "knowing it");
-    let mut table = Table::titled(title, &head);
+    let mut table = Table::titled(title, &head).whole_in("drivers.csv");
     for driver in report.clear_drivers().take(SHOWN) {
         let mark = match driver.sign {
             true => "~ ",
@@ -65,7 +65,7 @@ fn worth(figure: Option<Figure>) -> String {
 
 fn themes(report: &Explanation) -> Laid {
     let head = with_worth(report, vec!["Theme", "inputs drawn", "alone", "in all"], "knowing it");
-    let mut table = Table::new(&head);
+    let mut table = Table::new(&head).whole_in("summary.json");
     for theme in &report.themes {
         let cells = vec![words::capital(theme.theme), theme.inputs.to_string(), share(theme.first), share(theme.total)];
         table.rows.push(with_worth(report, cells, worth(theme.evppi)));

@@ -9,15 +9,18 @@ use crate::words;
 use engine::uncertainty::Sampler;
 use engine::units::thousands;
 
-/// The screen, ending with a line feed.
+/// The screen of so many columns, ending with a line feed.
 #[must_use]
-pub fn render(report: &FuturesReport) -> String {
+pub fn render(report: &FuturesReport, width: usize) -> String {
     let question = match &report.condition {
         Some(condition) => format!("What of the futures in which {condition}?"),
         None => "What is in the futures that were kept?".to_owned(),
     };
-    answer(&[report.scenario.title.clone(), question], &report.findings, &tables(report), &foot(report))
+    answer(&[report.scenario.title.clone(), question], &report.findings, &tables(report), &foot(report), width)
 }
+
+/// What prints every column.
+const FORMAT: &str = "--format csv";
 
 /// One table of figures where nothing puts the futures apart; else one of groups, and one for each figure.
 fn tables(report: &FuturesReport) -> Vec<Laid> {
@@ -32,7 +35,9 @@ fn tables(report: &FuturesReport) -> Vec<Laid> {
 fn spread(shown: &ShownReport) -> Vec<String> {
     let money = shown.column.unit.starts_with('£');
     let most = if shown.column.unit == "share" { 3 } else { 1 + usize::from(!money) };
-    let of = |figure: Option<Figure>, none: &str| with_error(figure, most, none);
+    let factor = shown.column.told.as_ref().map_or(1.0, |(_, factor)| *factor);
+    let most = if factor > 1.0 { 1 } else { most };
+    let of = |figure: Option<Figure>, none: &str| with_error(figure.map(|own| own.times(factor)), most, none);
     let percentile = if shown.missing_means == "never" { "never" } else { "–" };
     match shown.chance {
         Some(chance) => {
@@ -48,6 +53,9 @@ fn spread(shown: &ShownReport) -> Vec<String> {
 
 /// What a column is called, with its unit; money in prices of the first year names it.
 fn head(report: &FuturesReport, column: &ColumnReport) -> String {
+    if let Some((told, _)) = &column.told {
+        return told.clone();
+    }
     match column.unit {
         "yes or no" | "number" | "ratio" | "" => column.label.clone(),
         unit => format!("{}, {}", column.label, words::unit_in(unit, report.scenario.first_year())),
@@ -55,13 +63,13 @@ fn head(report: &FuturesReport, column: &ColumnReport) -> String {
 }
 
 fn figures(report: &FuturesReport, shown: &[ShownReport]) -> Laid {
-    let mut table = Table::new(&["", "mean or chance", "P10", "P50", "P90", "missing in"]);
+    let mut table = Table::new(&["", "mean or chance", "P10", "P50", "P90", "missing in"]).whole_in(FORMAT);
     table.whole_names = true;
     for own in shown {
         let cells = spread(own).into_iter().chain([missing(own)]);
         table.push(std::iter::once(head(report, &own.column)).chain(cells));
     }
-    (table, vec![36, 16, 13, 13, 13, 11])
+    (table, vec![34, 16, 13, 13, 13, 11])
 }
 
 fn missing(shown: &ShownReport) -> String {
@@ -76,6 +84,7 @@ fn by_group(report: &FuturesReport, figure: Option<usize>) -> Laid {
         None => Table::new(&[&by.join("; "), "futures", "of them"]),
     };
     table.whole_names = true;
+    table.whole_in = FORMAT;
     let mut widths = vec![32, 9, 9];
     if figure.is_some() {
         table.head.extend(["mean or chance", "P10", "P50", "P90"].map(str::to_owned));

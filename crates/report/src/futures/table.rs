@@ -9,13 +9,16 @@ use crate::sheet::{Cell, Sheet, with_errors};
 #[must_use]
 pub fn table(report: &FuturesReport) -> Sheet {
     let by = report.by.iter().map(|column| column.name.as_str());
-    let first = by.chain(["futures", "share", "share_error", "share_low", "share_high"]);
+    let of_all = ["where_share", "where_share_error", "where_share_low", "where_share_high"];
+    let first =
+        by.chain(["trials"]).chain(of_all).chain(["futures", "share", "share_error", "share_low", "share_high"]);
     let first: Vec<&str> = first.chain(["figure", "unit", "missing", "missing_means"]).collect();
     let mut sheet = Sheet::new("futures", with_errors(&first, &["chance", "mean", "p10", "p50", "p90"]));
     for group in &report.groups {
         let keys = group.keys.iter().map(|key| Cell::from(&key.says));
-        let share = [group.share.value, group.share.error, group.share.low, group.share.high].map(Cell::from);
-        let first: Vec<Cell> = keys.chain([group.futures.into()]).chain(share).collect();
+        let share = |own: Share| [own.value, own.error, own.low, own.high].map(Cell::from);
+        let of_all = std::iter::once(report.trials.into()).chain(share(report.share));
+        let first: Vec<Cell> = keys.chain(of_all).chain([group.futures.into()]).chain(share(group.share)).collect();
         let shown = group.shown.iter().map(|shown| first.iter().cloned().chain(figures(shown)).collect());
         sheet.rows.extend(shown);
         if group.shown.is_empty() {

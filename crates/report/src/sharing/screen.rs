@@ -10,11 +10,11 @@ use crate::words;
 /// Coalitions that are printed; the rest are in the table.
 const SHOWN: usize = 12;
 
-/// The screen, ending with a line feed.
+/// The screen of so many columns, ending with a line feed.
 #[must_use]
-pub fn render(report: &SharingReport) -> String {
+pub fn render(report: &SharingReport, width: usize) -> String {
     let question = "Is the deal fair to each force, and would some do better by themselves?".to_owned();
-    answer(&[report.scenario.title.clone(), question], &report.findings, &tables(report), &foot(report))
+    answer(&[report.scenario.title.clone(), question], &report.findings, &tables(report), &foot(report), width)
 }
 
 /// A table: its head, what it shows of a force, and its last row.
@@ -40,7 +40,7 @@ fn by_rule(report: &SharingReport) -> Vec<Laid> {
     let of = |s: usize, (head, pick, last): Section<'_>| {
         let say = |figure: Figure| if s == 0 { money(figure) } else { words::percent(figure) };
         let first = |cell: &str| (s == 0).then(|| cell.to_owned());
-        let mut table = Table::new(&[head]);
+        let mut table = Table::new(&[head]).whole_in("sharing.csv");
         table.head.extend(first("adds"));
         table.head.extend(report.rules.iter().map(|rule| format!("{}{}", if rule.own { "*" } else { "" }, rule.rule)));
         for (f, force) in report.forces.iter().enumerate() {
@@ -76,7 +76,8 @@ fn together(report: &SharingReport) -> bool {
 /// Smaller groups of forces: what they would be worth by themselves, beside what the deal gives them.
 fn coalitions(report: &SharingReport) -> Laid {
     const WIDE: [usize; 5] = [46, 11, 13, 15, 15];
-    let mut table = Table::new(&["Only these, mean NPV, £m", "alone", "in the deal", "gain alone", "better alone"]);
+    let mut table = Table::new(&["Only these, mean NPV, £m", "alone", "in the deal", "gain alone", "better alone"])
+        .whole_in("coalitions.csv");
     for own in report.coalitions.iter().take(SHOWN) {
         let cells = [
             own.members.join(", "),

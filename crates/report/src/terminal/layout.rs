@@ -1,7 +1,11 @@
 //! Lines and columns of plain text.
 
+use super::WIDTH;
 use crate::figure::Figure;
 use crate::grid::Table;
+
+/// The narrowest that a column of names becomes.
+const NARROWEST_NAME: usize = 20;
 
 /// Breaks text into lines of at most `width` characters; lines after the first start with `indent`.
 #[must_use]
@@ -93,8 +97,45 @@ pub fn blocks(tables: &[Laid], width: usize) -> Vec<String> {
     each.flat_map(|lines| std::iter::once(String::new()).chain(lines)).collect()
 }
 
+/// The widths of a table's columns on a screen: its own, but where the screen is narrower no more than its cells need, and where the screen
+/// is wider than is usual with room for longer names.
+fn fitted(table: &Table, widths: &[usize], width: usize) -> Vec<usize> {
+    let (Some(name), total) = (widths.first(), widths.iter().sum::<usize>()) else { return Vec::new() };
+    let cells = |i: usize| table.rows.iter().filter_map(move |row| row.get(i)).map(|cell| cell.chars().count() + 1);
+    let longest = cells(0).max().unwrap_or_default();
+    if total <= width {
+        let spare = width.saturating_sub(total.max(WIDTH));
+        return std::iter::once(longest.clamp(*name, name + spare)).chain(widths[1..].iter().copied()).collect();
+    }
+    let words =
+        |i: usize| table.head.get(i).into_iter().flat_map(|head| head.split(' ')).map(|word| word.chars().count() + 1);
+    let narrow = |i: usize| match i {
+        0 => longest.max(NARROWEST_NAME).min(widths[0]),
+        _ => cells(i).chain(words(i)).max().unwrap_or_default().min(widths[i]),
+    };
+    let mut fitted = widths.to_vec();
+    let mut over = total - width;
+    // The widest gives way first: room is taken where there is most.
+    while over > 0 {
+        let most = (0..fitted.len()).max_by_key(|i| fitted[*i] - narrow(*i)).filter(|i| fitted[*i] > narrow(*i));
+        let Some(i) = most else { return widths.to_vec() };
+        fitted[i] -= 1;
+        over -= 1;
+    }
+    fitted
+}
+
+/// Heads over several columns each, of the first `columns` alone.
+fn groups_of(groups: &[(String, usize)], columns: usize) -> Vec<(String, usize)> {
+    let start = groups.iter().scan(0, |sum, (_, own)| Some(std::mem::replace(sum, *sum + own)));
+    let each =
+        groups.iter().zip(start).map(|((head, own), start)| (head.clone(), (*own).min(columns.saturating_sub(start))));
+    each.filter(|(_, own)| *own > 0).collect()
+}
+
 /// A table's lines with as many of its columns as there is room for, and how many more there are.
 fn within((table, widths): &Laid, width: usize) -> Vec<String> {
+    let widths = &fitted(table, widths, width);
     let room = widths.iter().scan(0, |sum, own| Some(std::mem::replace(sum, *sum + own) + own));
     let fit = room.take_while(|sum| *sum <= width).count().max(1);
     if fit >= widths.len() {
@@ -103,7 +144,9 @@ fn within((table, widths): &Laid, width: usize) -> Vec<String> {
     let mut shown = table.clone();
     shown.head.truncate(fit);
     shown.rows.iter_mut().for_each(|row| row.truncate(fit));
-    shown.note = format!("And {} more: comparison.csv has them all. {}", widths.len() - fit, table.note);
+    shown.groups = groups_of(&table.groups, fit);
+    let place = if table.whole_in.is_empty() { String::new() } else { format!(": {} has them all", table.whole_in) };
+    shown.note = format!("And {} more{place}. {}", widths.len() - fit, table.note);
     lines(&shown, &widths[..fit], width)
 }
 
@@ -112,6 +155,7 @@ fn spanned(groups: &[(String, usize)], widths: &[usize]) -> String {
     let mut widths = widths.iter();
     let each = |(head, columns): &(String, usize)| {
         let span: usize = widths.by_ref().take(*columns).sum();
+        let head = cut(head, span);
         let room = span.saturating_sub(head.chars().count());
         format!("{}{head}{}", " ".repeat(room - room / 3), " ".repeat(room / 3))
     };
@@ -161,6 +205,23 @@ mod tests {
         let cells = ["An alliance of two forces".to_owned(), "8.3".to_owned()];
         assert_eq!(rows(&cells, &[14, 6], true), ["An alliance      8.3", "  of two", "  forces"]);
         assert_eq!(rows(&cells, &[14, 6], false), ["An alliance o…   8.3"]);
+    }
+
+    #[test]
+    fn columns_give_way_before_one_is_left_out_and_a_table_says_where_it_is_whole() {
+        let mut table = Table::new(&["", "mean or chance", "P10", "missing in"]).whole_in("--format csv");
+        table.push(["Net present value, £m", "4.1 ±0.1", "−13.1", "–"].map(str::to_owned));
+        let laid = (table, vec![36, 16, 13, 11]);
+        assert_eq!(
+            within(&laid, 76).last().map(String::as_str),
+            Some("Net present value, £m                       4.1 ±0.1        −13.1          –")
+        );
+        let lines = within(&laid, 60);
+        assert!(lines[1].ends_with("missing in") && lines.iter().all(|line| line.chars().count() <= 60), "{lines:?}");
+        let lines = within(&laid, 40);
+        assert_eq!(lines.last().map(String::as_str), Some("And 3 more: --format csv has them all."), "{lines:?}");
+        let anonymous = (Table { whole_in: "", ..laid.0 }, laid.1);
+        assert_eq!(within(&anonymous, 40).last().map(String::as_str), Some("And 3 more."));
     }
 
     #[test]

@@ -9,9 +9,9 @@ use crate::terminal::layout::{Laid, with_error};
 use crate::terminal::{WIDTH, answer};
 use crate::words;
 
-/// The screen, ending with a line feed.
+/// The screen of so many columns, ending with a line feed.
 #[must_use]
-pub fn render(report: &WhatIf) -> String {
+pub fn render(report: &WhatIf, width: usize) -> String {
     let by = match (&report.asked.requested_by, &report.asked.date) {
         (Some(who), Some(date)) => format!("Asked by {who}, {date}. "),
         (Some(who), None) => format!("Asked by {who}. "),
@@ -23,7 +23,7 @@ pub fn render(report: &WhatIf) -> String {
         format!("{by}Base: {} ({})", report.base.name, report.base.title),
     ];
     asked.extend(report.comparison.iter().flat_map(|compared| compared.notes.iter().cloned()));
-    answer(&asked, &report.answer, &tables(report), &foot(report))
+    answer(&asked, &report.answer, &tables(report), &foot(report), width)
 }
 
 /// The tables: variants beside the base, then every sweep.
@@ -32,6 +32,9 @@ pub(crate) fn tables(report: &WhatIf) -> Vec<Laid> {
     let of = |sweep| move |swept| if SweepReport::is_map(sweep) { grid(sweep, swept) } else { steps(sweep, swept) };
     compared.chain(report.sweeps.iter().flat_map(|sweep| sweep.measures.iter().map(of(sweep)))).collect()
 }
+
+/// What has every value of every sweep.
+const FILE: &str = "sweeps.csv";
 
 const WIDE: [usize; 6] = [22, 14, 14, 14, 18, 18];
 
@@ -61,7 +64,7 @@ fn steps(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     } else {
         ["", "P10", "P50", "P90", "mean change", "better than base"]
     };
-    let mut table = Table::titled(titled(sweep, swept), &titles);
+    let mut table = Table::titled(titled(sweep, swept), &titles).whole_in(FILE);
     for point in &swept.points {
         let never = if point.own.missing_means == "never" { "never" } else { "–" };
         let at = |figure: Option<Figure>| figure.map_or_else(|| never.to_owned(), |figure| figure.rounded(1));
@@ -86,7 +89,7 @@ fn grid(sweep: &SweepReport, swept: &SweptMeasure) -> Laid {
     let (across, second) = sweep.across.as_ref().map_or((&[][..], ""), |axis| (&axis.values[..], axis.key.as_str()));
     let each = ((WIDTH - 12) / across.len().max(1)).clamp(7, 14);
     let widths: Vec<usize> = std::iter::once(12).chain(across.iter().map(|_| each)).collect();
-    let mut table = Table::titled(titled(sweep, swept), &[""]);
+    let mut table = Table::titled(titled(sweep, swept), &[""]).whole_in(FILE);
     table.title += &format!("; down: {}; across: {}", Inputs::titled(&along.key), Inputs::titled(second));
     table.whole_names = true;
     table.head.extend(across.iter().map(|value| Inputs::stated(second, *value)));
