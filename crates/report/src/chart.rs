@@ -31,7 +31,6 @@ mod text;
 mod theme;
 pub mod tornado;
 mod widths;
-pub mod yearly_chances;
 
 #[cfg(feature = "pictures")]
 pub use files::{ChartError, Format, draw_all};

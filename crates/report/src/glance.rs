@@ -107,7 +107,7 @@ fn error_of(figure: Figure, unit: &str) -> String {
         return String::new();
     }
     // One digit, as it is told everywhere.
-    let decimals = (-figure.error.log10().floor()).clamp(0.0, 3.0) as usize;
+    let decimals = figure.decimals(3);
     format!("±{:.decimals$} {unit}", figure.error).trim_end().to_owned()
 }
 

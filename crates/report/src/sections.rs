@@ -300,6 +300,6 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
     } else {
         String::new()
     };
-    table.note = format!("below it: share of futures below what was reported{rest}");
+    table.note = format!("below it: share of futures below what was reported, those equal to it not among them{rest}");
     table
 }

@@ -6,6 +6,7 @@ pub(crate) mod floors;
 mod measures;
 mod opening;
 mod question;
+mod reported;
 pub mod tails;
 pub mod titles;
 mod typed;

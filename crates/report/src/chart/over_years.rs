@@ -1,4 +1,4 @@
-//! One fan over the years: savings, the cumulative net position, areas live.
+//! One panel over the years: a fan of savings, the cumulative net position, areas live; chances that something has happened.
 
 use super::Chart;
 use super::data;
@@ -17,7 +17,7 @@ pub struct OverYears {
     pub heading: Heading,
     /// The years.
     pub panel: Panel,
-    /// What lies on the fan.
+    /// What lies on the fan, or beside the lines.
     pub legend: Vec<(Swatch, String)>,
 }
 
@@ -32,7 +32,15 @@ impl Chart for OverYears {
 
     fn scene(&self, foot: &str) -> Scene {
         let (mut scene, mut room) = theme::frame(WIDE, &self.heading, foot);
-        theme::fan_legend(&mut scene, &mut room, &self.legend);
+        if self.panel.fan.is_some() {
+            theme::fan_legend(&mut scene, &mut room, &self.legend);
+        } else if self.legend.is_empty() {
+            room.top += 4.0;
+        } else {
+            let entries: Vec<(Swatch, &str)> =
+                self.legend.iter().map(|(swatch, says)| (*swatch, says.as_str())).collect();
+            theme::legend(&mut scene, &mut room, &entries);
+        }
         self.panel.draw(&mut scene, room, 118.0);
         scene
     }
@@ -42,6 +50,6 @@ impl Chart for OverYears {
     }
 
     fn series(&self) -> Option<Series> {
-        Some(series::of_panel(&self.panel))
+        self.panel.fan.as_ref().map(|_| series::of_panel(&self.panel))
     }
 }

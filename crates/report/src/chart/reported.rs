@@ -24,7 +24,7 @@ impl Reported {
     }
 }
 
-const UNIT: &str = "% of futures below what was reported, and half of those equal";
+const UNIT: &str = "% of futures that are lower than reported, and half of those equal";
 
 impl Chart for Reported {
     fn name(&self) -> String {

@@ -7,7 +7,6 @@ use crate::figure::{Figure, Spread};
 use crate::source::Figures;
 use engine::alliance::{Alliance, Kind, Merger, Scenario};
 use engine::outcomes::{Outcome, Owner};
-use engine::uncertainty::Value;
 
 /// Yearly measures of an alliance.
 const YEARLY: [Outcome; 4] =
@@ -160,7 +159,7 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
         stopped_at: spread(Outcome::StoppedAt),
         stopped_by: stopped_by(scenario, figures, &owner),
         stops_by_itself: alliance.can_stop_ict(),
-        platform_runs: alliance.has_platform() && alliance.running.value != Value::Fixed(0.0),
+        platform_runs: alliance.platform_runs(),
         areas_given_up: spread(Outcome::AreasGivenUp),
         fund: merger.and_then(|_| fund(scenario, figures, &Owner::Fund(named()))),
         members: alliance.members.iter().map(|id| member(&scenario.forces[id.0].name)).collect(),

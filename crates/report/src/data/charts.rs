@@ -4,7 +4,7 @@ mod chances;
 mod forces;
 mod fund;
 
-use super::{Report, Yearly};
+use super::{AllianceReport, Report, YearSpread, Yearly};
 use crate::chart::area_savings::AreaSavings;
 use crate::chart::fan::{Fan, Line, Mark, Panel, Timing};
 use crate::chart::force_npv::ForceNpv;
@@ -15,7 +15,6 @@ use crate::chart::payback::{Bar, Payback};
 use crate::chart::ranges::Row;
 use crate::chart::reported::Reported;
 use crate::chart::scene::Colour;
-use crate::chart::yearly_chances::YearlyChances;
 use crate::chart::{ALONE, BLUE, Chart, Heading, INK, PLAN, Swatch};
 use crate::figure::{Figure, Spread};
 use crate::source::Figures;
@@ -54,9 +53,9 @@ pub struct Charts {
     /// The fund of each merged force.
     pub funds: Vec<ByForce>,
     /// Programmes and platforms stopped.
-    pub stops: Option<YearlyChances>,
+    pub stops: Option<OverYears>,
     /// Surges.
-    pub surge: Option<YearlyChances>,
+    pub surge: Option<OverYears>,
     /// What is known to have happened.
     pub reported: Option<Reported>,
 }
@@ -113,9 +112,9 @@ fn foot(report: &Report) -> String {
     )
 }
 
-fn fan(yearly: &Yearly) -> Fan {
+fn fan(years: &[YearSpread]) -> Fan {
     let of = |pick: &dyn Fn(&Spread) -> Option<Figure>| {
-        yearly.years.iter().map(|entry| pick(&entry.spread).map_or(f64::NAN, |figure| figure.value)).collect()
+        years.iter().map(|entry| pick(&entry.spread).map_or(f64::NAN, |figure| figure.value)).collect()
     };
     Fan { p10: of(&|s| s.p10), p25: of(&|s| s.p25), p50: of(&|s| s.p50), p75: of(&|s| s.p75), p90: of(&|s| s.p90) }
 }
@@ -148,7 +147,7 @@ fn whole_panel(report: &Report, yearly: &Yearly, timing: Timing) -> Panel {
         unit: unit.to_owned(),
         years: report.scenario.years.clone(),
         timing,
-        fan: Some(fan(yearly)),
+        fan: Some(fan(&yearly.years)),
         median_label: says(last.and_then(|l| l.p50).map(|p50| format!("median {}", words::amount_figure(p50, unit)))),
         lines: vec![line(
             yearly,
@@ -297,11 +296,23 @@ fn area_savings(report: &Report) -> Vec<AreaSavings> {
         let size = |row: &Row| row.plan.unwrap_or(row.middle);
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
         let file = if several { area_file(report, i) } else { "area-savings".to_owned() };
-        let subtitle = format!("Gross cashable saving of each area of {} in {last}, £m cash", alliance.name);
+        let vesting = may_not_vest(std::slice::from_ref(alliance));
+        let subtitle = format!("Gross cashable saving of each area of {} in {last}, £m cash{vesting}", alliance.name);
         let heading = Heading { title: words::capital(&titles::areas(alliance, several)), subtitle };
         charts.push(AreaSavings { file, heading, rows });
     }
     charts
+}
+
+/// That figures of all futures hold those in which a merger does not vest; nothing where each does.
+fn may_not_vest(alliances: &[AllianceReport]) -> String {
+    let several = alliances.len() > 1;
+    let each = alliances.iter().filter_map(|own| {
+        let vested = own.vested.filter(|vested| vested.value < 1.0)?;
+        let who = if several { own.name.as_str() } else { "it" };
+        Some(format!("; over all futures: {who} vests in {} of them", words::percent(vested)))
+    });
+    each.collect()
 }
 
 /// The name of an alliance's file, with its number where another alliance would have the same.
@@ -354,7 +365,7 @@ fn reported(report: &Report) -> Option<Reported> {
         return None;
     }
     let ranks: Vec<(f64, f64)> = known.iter().map(|(_, ranks)| *ranks).collect();
-    let subtitle = "Where each figure lies among the futures of its own measure and date: share of them below it, and half of those equal. \
+    let subtitle = "Where each figure lies among the futures of its own measure and date: share of them that are lower, and half of those that are equal. \
                     A disputed figure lies outside where both its readings do"
         .to_owned();
     Some(Reported { heading: Heading { title: titles::reported(&ranks), subtitle }, rows })

@@ -44,7 +44,7 @@ impl Platform {
     /// That of an alliance; none where it has none.
     fn of(alliance: &Alliance) -> Option<Self> {
         alliance.has_platform().then(|| Self {
-            runs: alliance.running.value != Value::Fixed(0.0),
+            runs: alliance.platform_runs(),
             ready: alliance.ict_ready.value.clone(),
             slip: alliance.ict_slip.value.clone(),
             cancelled: alliance.ict_cancelled.value.clone(),

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::floors;
 use super::opening::opening;
+use super::reported;
 use super::{
     Likelihood, TWO_SIDED_95, amount, amount_beside, becomes, capital, count, figure_beside, first_few, measure, money,
     money_figure, percent, prices, typed,
@@ -32,6 +33,7 @@ pub fn findings(report: &Report) -> Vec<String> {
     let promises = report.targets.iter().take(PROMISES).enumerate();
     said.extend(promises.map(|(i, target)| promise(target, i == 0, report)));
     said.extend(further(report.targets.len().saturating_sub(PROMISES)));
+    said.extend(reported::finding(report));
     said.extend(value(report));
     said.extend(unsettled(report));
     said.extend(payback(report));
@@ -319,7 +321,10 @@ fn resilience(report: &Report) -> Option<String> {
 /// What running what is shared costs in the last year, where something is stated to cost.
 fn running(report: &Report) -> Option<String> {
     let last = report.yearly(Outcome::RunningCost)?.last()?;
-    let plan = money(last.plan?);
+    let plan = match last.plan? {
+        none if none.abs() <= 0.0 => "counts nothing for it in that year".to_owned(),
+        some => format!("has {}", money(some)),
+    };
     let [mean, low, high] = [last.mean?, last.p10?, last.p90?].map(money_figure);
     let when = if report.alliances.iter().any(|alliance| alliance.platform_runs) {
         " It is paid from the day on which the common ICT is ready and while the collaboration lasts; nothing is paid while that is late, or where \
@@ -330,7 +335,7 @@ fn running(report: &Report) -> Option<String> {
     let year = report.scenario.last_year();
     Some(format!(
         "Running what is shared costs {mean} in {year} on average, {low} to {high} in eight futures of ten: part of the investment told here. The plan \
-         has {plan}.{when}"
+         {plan}.{when}"
     ))
 }
 

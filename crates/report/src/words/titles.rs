@@ -311,30 +311,13 @@ pub fn surge(report: &Report) -> String {
     }
 }
 
-/// What was reported: how many figures lie where one future in ten, on either side, does. Of each the rank of its low reading and of its
-/// high one.
-#[must_use]
-pub fn reported(ranks: &[(f64, f64)]) -> String {
-    let above = ranks.iter().filter(|(low, _)| *low > 0.9).count();
-    let below = ranks.iter().filter(|(_, high)| *high < 0.1).count();
-    let side = match (above, below) {
-        (0, 0) => return "What was reported lies within eight futures of ten".to_owned(),
-        (1, 0) | (0, 1) if above > 0 => "above it",
-        (0, 1) => "below it",
-        (_, 0) => "all above",
-        (0, _) => "all below",
-        _ => "on either side",
-    };
-    let outside = above + below;
-    let (number, lie) = if outside == 1 { ("one".to_owned(), "lies") } else { (outside.to_string(), "lie") };
-    format!("Of {} figures that were reported {number} {lie} outside eight futures of ten, {side}", ranks.len())
-}
-
 /// The subtitle of a fan of a measure.
 #[must_use]
 pub fn subtitle(name: &OutcomeId, rest: &str) -> String {
     format!("{}{rest}", capital(&measure(name)))
 }
+
+pub use super::reported::title as reported;
 
 #[cfg(test)]
 mod tests;

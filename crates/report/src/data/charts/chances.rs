@@ -1,15 +1,15 @@
 //! The charts of chances over the years: shortages of officers, what has been stopped.
 
-use super::line;
+use super::{line, may_not_vest};
 use crate::chart::fan::{Line, Mark, Panel, Timing};
-use crate::chart::yearly_chances::YearlyChances;
-use crate::chart::{ALONE, BLUE, Heading, option_colour};
+use crate::chart::over_years::OverYears;
+use crate::chart::{ALONE, BLUE, Heading, INK, Swatch, option_colour};
 use crate::data::{AllianceReport, Report, Series};
 use crate::figure::Spread;
 use crate::words::{self, titles};
 use engine::outcomes::Outcome;
 
-pub(super) fn surge(report: &Report) -> Option<YearlyChances> {
+pub(super) fn surge(report: &Report) -> Option<OverYears> {
     let percent = |spread: &Spread| spread.mean.map(|mean| mean.value * 100.0);
     let mut lines = Vec::new();
     if let (Some(joint), false) = (report.yearly(Outcome::Shortfall), report.scenario.alone) {
@@ -20,7 +20,7 @@ pub(super) fn surge(report: &Report) -> Option<YearlyChances> {
     let panel = Panel { lines, ..of_futures(report) };
     let subtitle = "Chance, a year, that some force has too few officers for its largest incident".to_owned();
     let heading = Heading { title: titles::surge(report), subtitle };
-    any.then_some(YearlyChances { name: "surge-resilience", heading, panel })
+    any.then_some(OverYears { name: "surge-resilience", heading, panel, legend: Vec::new() })
 }
 
 /// A panel of shares of futures by year.
@@ -29,7 +29,7 @@ fn of_futures(report: &Report) -> Panel {
 }
 
 /// By when reviews have stopped programmes, and how many platforms are stopped by the end; none without reviews.
-pub(super) fn stops(report: &Report) -> Option<YearlyChances> {
+pub(super) fn stops(report: &Report) -> Option<OverYears> {
     let reviewed: Vec<&AllianceReport> =
         report.alliances.iter().filter(|alliance| alliance.stopped.is_some_and(|chance| chance.value > 0.0)).collect();
     let line = |(k, alliance): (usize, &&AllianceReport)| Line {
@@ -51,20 +51,22 @@ pub(super) fn stops(report: &Report) -> Option<YearlyChances> {
             format!("{whose}{}", words::percent(*chance))
         })
         .collect();
-    let marked = match &each[..] {
-        [] => String::new(),
-        some => format!("; diamond: its common ICT is stopped by the end ({})", words::first_few(some, NAMED)),
-    };
+    let marked = (!each.is_empty()).then(|| words::first_few(&each, NAMED));
+    let legend =
+        marked.into_iter().map(|each| (Swatch::Diamond(INK), format!("common ICT stopped by the end: {each}")));
     let panel = Panel {
         lines: reviewed.iter().enumerate().map(line).collect(),
         marks: ict.iter().map(|(_, chance)| mark(chance.value)).collect(),
         timing: Timing::End,
         ..of_futures(report)
     };
-    let subtitle = format!("Chance that a review has stopped the programme by the end of each year{marked}");
+    let subtitle = format!(
+        "Chance that a review has stopped the programme by the end of each year{}",
+        may_not_vest(&report.alliances)
+    );
     let heading = Heading { title: titles::stops(report), subtitle };
-    (!reviewed.is_empty()).then_some(YearlyChances { name: "stops", heading, panel })
+    (!reviewed.is_empty()).then_some(OverYears { name: "stops", heading, panel, legend: legend.collect() })
 }
 
-/// Platforms that the subtitle names.
+/// Platforms that the legend names.
 const NAMED: usize = 3;

@@ -20,7 +20,7 @@ fn force_panel(report: &Report, force: &ForceReport, yearly: &Yearly, timing: Ti
         unit: yearly.unit.to_owned(),
         years: report.scenario.years.clone(),
         timing,
-        fan: Some(fan(yearly)),
+        fan: Some(fan(&yearly.years)),
         ..Panel::default()
     }
 }

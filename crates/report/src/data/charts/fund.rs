@@ -1,11 +1,11 @@
 //! The chart of the one fund of a merged force: its reserves, its cuts, and how often its reserves meet their floor.
 
+use super::fan;
 use super::forces::{least_reserves, spending};
-use crate::chart::fan::{Fan, Line, Panel, Timing};
+use crate::chart::fan::{Line, Panel, Timing};
 use crate::chart::panels::ByForce;
 use crate::chart::{ALONE, Heading, INK, Swatch};
-use crate::data::{AllianceReport, FundReport, Report, YearSpread};
-use crate::figure::{Figure, Spread};
+use crate::data::{AllianceReport, FundReport, Report};
 use crate::source::Figures;
 use crate::words::{self, titles};
 use engine::alliance::{Force, Scenario};
@@ -54,13 +54,6 @@ fn panel(report: &Report, fund: &FundReport, name: &str) -> Panel {
     let first = report.scenario.years.len() - fund.reserves.len().min(report.scenario.years.len());
     let years = report.scenario.years[first..].to_vec();
     Panel { name: name.to_owned(), unit: "£m".to_owned(), years, zero: true, ..Panel::default() }
-}
-
-fn fan(years: &[YearSpread]) -> Fan {
-    let of = |pick: fn(&Spread) -> Option<Figure>| {
-        years.iter().map(|entry| pick(&entry.spread).map_or(f64::NAN, |figure| figure.value)).collect()
-    };
-    Fan { p10: of(|s| s.p10), p25: of(|s| s.p25), p50: of(|s| s.p50), p75: of(|s| s.p75), p90: of(|s| s.p90) }
 }
 
 fn plain(name: &str, values: Vec<Option<f64>>, (colour, dashed): (crate::chart::scene::Colour, bool)) -> Line {

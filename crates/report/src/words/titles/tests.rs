@@ -161,7 +161,7 @@ fn what_was_reported_lies_outside_where_all_its_readings_do() {
     );
     assert_eq!(
         told(&[(0.02, 0.02), (0.5, 0.5)]),
-        "Of 2 figures that were reported one lies outside eight futures of ten, below it"
+        "Of 2 figures that were reported one lies outside eight futures of ten, below them"
     );
     assert_eq!(
         told(&[(0.02, 0.02), (0.95, 0.95)]),
