@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias, final
 
 _ScenarioLike: TypeAlias = Scenario | str | PathLike[str] | dict[str, Any]
 _Sampler: TypeAlias = Literal["plain", "antithetic", "latin", "sobol"]
-_Progress: TypeAlias = Callable[[str, int, int], object]
+_Progress: TypeAlias = Callable[[str, int, int], object] | bool
 
 __version__: str
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Forecast",
     "Optimum",
     "Register",
+    "Report",
     "Sharing",
     "WhatIf",
     "assumptions",
@@ -28,6 +29,7 @@ __all__ = [
     "futures",
     "optimise",
     "quantiles",
+    "report",
     "run",
     "shares",
     "what_if",
@@ -139,6 +141,8 @@ class Sharing(Answer): ...
 class Optimum(Answer): ...
 @final
 class Register(Answer): ...
+@final
+class Report(Answer): ...
 
 def run(
     scenario: _ScenarioLike,
@@ -255,3 +259,12 @@ def futures(
     threads: int = 0,
 ) -> Futures: ...
 def engine() -> str: ...
+def report(
+    *scenarios: _ScenarioLike,
+    years: int | None = None,
+    trials: int = 100_000,
+    seed: int = 2015,
+    sampler: _Sampler = "plain",
+    threads: int = 0,
+    progress: _Progress | None = None,
+) -> Report: ...

@@ -14,6 +14,7 @@ from uuid import uuid4
 from distributed import Client, as_completed  # type: ignore[attr-defined]
 
 from alliance._lib import AllianceError, Study, engine
+from alliance.bar import Bar
 
 __all__ = ["Kept", "spread"]
 
@@ -69,7 +70,7 @@ def _count(request: str, wanted: str, first: int, last: int) -> tuple[bytes, flo
 
 
 def spread(
-    study: Study, client: Client, kept: str | None = None, progress: Callable[[str, int, int], object] | None = None
+    study: Study, client: Client, kept: str | None = None, progress: Callable[[str, int, int], object] | bool | None = None
 ) -> list[bytes]:
     """The parts of a question, counted by the workers of a cluster. Together they hold every block once."""
     store = None if kept is None else Kept(kept)
@@ -78,7 +79,7 @@ def spread(
         for blocks, part in store.parts(study):
             if not any(first < blocks[1] and blocks[0] < last for first, last in parts):
                 parts[blocks] = part
-    work = _Work(study, client, store, parts, progress)
+    work = _Work(study, client, store, parts, Bar() if progress is True else progress or None)
     try:
         gaps = list(_gaps(parts, study.blocks))
         if gaps:

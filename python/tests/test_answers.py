@@ -60,6 +60,7 @@ QUESTIONS = [
     ("shares", alliance.Sharing, {}, ()),
     ("optimise", alliance.Optimum, {"slots": 3}, ("--slots", "3")),
     ("assumptions", alliance.Register, {}, ()),
+    ("report", alliance.Report, {}, ()),
 ]
 
 

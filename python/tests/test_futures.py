@@ -24,6 +24,11 @@ def test_batches_are_what_a_run_keeps(root, two_force, tmp_path):
         assert found[name].to_list() == kept[name].cast(polars.Float64).to_list(), name
 
 
+def test_all_at_once_is_one_frame(two_force):
+    (only,) = alliance.futures(two_force, inputs=[], trials=1_000)
+    assert len(only) == 1_000 and only.columns == ["trial", "npv"]
+
+
 def test_some_inputs_alone_and_what_there_is_not(two_force):
     slip = 'alliance."Strategic alliance".slip'
     (only,) = alliance.futures(two_force, inputs=[slip], trials=100)

@@ -1,5 +1,6 @@
 """The types say what is there: mypy passes on their use, and finds nothing in them that the module has not."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,14 @@ def test_mypy_takes_what_is_right_and_finds_what_is_wrong(tmp_path):
     assert right.returncode == 0, right.stdout + right.stderr
     wrong = mypy(tmp_path, WRONG)
     assert wrong.stdout.count("error:") == 3, wrong.stdout
+
+
+def test_pyright_takes_what_is_right_and_finds_what_is_wrong(tmp_path):
+    for name, text, errors in (("right.py", USE, 0), ("wrong.py", WRONG, 3)):
+        (tmp_path / name).write_text(text)
+        command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--outputjson", str(tmp_path / name)]
+        found = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout)
+        assert found["summary"]["errorCount"] == errors, found["generalDiagnostics"]
 
 
 def test_the_types_are_those_of_the_module(tmp_path):

@@ -56,7 +56,9 @@ impl Batches {
             None => (0..kept.len()).collect(),
             Some(named) => find(&named, &plain, Field::Inputs)?,
         };
-        let each = (at_once / BLOCK as u64).max(1);
+        let all = desk.draws.trials;
+        // All at once where so many are asked for.
+        let each = if at_once < all { (at_once / BLOCK as u64).max(1) } else { all.div_ceil(BLOCK as u64) };
         let width = found.len() + drawn.len();
         limits::evaluated(each * BLOCK as u64, 1, width).map_err(|why| Field::Trials.refused(why))?;
         let told = found.iter().map(|at| names[*at].to_owned()).chain(drawn.iter().map(|at| kept[*at].clone()));

@@ -122,6 +122,8 @@ kinds! {
     Forecast,
     /// Scenarios side by side.
     Comparison,
+    /// All of it on one page.
+    Report,
     /// A commissioned question answered.
     WhatIf,
     /// What drives an outcome.

@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Sharing, WhatIf};
+use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf};
 use crate::commission;
 use crate::errors::{raised, refused};
 use crate::released::released;
@@ -216,6 +216,16 @@ questions! {
             question.sweeps.push(swept(&text).map_err(|what| refused(py, Some("sweep"), &what))?);
         }
         ways.ask(py, Question::WhatIf(question), scenarios)
+    }
+
+    /// All of it on one page: what is to be expected, what drives it, when it fails, what each force gets; of several scenarios, the
+    /// comparison with each of them.
+    fn report[*scenarios, years=None](
+        scenarios: &Bound<'_, PyTuple>,
+        #[pyo3(from_py_with = optional)] years: Option<usize>,
+    )(py, ways) -> Report {
+        let all = scenarios.iter().map(|own| Scenario::of(&own)).collect::<PyResult<Vec<_>>>()?;
+        ways.ask(py, Question::Report { years }, apart(&all))
     }
 
     /// What drives an outcome, and what it would be worth to know it.

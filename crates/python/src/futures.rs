@@ -38,7 +38,6 @@ pub fn futures(
 ) -> PyResult<Futures> {
     let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
     let sampler = sampler.parse().map_err(wrong)?;
-    let at_once = batch.min(trials);
     let scenario = Scenario::of(scenario)?;
     let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
     let draws = Draws { trials, seed, sampler, until: None };
@@ -46,7 +45,7 @@ pub fn futures(
     let made = watched(py, None, |interrupt| {
         let means = Means { engine, threads, interrupt: interrupt.clone() };
         let desk = Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means };
-        Batches::new(&desk, &outcomes, inputs, at_once)
+        Batches::new(&desk, &outcomes, inputs, batch)
     })?;
     made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised(py, &error))
 }

@@ -26,6 +26,8 @@ pub fn watched<T: Send>(
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&Arc<Interrupt>) -> T + Send,
 ) -> PyResult<T> {
+    let bar = bar(py, progress)?;
+    let progress = bar.as_ref();
     let interrupt = Arc::new(Interrupt::default());
     let (done, mut result) = mpsc::channel();
     thread::scope(|scope| {
@@ -57,6 +59,15 @@ pub fn watched<T: Send>(
             }
         }
     })
+}
+
+/// What is told of progress: a bar where `True` is given, nothing where `False` is.
+fn bar<'py>(py: Python<'py>, progress: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match progress.map(PyAnyMethods::extract::<bool>) {
+        Some(Ok(true)) => py.import("alliance.bar")?.getattr("Bar")?.call0().map(Some),
+        None | Some(Ok(false)) => Ok(None),
+        Some(Err(_)) => Ok(progress.cloned()),
+    }
 }
 
 /// Tells how far the work is, where that was not told yet.
