@@ -22,8 +22,8 @@ const SINCE: FinancialYear = FinancialYear(2019);
 /// The year in which a scenario of real forces starts unless it is told otherwise: the last of which most facts are known.
 pub const USUAL_YEAR: FinancialYear = FinancialYear(2025);
 
-/// First days of commissioners: those of the past, and the one on which their office ends.
-const ELECTIONS: [&str; 5] = ["2012-11", "2016-05", "2021-05", "2024-05", "2028-05"];
+/// Elections of commissioners, and the day on which their office ends.
+const ELECTIONS: [&str; 4] = ["2016-05", "2021-05", "2024-05", "2028-05"];
 
 /// A starting file and what to know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +169,10 @@ fn block(kind: &str, force: &KnownForce, facts: &[(&str, Chosen)], year: Financi
         .map(|month| format!("\"{month}\""))
         .collect();
     out += "uptake      = { beta = { a = 18, b = 1 }, plan = 1, source = \"MHCLG council tax requirement returns 2018/19 to 2023/24: mean share of the limit taken 91 to 100 %\", confidence = \"high\" }\n";
-    out += &format!("elections   = [{}]   # of commissioners; their office ends in May 2028\n", elections.join(", "));
+    out += &format!(
+        "elections   = [{}]   # of commissioners or mayors; commissioners end in May 2028\n",
+        elections.join(", ")
+    );
     out += "appetite    = { uniform = { low = 0, high = 1 }, source = \"judgement: no published figure; the same for every force\", confidence = \"low\" }\n";
     if kind == "standalone" {
         out += "surge       = { rate = 0.35, x_min = 60, alpha = 2.2, source = \"judgement: Salisbury 2018 and August 2024 as the tail; no force's own record found\", confidence = \"low\" }\n";
@@ -234,7 +237,7 @@ fn notes(kind: &str, facts: &[(&KnownForce, Vec<(&'static str, Chosen)>)], year:
         facts.iter().filter(|(force, _)| force.is_welsh()).map(|(force, _)| force.name.clone()).collect();
     if !welsh.is_empty() {
         notes.push(format!(
-            "Not comparable: the grant of {} leaves out what the Welsh Government pays, so that budget and share of grant are too low.",
+            "Not comparable: the grant of {} leaves out what the Welsh Government pays, so that budget and share of grant are too low. The council tax limits of this file are those of England.",
             joined(&welsh)
         ));
     }
