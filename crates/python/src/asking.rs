@@ -13,7 +13,9 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf};
+use crate::answers::{
+    Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf,
+};
 use crate::commission;
 use crate::errors::{raised, refused};
 use crate::released::released;

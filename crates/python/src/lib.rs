@@ -32,7 +32,9 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _lib {
     #[pymodule_export]
-    use crate::answers::{Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf};
+    use crate::answers::{
+        Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf,
+    };
     #[pymodule_export]
     use crate::asking::{assumptions, compare, discover, explain, optimise, report, run, shares, what_if};
     #[pymodule_export]
