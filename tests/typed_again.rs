@@ -119,10 +119,14 @@ fn a_changed_form_is_that_of_the_file_with_the_same_changes() {
     let untitled = BARE.replacen(title, "", 1);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("t.toml");
-    for text in [BARE, &named, &named_after, &untitled] {
+    for text in [BARE, named.as_str(), named_after.as_str(), untitled.as_str()] {
         std::fs::write(&file, text).expect("written");
         let base = read(&file, &[]).expect("it reads").resolved;
         for change in ["years=9", "name=other", "title=Other", "question=why"] {
+            // A form states the title, which a file without one has from its name: it is another file once either changes.
+            if text == untitled && ["name=", "title="].iter().any(|key| change.starts_with(key)) {
+                continue;
+            }
             let own = changed(&base, &[Override::parse(change).expect("a change")], "t").expect("it reads");
             let of_file = read(&file, &[change]).expect("it reads");
             assert_eq!(own.resolved.to_string(), of_file.resolved.to_string(), "{change} in\n{text}");
