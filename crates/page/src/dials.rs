@@ -160,7 +160,6 @@ fn dial(key: &str, number: &Quantity, range: Range, inputs: &Inputs) -> Option<D
 fn ends(p50: f64, plan: f64, drawn: Option<&Distribution>) -> [f64; 2] {
     let Some(own) = drawn else {
         return match p50 {
-            value if value > 0.0 && value <= 1.0 => [0.0, (2.0 * value).min(1.0)],
             value if value.abs() > 0.0 => [value.min(0.0) * 2.0, value.max(0.0) * 2.0],
             _ => [0.0, 1.0],
         };

@@ -160,6 +160,9 @@ pub fn moved(own: &Distribution, to: f64, width: f64, range: Range) -> Option<Di
     at(near).filter(|made| (middle(made) - to).abs() <= 1e-3 * (last - first) && !is_no_wider(made))
 }
 
+/// How much of a distribution a cut leaves at least: less has its shape no longer.
+const LEAST_LEFT: f64 = 0.02;
+
 /// Cut to what its number may be; none where it cannot be cut, or nothing is left.
 fn within(own: Distribution, range: Range) -> Option<Distribution> {
     let (low, high) = own.support();
@@ -167,6 +170,11 @@ fn within(own: Distribution, range: Range) -> Option<Distribution> {
         return Some(own);
     }
     if matches!(own.family(), Family::Mixture { .. }) {
+        return None;
+    }
+    let below = if low < range.low { own.cdf(range.low).0 } else { 0.0 };
+    let above = if high > range.high { own.cdf(range.high).1 } else { 0.0 };
+    if 1.0 - below - above < LEAST_LEFT {
         return None;
     }
     let min = if low < range.low { Some(range.low) } else { own.min() };
