@@ -55,7 +55,7 @@ fn report(scenarios: &mut [Scenario], trials: u64) -> comparison::Comparison {
     };
     let facts = scenarios.iter().map(|own| ScenarioFacts::of(own, "3fa9c1d27b60".to_owned(), Vec::new())).collect();
     let labels = comparison::titles(scenarios, alignment.horizon.same_forces);
-    let told = comparison::Told { alignment: &alignment, labels, variants: false, asked: &[] };
+    let told = comparison::Told { alignment: &alignment, labels, variants: false, differing: Vec::new(), asked: &[] };
     comparison::Comparison::build(scenarios, options.measures(), &forecast, (facts, run), told)
 }
 

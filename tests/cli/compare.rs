@@ -237,3 +237,34 @@ fn where_payback_never_comes_nobody_is_first() {
     // Without an alliance nothing ever pays back.
     assert_eq!(payback["options"][1]["first"]["value"], 0.0, "{payback}");
 }
+
+#[test]
+fn a_comparison_tells_first_in_what_the_options_differ() {
+    let place = place();
+    let base = file("two-force");
+    let own = format!(
+        "format = 1\nextends = {base:?}\ntitle = \"Slower\"\n[[alliance]]\nname = \"Strategic alliance\"\nslots = 4\nboard_cycle = {{ value = 0.25, source = \"the diary\" }}\n\
+         [alliance.slip]\nuniform = {{ low = 1, high = 2 }}\nplan = 1\nsource = \"our last three\"\n"
+    );
+    std::fs::write(place.path().join("slower.toml"), own).expect("written");
+    let ended = alliance(place.path(), ["compare", &base, "slower.toml", "--trials", "500", "--out", "c"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let told = &json(place.path().join("c/summary.json"))["differing"];
+    let row = |k: usize| {
+        let texts = |key: &str| told[k][key].to_string();
+        (texts("address"), texts("options"), texts("source"))
+    };
+    let address = |key: &str| format!("{:?}", format!("alliance.\"Strategic alliance\".{key}"));
+    assert_eq!(told.as_array().map(Vec::len), Some(3), "{told}");
+    assert_eq!(row(0), (address("slots"), "[\"9\",\"4\"]".to_owned(), "null".to_owned()));
+    assert_eq!(row(1).0, address("board_cycle"));
+    assert_eq!(row(1).2, "\"the diary\"");
+    // Evenly between 1 and 2: P10 and P90 are 1.1 and 1.9.
+    assert!(row(2).0 == address("slip") && row(2).1.contains("1.1") && row(2).1.contains("1.9"), "{told}");
+    assert_eq!(row(2).2, "\"our last three\"");
+    let first = ended.out.lines().position(|line| line == "In what they differ").expect("it is told");
+    assert!(ended.out.lines().skip(first + 1).any(|line| line.starts_with("Net present value")), "{}", ended.out);
+    let same = alliance(place.path(), ["compare", &base, &base, "--trials", "500", "--out", "same"]);
+    assert_eq!(same.code, 0, "{}", same.err);
+    assert!(!same.out.contains("In what they differ"), "{}", same.out);
+}

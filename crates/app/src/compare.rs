@@ -156,7 +156,9 @@ impl Ready {
         let each = scenarios.iter().zip(desk.scenarios).map(|(own, loaded)| facts(own, loaded)).collect();
         let run = desk.ran(forecast.trials(), stopped);
         let labels = labels(called, scenarios, alignment);
-        let told = Told { alignment, labels, variants: called == Called::Variants, asked };
+        let titles = called == Called::Titles && alignment.horizon.same_forces;
+        let differing = if titles { comparison::differing(desk.scenarios) } else { Vec::new() };
+        let told = Told { alignment, labels, variants: called == Called::Variants, differing, asked };
         Comparison::build(scenarios, self.options.measures(), forecast, (each, run), told)
     }
 }

@@ -2,6 +2,7 @@
 //! `summary.json` of a comparison is this, as documented in `docs/output.md`.
 
 pub mod charts;
+mod differing;
 mod findings;
 mod horizon;
 mod labels;
@@ -21,6 +22,7 @@ use super::words;
 use super::words::tails::{Tail, parted};
 use analysis::{self, Alignment, Measure};
 use charts::ComparisonCharts;
+pub use differing::{Differing, differing};
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 pub use horizon::{HorizonReport, OtherHorizon};
@@ -51,6 +53,8 @@ pub struct Comparison {
     pub sizes: Vec<Size>,
     /// What was done to make them comparable.
     pub notes: Vec<String>,
+    /// In what the options differ. Empty where they are variants of one question, which says so itself, or about different forces.
+    pub differing: Vec<Differing>,
     /// The answer in a few sentences, never stronger than the figures allow.
     pub findings: Vec<String>,
     /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean. Null
@@ -79,6 +83,8 @@ pub struct Told<'a> {
     pub labels: Vec<String>,
     /// Whether they are variants of a question, of which nobody may have the choice.
     pub variants: bool,
+    /// In what they differ.
+    pub differing: Vec<Differing>,
     /// Measures that the findings and the charts are to tell of besides the usual ones.
     pub asked: &'a [OutcomeId],
 }
@@ -221,7 +227,7 @@ impl Comparison {
         (options, run): (Vec<ScenarioFacts>, RunIdentity),
         told: Told<'_>,
     ) -> Self {
-        let Told { alignment, labels, variants, asked } = told;
+        let Told { alignment, labels, variants, differing, asked } = told;
         let count = options.len();
         let mut measures = side_by_side(measures, count, figures);
         measures.iter_mut().for_each(|measure| measure.leave_out_what_is_not_modelled(scenarios));
@@ -248,6 +254,7 @@ impl Comparison {
             horizons,
             sizes,
             notes: alignment.notes.clone(),
+            differing,
             findings: Vec::new(),
             evpi,
             variants,

@@ -1,7 +1,7 @@
 //! A comparison on one screen of plain text.
 
 use super::size::{differ, pence, pence_with_error};
-use super::{Comparison, MeasureReport, RegimeReport};
+use super::{Comparison, MeasureReport, RegimeReport, differing};
 use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
 use crate::terminal::layout::{Laid, with_error};
@@ -36,7 +36,8 @@ pub(crate) fn tables(report: &Comparison, asked: &[OutcomeId]) -> Vec<Laid> {
     let spreads = told.filter(|measure| measure.modelled && !measure.event);
     let spreads = spreads.map(|measure| spread(report, measure));
     let more = [for_its_size(report), chances(report, asked), forces(report), horizons(report), regimes(report)];
-    spreads.chain(more).collect()
+    let differ = differing::table(report, &capitals(report)).filter(|_| asked.is_empty());
+    differ.into_iter().chain(spreads).chain(more).collect()
 }
 
 const WIDE: [usize; 8] = [30, 9, 9, 9, 13, 11, 11, 8];
