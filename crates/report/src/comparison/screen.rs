@@ -1,6 +1,6 @@
 //! A comparison on one screen of plain text.
 
-use super::size::{differ, pence, pence_with_error};
+use super::size::{differ as differ_in_size, pence, pence_with_error};
 use super::{Comparison, MeasureReport, RegimeReport, differing};
 use crate::figure::{Figure, STANDARD_ERROR};
 use crate::grid::Table;
@@ -18,7 +18,13 @@ pub fn render(report: &Comparison, width: usize) -> String {
         format!("{what}: {}{called}", option.title)
     });
     let asked: Vec<String> = each.chain(report.notes.iter().cloned()).collect();
-    answer(&asked, &report.findings, &tables(report, &[]), &foot(report), width)
+    let told: Vec<Laid> = differ(report).into_iter().chain(tables(report, &[])).collect();
+    answer(&asked, &report.findings, &told, &foot(report), width)
+}
+
+/// In what the options differ, where they do.
+pub(crate) fn differ(report: &Comparison) -> Option<Laid> {
+    differing::table(report, &capitals(report))
 }
 
 /// What has every measure of every option.
@@ -36,8 +42,7 @@ pub(crate) fn tables(report: &Comparison, asked: &[OutcomeId]) -> Vec<Laid> {
     let spreads = told.filter(|measure| measure.modelled && !measure.event);
     let spreads = spreads.map(|measure| spread(report, measure));
     let more = [for_its_size(report), chances(report, asked), forces(report), horizons(report), regimes(report)];
-    let differ = differing::table(report, &capitals(report)).filter(|_| asked.is_empty());
-    differ.into_iter().chain(spreads).chain(more).collect()
+    spreads.chain(more).collect()
 }
 
 const WIDE: [usize; 8] = [30, 9, 9, 9, 13, 11, 11, 8];
@@ -185,7 +190,7 @@ fn horizons(report: &Comparison) -> Laid {
 
 /// What each option is worth for its size, where sizes differ.
 fn for_its_size(report: &Comparison) -> Laid {
-    let columns = if differ(&report.sizes) { &["in scope, £m", "mean", "P10", "P50", "P90"][..] } else { &[] };
+    let columns = if differ_in_size(&report.sizes) { &["in scope, £m", "mean", "P10", "P50", "P90"][..] } else { &[] };
     let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
     let head = "Net present value for each £ of yearly budget in scope";
     by_option(report, head, &columns, |o, c| {
