@@ -54,6 +54,8 @@ pub struct Explanation {
     pub evpi: Option<Figure>,
     /// Themes, the largest total index first.
     pub themes: Vec<ThemeReport>,
+    /// Events that the outcome comes of by definition, which are no findings about it.
+    pub by_definition: Vec<String>,
     /// Inputs, correlated ones as one, the largest first-order index first, among equals the widest swing.
     pub drivers: Vec<DriverReport>,
     /// What the charts show.
@@ -189,7 +191,9 @@ impl Explanation {
             evppi: theme.evppi.map(Figure::from),
         };
         // What the outcome means is no finding about it.
-        let told = found.drivers.iter().filter(|own| !is_own_cause(outcome, &own.address, own.reading));
+        let (own_causes, told): (Vec<_>, Vec<_>) =
+            found.drivers.iter().partition(|own| is_own_cause(outcome, &own.address, own.reading));
+        let by_definition = own_causes.iter().map(|own| inputs.label(&own.address, own.reading)).collect();
         let mut report = Self {
             format: FORMAT,
             scenario,
@@ -206,7 +210,8 @@ impl Explanation {
             against: against.as_ref().map(|other| other.name.clone()),
             evpi: found.evpi.map(Figure::from),
             themes: found.themes.iter().map(theme).collect(),
-            drivers: told.map(|own| driver(own, &inputs)).collect(),
+            by_definition,
+            drivers: told.into_iter().map(|own| driver(own, &inputs)).collect(),
             charts: ExplanationCharts::default(),
         };
         report.findings = findings::findings(&report);

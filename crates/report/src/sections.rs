@@ -5,7 +5,7 @@ use super::figure::{Figure, Spread};
 use super::grid::Table;
 use super::terminal::layout::{cut, with_error};
 use super::words;
-use engine::outcomes::{Outcome, Owner};
+use engine::outcomes::{FEW, Outcome, Owner};
 
 fn missing(spread: &Spread) -> &'static str {
     if spread.missing_means == "never" { "never" } else { "–" }
@@ -181,7 +181,7 @@ pub fn alliances(report: &Report) -> Table {
         [alliance.name.clone(), vests, left, ended, settled]
     };
     report.alliances.iter().for_each(|alliance| table.push(of(alliance)));
-    table.note = report.alliances.iter().flat_map(stops).collect::<Vec<_>>().join(" ");
+    table.note = report.alliances.iter().flat_map(|own| stops(own, report.run.trials)).collect::<Vec<_>>().join(" ");
     if let (Some(joint), Some(alone)) =
         (&report.whole.years_without_shortfall, &report.whole.years_without_shortfall_standalone)
     {
@@ -198,7 +198,7 @@ pub fn alliances(report: &Report) -> Table {
 }
 
 /// What is stopped in an alliance, and how its merged force fares, where that is told.
-fn stops(alliance: &AllianceReport) -> Vec<String> {
+fn stops(alliance: &AllianceReport, trials: u64) -> Vec<String> {
     let name = &alliance.name;
     // A merger that may not vest: what all futures have, and what those have in which it vests.
     let vested = alliance.vested.filter(|vested| vested.value < 1.0).map(words::percent);
@@ -207,7 +207,7 @@ fn stops(alliance: &AllianceReport) -> Vec<String> {
         format!(
             "{name}: a review stops the programme in {} of futures{of_all}{}.",
             words::percent(chance),
-            given_up(alliance)
+            given_up(alliance, trials)
         )
     };
     let ict = |chance: Figure| {
@@ -234,11 +234,11 @@ fn stops(alliance: &AllianceReport) -> Vec<String> {
     told.into_iter().flatten().collect()
 }
 
-/// How many areas a stop gives up: the mean over all futures, by the share of them in which there is one.
-fn given_up(alliance: &AllianceReport) -> String {
+/// How many areas a stop gives up: the mean over all futures, by the share of them in which there is one. Of a few futures no mean is told.
+fn given_up(alliance: &AllianceReport, trials: u64) -> String {
     let areas = alliance.areas_given_up.as_ref().and_then(|areas| areas.mean);
     match (areas, alliance.stopped) {
-        (Some(areas), Some(stopped)) if stopped.value > 0.0 => {
+        (Some(areas), Some(stopped)) if stopped.value * trials as f64 > FEW as f64 - 0.5 => {
             format!("; a stop gives up {} areas on average", areas.times(1.0 / stopped.value).rounded(1))
         }
         _ => String::new(),

@@ -40,6 +40,8 @@ pub struct SharingReport {
     pub coalitions: Vec<CoalitionReport>,
     /// Ways to share.
     pub rules: Vec<RuleReport>,
+    /// Whether leaving is modelled; where not, every chance to leave is 0 by that alone.
+    pub leaving: bool,
     /// Why Shapley values are not among them; null where they are.
     pub no_shapley: Option<String>,
 }
@@ -171,6 +173,7 @@ impl SharingReport {
             forces: (0..found.players.len()).map(force).collect(),
             coalitions,
             rules: found.rules.iter().map(rule).collect(),
+            leaving: whole.alliances.iter().any(|alliance| alliance.exit.is_modelled()),
             no_shapley: found.unshared.map(unshared),
         };
         report.findings = findings::findings(&report);

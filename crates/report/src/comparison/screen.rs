@@ -53,9 +53,9 @@ fn spread(report: &Comparison, measure: &MeasureReport) -> Laid {
     let mut table = Table::new(&["", "P10", "P50", "P90", "mean change", "better", "first", "regret"]).whole_in(FILE);
     table.whole_names = true;
     // What is larger because an option is larger ranks nothing where options are about different forces.
-    let ranks = report.horizon.same_forces || !measure.unit.starts_with("£m") && measure.unit != "officers";
+    let ranks = report.horizon.same_forces;
     if !ranks {
-        "The options are about different forces: these amounts do not rank them.".clone_into(&mut table.note);
+        "The options are about different forces: this does not rank them.".clone_into(&mut table.note);
     }
     if ranks && measure.options.iter().any(|standing| standing.own.may_not_come()) {
         let there = words::comes(&measure.measure);

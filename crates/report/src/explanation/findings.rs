@@ -25,8 +25,21 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
     let moves = |(k, driver): &(usize, &DriverReport)| *k == 0 || driver.first.is_some_and(|own| own.value >= SMALL);
     let strongest = report.clear_causes().take(3).enumerate().filter(moves);
     let strongest: Vec<String> = strongest.filter_map(|(_, driver)| told(driver)).collect();
+    if !report.by_definition.is_empty() {
+        let each = words::list(&report.by_definition);
+        said.push(format!("{} comes of these by definition, which are left out here: {each}.", words::capital(&what)));
+    }
+    let beside = if report.by_definition.is_empty() { "" } else { " other" };
+    let least = report.clear_causes().next().and_then(|driver| driver.first).map_or(0.0, |first| first.value);
     if strongest.is_empty() {
-        said.push(format!("No input by itself has a clear effect on {what}."));
+        said.push(format!("No{beside} input by itself has a clear effect on {what}."));
+    } else if least < SMALL {
+        let over = report.scenario.span();
+        said.push(format!(
+            "No{beside} input by itself accounts for 1% of the variance of {what} ({over}); {} comes nearest.{}",
+            strongest[0],
+            left_out(report)
+        ));
     } else {
         let (moves, each) = if strongest.len() == 1 { ("moves", "it accounts") } else { ("move", "each accounts") };
         let over = report.scenario.span();

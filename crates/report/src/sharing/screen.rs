@@ -37,6 +37,7 @@ fn by_rule(report: &SharingReport) -> Vec<Laid> {
         ("Chance to lose", |own| own.loses, None),
         ("Chance to leave", |own| own.leaves, Some(("anyone", all(|rule| rule.someone_leaves)))),
     ];
+    let sections = sections.into_iter().take(if report.leaving { 3 } else { 2 });
     let of = |s: usize, (head, pick, last): Section<'_>| {
         let say = |figure: Figure| if s == 0 { money(figure) } else { words::percent(figure) };
         let first = |cell: &str| (s == 0).then(|| cell.to_owned());

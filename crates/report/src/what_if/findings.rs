@@ -299,7 +299,7 @@ fn along(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
         "As {} goes from {start} to {end}, {} {goes}.",
         sweep.name,
         if never {
-            format!("the share of futures in which there is none ({})", measure(&swept.measure))
+            format!("the share of futures in which it never comes ({})", measure(&swept.measure))
         } else {
             called(swept)
         }

@@ -309,12 +309,17 @@ fn resilience(report: &Report) -> Option<String> {
     let reduction = report.whole.unmet_reduction?;
     let clear = reduction.value.abs() > (TWO_SIDED_95 * reduction.error).max(HARDLY);
     let size = percent(Figure { value: reduction.value.abs(), error: reduction.error });
+    let over = report.scenario.span();
     Some(match (clear, reduction.value > 0.0) {
-        (true, true) => format!("Officers missing at large incidents are {size} fewer than with each force alone."),
-        (true, false) => format!("Officers missing at large incidents are {size} more than with each force alone."),
-        (false, _) => {
-            "Officers missing at large incidents are hardly fewer or more than with each force alone.".to_owned()
-        }
+        (true, true) => format!(
+            "On average over {over}, officers missing at large incidents are {size} fewer than with each force alone."
+        ),
+        (true, false) => format!(
+            "On average over {over}, officers missing at large incidents are {size} more than with each force alone."
+        ),
+        (false, _) => format!(
+            "On average over {over}, officers missing at large incidents are hardly fewer or more than with each force alone."
+        ),
     })
 }
 
