@@ -129,7 +129,7 @@ fn what_cannot_be_given_is_refused_with_what_would_be_right() {
         (vec![(SLIP, vec![1.0, -2.0])], "-2 is out of range"),
         (vec![("economy.limit.pounds", vec![5.0])], "is drawn every year: name the year"),
         (vec![("alliance.\"Strategic alliance\".slip[2018/19]", vec![1.0])], "is drawn once: name no year"),
-        (vec![("funding.regime[2018/19]", vec![1.0])], "is no number of the scenario"),
+        (vec![("funding.regime[2018/19]", vec![1.0])], "is no number that the scenario states"),
     ] {
         let told = refused(&inputs);
         assert!(told.contains(said), "{inputs:?}: {told}");

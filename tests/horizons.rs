@@ -233,7 +233,7 @@ fn options_of_different_forces_count_from_their_own_starts_and_are_ranked_size_f
     );
     assert!(report.evpi.is_none(), "nobody chooses between forces");
     let screen = comparison::screen::render(&report, WIDTH);
-    assert!(screen.contains("these amounts do not rank them") && !screen.contains("* "), "{screen}");
+    assert!(screen.contains("this does not rank them") && !screen.contains("* "), "{screen}");
 }
 
 #[test]

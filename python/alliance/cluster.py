@@ -4,6 +4,7 @@ It needs the package `distributed` (`pip install 'alliance[dask]'`). It is calle
 `client`; what is special to a kind of cluster (SSH, Slurm, Kubernetes) is Dask's.
 """
 
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from uuid import uuid4
 
 from distributed import Client, as_completed  # type: ignore[attr-defined]
 
-from alliance._lib import AllianceError, Study, engine
+from alliance._lib import AllianceError, RequestError, Study, engine
 from alliance.bar import Bar
 
 __all__ = ["Kept", "spread"]
@@ -34,18 +35,24 @@ class Kept:
     def __init__(self, address: str) -> None:
         import fsspec  # type: ignore[import-untyped]
 
-        self.files, self.folder = fsspec.core.url_to_fs(address)
-        self.files.makedirs(self.folder, exist_ok=True)
+        if not address.strip():
+            raise _refused("kept", "a folder, or an address that fsspec knows, is wanted")
+        try:
+            self.files, self.folder = fsspec.core.url_to_fs(address)
+            self.files.makedirs(self.folder, exist_ok=True)
+        except (OSError, ValueError, ImportError) as why:
+            raise _refused("kept", f"{address} is no folder that parts can be kept in: {why}") from why
 
     def parts(self, study: Study) -> Iterator[tuple[tuple[int, int], bytes]]:
         """What is kept of a question, whole; what is damaged, or of something else, is passed over."""
         for path in sorted(self.files.ls(self.folder, detail=False)):
             if PurePosixPath(path).suffix != ".part":
                 continue
-            part = self.files.cat_file(path)
+            # What cannot be read, or is no part of this question, is not ours.
             try:
+                part = self.files.cat_file(path)
                 blocks = study.check(part)
-            except AllianceError:
+            except (AllianceError, OSError):
                 continue
             if PurePosixPath(path).stem == study.name(*blocks):
                 yield blocks, part
@@ -73,6 +80,7 @@ def spread(
     study: Study, client: Client, kept: str | None = None, progress: Callable[[str, int, int], object] | bool | None = None
 ) -> list[bytes]:
     """The parts of a question, counted by the workers of a cluster. Together they hold every block once."""
+    _check(client)
     store = None if kept is None else Kept(kept)
     parts: dict[tuple[int, int], bytes] = {}
     if store is not None:
@@ -98,8 +106,10 @@ class _Work:
     def __init__(self, study: Study, client: Client, store: Kept | None, parts: dict[tuple[int, int], bytes], progress: Any) -> None:
         self.study, self.client, self.store, self.parts, self.progress = study, client, store, parts, progress
         self.engine = engine()
+        # What is under way is of this call alone: the same question asked again shares no task with it, which may be just going.
+        self.call = uuid4().hex
         # Large scenarios travel once.
-        self.request = client.scatter(study.request, broadcast=True, hash=True)
+        self.request = client.scatter(study.request, broadcast=True, hash=False)
         self.under_way: dict[Any, tuple[int, int]] = {}
 
     def count(self, ranges: list[tuple[int, int]]) -> float:
@@ -134,7 +144,7 @@ class _Work:
         return pace
 
     def _start(self, blocks: tuple[int, int], again: int = 0) -> Any:
-        key = f"alliance-{self.study.name(*blocks)}" + (f"-{again}-{uuid4().hex[:8]}" if again else "")
+        key = f"alliance-{self.study.name(*blocks)}-{self.call}-{again}"
         future = self.client.submit(_count, self.request, self.engine, *blocks, key=key, retries=AGAIN)
         self.under_way[future] = blocks
         return future
@@ -143,6 +153,25 @@ class _Work:
         """What is still under way is not wanted any more."""
         if self.under_way:
             self.client.cancel(list(self.under_way))
+
+
+def _refused(field: str, what: str) -> RequestError:
+    error = RequestError(f"{field}: {what}")
+    error.field = field
+    return error
+
+
+def _check(client: Client) -> None:
+    """Whether a client can count."""
+    if not isinstance(client, Client):
+        raise _refused("client", f"a Client of distributed is wanted, such as Client(cluster), not {type(client).__name__}")
+    if client.asynchronous:
+        raise _refused("client", "a client that waits is wanted: make it without asynchronous=True")
+    if client.status != "running":
+        raise _refused("client", f"it is {client.status}: make a new one")
+    if not client.nthreads():
+        warnings.warn("the cluster has no worker yet: waiting for one", stacklevel=3)
+        client.wait_for_workers(1)
 
 
 def _threads(client: Client) -> int:

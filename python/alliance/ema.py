@@ -60,6 +60,9 @@ class AllianceEvaluator(BaseEvaluator):  # type: ignore[misc]
     ) -> None:
         """Called by EMA Workbench."""
         models = {model.name: model for model in self._msis}
+        others = [name for name, model in models.items() if not isinstance(model, AllianceModel)]
+        if others:
+            raise TypeError(f"{', '.join(others)}: an AllianceEvaluator runs models of the class AllianceModel alone")
         waiting: list[Any] = []
         for experiment in experiment_generator(scenarios, self._msis, policies, combine=combine):
             if waiting and (len(waiting) == self.at_once or waiting[0].model_name != experiment.model_name):
@@ -79,7 +82,9 @@ def _run(model: AllianceModel, experiments: list[Any], callback: Callable[[Any, 
 
 def _inputs(model: AllianceModel, experiment: Any) -> dict[str, float]:
     """What an experiment gives, by the names of the scenario."""
-    given = {}
+    given: dict[str, float] = {}
+    for constant in model.constants:
+        given[constant.name] = float(constant.value)
     for parameters, values in ((model.uncertainties, experiment.scenario), (model.levers, experiment.policy)):
         for parameter in parameters:
             if parameter.name in values:

@@ -155,3 +155,32 @@ def test_what_is_not_counted_in_ranges_is_refused(client, bare):
     with pytest.raises(alliance.RequestError) as refused:
         alliance.run(bare, kept="somewhere")
     assert refused.value.field == "kept"
+
+
+def test_one_client_answers_the_same_question_again_and_again(bare):
+    few = 20_000
+    wanted = alliance.run(bare, trials=few).to_json()
+    with processes(2) as client:
+        for k in range(30):
+            if k % 5 == 4:
+                with pytest.raises(ZeroDivisionError):
+                    alliance.run(bare, trials=few, client=client, progress=lambda *_: 1 // 0)
+            assert alliance.run(bare, trials=few, client=client).to_json() == wanted, k
+
+
+def test_what_is_no_client_and_no_folder_is_a_request_error(bare, tmp_path):
+    (tmp_path / "file").write_text("nothing of ours")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "sub.part").mkdir()
+    (tmp_path / "kept" / "gone.part").symlink_to(tmp_path / "nowhere")
+    with processes(1) as client:
+        for kept in (tmp_path / "file", "bogus://x", tmp_path / "file" / "below", " "):
+            with pytest.raises(alliance.RequestError) as refused:
+                alliance.run(bare, trials=1_000, client=client, kept=kept)
+            assert refused.value.field == "kept"
+        found = alliance.run(bare, trials=1_000, client=client, kept=tmp_path / "kept")
+        assert found.to_json() == alliance.run(bare, trials=1_000).to_json()
+    for nothing in (client, "tcp://x", 5):
+        with pytest.raises(alliance.RequestError) as refused:
+            alliance.run(bare, trials=1_000, client=nothing)
+        assert refused.value.field == "client"

@@ -2,6 +2,8 @@
 
 import array
 
+import numpy
+import pandas
 import polars
 import pyarrow
 import pytest
@@ -59,9 +61,15 @@ def test_quantiles_are_those_of_the_distribution(root):
         ({}, "there is no row"),
         (3, "a dict of columns, or a frame"),
         ({SLIP: ["late"]}, "is 'late' in row 1: a number is wanted"),
-        ({SLIP: "late"}, "is 'l' in row 1"),
+        ({SLIP: "late"}, "is no column of numbers"),
+        ({SLIP: b"12"}, "is no column of numbers"),
+        ({SLIP: {1.0}}, "is no column of numbers"),
+        ({SLIP: numpy.array([1 + 2j])}, "is no column of numbers"),
+        ({SLIP: numpy.ones((2, 2))}, r"has the shape \(2, 2\)"),
+        ({SLIP: [1.0, 1.0, -3.0]}, "cannot be -3 as in row 3: -3 is out of range"),
+        ({"force.Dorset.reserves": [12.0]}, "is a fact of a force"),
         ({SLIP: [1.0, 2.0], DESIGN: [0.1]}, "has 1 values"),
-        ({"alliance.slip": [1.0]}, "is no number of the scenario"),
+        ({"alliance.slip": [1.0]}, "is no number that the scenario states"),
     ],
 )
 def test_what_cannot_be_given_is_a_request_error(two_force, inputs, said):
@@ -70,11 +78,30 @@ def test_what_cannot_be_given_is_a_request_error(two_force, inputs, said):
     assert found.value.field == "inputs"
 
 
-def test_what_is_out_of_range_is_told_with_its_key(two_force):
-    with pytest.raises(alliance.ScenarioError) as found:
-        alliance.evaluate(two_force, {SLIP: [1.0, -3.0]})
-    assert found.value.problems[0].key == SLIP
-    for field, arguments in (("trials", {"trials": 0}), ("seed", {"seed": -1}), ("outcome", {"outcomes": ["nvp"]})):
+def test_arguments_are_named_as_they_are_written(two_force):
+    for field, arguments in (("trials", {"trials": 0}), ("seed", {"seed": -1}), ("outcomes", {"outcomes": ["nvp"]}), ("outcomes", {"outcomes": 3})):
         with pytest.raises(alliance.RequestError) as refused:
             alliance.evaluate(two_force, {SLIP: [1.0]}, **arguments)
         assert refused.value.field == field
+    for field, arguments in (("input", ("slip", [0.5])), ("input", (DESIGN, [0.5])), ("at", (SLIP, [1.5])), ("at", (SLIP, 0.5))):
+        with pytest.raises(alliance.RequestError) as refused:
+            alliance.quantiles(two_force, *arguments)
+        assert refused.value.field == field
+
+
+def test_numbers_are_read_as_they_are_meant(two_force):
+    def at(column):
+        return alliance.evaluate(two_force, {SLIP: column}, "npv")["npv"]
+
+    plain, drawn = at([1.0, 1.5]), at([1.0, None])
+    for column in (numpy.array([1.0, 1.5]).astype(">f8"), numpy.array([1.0, 1.5], dtype="f4"), pandas.Series([1.0, 1.5])):
+        assert at(column) == plain
+    for column in (
+        numpy.ma.masked_array([1.0, 1.5], mask=[0, 1]),
+        pandas.Series([1.0, pandas.NA], dtype=object),
+        pandas.Series([1, pandas.NA], dtype="Int64"),
+        polars.Series([1.0, None]),
+    ):
+        assert at(column) == drawn
+    assert at(None) == at([None])
+    assert alliance.evaluate(two_force, {SLIP: [1.0]}, ["npv", "npv"]).columns == ["npv"]

@@ -27,13 +27,16 @@ def test_batches_are_what_a_run_keeps(root, two_force, tmp_path):
 def test_all_at_once_is_one_frame(two_force):
     (only,) = alliance.futures(two_force, inputs=[], trials=1_000)
     assert len(only) == 1_000 and only.columns == ["trial", "npv"]
+    slip = 'alliance."Strategic alliance".slip'
+    (inputs,) = alliance.futures(two_force, [], inputs=[slip, slip], trials=1_000)
+    assert inputs.columns == ["trial", f"input.{slip}"] and None not in inputs[f"input.{slip}"]
 
 
 def test_some_inputs_alone_and_what_there_is_not(two_force):
     slip = 'alliance."Strategic alliance".slip'
     (only,) = alliance.futures(two_force, inputs=[slip], trials=100)
     assert only.columns == ["trial", "npv", f"input.{slip}"] and len(only) == 100
-    for field, arguments in (("outcome", {"outcomes": ["nvp"]}), ("inputs", {"inputs": ["slip"]}), ("trials", {"trials": 0})):
+    for field, arguments in (("outcomes", {"outcomes": ["nvp"]}), ("inputs", {"inputs": ["slip"]}), ("trials", {"trials": 0})):
         with pytest.raises(alliance.RequestError) as refused:
             alliance.futures(two_force, **arguments)
         assert refused.value.field == field

@@ -5,7 +5,7 @@ import numpy
 import optuna
 import pytest
 from alliance.ema import AllianceEvaluator, AllianceModel
-from ema_workbench import Policy, RealParameter, ScalarOutcome, SequentialEvaluator
+from ema_workbench import Constant, Policy, RealParameter, ScalarOutcome, SequentialEvaluator
 from ema_workbench.analysis import prim
 from SALib.analyze import morris, sobol
 from SALib.sample import morris as morris_sample
@@ -75,6 +75,19 @@ def test_experiments_of_the_ema_workbench_are_rows_of_ours(two_force):
     with SequentialEvaluator(own) as evaluator:
         _, alone = evaluator.perform_experiments(scenarios=[dict_of(row) for row in experiments["slip"][:6]], policies=policies[:1])
     assert list(alone["npv"]) == list(outcomes["npv"][:6])
+
+
+def test_constants_of_a_model_are_given_by_both_evaluators(two_force):
+    own = model(two_force, trials=100)
+    own.levers = []
+    own.constants = [Constant('alliance."Strategic alliance".design_share', 0.4)]
+    found = []
+    for evaluator in (AllianceEvaluator, SequentialEvaluator):
+        with evaluator(own) as ready:
+            _, outcomes = ready.perform_experiments(scenarios=[dict_of(1.5)])
+            found.append(list(outcomes["npv"]))
+    inputs = {'alliance."Strategic alliance".slip': [1.5], 'alliance."Strategic alliance".design_share': [0.4]}
+    assert found[0] == found[1] == alliance.evaluate(two_force, inputs, trials=100)["npv"]
 
 
 def dict_of(slip):

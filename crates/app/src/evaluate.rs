@@ -17,6 +17,9 @@ use crate::study::{Desk, compiled};
 /// What the name of an input's column may begin with, as that of kept futures does.
 const INPUT: &str = "input.";
 
+/// Facts of a force, which hold whatever happens.
+const FACTS: [&str; 7] = ["budget", "grant_share", "tax_base", "band_d", "reserves", "population", "officers"];
+
 /// What is evaluated.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Experiments {
@@ -96,7 +99,8 @@ pub fn quantiles(loaded: &Loaded, input: &str, at: &[f64]) -> Result<Vec<f64>, E
 fn unknown(name: &str, numbers: &BTreeMap<String, Quantity>) -> Refused {
     let names: Vec<&str> = numbers.keys().map(String::as_str).collect();
     let remedy = language::remedy(&named(name).address, &names);
-    Field::Inputs.refused(format!("{name} is no number of the scenario. {remedy}"))
+    let what = "is no number that the scenario states (a whole number, a date or a choice is set; what is left at its default is stated first)";
+    Field::Inputs.refused(format!("{name} {what}. {remedy}"))
 }
 
 /// The number of rows, the same for every input.
@@ -148,6 +152,11 @@ fn check_ranges(loaded: &Loaded, asked: &Experiments, numbers: &BTreeMap<String,
         if !numbers.contains_key(&own.address) {
             return Err(unknown(name, numbers).into());
         }
+        let last = own.address.rsplit('.').next().unwrap_or_default();
+        if own.address.starts_with("force.") && FACTS.contains(&last) {
+            let what = format!("{name} is a fact of a force, which is set and not given: change the scenario with set");
+            return Err(Field::Inputs.refused(what).into());
+        }
         if met.contains(&(own.address.clone(), own.year)) {
             return Err(Field::Inputs.refused(format!("{name} is given twice")).into());
         }
@@ -171,9 +180,18 @@ fn check_ranges(loaded: &Loaded, asked: &Experiments, numbers: &BTreeMap<String,
     if holds(&low).and_then(|()| holds(&high)).is_ok() {
         return Ok(());
     }
-    let alone = low.iter().chain(&high).map(|change| holds(std::slice::from_ref(change)));
-    let wrong: Vec<_> = alone.filter_map(Result::err).flat_map(|problems| problems.list().to_vec()).collect();
-    if wrong.is_empty() { Ok(()) } else { Err(Problems::new(wrong).into()) }
+    for (name, values) in &asked.inputs {
+        let Some((least, most)) = ends(values) else { continue };
+        for end in [least, most] {
+            let change = set(&named(name).address, &format!("{end:?}"))?;
+            let Err(problems) = holds(std::slice::from_ref(&change)) else { continue };
+            let row = values.iter().position(|value| value.to_bits() == end.to_bits()).map_or(0, |row| row + 1);
+            let told = problems.list().first().map(|problem| format!("{}. {}", problem.what, problem.remedy));
+            let what = format!("{name} cannot be {end} as in row {row}: {}", told.unwrap_or_default());
+            return Err(Field::Inputs.refused(what).into());
+        }
+    }
+    Ok(())
 }
 
 fn set(address: &str, value: &str) -> Result<Override, Problems> {

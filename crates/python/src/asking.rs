@@ -1,5 +1,6 @@
 //! One function a question, in the words and with the defaults of the command line.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::question::{Question, sweep as swept};
@@ -29,7 +30,7 @@ struct Ways<'a, 'py> {
     threads: usize,
     progress: Option<&'a Bound<'py, PyAny>>,
     /// The cluster that counts, and where it keeps what it counted.
-    cluster: Option<(&'a Bound<'py, PyAny>, Option<String>)>,
+    cluster: Option<(&'a Bound<'py, PyAny>, Option<PathBuf>)>,
 }
 
 impl<'a, 'py> Ways<'a, 'py> {
@@ -69,7 +70,7 @@ impl<'a, 'py> Ways<'a, 'py> {
     }
 
     /// On a cluster.
-    fn on(self, py: Python<'py>, client: Option<&'a Bound<'py, PyAny>>, kept: Option<String>) -> PyResult<Self> {
+    fn on(self, py: Python<'py>, client: Option<&'a Bound<'py, PyAny>>, kept: Option<PathBuf>) -> PyResult<Self> {
         match client {
             Some(client) => Ok(Self { cluster: Some((client, kept)), ..self }),
             None if kept.is_some() => {
@@ -84,7 +85,12 @@ impl<'a, 'py> Ways<'a, 'py> {
         let Some((client, kept)) = &self.cluster else { return Ok(None) };
         released(py, || study.may_be_counted())?.map_err(|error| raised(py, &error))?;
         let spread = py.import("alliance.cluster")?.getattr("spread")?;
-        let parts = spread.call1((spread::Study::new(Arc::clone(study)), *client, kept.as_deref(), self.progress))?;
+        let parts = spread.call1((
+            spread::Study::new(Arc::clone(study)),
+            *client,
+            kept.as_ref().map(|kept| kept.to_string_lossy()),
+            self.progress,
+        ))?;
         parts.extract().map(Some)
     }
 }
@@ -175,7 +181,7 @@ questions! {
         scenario: &Bound<'_, PyAny>,
         until: Option<&Bound<'_, PyAny>>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<String>,
+        kept: Option<PathBuf>,
     )(py, ways) -> Forecast {
         let ways = ways.on(py, client, kept)?;
         let ways = Ways { draws: Draws { until: precision(until)?, ..ways.draws }, ..ways };
@@ -188,7 +194,7 @@ questions! {
         against: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = optional)] years: Option<usize>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<String>,
+        kept: Option<PathBuf>,
     )(py, ways) -> Comparison {
         let ways = ways.on(py, client, kept)?;
         let mut all: Vec<Scenario> = against.map(Scenario::of).transpose()?.into_iter().collect();
@@ -209,7 +215,7 @@ questions! {
         sweep: Option<Vec<String>>,
         measure: Option<Vec<String>>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<String>,
+        kept: Option<PathBuf>,
     )(py, ways) -> WhatIf {
         let ways = ways.on(py, client, kept)?;
         let commission::Asked { mut question, scenarios } = commission::read(scenario, set)?;

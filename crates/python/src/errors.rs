@@ -105,6 +105,11 @@ pub fn refused(py: Python<'_>, field: Option<&'static str>, what: &str) -> PyErr
 
 /// The exception that says why there is no answer.
 pub fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    raised_by(py, error, named)
+}
+
+/// The same where arguments have other names.
+pub fn raised_by(py: Python<'_>, error: &Error, named: fn(Field) -> Option<&'static str>) -> PyErr {
     match error {
         Error::Problems(problems) => unsound(py, std::slice::from_ref(problems)),
         Error::Refused(why) => {
@@ -128,7 +133,7 @@ fn with<'py>(py: Python<'py>, error: PyErr, name: &str, value: impl IntoPyObject
 }
 
 /// The argument that gives a part of a question; none where no single one does.
-const fn named(field: Field) -> Option<&'static str> {
+pub const fn named(field: Field) -> Option<&'static str> {
     Some(match field {
         Field::Outcome => "outcome",
         Field::Fail => "fail",

@@ -1,15 +1,17 @@
 //! The model at given inputs: the door for other people's methods.
 
+use std::collections::BTreeSet;
+
 use app::evaluate::{Evaluated, Experiments, evaluate as evaluated, quantiles as quantiles_of};
 use app::study::Desk;
-use app::{Draws, Engine, Means};
+use app::{Draws, Engine, Field, Means};
 use engine::uncertainty::Sampler;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyFrozenSet, PyMemoryView, PySet, PyString};
 
 use crate::asking::{seed_of, threads_of, trials_or_none};
-use crate::errors::{raised, refused};
+use crate::errors::{named, raised_by, refused};
 use crate::frame::{Frame, Values};
 use crate::released::released;
 use crate::scenario::Scenario;
@@ -27,14 +29,14 @@ pub fn evaluate(
     py: Python<'_>,
     scenario: &Bound<'_, PyAny>,
     inputs: &Bound<'_, PyAny>,
-    outcomes: Option<Vec<String>>,
+    outcomes: Option<&Bound<'_, PyAny>>,
     #[pyo3(from_py_with = trials_or_none)] trials: Option<u64>,
     #[pyo3(from_py_with = seed_of)] seed: u64,
     #[pyo3(from_py_with = threads_of)] threads: usize,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Frame> {
     let scenario = Scenario::of(scenario)?;
-    let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
+    let outcomes = names(outcomes)?;
     let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: trials.is_some() };
     let draws = Draws { trials: trials.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
     let found = watched(py, progress, |interrupt| {
@@ -42,7 +44,7 @@ pub fn evaluate(
         let means = Means { engine, threads, interrupt: interrupt.clone() };
         evaluated(&Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means }, &asked)
     })?;
-    found.map(|found| frame(&asked.outcomes, found)).map_err(|error| raised(py, &error))
+    found.map(|found| frame(&asked.outcomes, found)).map_err(|error| raised_by(py, &error, plural))
 }
 
 /// Values of an uncertain input at given chances: what lies below it with each of them. A method that samples evenly between 0 and 1 gives
@@ -54,9 +56,31 @@ pub fn quantiles(
     input: &str,
     at: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<f64>> {
-    let chances = numbers(at, "at")?;
+    let chances = numbers(at, "at", "at")?;
+    if let Some(wrong) = chances.iter().find(|chance| !(**chance > 0.0 && **chance < 1.0)) {
+        return Err(refused(py, Some("at"), &format!("{wrong} is no chance between 0 and 1, both left out")));
+    }
     let scenario = Scenario::of(scenario)?;
-    released(py, || quantiles_of(scenario.loaded(), input, &chances))?.map_err(|error| raised(py, &error))
+    let singular = |field| if field == Field::Inputs { Some("input") } else { named(field) };
+    released(py, || quantiles_of(scenario.loaded(), input, &chances))?.map_err(|error| raised_by(py, &error, singular))
+}
+
+/// What arguments are called where several outcomes are asked for.
+pub fn plural(field: Field) -> Option<&'static str> {
+    if field == Field::Outcome { Some("outcomes") } else { named(field) }
+}
+
+/// Outcomes by name, each once: one alone may be given as a text; net present value where none is.
+pub fn names(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
+    let Some(given) = given else { return Ok(vec![USUAL.to_owned()]) };
+    if let Ok(one) = given.extract::<String>() {
+        return Ok(vec![one]);
+    }
+    let all = given.extract::<Vec<String>>();
+    let mut names = all.map_err(|_| refused(given.py(), Some("outcomes"), "a list of names of outcomes is wanted"))?;
+    let mut met = BTreeSet::new();
+    names.retain(|name| met.insert(name.clone()));
+    Ok(names)
 }
 
 fn frame(outcomes: &[String], found: Evaluated) -> Frame {
@@ -98,9 +122,9 @@ fn columns(inputs: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<f64>)>> {
     let mut read = Vec::with_capacity(names.len());
     for name in names {
         let column = inputs.get_item(&name)?;
-        let values = match column.extract::<f64>() {
-            Ok(alone) => Err(alone),
-            Err(_) => Ok(numbers(&column, &name)?),
+        let values = match column.extract::<Option<f64>>() {
+            Ok(alone) => Err(alone.unwrap_or(f64::NAN)),
+            Err(_) => Ok(numbers(&column, "inputs", &name)?),
         };
         read.push((name, values));
     }
@@ -108,26 +132,65 @@ fn columns(inputs: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<f64>)>> {
     Ok(read.into_iter().map(|(name, values)| (name, values.unwrap_or_else(|alone| vec![alone; rows]))).collect())
 }
 
-/// The numbers of a column; what is None is NaN.
-fn numbers(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<f64>> {
+/// The numbers of a column; what is None, masked or not available is NaN.
+fn numbers(column: &Bound<'_, PyAny>, field: &'static str, name: &str) -> PyResult<Vec<f64>> {
     let py = column.py();
+    let none = || refused(py, Some(field), &format!("{name} is no column of numbers"));
+    let is_text = column.is_instance_of::<PyString>() || column.is_instance_of::<PyBytes>();
+    let is_odd = column.is_instance_of::<PyByteArray>()
+        || column.is_instance_of::<PyMemoryView>()
+        || column.is_instance_of::<PySet>()
+        || column.is_instance_of::<PyFrozenSet>()
+        || column.is_instance_of::<PyDict>();
+    if is_text || is_odd {
+        return Err(none());
+    }
     let array = column.call_method0("to_numpy").unwrap_or_else(|_| column.clone());
+    if let Ok(dimensions) = array.getattr("ndim").and_then(|own| own.extract::<usize>())
+        && dimensions != 1
+    {
+        let shape = array.getattr("shape").map(|shape| shape.to_string()).unwrap_or_default();
+        return Err(refused(
+            py,
+            Some(field),
+            &format!("{name} has the shape {shape}: one column of numbers is wanted"),
+        ));
+    }
+    if let Some(values) = of_numpy(&array, none)? {
+        return Ok(values);
+    }
     if let Ok(buffer) = PyBuffer::<f64>::get(&array) {
         return buffer.to_vec(py);
     }
     let listed = column.call_method0("to_pylist").unwrap_or_else(|_| column.clone());
     let mut values = Vec::new();
-    for (row, value) in listed.try_iter().map_err(|_| not_numbers(py, name))?.enumerate() {
+    for (row, value) in listed.try_iter().map_err(|_| none())?.enumerate() {
         let value = value?;
+        if value.get_type().name()? == "NAType" {
+            values.push(f64::NAN);
+            continue;
+        }
         let number = value.extract::<Option<f64>>().map_err(|_| {
             let told = value.repr().map(|text| text.to_string()).unwrap_or_default();
-            refused(py, Some("inputs"), &format!("{name} is {told} in row {}: a number is wanted", row + 1))
+            refused(py, Some(field), &format!("{name} is {told} in row {}: a number is wanted", row + 1))
         })?;
         values.push(number.unwrap_or(f64::NAN));
     }
     Ok(values)
 }
 
-fn not_numbers(py: Python<'_>, name: &str) -> PyErr {
-    refused(py, Some("inputs"), &format!("{name} is no column of numbers"))
+/// Of an array of `NumPy`, whatever the order of its bytes; what is masked is NaN. None for an array of objects and for what is no array.
+fn of_numpy(array: &Bound<'_, PyAny>, none: impl Fn() -> PyErr) -> PyResult<Option<Vec<f64>>> {
+    let Ok(kind) = array.getattr("dtype").and_then(|own| own.getattr("kind")?.extract::<String>()) else {
+        return Ok(None);
+    };
+    match kind.as_str() {
+        "f" | "i" | "u" | "b" => {
+            let own = array.call_method1("astype", ("float64",))?;
+            let own = if own.hasattr("filled")? { own.call_method1("filled", (f64::NAN,))? } else { own };
+            PyBuffer::<f64>::get(&own)?.to_vec(array.py()).map(Some)
+        }
+        "O" => Ok(None),
+        _ => Err(none()),
+    }
 }

@@ -10,8 +10,8 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 use crate::asking::{seed_of, threads_of, trials_of};
-use crate::errors::{raised, refused};
-use crate::evaluate::USUAL;
+use crate::errors::{raised, raised_by, refused};
+use crate::evaluate::{names, plural};
 use crate::frame::{Frame, Values};
 use crate::scenario::Scenario;
 use crate::watched::watched;
@@ -28,7 +28,7 @@ pub struct Futures(Mutex<Batches>);
 pub fn futures(
     py: Python<'_>,
     scenario: &Bound<'_, PyAny>,
-    outcomes: Option<Vec<String>>,
+    outcomes: Option<&Bound<'_, PyAny>>,
     inputs: Option<Vec<String>>,
     batch: u64,
     #[pyo3(from_py_with = trials_of)] trials: u64,
@@ -39,7 +39,9 @@ pub fn futures(
     let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
     let sampler = sampler.parse().map_err(wrong)?;
     let scenario = Scenario::of(scenario)?;
-    let outcomes = outcomes.unwrap_or_else(|| vec![USUAL.to_owned()]);
+    let outcomes = names(outcomes)?;
+    let mut met = std::collections::BTreeSet::new();
+    let inputs = inputs.map(|all| all.into_iter().filter(|name| met.insert(name.clone())).collect());
     let draws = Draws { trials, seed, sampler, until: None };
     let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
     let made = watched(py, None, |interrupt| {
@@ -47,7 +49,7 @@ pub fn futures(
         let desk = Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means };
         Batches::new(&desk, &outcomes, inputs, batch)
     })?;
-    made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised(py, &error))
+    made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised_by(py, &error, plural))
 }
 
 #[pymethods]

@@ -76,7 +76,7 @@ pub fn rows<'a>(
         let worker = worker.get_or_insert_with(start);
         let block = blocks.start + at as u64;
         let mut found = block_of(worker, settings, interrupt, outcomes, block);
-        if !found.is_empty() && !inputs.is_empty() {
+        if !inputs.is_empty() && !interrupt.is_stopped() {
             let kept = worker.kept_inputs(settings.seed, settings.sampler, block);
             found.extend(inputs.iter().map(|input| kept[*input]));
         }

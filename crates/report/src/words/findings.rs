@@ -309,18 +309,12 @@ fn resilience(report: &Report) -> Option<String> {
     let reduction = report.whole.unmet_reduction?;
     let clear = reduction.value.abs() > (TWO_SIDED_95 * reduction.error).max(HARDLY);
     let size = percent(Figure { value: reduction.value.abs(), error: reduction.error });
-    let over = report.scenario.span();
-    Some(match (clear, reduction.value > 0.0) {
-        (true, true) => format!(
-            "On average over {over}, officers missing at large incidents are {size} fewer than with each force alone."
-        ),
-        (true, false) => format!(
-            "On average over {over}, officers missing at large incidents are {size} more than with each force alone."
-        ),
-        (false, _) => format!(
-            "On average over {over}, officers missing at large incidents are hardly fewer or more than with each force alone."
-        ),
-    })
+    let how = match (clear, reduction.value > 0.0) {
+        (true, true) => format!("{size} fewer"),
+        (true, false) => format!("{size} more"),
+        (false, _) => "hardly fewer or more".to_owned(),
+    };
+    Some(format!("Officers missing at large incidents are on average {how} than with each force alone."))
 }
 
 /// What running what is shared costs in the last year, where something is stated to cost.
