@@ -113,6 +113,10 @@ fn a_question_that_cannot_be_answered_says_what_would_be_right() {
         (&["--where", "npv"], "npv is neither yes nor no: compare it, such as --where 'npv > 0'"),
         (&["--where", "npv <"], "something is missing at its end"),
         (&["--where", "npv < 1,000"], "Write 1000"),
+        (&["--where", "npv < austerity"], "austerity is a value that has a name: compare it by = or != with a column"),
+        (&["--where", "npv = yes"], "yes is a value that has a name"),
+        (&["--where", "funding.regime[2018/19] < austerity"], "compare it by = or !="),
+        (&["--where", "austerity"], "austerity by itself is no condition"),
         (&["--where", "npv < −5"], "Write -5"),
         (
             &["--show", "funding.regime[2018/19]"],

@@ -2,7 +2,7 @@
 
 use analysis::Reading;
 use analysis::futures::{Asked, Condition, Kind, Named, NotAnswered, futures};
-use engine::model::{Model, ModelInput};
+use engine::model::{KEPT_INPUT, Model, ModelInput};
 use engine::outcomes::{Missing, Outcome, OutcomeId, RowSource};
 use engine::run::Interrupt;
 use engine::uncertainty::{Sampler, plainly_quoted, quote_key};
@@ -16,9 +16,6 @@ use crate::error::Error;
 use crate::limits;
 use crate::refused::Field;
 use crate::study::{Desk, compiled};
-
-/// What the name of an input's column begins with.
-const INPUT: &str = "input.";
 
 /// What is asked of kept futures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,8 +41,7 @@ pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQues
         let each = names.iter().map(|name| find(&plainly_quoted(name)));
         each.collect::<Result<Vec<usize>, _>>().map_err(|why| field.refused(why))
     };
-    let word =
-        |name: &str| value(name, loaded).map_or_else(|| find(name).map(Named::Column), |known| Ok(Named::Value(known)));
+    let word = |name: &str| value(name, loaded, &columns).map_or_else(|| find(name).map(Named::Column), Ok);
     let condition = question.condition.as_ref().map(|text| Condition::read(text, &word)).transpose();
     let asked = Asked {
         condition: condition.map_err(|why| Field::Where.refused(why))?,
@@ -92,14 +88,17 @@ fn error_factor(sampler: Sampler) -> f64 {
     if sampler == Sampler::Antithetic { std::f64::consts::SQRT_2 } else { 1.0 }
 }
 
-/// The value that a word stands for: yes, no, or a funding regime of the scenario, by its place.
-fn value(word: &str, loaded: &Loaded) -> Option<f64> {
+/// The value that a word stands for, with the columns that may have it: yes, no, or a funding regime of the scenario, by its place.
+fn value(word: &str, loaded: &Loaded, columns: &[Column]) -> Option<Named> {
+    let of = |is: &dyn Fn(&Column) -> bool| (0..columns.len()).filter(|at| is(&columns[*at])).collect::<Vec<usize>>();
+    let flags = || of(&|column| column.unit == Unit::Flag);
     match word {
-        "yes" => Some(1.0),
-        "no" => Some(0.0),
+        "yes" => Some(Named::Value(1.0, flags())),
+        "no" => Some(Named::Value(0.0, flags())),
         word => {
             let mut regimes = loaded.scenario.funding.regimes.iter();
-            regimes.position(|regime| regime.name == word || quote_key(&regime.name) == word).map(|at| at as f64)
+            let at = regimes.position(|regime| regime.name == word || quote_key(&regime.name) == word)?;
+            Some(Named::Value(at as f64, of(&|column| !column.names.is_empty())))
         }
     }
 }
@@ -113,20 +112,19 @@ fn meant(name: &str) -> Option<String> {
 /// The place of a column; an input may be named without what its column begins with.
 fn position(names: &[String], name: &str) -> Result<usize, String> {
     let at = |wanted: &str| names.iter().position(|own| own == wanted);
-    if let Some(found) = at(name).or_else(|| at(&format!("{INPUT}{name}"))) {
+    if let Some(found) = at(name).or_else(|| at(&format!("{KEPT_INPUT}{name}"))) {
         return Ok(found);
     }
     let yearly = format!("{name}[");
-    let of_year = names.iter().find(|own| own.strip_prefix(INPUT).unwrap_or(own).starts_with(&yearly));
+    let of_year = names.iter().find(|own| own.strip_prefix(KEPT_INPUT).unwrap_or(own).starts_with(&yearly));
     let last = |own: &&String| own.rsplit('.').next().is_some_and(|part| part == name || part.starts_with(&yearly));
     Err(match (of_year, names.iter().find(last)) {
         (Some(own), _) => format!("{name} has a value for each year: name one, such as {own}"),
         (None, Some(own)) => format!("no column is called {name} alone: name whose it is, such as {own}"),
-        (None, None) if meant(name).is_some() => meant(name).unwrap_or_default(),
-        (None, None) => {
+        (None, None) => meant(name).unwrap_or_else(|| {
             let all: Vec<&str> = names.iter().map(String::as_str).collect();
             format!("no column is called {name}. {}", language::remedy(name, &all))
-        }
+        }),
     })
 }
 
@@ -135,7 +133,7 @@ fn columns(loaded: &Loaded, names: &[String]) -> Result<Vec<Column>, Error> {
     let model = compiled(loaded)?;
     let words = Inputs::of(&loaded.scenario);
     let regimes: Vec<String> = loaded.scenario.funding.regimes.iter().map(|regime| regime.name.clone()).collect();
-    let of = |name: &String| match name.strip_prefix(INPUT) {
+    let of = |name: &String| match name.strip_prefix(KEPT_INPUT) {
         Some(address) => input(name, address, &model, &words, &regimes),
         None => outcome(name, &model, &regimes),
     };

@@ -10,12 +10,12 @@ pub const MOST_CHARACTERS: usize = 4_000;
 pub const DEEPEST: usize = 32;
 
 /// What a word of a condition stands for.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Named {
     /// A column, by its position.
     Column(usize),
-    /// A value that has a name, such as a funding regime.
-    Value(f64),
+    /// A value that has a name, such as a funding regime, and the columns that may have it.
+    Value(f64, Vec<usize>),
 }
 
 /// What may be asked of a future: whether it holds there, does not, or cannot be told because a figure is missing.
@@ -236,27 +236,30 @@ impl Reader<'_> {
     }
 
     fn comparison(&mut self) -> Result<Test, String> {
-        let left = self.operand()?;
+        let left = self.side()?;
         if self.passes("is") {
             let not = self.passes("not");
             if !self.passes("missing") {
                 return Err("after is, missing or not missing is wanted".to_owned());
             }
-            let Operand::Figure(column) = left else { return Err("a number is never missing".to_owned()) };
+            let Side::Figure(column) = left else { return Err("a number is never missing".to_owned()) };
             let missing = Test::IsMissing(column);
             return Ok(if not { Test::Not(Box::new(missing)) } else { missing });
         }
         if let Some(Token::Sign(sign)) = self.tokens.get(self.at).cloned() {
             self.at += 1;
-            return Ok(Test::Compare(left, sign, self.operand()?));
+            let right = self.side()?;
+            let operand = |own: &Side, other: &Side| own.beside(other, sign, &self.columns);
+            return Ok(Test::Compare(operand(&left, &right)?, sign, operand(&right, &left)?));
         }
         match left {
-            Operand::Figure(column) => Ok(Test::Happens(column)),
-            Operand::Number(number) => Err(format!("{number} by itself is no condition; compare something with it")),
+            Side::Figure(column) => Ok(Test::Happens(column)),
+            Side::Number(number) => Err(format!("{number} by itself is no condition; compare something with it")),
+            Side::Named { word, .. } => Err(format!("{word} by itself is no condition; compare something with it")),
         }
     }
 
-    fn operand(&mut self) -> Result<Operand, String> {
+    fn side(&mut self) -> Result<Side, String> {
         let word = match self.tokens.get(self.at) {
             Some(Token::Word(word)) => word.clone(),
             Some(other) => return Err(format!("where {} stands, the name of a column is wanted", said(other))),
@@ -264,20 +267,49 @@ impl Reader<'_> {
         };
         self.at += 1;
         match word.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Operand::Number(number)),
+            Ok(number) if number.is_finite() => Ok(Side::Number(number)),
             Ok(_) => Err(format!("{word} is not a finite number")),
             Err(_) => {
                 let column = match (self.find)(&plainly_quoted(&word))? {
                     Named::Column(column) => column,
-                    Named::Value(value) => return Ok(Operand::Number(value)),
+                    Named::Value(value, columns) => return Ok(Side::Named { word, value, columns }),
                 };
                 let known = self.columns.iter().position(|own| *own == column);
-                Ok(Operand::Figure(known.unwrap_or_else(|| {
+                Ok(Side::Figure(known.unwrap_or_else(|| {
                     self.columns.push(column);
                     self.columns.len() - 1
                 })))
             }
         }
+    }
+}
+
+/// One side of a comparison as it is written.
+enum Side {
+    Number(f64),
+    /// A figure, by its place in `columns`.
+    Figure(usize),
+    /// A value that has a name, and the columns that may have it.
+    Named {
+        word: String,
+        value: f64,
+        columns: Vec<usize>,
+    },
+}
+
+impl Side {
+    /// What is compared: a value that has a name stands by = or != beside a figure that may have it.
+    fn beside(&self, other: &Self, sign: Sign, looked_at: &[usize]) -> Result<Operand, String> {
+        let (word, value, columns) = match self {
+            Self::Figure(column) => return Ok(Operand::Figure(*column)),
+            Self::Number(number) => return Ok(Operand::Number(*number)),
+            Self::Named { word, value, columns } => (word, value, columns),
+        };
+        let fits = matches!(other, Self::Figure(column) if columns.contains(&looked_at[*column]));
+        if fits && matches!(sign, Sign::Equal | Sign::Unequal) {
+            return Ok(Operand::Number(*value));
+        }
+        Err(format!("{word} is a value that has a name: compare it by = or != with a column that may have it"))
     }
 }
 

@@ -6,7 +6,7 @@ const NAMES: [&str; 4] = ["npv", "left", "force.\"D & C\".npv", "reserves[2016/1
 
 fn find(name: &str) -> Result<Named, String> {
     if name == "yes" {
-        return Ok(Named::Value(1.0));
+        return Ok(Named::Value(1.0, vec![1]));
     }
     let column = NAMES.iter().position(|own| *own == name).map(Named::Column);
     column.ok_or_else(|| format!("there is no {name}"))
