@@ -252,7 +252,7 @@ fn a_comparison_tells_first_in_what_the_options_differ() {
     let told = &json(place.path().join("c/summary.json"))["differing"];
     let row = |k: usize| {
         let texts = |key: &str| told[k][key].to_string();
-        (texts("address"), texts("options"), texts("source"))
+        (texts("address"), texts("options"), told[k]["sources"][1].to_string())
     };
     let address = |key: &str| format!("{:?}", format!("alliance.\"Strategic alliance\".{key}"));
     assert_eq!(told.as_array().map(Vec::len), Some(3), "{told}");
@@ -262,9 +262,77 @@ fn a_comparison_tells_first_in_what_the_options_differ() {
     // Evenly between 1 and 2: P10 and P90 are 1.1 and 1.9.
     assert!(row(2).0 == address("slip") && row(2).1.contains("1.1") && row(2).1.contains("1.9"), "{told}");
     assert_eq!(row(2).2, "\"our last three\"");
-    let first = ended.out.lines().position(|line| line == "In what they differ").expect("it is told");
+    // What one states and the other leaves at its default differs by what it is; what is the same is not told, wherever it stands.
+    let bare = include_str!("../bare.toml");
+    let also = bare.replacen("[[alliance]]", "[economy]\npay_share = 0.7\n[[alliance]]", 1);
+    for (name, text) in [("bare.toml", bare), ("also.toml", &also)] {
+        std::fs::write(place.path().join(name), text).expect("written");
+    }
+    let ended_too = alliance(place.path(), ["compare", "bare.toml", "also.toml", "--trials", "500", "--out", "d"]);
+    assert_eq!(ended_too.code, 0, "{}", ended_too.err);
+    let default = &json(place.path().join("d/summary.json"))["differing"];
+    assert_eq!(default.as_array().map(Vec::len), Some(1), "{default}");
+    assert_eq!(default[0]["options"].to_string(), "[\"75%\",\"70%\"]", "{default}");
+    let title = "In what they differ (of uncertain numbers P10 to P90)";
+    let first = ended.out.lines().position(|line| line == title).expect("it is told");
+    // An option without the alliance hides nothing of what the others differ in, and of five options there is a table as well.
+    let standalone = file("standalone");
+    let asked = ["compare", &base, "slower.toml", &standalone, "--trials", "200", "--out", "three"];
+    assert_eq!(alliance(place.path(), asked).code, 0);
+    let three = &json(place.path().join("three/summary.json"))["differing"];
+    let slots =
+        three.as_array().expect("a list").iter().find(|own| own["address"] == "alliance.\"Strategic alliance\".slots");
+    assert_eq!(slots.expect("it is told")["options"].to_string(), "[\"9\",\"4\",null]");
+    let text = std::fs::read_to_string(place.path().join("slower.toml")).expect("it is there");
+    for (k, slots) in ["a.toml", "b.toml", "c.toml"].iter().zip(2..) {
+        std::fs::write(place.path().join(k), text.replace("slots = 4", &format!("slots = {slots}"))).expect("written");
+    }
+    let many = ["compare", &base, "slower.toml", "a.toml", "b.toml", "c.toml", "--trials", "200", "--out", "five"];
+    let five = alliance(place.path(), many);
+    assert!(five.out.contains("other in") && five.out.contains("4 of 4"), "{}", five.out);
     assert!(ended.out.lines().skip(first + 1).any(|line| line.starts_with("Net present value")), "{}", ended.out);
     let same = alliance(place.path(), ["compare", &base, &base, "--trials", "500", "--out", "same"]);
     assert_eq!(same.code, 0, "{}", same.err);
     assert!(!same.out.contains("In what they differ"), "{}", same.out);
+    // A matrix has no names: that it is another is told all the same; a number that reads the same says so of itself alone.
+    let odd = format!(
+        "format = 1\nextends = {base:?}\n[[alliance]]\nname = \"Strategic alliance\"\nboard_cycle = 0.17000001\n\
+         [[correlation]]\nname = \"late, dear and short\"\nmatrix = [[1, 0.5, 0.4, 0.3, -0.3], [0.5, 1, 0.3, 0.5, -0.3], \
+         [0.4, 0.3, 1, 0.4, -0.2], [0.3, 0.5, 0.4, 1, -0.2], [-0.3, -0.3, -0.2, -0.2, 1]]\n"
+    );
+    std::fs::write(
+        place.path().join("odd.toml"),
+        odd.replacen("[[1, 0.5", "[[1, 0.45", 1).replacen("[0.5, 1", "[0.45, 1", 1),
+    )
+    .expect("written");
+    let ended = alliance(place.path(), ["compare", &base, "odd.toml", &base, "--trials", "200", "--out", "odd"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let told = json(place.path().join("odd/summary.json"))["differing"].to_string();
+    assert!(
+        told.contains("\"0.17 years\",\"0.17 years, another\",\"0.17 years\"") && told.contains("entries, another"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_better_of_two_losses_is_called_a_loss() {
+    let place = place();
+    let bare = include_str!("../bare.toml");
+    for (name, cost) in [("dear", 60), ("dearer", 90)] {
+        let text = bare.replace("oneoff = 5", &format!("oneoff = {cost}")).replace("\"Bare\"", &format!("\"{name}\""));
+        std::fs::write(place.path().join(format!("{name}.toml")), text).expect("written");
+    }
+    std::fs::write(place.path().join("bare.toml"), bare.replace("oneoff = 5", "oneoff = 0")).expect("written");
+    let first = |files: [&str; 2], out: &str| {
+        let ended = alliance(place.path(), ["compare", files[0], files[1], "--trials", "500", "--out", out]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        json(place.path().join(out).join("summary.json"))["findings"][0].as_str().expect("a sentence").to_owned()
+    };
+    let said = first(["dear.toml", "dearer.toml"], "losses");
+    assert!(
+        said.contains("is the better option") && said.ends_with("Even that is a loss against every force alone."),
+        "{said}"
+    );
+    let said = first(["dear.toml", "bare.toml"], "gain");
+    assert!(said.contains("is the better option") && !said.contains("a loss"), "{said}");
 }

@@ -18,13 +18,13 @@ pub fn render(report: &Comparison, width: usize) -> String {
         format!("{what}: {}{called}", option.title)
     });
     let asked: Vec<String> = each.chain(report.notes.iter().cloned()).collect();
-    let told: Vec<Laid> = differ(report).into_iter().chain(tables(report, &[])).collect();
+    let told: Vec<Laid> = differ(report, false).into_iter().chain(tables(report, &[])).collect();
     answer(&asked, &report.findings, &told, &foot(report), width)
 }
 
-/// In what the options differ, where they do.
-pub(crate) fn differ(report: &Comparison) -> Option<Laid> {
-    differing::table(report, &capitals(report))
+/// In what the options differ, where they do; with sources where cells may be as long as they are.
+pub(crate) fn differ(report: &Comparison, with_sources: bool) -> Option<Laid> {
+    differing::table(report, &capitals(report), with_sources)
 }
 
 /// What has every measure of every option.

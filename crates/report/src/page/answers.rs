@@ -98,7 +98,7 @@ fn options(report: &Comparison) -> Section {
         table.push([format!("{label}{baseline}"), option.name.clone(), years]);
     }
     section.table(table);
-    comparison::screen::differ(report).into_iter().for_each(|(table, _)| section.table(table));
+    comparison::screen::differ(report, true).into_iter().for_each(|(table, _)| section.table(table));
     section
 }
 

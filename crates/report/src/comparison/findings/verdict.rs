@@ -39,7 +39,8 @@ impl Verdict {
                 } else {
                     (format!("the next, {}", report.quoted(next)), "best")
                 };
-                let (best, own) = (report.quoted(best), money_figure(npv.options[best].own.mean?));
+                let mean = npv.options[best].own.mean?;
+                let (best, own) = (report.quoted(best), money_figure(mean));
                 let answer = if report.variants {
                     // A state of the world is not chosen.
                     let most = if what == "better" { "higher" } else { "highest" };
@@ -47,7 +48,11 @@ impl Verdict {
                 } else {
                     format!("{best} is the {what} option on average: over {over} its net present value is {own}")
                 };
-                Some(format!("{answer}, {} higher than that of {next}, {prices}; {how_sure}.", with_its_error(by)))
+                let even = if is_loss(mean) { " Even that is a loss against every force alone." } else { "" };
+                Some(format!(
+                    "{answer}, {} higher than that of {next}, {prices}; {how_sure}.{even}",
+                    with_its_error(by)
+                ))
             }
             Self::Unclear { one, other, apart } => Some(format!(
                 "It is not clear {} on average: over {over} the mean net present values of {} and {} differ by {}, \
@@ -64,8 +69,7 @@ impl Verdict {
             Self::SizeForSize { best, next } => {
                 let (one, other) = (report.sizes[best].mean?, report.sizes[next].mean?);
                 let what = if report.options.len() == 2 { "better" } else { "best" };
-                let even =
-                    if (Figure { value: -one.value, error: one.error }).clear() { " Even that is a loss." } else { "" };
+                let even = if is_loss(one) { " Even that is a loss." } else { "" };
                 Some(format!(
                     "Size for size {} is the {what} option on average: over {over} its net present value is {} for each £ of yearly budget in \
                      scope, {prices}, against {} for {}. The options are about different forces, so £m do not rank them.{even}{}",
@@ -83,6 +87,11 @@ impl Verdict {
             )),
         }
     }
+}
+
+/// Whether a mean lies clearly below £0m, which is what every force alone comes to.
+fn is_loss(mean: Figure) -> bool {
+    mean.times(-1.0).clear()
 }
 
 /// Whether any option differs from the baseline by what is worth a sentence: a hundredth of the baseline's own size.
