@@ -66,10 +66,10 @@ def test_quantiles_are_those_of_the_distribution(root):
         ({SLIP: {1.0}}, "is no column of numbers"),
         ({SLIP: numpy.array([1 + 2j])}, "is no column of numbers"),
         ({SLIP: numpy.ones((2, 2))}, r"has the shape \(2, 2\)"),
-        ({SLIP: [1.0, 1.0, -3.0]}, "cannot be -3 as in row 3: -3 is out of range"),
-        ({"force.Dorset.reserves": [12.0]}, "is a fact of a force"),
+        ({SLIP: [1.0, 1.0, -3.0]}, "is -3 in row 3: it is to be"),
+        ({"force.Dorset.reserves": [12.0]}, "is a fact, which is set in the scenario"),
         ({SLIP: [1.0, 2.0], DESIGN: [0.1]}, "has 1 values"),
-        ({"alliance.slip": [1.0]}, "is no number that the scenario states"),
+        ({"alliance.slip": [1.0]}, "is no number that may be uncertain"),
     ],
 )
 def test_what_cannot_be_given_is_a_request_error(two_force, inputs, said):

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use app::question::{Question, sweep as swept};
 use app::study::name_apart;
-use app::{Draws, Engine, Means, Study, limits};
+use app::{Draws, Study, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
 use language::Loaded;
 use pyo3::PyClass;
-use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyTuple};
@@ -17,6 +16,7 @@ use pyo3::types::{PyDict, PyTuple};
 use crate::answers::{
     Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf,
 };
+use crate::arguments::{means, optional, sampler_named, seed_of, threads_of, trials_of};
 use crate::commission;
 use crate::errors::{raised, refused};
 use crate::released::released;
@@ -36,15 +36,12 @@ struct Ways<'a, 'py> {
 impl<'a, 'py> Ways<'a, 'py> {
     /// Of the arguments that every function takes.
     fn of(
-        py: Python<'py>,
         (trials, seed): (u64, u64),
-        sampler: &str,
+        sampler: Sampler,
         threads: usize,
         progress: Option<&'a Bound<'py, PyAny>>,
-    ) -> PyResult<Self> {
-        let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
-        let sampler = sampler.parse().map_err(wrong)?;
-        Ok(Self { draws: Draws { trials, seed, sampler, until: None }, threads, progress, cluster: None })
+    ) -> Self {
+        Self { draws: Draws { trials, seed, sampler, until: None }, threads, progress, cluster: None }
     }
 
     /// Has a question about scenarios answered.
@@ -55,11 +52,10 @@ impl<'a, 'py> Ways<'a, 'py> {
     {
         let study = released(py, || Study::new(question, self.draws.clone(), scenarios))?;
         let study = Arc::new(study.map_err(|error| raised(py, &error))?);
-        let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
         let threads = self.threads;
         let parts = self.counted(py, &study)?;
         let answer = watched(py, self.progress, |interrupt| {
-            let means = Means { engine, threads, interrupt: interrupt.clone() };
+            let means = means(threads, interrupt);
             match &parts {
                 None => study.answer(&means),
                 Some(parts) => study.told_of(&means, &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>()),
@@ -107,43 +103,6 @@ fn apart(scenarios: &[Scenario]) -> Vec<Loaded> {
     loaded
 }
 
-/// A whole number that was given; none where it is below 0 or larger than any that is taken.
-fn whole<T: TryFrom<u64>>(given: &Bound<'_, PyAny>) -> PyResult<Option<T>> {
-    match given.extract::<u64>() {
-        Ok(number) => Ok(T::try_from(number).ok()),
-        Err(why) if why.is_instance_of::<PyOverflowError>(given.py()) => Ok(None),
-        Err(why) => Err(why),
-    }
-}
-
-/// How many trials.
-pub fn trials_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
-    let number = whole(given)?.unwrap_or(if given.gt(0)? { u64::MAX } else { 0 });
-    limits::trials(number).map_err(|what| refused(given.py(), Some("trials"), &what))
-}
-
-/// How many trials, where that is told.
-pub fn trials_or_none(given: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
-    if given.is_none() { Ok(None) } else { trials_of(given).map(Some) }
-}
-
-/// A seed.
-pub fn seed_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
-    let wanted = || refused(given.py(), Some("seed"), &format!("a whole number from 0 to {} is wanted", u64::MAX));
-    whole(given)?.ok_or_else(wanted)
-}
-
-/// How many threads.
-pub fn threads_of(given: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let number = whole(given)?.unwrap_or(usize::MAX);
-    limits::threads(number).map_err(|what| refused(given.py(), Some("threads"), &what))
-}
-
-/// A number that may be left out; what is none that is taken is refused as 0 is.
-fn optional<T: TryFrom<u64> + Default>(given: &Bound<'_, PyAny>) -> PyResult<Option<T>> {
-    if given.is_none() { Ok(None) } else { Ok(Some(whole(given)?.unwrap_or_default())) }
-}
-
 /// The precision at which a run stops, `0.01` or `"1%"`.
 fn precision(until: Option<&Bound<'_, PyAny>>) -> PyResult<Option<f64>> {
     let Some(until) = until else { return Ok(None) };
@@ -169,7 +128,7 @@ macro_rules! questions {
             #[pyo3(from_py_with = threads_of)] threads: usize,
             progress: Option<&Bound<'_, PyAny>>,
         ) -> PyResult<Py<$kind>> {
-            let $ways = Ways::of($py, (trials, seed), sampler, threads, progress)?;
+            let $ways = Ways::of((trials, seed), sampler_named($py, sampler)?, threads, progress);
             $body
         }
     )*};

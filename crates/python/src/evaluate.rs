@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use app::evaluate::{Evaluated, Experiments, evaluate as evaluated, quantiles as quantiles_of};
 use app::study::Desk;
-use app::{Draws, Engine, Field, Means};
+use app::{Draws, Field};
 use engine::uncertainty::Sampler;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyFrozenSet, PyMemoryView, PySet, PyString};
 
-use crate::asking::{seed_of, threads_of, trials_or_none};
+use crate::arguments::{means, seed_of, threads_of, trials_or_none};
 use crate::errors::{named, raised_by, refused};
 use crate::frame::{Frame, Values};
 use crate::released::released;
@@ -40,8 +40,7 @@ pub fn evaluate(
     let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: trials.is_some() };
     let draws = Draws { trials: trials.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
     let found = watched(py, progress, |interrupt| {
-        let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
-        let means = Means { engine, threads, interrupt: interrupt.clone() };
+        let means = means(threads, interrupt);
         evaluated(&Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means }, &asked)
     })?;
     found.map(|found| frame(&asked.outcomes, found)).map_err(|error| raised_by(py, &error, plural))
@@ -57,11 +56,12 @@ pub fn quantiles(
     at: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<f64>> {
     let chances = numbers(at, "at", "at")?;
-    if let Some(wrong) = chances.iter().find(|chance| !(**chance > 0.0 && **chance < 1.0)) {
-        return Err(refused(py, Some("at"), &format!("{wrong} is no chance between 0 and 1, both left out")));
-    }
     let scenario = Scenario::of(scenario)?;
-    let singular = |field| if field == Field::Inputs { Some("input") } else { named(field) };
+    let singular = |field| match field {
+        Field::Inputs => Some("input"),
+        Field::Percentile => Some("at"),
+        other => named(other),
+    };
     released(py, || quantiles_of(scenario.loaded(), input, &chances))?.map_err(|error| raised_by(py, &error, singular))
 }
 

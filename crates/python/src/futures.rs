@@ -4,13 +4,12 @@ use std::sync::Mutex;
 
 use app::rows::{Batch, Batches};
 use app::study::Desk;
-use app::{Draws, Engine, Means};
-use engine::uncertainty::Sampler;
+use app::{Draws, Field};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
-use crate::asking::{seed_of, threads_of, trials_of};
-use crate::errors::{raised, raised_by, refused};
+use crate::arguments::{batch_of, means, sampler_named, seed_of, threads_of, trials_of};
+use crate::errors::{raised, raised_by};
 use crate::evaluate::{names, plural};
 use crate::frame::{Frame, Values};
 use crate::scenario::Scenario;
@@ -30,26 +29,25 @@ pub fn futures(
     scenario: &Bound<'_, PyAny>,
     outcomes: Option<&Bound<'_, PyAny>>,
     inputs: Option<Vec<String>>,
-    batch: u64,
+    #[pyo3(from_py_with = batch_of)] batch: u64,
     #[pyo3(from_py_with = trials_of)] trials: u64,
     #[pyo3(from_py_with = seed_of)] seed: u64,
     sampler: &str,
     #[pyo3(from_py_with = threads_of)] threads: usize,
 ) -> PyResult<Futures> {
-    let wrong = |_| refused(py, Some("sampler"), &format!("{} is wanted", Sampler::NAMES));
-    let sampler = sampler.parse().map_err(wrong)?;
     let scenario = Scenario::of(scenario)?;
     let outcomes = names(outcomes)?;
     let mut met = std::collections::BTreeSet::new();
     let inputs = inputs.map(|all| all.into_iter().filter(|name| met.insert(name.clone())).collect());
-    let draws = Draws { trials, seed, sampler, until: None };
-    let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
+    let draws = Draws { trials, seed, sampler: sampler_named(py, sampler)?, until: None };
     let made = watched(py, None, |interrupt| {
-        let means = Means { engine, threads, interrupt: interrupt.clone() };
+        let means = means(threads, interrupt);
         let desk = Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means };
         Batches::new(&desk, &outcomes, inputs, batch)
     })?;
-    made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised_by(py, &error, plural))
+    // Of so many at once as a batch has: how many there are in all was looked at before.
+    let named = |field| if field == Field::Trials { Some("batch") } else { plural(field) };
+    made.map(|made| Futures(Mutex::new(made))).map_err(|error| raised_by(py, &error, named))
 }
 
 #[pymethods]

@@ -3,6 +3,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`scenario`] | a scenario, what is worth a look in it, and the same with changes |
+//! | [`arguments`] | arguments that several functions take |
 //! | [`asking`] | one function a question |
 //! | [`commission`] | a commissioned question read from its file |
 //! | [`released`] | the one door to the engine: the interpreter released, panics made exceptions |
@@ -15,6 +16,7 @@
 //! | [`errors`] | exceptions and the problems that they hold |
 
 mod answers;
+mod arguments;
 mod asking;
 mod commission;
 mod errors;

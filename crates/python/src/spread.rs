@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::{Engine, Means, Request};
-use engine::run::Interrupt;
+use app::{Engine, Request};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::arguments::{means, this_engine};
 use crate::errors::{raised, refused};
 use crate::released::released;
 use crate::watched::watched;
@@ -21,10 +21,6 @@ impl Study {
     pub const fn new(study: Arc<app::Study>) -> Self {
         Self(study)
     }
-}
-
-fn means(threads: usize, interrupt: &Arc<Interrupt>) -> Means {
-    Means { engine: Engine::this(option_env!("ALLIANCE_COMMIT")), threads, interrupt: interrupt.clone() }
 }
 
 #[pymethods]
@@ -54,8 +50,7 @@ impl Study {
 
     /// The name of the counts of blocks `first` to `last`, the last left out: a hash of all that decides them, the engine too.
     fn name(&self, py: Python<'_>, first: u64, last: u64) -> PyResult<String> {
-        let engine = Engine::this(option_env!("ALLIANCE_COMMIT"));
-        self.0.name_of(&engine, &(first..last)).map_err(|error| raised(py, &error))
+        self.0.name_of(&this_engine(), &(first..last)).map_err(|error| raised(py, &error))
     }
 
     /// The counts of blocks `first` to `last`, the last left out.
@@ -75,6 +70,6 @@ impl Study {
 /// The engine in words: parts of two engines do not mix.
 #[pyfunction(name = "engine")]
 pub fn engine_in_words() -> String {
-    let Engine { version, figures, commit } = Engine::this(option_env!("ALLIANCE_COMMIT"));
+    let Engine { version, figures, commit } = this_engine();
     format!("{version}, figures {figures}, commit {}", commit.as_deref().unwrap_or("unknown"))
 }
