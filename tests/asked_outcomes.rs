@@ -84,7 +84,8 @@ fn every_number_that_a_shipped_scenario_states_has_a_name_for_people() {
             continue;
         }
         let loaded = load(&path, &[]).expect("it is sound");
-        for (key, _) in &loaded.assumptions {
+        for own in loaded.assumptions() {
+            let key = &own.address;
             assert!(Inputs::knows(key), "{key} of {}", path.display());
         }
         let model = Model::compile(&loaded.scenario).expect("it compiles");

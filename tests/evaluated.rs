@@ -26,6 +26,15 @@ fn settings(trials: u64) -> Settings {
 }
 
 fn asked(loaded: &Loaded, inputs: &[(&str, Vec<f64>)], averaged: Option<u64>) -> Result<Evaluated, String> {
+    asked_for(loaded, inputs, averaged, &OUTCOMES)
+}
+
+fn asked_for(
+    loaded: &Loaded,
+    inputs: &[(&str, Vec<f64>)],
+    averaged: Option<u64>,
+    outcomes: &[&str],
+) -> Result<Evaluated, String> {
     let means = Means {
         engine: Engine { version: "0".to_owned(), figures: 0, commit: None },
         threads: 2,
@@ -34,7 +43,7 @@ fn asked(loaded: &Loaded, inputs: &[(&str, Vec<f64>)], averaged: Option<u64>) ->
     let draws = Draws { trials: averaged.unwrap_or(1), seed: 7, sampler: Sampler::Plain, until: None };
     let asked = Experiments {
         inputs: inputs.iter().map(|(name, values)| ((*name).to_owned(), values.clone())).collect(),
-        outcomes: OUTCOMES.iter().map(|name| (*name).to_owned()).collect(),
+        outcomes: outcomes.iter().map(|name| (*name).to_owned()).collect(),
         is_averaged: averaged.is_some(),
     };
     let desk = Desk { scenarios: std::slice::from_ref(loaded), draws: &draws, means: &means };
@@ -81,9 +90,7 @@ fn a_given_number_is_what_the_scenario_would_state_beside_the_same_plan() {
     // Drawn in the scenario, and fixed there: each with another value in place of its own, the plan left as it is.
     for (address, value) in [(SLIP, 1.9), (DESIGN, 0.4)] {
         let base = read(&[]);
-        let whole = language::from_resolved(&base.resolved, "two-force").expect("it reads");
-        let (_, quantity) = whole.assumptions.iter().find(|(own, _)| own == address).expect("a number");
-        let plan = quantity.plan_value();
+        let plan = base.number(address).expect("a number").quantity.plan_value();
         let stated = read(&[&format!("{address}={{ value = {value}, plan = {plan:?} }}")]);
         let told = run(&stated, ROWS);
         assert!(bits(&told) != bits(&run(&base, ROWS)), "{address} matters");
@@ -102,6 +109,24 @@ fn a_given_number_is_what_the_scenario_would_state_beside_the_same_plan() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_left_at_its_default_can_be_given_too() {
+    let bare = load(Path::new("tests/bare.toml"), &[]).expect("it reads");
+    let address = "alliance.K.slip";
+    let default = bare.number(address).expect("a number").quantity.clone();
+    assert!(!default.is_stated());
+    let stated = format!("{address}={{ value = 2.0, plan = {:?} }}", default.plan_value());
+    let stated = load(Path::new("tests/bare.toml"), &[Override::parse(&stated).expect("a change")]).expect("it reads");
+    let outcomes = |loaded: &Loaded, inputs: &[(&str, Vec<f64>)]| match asked_for(loaded, inputs, None, &["npv"]) {
+        Ok(Evaluated::Futures(found)) => bits(&found),
+        other => unreachable!("every row is a future: {other:?}"),
+    };
+    let saving = "alliance.K.area.y.saving";
+    let given = outcomes(&bare, &[(address, vec![2.0; 50]), (saving, vec![0.1; 50])]);
+    assert!(given == outcomes(&stated, &[(saving, vec![0.1; 50])]));
+    assert!(given != outcomes(&bare, &[(saving, vec![0.1; 50])]), "lateness matters");
 }
 
 #[test]
@@ -126,12 +151,19 @@ fn what_cannot_be_given_is_refused_with_what_would_be_right() {
         (vec![("alliance.\"Strategic alliance\".slp", vec![1.0])], "slip"),
         (vec![(SLIP, vec![1.0, f64::INFINITY])], "is inf in row 2"),
         (vec![(SLIP, vec![1.0]), ("alliance.'Strategic alliance'.slip", vec![1.0])], "is given twice"),
-        (vec![(SLIP, vec![1.0, -2.0])], "-2 is out of range"),
+        (vec![(SLIP, vec![1.0, -2.0])], "slip is -2 in row 2: it is to be"),
+        (vec![("force.Dorset.reserves", vec![12.0])], "is a fact, which is set in the scenario and not given"),
+        (vec![("alliance.\"Strategic alliance\".slots", vec![4.0])], "is no number that may be uncertain"),
         (vec![("economy.limit.pounds", vec![5.0])], "is drawn every year: name the year"),
         (vec![("alliance.\"Strategic alliance\".slip[2018/19]", vec![1.0])], "is drawn once: name no year"),
-        (vec![("funding.regime[2018/19]", vec![1.0])], "is no number that the scenario states"),
+        (vec![("funding.regime[2018/19]", vec![1.0])], "is no number that may be uncertain"),
     ] {
         let told = refused(&inputs);
         assert!(told.contains(said), "{inputs:?}: {told}");
+    }
+    // Everything that is wrong is told at once.
+    let told = refused(&[("nothing", vec![1.0]), (SLIP, vec![-1.0]), ("force.Dorset.budget", vec![100.0])]);
+    for said in ["nothing is no number", "slip is -1 in row 1", "force.Dorset.budget is a fact"] {
+        assert!(told.contains(said), "{told}");
     }
 }

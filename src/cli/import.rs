@@ -52,7 +52,7 @@ fn said(file: &Path, loaded: &Loaded) -> String {
         count(scenario.forces.len(), "force", "forces"),
         count(scenario.alliances.len(), "alliance", "alliances"),
         count(areas, "area", "areas"),
-        count(loaded.assumptions.len(), "number", "numbers"),
+        count(loaded.assumptions().count(), "number", "numbers"),
     ];
     let without = loaded.without_source.len();
     let without = if without == 0 { "all with a source".to_owned() } else { format!("{without} without a source") };

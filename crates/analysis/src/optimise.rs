@@ -5,6 +5,7 @@ use super::jackknife::Measured;
 use super::objective::Objective;
 use engine::model::{Levers, Model, Worker};
 use engine::run::{Interrupt, RunError, Settings, sample};
+use engine::uncertainty::lanes::Column;
 
 /// Trials of a first look at a turn of a lever, and of a closer one.
 const LOOK: u64 = 512;
@@ -185,9 +186,9 @@ impl Search<'_> {
                 worker.turn(&next);
             }
         };
-        let one = |values: Vec<Vec<f64>>| values.into_iter().next().unwrap_or_default();
+        let take = |values: &mut Vec<f64>, run: &[Column], lanes: usize| values.extend_from_slice(&run[0][..lanes]);
         let means = (&settings, self.interrupt);
-        let runs = sample::outcomes_of_each(start, ready, one, turns.len(), means, &[self.column])?;
+        let runs = sample::gathered_of_each(start, ready, take, turns.len(), means, &[self.column])?;
         self.tried += turns.len();
         let gain = |run: &Vec<f64>| self.objective.gain(&now[..settings.trials as usize], run).value;
         let mut found: Vec<(Turn, f64)> = turns.iter().zip(&runs).map(|(turn, run)| (*turn, gain(run))).collect();

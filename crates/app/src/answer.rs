@@ -113,7 +113,7 @@ impl<'a> Document<'a> {
     pub fn sheets(&self) -> Vec<Sheet> {
         let mut all = self.tables();
         if let (Answer::Forecast(_), [one]) = (self.answer, self.scenarios) {
-            all.push(register::stated(&one.assumptions, &Inputs::of(&one.scenario)).alone());
+            all.push(register::stated(one.assumptions(), &Inputs::of(&one.scenario)).alone());
         }
         all
     }

@@ -8,5 +8,5 @@ use report::register::Register;
 /// The register of a scenario, by what drives an outcome of it.
 #[must_use]
 pub fn register(loaded: &Loaded, drivers: &Explanation) -> Register {
-    Register::build(&loaded.assumptions, &Inputs::of(&loaded.scenario), drivers)
+    Register::build(loaded.assumptions(), &Inputs::of(&loaded.scenario), drivers)
 }

@@ -62,9 +62,7 @@ impl Study {
             Question::WhatIf(asked) if asked.sweeps.is_empty() => {
                 Ok(Countable::SideBySide(Box::new(Ready::of(&desk, None, &asked.outcomes(), known)?)))
             }
-            other => Err(Field::Question
-                .refused(format!("{} is not answered by counting alone", other.verb().name()))
-                .into()),
+            other => Err(uncounted(other)),
         }
     }
 
@@ -94,6 +92,11 @@ impl Study {
             _ => Err(Field::Question.refused("these are the counts of another question").into()),
         }
     }
+}
+
+/// That a question is not answered by counting.
+pub(crate) fn uncounted(question: &Question) -> Error {
+    Field::Question.refused(format!("{} is not answered by counting alone", question.verb().name())).into()
 }
 
 impl Countable {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::answer::Answer;
+use crate::countable::uncounted;
 use crate::error::Error;
 use crate::question::Question;
 use crate::refused::Field;
@@ -83,15 +84,11 @@ impl Study {
             return Err(Field::Until.refused(what).into());
         }
         match self.question() {
-            Question::Run {} | Question::Compare { .. } => Ok(()),
-            Question::WhatIf(asked) if asked.sweeps.is_empty() => Ok(()),
-            Question::WhatIf(_) => {
+            Question::WhatIf(asked) if !asked.sweeps.is_empty() => {
                 Err(Field::Sweeps.refused("a sweep is not counted in ranges: ask for its points as variants").into())
             }
-            other => {
-                let what = format!("{} is not answered by counting alone", other.verb().name());
-                Err(Field::Question.refused(what).into())
-            }
+            Question::Run {} | Question::Compare { .. } | Question::WhatIf(_) => Ok(()),
+            other => Err(uncounted(other)),
         }
     }
 

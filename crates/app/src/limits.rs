@@ -62,8 +62,16 @@ pub fn evaluated(rows: u64, futures: u64, columns: usize) -> Result<(), String> 
     if rows.saturating_mul(futures) > MOST_TRIALS {
         return Err(format!("rows times trials are at most {}", thousands(MOST_TRIALS)));
     }
+    at_once(rows, columns)
+}
+
+/// Whether so many columns of so many rows are held at once.
+///
+/// # Errors
+/// What would be right.
+pub fn at_once(rows: u64, columns: usize) -> Result<(), String> {
     let most = EVALUATED / columns.max(1) as u64;
-    let wanted = || format!("at most {} rows of so many columns: evaluate them some at a time", thousands(most));
+    let wanted = || format!("at most {} rows of so many columns: take them some at a time", thousands(most));
     (rows <= most).then_some(()).ok_or_else(wanted)
 }
 

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use engine::model::Model;
+use engine::model::{KEPT_INPUT, Model};
 use engine::run::{Interrupt, Settings, sample};
 use engine::uncertainty::lanes::BLOCK;
 use engine::uncertainty::plainly_quoted;
 
 use crate::error::Error;
+use crate::explain::column_of;
 use crate::limits;
 use crate::refused::{Field, Refused};
 use crate::study::{Desk, compiled};
-
-/// What the name of an input's column begins with.
-const INPUT: &str = "input.";
 
 /// The futures of a scenario, batch by batch in order.
 #[derive(Debug)]
@@ -47,21 +45,22 @@ impl Batches {
     /// What cannot be given, with what would be right.
     pub fn new(desk: &Desk<'_>, outcomes: &[String], inputs: Option<Vec<String>>, at_once: u64) -> Result<Self, Error> {
         let model = compiled(desk.one()?)?;
-        let catalogue = model.catalogue();
-        let names: Vec<&str> = catalogue.columns().iter().map(|column| column.name.as_str()).collect();
-        let found = find(outcomes, &names, Field::Outcome)?;
+        let column = |name: &String| column_of(&model, &plainly_quoted(name.trim()), Field::Outcome);
+        let found = outcomes.iter().map(column).collect::<Result<Vec<_>, _>>()?;
         let kept = model.kept_inputs();
-        let plain: Vec<&str> = kept.iter().map(|name| name.strip_prefix(INPUT).unwrap_or(name)).collect();
         let drawn = match inputs {
             None => (0..kept.len()).collect(),
-            Some(named) => find(&named, &plain, Field::Inputs)?,
+            Some(named) => named.iter().map(|name| kept_input(&kept, name)).collect::<Result<Vec<_>, _>>()?,
         };
         let all = desk.draws.trials;
         // All at once where so many are asked for.
         let each = if at_once < all { (at_once / BLOCK as u64).max(1) } else { all.div_ceil(BLOCK as u64) };
         let width = found.len() + drawn.len();
-        limits::evaluated(each * BLOCK as u64, 1, width).map_err(|why| Field::Trials.refused(why))?;
-        let told = found.iter().map(|at| names[*at].to_owned()).chain(drawn.iter().map(|at| kept[*at].clone()));
+        limits::at_once(each * BLOCK as u64, width).map_err(|why| Field::Trials.refused(why))?;
+        let told = found
+            .iter()
+            .map(|at| model.catalogue().columns()[*at].name.clone())
+            .chain(drawn.iter().map(|at| kept[*at].clone()));
         let names = told.collect();
         let (settings, interrupt) = (desk.settings(), Arc::clone(&desk.means.interrupt));
         Ok(Self { names, outcomes: found, inputs: drawn, model, settings, interrupt, each, next: 0 })
@@ -97,13 +96,12 @@ impl Batches {
     }
 }
 
-/// Positions of names, which may be quoted otherwise, and begin as the columns of inputs do.
-fn find(wanted: &[String], all: &[&str], field: Field) -> Result<Vec<usize>, Refused> {
-    let one = |name: &String| {
-        let plain = plainly_quoted(name.trim());
-        let own = plain.strip_prefix(INPUT).unwrap_or(&plain);
-        let position = all.iter().position(|known| *known == own);
-        position.ok_or_else(|| field.refused(format!("nothing is called {name}. {}", language::remedy(own, all))))
-    };
-    wanted.iter().map(one).collect()
+/// The position of an input by name, which may be quoted otherwise, and begin as its column does.
+fn kept_input(kept: &[String], name: &str) -> Result<usize, Refused> {
+    let plain = plainly_quoted(name.trim());
+    let own = plain.strip_prefix(KEPT_INPUT).unwrap_or(&plain);
+    let known: Vec<&str> = kept.iter().map(|input| input.strip_prefix(KEPT_INPUT).unwrap_or(input)).collect();
+    known.iter().position(|known| *known == own).ok_or_else(|| {
+        Field::Inputs.refused(format!("nothing that is drawn is called {name}. {}", language::remedy(own, &known)))
+    })
 }

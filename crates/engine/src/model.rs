@@ -33,6 +33,7 @@ use std::sync::Arc;
 pub use basis::Basis;
 use block::{Block, PlanSavings};
 use form::Compiled;
+pub use kept::KEPT_INPUT;
 pub use levers::Levers;
 pub use reading::{ModelInput, National, Reading, Sort};
 use record::{record_details, record_end, record_year};

@@ -78,10 +78,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// Addresses of what the scenario states without saying where it comes from.
     pub without_source: Vec<String>,
-    /// Every number that the scenario states, uncertain or not, under its address; defaults are left out.
-    pub assumptions: Vec<(String, Quantity)>,
-    /// What each of them may be.
-    pub allowed: Vec<Allowed>,
+    /// Every number of the scenario, uncertain or not, those that are left at their defaults too.
+    pub numbers: Vec<Number>,
     /// What is sound, but worth a look: numbers that were probably meant in another unit, names all but the same, what has no effect.
     pub worth_a_look: Vec<Problem>,
     /// Where its uncertain numbers stand.
@@ -90,10 +88,14 @@ pub struct Loaded {
     odd: Odd,
 }
 
-/// What a number may be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Allowed {
-    /// Its range.
+/// A number of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// Its address.
+    pub address: String,
+    /// What it is, and where it comes from.
+    pub quantity: Quantity,
+    /// What it may be.
     pub range: Range,
     /// Whether it is a fact: known, with a source and without a plan of its own.
     pub is_fact: bool,
@@ -110,6 +112,17 @@ impl PartialEq for Odd {
 }
 
 impl Loaded {
+    /// The number under an address.
+    #[must_use]
+    pub fn number(&self, address: &str) -> Option<&Number> {
+        self.numbers.iter().find(|own| own.address == address)
+    }
+
+    /// The numbers that the scenario states: not left at their defaults.
+    pub fn assumptions(&self) -> impl Iterator<Item = &Number> {
+        self.numbers.iter().filter(|own| own.quantity.is_stated())
+    }
+
     /// What compiling its draws found wrong, each with its place.
     #[must_use]
     pub fn wrong_draws(&self, errors: &[DrawsError]) -> Problems {
@@ -334,18 +347,18 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     // Only now: much that is odd is the echo of an error.
     look::look(&scenario, cx);
     found.append(cx.take_problems());
-    let stated: Vec<_> = cx.inputs().into_iter().filter(|input| !input.is_default).collect();
-    let without = stated.iter().filter(|input| !input.has_source);
-    let allowed = |input: &InputNote| Allowed { range: input.range, is_fact: input.is_fact };
-    let numbers = stated.iter().filter_map(|own| Some(((own.path.clone(), own.number.clone()?), allowed(own))));
-    let (assumptions, allowed) = numbers.unzip();
+    let inputs = cx.inputs();
+    let without = inputs.iter().filter(|input| !input.is_default && !input.has_source);
+    let without_source = without.map(|input| input.path.clone()).collect();
+    let number = |own: InputNote| {
+        Some(Number { address: own.path, quantity: own.number?, range: own.range, is_fact: own.is_fact })
+    };
     Ok(Loaded {
         scenario,
         resolved: Json::Object(resolved),
         files: cx.files().map(Files::list).unwrap_or_default(),
-        without_source: without.map(|input| input.path.clone()).collect(),
-        assumptions,
-        allowed,
+        without_source,
+        numbers: inputs.into_iter().filter_map(number).collect(),
         worth_a_look: Problems::new(found).list().to_vec(),
         drawn: drawn(cx),
         odd: Odd::default(),

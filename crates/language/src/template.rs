@@ -4,7 +4,7 @@ mod chosen;
 mod collaboration;
 mod forces;
 
-pub use chosen::STAND_IN;
+pub use chosen::{INVENTED, STAND_IN};
 pub use forces::{Start, USUAL_YEAR, start};
 
 /// The kinds and their files.

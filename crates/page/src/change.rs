@@ -1,12 +1,12 @@
 //! A dial turned or a lever pulled: the change in the words of `--set`, and in words for people.
 
 use engine::uncertainty::{Quantity, Value};
-use language::{Loaded, Override};
+use language::{Loaded, Override, Range};
 use report::inputs::Inputs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::dials::{allowed, number_of, resolved_at};
+use crate::dials::resolved_at;
 use crate::moved::{Reach, moved, reach, written};
 
 /// What is done to a number or a rule.
@@ -60,16 +60,16 @@ impl Turn {
             Self::Set { text } => return Ok(Some(text.clone())),
             Self::Fix { key, to } | Self::Move { key, to, .. } => (key, *to),
         };
-        let (number, allowed) = (number_of(base, key), allowed(base, key));
+        let number = base.number(key);
         // A fact has no plan beside it.
-        let plan =
-            number.filter(|_| !allowed.is_fact).map(|own| format!(", plan = {}", own.plan_value())).unwrap_or_default();
-        let stated = match (self, number.map(|own| &own.value)) {
+        let plan = number.filter(|own| !own.is_fact).map(|own| format!(", plan = {}", own.quantity.plan_value()));
+        let (plan, range) = (plan.unwrap_or_default(), range(base, key));
+        let stated = match (self, number.map(|own| &own.quantity.value)) {
             (Self::Move { width, .. }, Some(Value::Uncertain(drawn))) if reach(drawn) != Reach::Fix => {
                 if drawn.quantile(0.5).total_cmp(&to).is_eq() && width.total_cmp(&1.0).is_eq() {
                     return Ok(None);
                 }
-                written(&moved(drawn, to, *width, allowed.range).ok_or_else(|| beyond(base, key, to))?)
+                written(&moved(drawn, to, *width, range).ok_or_else(|| beyond(base, key, to))?)
             }
             (_, Some(Value::Fixed(own))) if own.total_cmp(&to).is_eq() => return Ok(None),
             _ => format!("value = {to}"),
@@ -78,9 +78,14 @@ impl Turn {
     }
 }
 
+/// What a number may be.
+fn range(base: &Loaded, key: &str) -> Range {
+    base.number(key).map_or(Range::ANY, |own| own.range)
+}
+
 /// That a number cannot be moved so far, or be so wide.
 fn beyond(base: &Loaded, key: &str, to: f64) -> String {
-    let (name, range) = (Inputs::of(&base.scenario).name(key), allowed(base, key).range);
+    let (name, range) = (Inputs::of(&base.scenario).name(key), range(base, key));
     let around = Inputs::stated(key, to);
     format!(
         "{name}: so wide around {around} it would reach beyond what it may be ({range}). Move it less far, make it narrower, or fix it."
@@ -93,7 +98,7 @@ pub fn told(base: &Loaded, changed: &Loaded, text: &str) -> Changed {
     let key = Override::parse(text).map_or_else(|_| text.to_owned(), |change| change.key());
     let inputs = Inputs::of(&base.scenario);
     let (before, after) = (value(base, &key), value(changed, &key));
-    let name = if Inputs::knows(&key) || number_of(base, &key).is_some() {
+    let name = if Inputs::knows(&key) || base.number(&key).is_some() {
         inputs.name(&key)
     } else {
         crate::dials::plain_name(&key)
@@ -103,8 +108,8 @@ pub fn told(base: &Loaded, changed: &Loaded, text: &str) -> Changed {
 
 /// What a scenario has under an address, for people.
 fn value(loaded: &Loaded, key: &str) -> String {
-    match number_of(loaded, key) {
-        Some(number) => of_number(key, number),
+    match loaded.number(key) {
+        Some(number) => of_number(key, &number.quantity),
         None => {
             resolved_at(&loaded.resolved, key).map_or_else(|| "as the rules say".to_owned(), |found| plain(key, found))
         }

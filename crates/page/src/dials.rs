@@ -2,7 +2,7 @@
 
 use engine::alliance::{Alliance, DecisionRule, Scenario, ShareRule};
 use engine::uncertainty::{Confidence, Distribution, Quantity, Value, names_of_key, quote_key};
-use language::{Allowed, Loaded, Override, Range};
+use language::{Loaded, Override, Range};
 use report::inputs::Inputs;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -79,26 +79,12 @@ impl Board {
         let inputs = Inputs::of(&loaded.scenario);
         // One of a list has no address of its own that a change could name.
         let can_be_set = |key: &str| Override::parse(&format!("{key}=0")).is_ok();
-        let numbers = loaded.assumptions.iter().zip(&loaded.allowed).filter(|((key, _), _)| can_be_set(key));
+        let numbers = loaded.assumptions().filter(|own| can_be_set(&own.address));
         Self {
-            dials: numbers.filter_map(|((key, number), own)| dial(key, number, own.range, &inputs)).collect(),
+            dials: numbers.filter_map(|own| dial(&own.address, &own.quantity, own.range, &inputs)).collect(),
             levers: levers(&loaded.scenario),
         }
     }
-}
-
-/// What a scenario states under an address.
-#[must_use]
-pub fn number_of<'a>(loaded: &'a Loaded, key: &str) -> Option<&'a Quantity> {
-    loaded.assumptions.iter().find(|(address, _)| address == key).map(|(_, number)| number)
-}
-
-/// What a number of a scenario may be.
-#[must_use]
-pub fn allowed(loaded: &Loaded, key: &str) -> Allowed {
-    let mut numbers = loaded.assumptions.iter().zip(&loaded.allowed);
-    let found = numbers.find(|((address, _), _)| address == key);
-    found.map_or(Allowed { range: Range::ANY, is_fact: false }, |(_, own)| *own)
 }
 
 /// What a resolved scenario holds under an address, where names name the parts of lists.

@@ -1,5 +1,6 @@
 //! A distribution moved, or made wider or narrower, within its own family.
 
+use engine::uncertainty::elementary::{exp, ln};
 use engine::uncertainty::{Distribution, Family};
 use language::Range;
 use serde::Serialize;
@@ -45,18 +46,18 @@ impl Scale {
     fn on(self, x: f64) -> f64 {
         match self {
             Self::Line => x,
-            Self::Above(low) => libm::log(x - low),
-            Self::Below(high) => -libm::log(high - x),
-            Self::Between(low, high) => libm::log((x - low) / (high - x)),
+            Self::Above(low) => ln(x - low),
+            Self::Below(high) => -ln(high - x),
+            Self::Between(low, high) => ln((x - low) / (high - x)),
         }
     }
 
     fn off(self, y: f64) -> f64 {
         match self {
             Self::Line => y,
-            Self::Above(low) => low + libm::exp(y),
-            Self::Below(high) => high - libm::exp(-y),
-            Self::Between(low, high) => low + (high - low) / (1.0 + libm::exp(-y)),
+            Self::Above(low) => low + exp(y),
+            Self::Below(high) => high - exp(-y),
+            Self::Between(low, high) => low + (high - low) / (1.0 + exp(-y)),
         }
     }
 }

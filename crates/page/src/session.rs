@@ -181,8 +181,8 @@ impl Session {
     /// What is wrong with the changes, in words.
     pub fn ask(&mut self, ask: &Ask) -> Result<Understood, String> {
         self.asked = None;
-        if let Some(odd) = ask.date.as_ref().filter(|date| date.parse::<Month>().is_err()) {
-            return Err(format!("Month: \"{odd}\" is not a month. Write it as 2026-11."));
+        if let Some(Err(why)) = ask.date.as_ref().map(|date| date.parse::<Month>()) {
+            return Err(format!("Month: {why}."));
         }
         let base = self.scenario(ask.scenario)?.clone();
         let texts =

@@ -26,7 +26,6 @@ async function dropped(list) {
  * @param {{scenario: string | null, problems: {file: string, line: number, text: string, sound: boolean}[], missing: string[]}} found
  */
 function showProblems(name, text, { scenario, problems, missing }) {
-  page.missing = missing;
   element('problems').hidden = false;
   element('h-problems').textContent = scenario === null ? `What is wrong with ${name}` : `${name} is open. Worth a look in it`;
   element('missing').textContent = missing.length === 0 ? '' : `It needs ${missing.join(', ')}: drop that onto the page too.`;

@@ -38,6 +38,7 @@ async function read(given) {
   const found = await page.pool.do(READ, given);
   const [, text] = given.files.find(([name]) => name === given.open) ?? ['', ''];
   page.given = given;
+  page.missing = found.missing;
   if (found.scenario === null) return showProblems(given.open, text, found);
   element('problems').hidden = true;
   const before = page.file;

@@ -180,15 +180,15 @@ function setControls(words) {
   page.controls.forEach((own) => own.set(page.asked.turns.find((turn) => keyOf(turn) === own.key), words.get(own.key)));
 }
 
-/** @param {number} _id @param {any} found */
-function understood(_id, found) {
+/** @param {any} found */
+function understood(found) {
   page.understood = found;
   setControls(new Map(found.changes.map((/** @type {any} */ own) => [own.key, own.words.split(' → ').pop()])));
   listChanges();
 }
 
-/** @param {number} _id @param {string} text */
-function wrong(_id, text) {
+/** @param {string} text */
+function wrong(text) {
   const at = page.controls.find((own) => own.key === page.last);
   if (at === undefined) notice('wrong', `This cannot be worked out: ${text}`);
   else at.wrong(text);
@@ -196,8 +196,8 @@ function wrong(_id, text) {
   element('state').textContent = 'What is asked cannot be worked out. What stands here is from before.';
 }
 
-/** @param {number} _id @param {any} answer @param {boolean} last */
-function shown(_id, answer, last) {
+/** @param {any} answer @param {boolean} last */
+function shown(answer, last) {
   page.answer = answer;
   const { scenario, turns, view } = page.asked;
   show(answer, last, view === 'compare' && turns.length > 0 ? ' Side by side stand the scenarios as they are, without the changes.' : '');

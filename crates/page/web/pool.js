@@ -14,9 +14,9 @@ const LOOK = 1000;
 
 /**
  * @typedef {{
- *   shown: (id: number, answer: any, last: boolean) => void,
- *   understood: (id: number, found: any) => void,
- *   wrong: (id: number, text: string) => void,
+ *   shown: (answer: any, last: boolean) => void,
+ *   understood: (found: any) => void,
+ *   wrong: (text: string) => void,
  *   restarted: () => void,
  *   ended: (text: string) => void,
  * }} Watcher
@@ -114,7 +114,7 @@ function poolOf(module, count, watcher) {
     if (!isOpen) return end('The engine stops when it is started.');
     restarts = 0;
     start();
-    if (ask !== null) watcher.wrong(id, 'the engine stops at this question.');
+    if (ask !== null) watcher.wrong('the engine stops at this question.');
   }
 
   /** @param {string} text */
@@ -161,10 +161,10 @@ function poolOf(module, count, watcher) {
       if (now.ask === null) return;
       acknowledged = count;
       now = { ...now, ask: null };
-      watcher.wrong(id, message.text);
+      watcher.wrong(message.text);
       next();
     } else if (kind === 'understood') {
-      if (acknowledged === 0) watcher.understood(id, message.found);
+      if (acknowledged === 0) watcher.understood(message.found);
       acknowledged += 1;
       next();
     } else if (kind === 'counted') {
@@ -172,7 +172,7 @@ function poolOf(module, count, watcher) {
     } else if (kind === 'told') {
       const last = message.found.trials === now.stages[now.stages.length - 1];
       if (last) restarts = 0;
-      watcher.shown(id, message.found, last);
+      watcher.shown(message.found, last);
     }
   }
 

@@ -16,6 +16,7 @@ use super::{left_out, words};
 use engine::outcomes::OutcomeId;
 use engine::uncertainty::{Confidence, Distribution, Quantity, Value};
 use foreign::safe_text::markdown;
+use language::Number;
 
 /// Version of the layout of `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -102,9 +103,9 @@ fn picture(distribution: &Distribution) -> String {
 impl Register {
     /// The register of a scenario's `stated` numbers, with what each does to the outcome explained.
     #[must_use]
-    pub fn build(stated: &[(String, Quantity)], inputs: &Inputs, explained: &Explanation) -> Self {
+    pub fn build<'a>(stated: impl Iterator<Item = &'a Number>, inputs: &Inputs, explained: &Explanation) -> Self {
         let mut assumptions: Vec<Assumption> =
-            stated.iter().map(|(key, number)| assumption(key, number, inputs, Some(explained))).collect();
+            stated.map(|own| assumption(&own.address, &own.quantity, inputs, Some(explained))).collect();
         assumptions.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)));
         let mut register = Self {
             format: FORMAT,
@@ -179,8 +180,8 @@ impl Register {
 
 /// Every number that a scenario states with its evidence, how much it matters left open: `assumptions.csv` without that.
 #[must_use]
-pub fn stated(numbers: &[(String, Quantity)], inputs: &Inputs) -> Sheet {
-    let all: Vec<Assumption> = numbers.iter().map(|(key, number)| assumption(key, number, inputs, None)).collect();
+pub fn stated<'a>(numbers: impl Iterator<Item = &'a Number>, inputs: &Inputs) -> Sheet {
+    let all: Vec<Assumption> = numbers.map(|own| assumption(&own.address, &own.quantity, inputs, None)).collect();
     list(&all)
 }
 

@@ -94,6 +94,11 @@ mod tests {
     use crate::sample::{Sample, report};
 
     #[test]
+    fn a_screen_has_80_columns_at_least_and_160_at_most() {
+        assert_eq!([20, 80, 119, 160, 400].map(width_within), [80, 80, 119, 160, 160]);
+    }
+
+    #[test]
     fn every_sample_fits_one_screen() {
         for which in [Sample::TwoForce, Sample::FiveForce, Sample::Merger, Sample::Alone] {
             let text = render(&report(which), WIDTH);

@@ -40,10 +40,7 @@ fn strength(driver: &DriverReport) -> f64 {
 }
 
 fn strongest(loaded: &Loaded, found: &Explanation) -> Vec<String> {
-    let is_drawn = |key: &str| {
-        let number = loaded.assumptions.iter().find(|(address, _)| address == key);
-        number.is_some_and(|(_, number)| matches!(number.value, Value::Uncertain(_)))
-    };
+    let is_drawn = |key: &str| loaded.number(key).is_some_and(|own| matches!(own.quantity.value, Value::Uncertain(_)));
     // Inputs that hang together stand for themselves, each by its own share.
     let single = found.drivers.iter().flat_map(|driver| {
         let members = if driver.members.is_empty() { std::slice::from_ref(driver) } else { &driver.members[..] };

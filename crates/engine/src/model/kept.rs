@@ -7,6 +7,9 @@ use crate::uncertainty::lanes::Column;
 use crate::uncertainty::{Input, Sampler, Stream};
 use crate::units::FinancialYear;
 
+/// What the name of an input's column begins with.
+pub const KEPT_INPUT: &str = "input.";
+
 impl Model {
     /// Names of the inputs that differ from trial to trial, in the order of the draws: the scenario's own address after `input.`; of
     /// what is drawn every year, one with each year in which it is.
@@ -16,8 +19,10 @@ impl Model {
         for (position, reading) in self.kept() {
             let address = &self.inputs()[position].address;
             match self.kept_years(position, reading) {
-                Some(years) => names.extend(years.map(|year| format!("input.{address}[{}]", FinancialYear(year)))),
-                None => names.push(format!("input.{address}")),
+                Some(years) => {
+                    names.extend(years.map(|year| format!("{KEPT_INPUT}{address}[{}]", FinancialYear(year))));
+                }
+                None => names.push(format!("{KEPT_INPUT}{address}")),
             }
         }
         names

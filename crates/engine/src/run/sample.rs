@@ -90,37 +90,40 @@ pub fn rows<'a>(
     Ok((0..outcomes.len() + inputs.len()).map(of).collect())
 }
 
-/// What `fold` makes of the values of some outcomes in the first trials, by each of `count` workers that are made ready one after another.
+/// What `take` gathers of some outcomes in the first trials, block after block with its trials, by each of `count` workers that are made
+/// ready one after another.
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
-pub fn outcomes_of_each<'a, T: Send>(
+pub fn gathered_of_each<'a, T: Default + Send>(
     start: impl Fn() -> Worker<'a> + Sync + Send,
     ready: impl Fn(&mut Worker<'a>, usize) + Sync + Send,
-    fold: impl Fn(Vec<Vec<f64>>) -> T + Sync + Send,
+    take: impl Fn(&mut T, &[Column], usize) + Sync + Send,
     count: usize,
     (settings, interrupt): (&Settings, &Interrupt),
     columns: &[usize],
 ) -> Result<Vec<T>, RunError> {
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let one = |worker: &mut Option<Worker<'a>>, k: usize| -> Option<T> {
+    let one = |worker: &mut Option<Worker<'a>>, k: usize| -> T {
+        let mut gathered = T::default();
         if interrupt.is_stopped() {
-            return None;
+            return gathered;
         }
         let worker = worker.get_or_insert_with(&start);
         ready(worker, k);
-        let mut values = vec![Vec::with_capacity(blocks as usize * BLOCK); columns.len()];
         for block in 0..blocks {
             let run = block_of(worker, settings, interrupt, columns, block);
-            values.iter_mut().zip(&run).for_each(|(values, column)| values.extend(column.iter()));
+            if run.is_empty() {
+                break;
+            }
+            take(&mut gathered, &run, lanes_of(block, settings.trials));
         }
-        values.iter_mut().for_each(|values| values.truncate(settings.trials as usize));
         interrupt.stepped(1);
-        (!interrupt.is_stopped()).then(|| fold(values))
+        gathered
     };
     let found = team(settings)?.each_with(count, lazy, one);
     interrupt.check()?;
-    Ok(found.into_iter().flatten().collect())
+    Ok(found)
 }
 
 /// No worker yet: to make one, and to make it ready, may take long, and is not begun once all is stopped.

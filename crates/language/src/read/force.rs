@@ -79,7 +79,7 @@ fn tax_base(r: &mut Reader<'_>, budget: &Fact, grant_share: &Fact, band_d: &Fact
         budget.provenance.source.as_ref().map_or(String::new(), |source| format!(" ({source})"))
     );
     let fact = Fact { value, provenance: Provenance { source: Some(source), ..Provenance::default() } };
-    r.put_fact("tax_base", &fact);
+    r.put_fact(&TAX_BASE, &fact);
     fact
 }
 

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         }
         let (quantity, json) = match (written, spec.default) {
             (Some(node), _) => number::quantity(&scope, node, &spec),
-            (None, Some(value)) => number::default(&scope, value),
+            (None, Some(value)) => number::default(&scope, value, spec.range),
             (None, None) => {
                 self.missing(&description);
                 return Share::All(Quantity::fixed(scope.key, f64::NAN));

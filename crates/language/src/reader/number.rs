@@ -216,10 +216,10 @@ fn finite_in(scope: &Scope<'_>, node: &Node, unit: &str, range: Range) -> Option
 
 /// The number that holds where a key is left out.
 #[must_use]
-pub fn default(scope: &Scope<'_>, value: f64) -> (Quantity, Json) {
+pub fn default(scope: &Scope<'_>, value: f64, range: Range) -> (Quantity, Json) {
     let mut quantity = Quantity::fixed(scope.key.clone(), value);
     quantity.provenance.source = Some(DEFAULT_SOURCE.to_owned());
-    note(scope, quantity.clone(), Range::ANY, false);
+    note(scope, quantity.clone(), range, false);
     (quantity, json!({ "value": value, "source": DEFAULT_SOURCE }))
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
-use super::{Range, Reader, Spec, doc, meant, number};
+use super::{Reader, Spec, doc, meant, number};
 use crate::describe::{Default, KeyDoc, Kind};
 use crate::suggest;
 use crate::tree::{Item, Node, number_to_toml};
@@ -18,7 +18,7 @@ impl Reader<'_> {
         let description = spec.key_doc(Kind::Number(spec.range));
         let (quantity, json) = match (self.find(description.clone()), spec.default) {
             (Some(entry), _) => number::quantity(&self.scope(spec.name), &entry.node, &spec),
-            (None, Some(value)) => number::default(&self.scope(spec.name), value),
+            (None, Some(value)) => number::default(&self.scope(spec.name), value, spec.range),
             (None, None) => {
                 self.missing(&description);
                 return Quantity::fixed(self.scope(spec.name).key, f64::NAN);
@@ -47,7 +47,7 @@ impl Reader<'_> {
                 items.iter().enumerate().map(item).collect()
             }
             Some(node) => vec![number::quantity(&scope(0), node, &spec)],
-            None => vec![number::default(&scope(0), spec.default.unwrap_or(f64::NAN))],
+            None => vec![number::default(&scope(0), spec.default.unwrap_or(f64::NAN), spec.range)],
         };
         let (quantities, json): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         self.put(spec.name, json);
@@ -68,9 +68,9 @@ impl Reader<'_> {
     }
 
     /// Records a fact that was computed.
-    pub fn put_fact(&mut self, name: &str, fact: &Fact) {
-        number::note_fact(&self.scope(name), fact, Range::ANY);
-        self.put(name, number::fact_json(fact));
+    pub fn put_fact(&mut self, spec: &Spec, fact: &Fact) {
+        number::note_fact(&self.scope(spec.name), fact, spec.range);
+        self.put(spec.name, number::fact_json(fact));
     }
 
     /// A plain number.

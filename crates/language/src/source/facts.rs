@@ -1,6 +1,6 @@
 //! Facts of forces from a CSV file, by force and first year; what the scenario writes wins.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,10 +39,11 @@ pub fn fill_facts(files: &Files<'_>, table: &mut Table, chain: &[PathBuf], probl
             }
         }
         None => {
+            let mut read = BTreeSet::new();
             for place in chain.iter().map(|file| Place::whole(Origin::File(file.clone()))) {
                 let usual = if lies_in_data(&place) { place.path(BESIDE_DATA) } else { place.path(USUAL) };
                 // What is there and is no plain file is told when it is read.
-                if usual.exists() {
+                if usual.exists() && read.insert(usual.clone()) {
                     fill_from(files, table, &place, &usual, problems);
                 }
             }

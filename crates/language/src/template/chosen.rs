@@ -17,6 +17,8 @@ const MANY: usize = 10;
 
 /// How every source of a figure begins that nobody published and nobody judged.
 pub const STAND_IN: &str = "judgement: stand-in";
+/// What the source of a number of real forces' starting file is that nobody has found or judged.
+pub const INVENTED: &str = "judgement: invented for this starting file of real forces";
 
 /// A figure for a scenario.
 #[derive(Debug, Clone, PartialEq)]

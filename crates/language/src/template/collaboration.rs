@@ -48,7 +48,8 @@ impl Change {
         let half = self.forces.len() / 2;
         match (has("North"), has("South"), has("West")) {
             (true, false, true) => &self.forces[..self.forces.len() - half],
-            (false, true, false) => &self.forces[half..],
+            // Of three both hubs share one: two are needed.
+            (false, true, false) => &self.forces[self.forces.len() - half.max(2)..],
             _ => &self.forces,
         }
     }
@@ -135,5 +136,9 @@ mod tests {
             assert_eq!(change.lines(line), format!("{wanted}\n"));
         }
         assert_eq!(change.lines("voice = { North = 0.5 }"), "");
+        // Of five no force is in both hubs.
+        let change = self::change(&["A", "B", "C", "D", "E"]);
+        assert_eq!(change.lines("members = [\"North\", \"West\"]"), "members       = [\"A\", \"B\", \"C\"]\n");
+        assert_eq!(change.lines("members = [\"South\", \"East\"]"), "members       = [\"D\", \"E\"]\n");
     }
 }

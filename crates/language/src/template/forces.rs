@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::chosen::{Chosen, STAND_IN, chosen};
+use super::chosen::{Chosen, INVENTED, STAND_IN, chosen};
 use super::collaboration::Change;
 use super::template;
 use crate::known::{KNOWN_FACTS, KnownFact, KnownForce};
@@ -148,7 +148,7 @@ fn heading(kind: &str, text: &str, change: &Change, year: FinancialYear, notes: 
          {question}\n\
          first_year = \"{year}\"\n\
          years      = 12\n\
-         source     = \"judgement: invented for this starting file\"\n\n\
+         source     = \"{INVENTED}\"\n\n\
          # --- Forces {}\n",
         text_to_toml(&title),
         "-".repeat(119)
@@ -214,7 +214,9 @@ fn notes(kind: &str, facts: &[(&KnownForce, Vec<(&'static str, Chosen)>)], year:
     for (key, _, words) in KNOWN_FACTS {
         for (force, found) in facts {
             let gap = match found.iter().find(|(own, _)| *own == key).map(|(_, found)| found) {
-                Some(Chosen::Carried(fact)) => format!("{} is of {}, not of {year}", capital(words), fact.year),
+                Some(Chosen::Carried(fact)) => {
+                    format!("{}: the figure of {}, not of {year}", capital(words), fact.year)
+                }
                 Some(Chosen::StandsIn(..)) => {
                     format!("STATE {words}: no figure of {year} was found, and another only stands in for it")
                 }
@@ -252,6 +254,15 @@ fn capital(words: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The regime that the first year of a national table is in was known in the year before, too.
+fn know_next_year(national: &mut Table, next: FinancialYear) {
+    let Some(Item::Table(funding)) = national.get_mut("funding").map(|entry| &mut entry.node.item) else { return };
+    let Some(initial) = funding.get("initial").cloned() else { return };
+    if let Some(Item::Table(known)) = funding.get_mut("known").map(|entry| &mut entry.node.item) {
+        known.0.insert(0, Entry { key: next.to_string(), ..initial });
+    }
+}
+
 /// Prices, pay, council tax limits, grant, reserves policy and appraisal, with their sources.
 fn national(year: FinancialYear) -> String {
     let origin = Arc::new(Origin::Resolved);
@@ -263,6 +274,9 @@ fn national(year: FinancialYear) -> String {
     }
     if SINCE <= year && year < USUAL_YEAR {
         when = "in early 2026, and not in the first year of this file";
+    } else if year == USUAL_YEAR {
+        when = "in early 2026; its paths begin a year later than this file";
+        know_next_year(&mut table, year.plus(1));
     }
     table.0.retain(|entry| ["economy", "funding", "ledger", "appraisal", "correlation"].contains(&entry.key.as_str()));
     if let Some(Entry { node, .. }) = table.get_mut("correlation")
