@@ -11,10 +11,9 @@ fn all() -> Vec<KnownForce> {
     known_forces().expect("the shipped files can be read")
 }
 
-fn started(kind: Option<&str>, names: &str, year: FinancialYear) -> Result<Start, String> {
-    let all = all();
-    let forces = named(&all, names).unwrap_or_else(|wrong| panic!("{names}: {wrong:?}"));
-    start(kind, &forces, &all, year)
+fn started(all: &[KnownForce], kind: Option<&str>, names: &str, year: FinancialYear) -> Result<Start, String> {
+    let forces = named(all, names).unwrap_or_else(|wrong| panic!("{names}: {wrong:?}"));
+    start(kind, &forces, all, year)
 }
 
 fn loaded(text: &str) -> Result<Loaded, String> {
@@ -67,7 +66,7 @@ fn same_figures(loaded: &Loaded, all: &[KnownForce], year: FinancialYear) {
 fn every_force_alone_is_a_scenario_but_the_one_without_precept() {
     let all = all();
     for force in &all {
-        let started = started(None, &force.name, USUAL_YEAR);
+        let started = started(&all, None, &force.name, USUAL_YEAR);
         if force.name == "London, City of" {
             assert!(started.expect_err("it is refused").contains("raises no police precept"));
             continue;
@@ -117,7 +116,7 @@ fn neighbours_of_every_kind_are_sound_and_state_the_shipped_figures() {
     assert_eq!(pairs.len(), 100);
     for names in pairs.iter().map(String::as_str).chain(TRIPLES) {
         for kind in template_kinds() {
-            let started = started(Some(kind), names, USUAL_YEAR);
+            let started = started(&all, Some(kind), names, USUAL_YEAR);
             if kind == "regional" && !TRIPLES.contains(&names) {
                 assert!(started.expect_err("two make no hubs").contains("at least 3 forces"));
                 continue;
@@ -125,7 +124,14 @@ fn neighbours_of_every_kind_are_sound_and_state_the_shipped_figures() {
             let started = started.unwrap_or_else(|why| panic!("{names}: {why}"));
             let loaded = loaded(&started.text).unwrap_or_else(|why| panic!("{kind} of {names}: {why}"));
             same_figures(&loaded, &all, USUAL_YEAR);
-            let odd = loaded.worth_a_look.iter().find(|odd| !odd.what.contains("only stands in"));
+            let (invented, others): (Vec<_>, Vec<_>) =
+                loaded.worth_a_look.iter().partition(|odd| odd.what.contains("of this starting file are invented"));
+            assert_eq!(
+                invented.len(),
+                usize::from(kind != "standalone"),
+                "{kind} of {names}: what is invented is told once"
+            );
+            let odd = others.iter().find(|odd| !odd.what.contains("only stands in"));
             assert!(odd.is_none(), "{kind} of {names}: {odd:?}");
         }
     }
@@ -137,7 +143,7 @@ fn another_year_says_what_is_carried_and_what_must_be_stated_before_the_file_is_
     for year in 2014..=2026 {
         let year = FinancialYear(year);
         for force in all.iter().filter(|force| force.name != "London, City of") {
-            let started = started(None, &force.name, year).unwrap_or_else(|why| panic!("{}: {why}", force.name));
+            let started = started(&all, None, &force.name, year).unwrap_or_else(|why| panic!("{}: {why}", force.name));
             match loaded(&started.text) {
                 Ok(loaded) => {
                     assert!(started.is_whole, "{} {year}", force.name);
@@ -156,7 +162,7 @@ fn another_year_says_what_is_carried_and_what_must_be_stated_before_the_file_is_
             }
         }
     }
-    let outside = started(None, "Kent", FinancialYear(2031)).expect_err("nothing is known");
+    let outside = started(&all, None, "Kent", FinancialYear(2031)).expect_err("nothing is known");
     assert!(outside.contains("Name a year from 2014/15 to 2026/27"), "{outside}");
 }
 
@@ -207,5 +213,28 @@ fn a_shipped_data_file_is_extended_by_any_forces_from_any_folder() {
             let loaded = loaded(&text).unwrap_or_else(|why| panic!("{file}: {why}"));
             assert_eq!(loaded.worth_a_look, [], "{file} with {names:?}");
         }
+    }
+}
+
+#[test]
+fn what_extends_a_shipped_data_file_takes_facts_that_it_leaves_out_from_the_file_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = Path::new("scenarios/data/england-2026.toml").canonicalize().expect("it is there");
+    let path = folder.path().join("s.toml");
+    let text = format!(
+        "format = 1\nextends = {:?}\ntitle = \"Kent\"\nfirst_year = \"2025/26\"\nyears = 5\nsource = \"judgement\"\n\
+         [[force]]\nname = \"Kent\"\nreserves = 20\npopulation = 1900000\n",
+        data.to_string_lossy()
+    );
+    std::fs::write(&path, text).expect("written");
+    let loaded = load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let all = all();
+    let kent = all.iter().find(|force| force.name == "Kent").expect("it is known");
+    let known = |key: &str| kent.facts.iter().find(|fact| fact.key == key && fact.year == FinancialYear(2025));
+    let own = &loaded.scenario.forces[0];
+    for (key, found) in [("budget", &own.budget), ("band_d", &own.band_d), ("officers", &own.officers)] {
+        let known = known(key).expect("it is known");
+        assert_eq!(found.value.to_bits(), known.value.to_bits(), "{key}");
+        assert_eq!(found.provenance.source.as_deref(), Some(known.source.as_str()), "{key}");
     }
 }

@@ -47,7 +47,7 @@ fn wanted<'a>(all: &'a [KnownForce], near: Option<&str>) -> Result<Vec<&'a Known
 fn as_text(forces: &[&KnownForce]) -> String {
     let mut text = format!(
         "{} {}. Start a scenario of some with: alliance new --forces 'NAME, NAME'\n\
-         The latest figure of each fact; --format csv has every year, with source and confidence.\n\n",
+         The latest figure of each fact; * is a judgement, no published figure. --format csv has every year, with source and confidence.\n\n",
         forces.len(),
         if forces.len() == 1 { "force" } else { "forces" }
     );
@@ -56,7 +56,8 @@ fn as_text(forces: &[&KnownForce]) -> String {
         let mut by_year: Vec<(FinancialYear, Vec<String>)> = Vec::new();
         for (key, unit, words) in KNOWN_FACTS {
             let Some(fact) = force.facts.iter().rfind(|fact| fact.key == key) else { continue };
-            let told = format!("{words} {}", told(fact, unit));
+            let judged = if fact.source.starts_with("judgement") { "*" } else { "" };
+            let told = format!("{words} {}{judged}", told(fact, unit));
             match by_year.iter_mut().find(|(year, _)| *year == fact.year) {
                 Some((_, facts)) => facts.push(told),
                 None => by_year.push((fact.year, vec![told])),

@@ -83,7 +83,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(&format!("Wrote {}, {} kB. Open it in a browser.\n", file.display(), page.len().div_ceil(1000)))
 }
 
-/// A scenario as it is put into a page. Of its files the names alone: whoever is sent the page is not told of folders.
+/// A scenario as it is put into a page. Of its files the names alone: whoever is sent the page is not told of folders. What stands behind
+/// `--set` is in it as it was typed.
 fn named(loaded: &Loaded) -> Simulated {
     let own = Simulated::of(loaded);
     let name = |path: &String| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();

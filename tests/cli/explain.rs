@@ -153,3 +153,31 @@ fn a_choice_between_two_tells_the_years_over_which_both_are_counted() {
     let years: Vec<&str> = years.as_array().expect("a list").iter().filter_map(serde_json::Value::as_str).collect();
     assert_eq!((years.len(), years.first(), years.last()), (9, Some(&"2014/15"), Some(&"2022/23")));
 }
+
+#[test]
+fn what_an_outcome_comes_of_by_definition_is_named_and_left_out() {
+    let place = place();
+    let file = scenario("merger-2018");
+    let file = file.to_str().expect("the path is UTF-8");
+    let asked = ["explain", file, "--outcome", "alliance.Merger.vested", "--trials", "20000", "--out", "v"];
+    let ended = alliance(place.path(), asked);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("v/summary.json"));
+    let named: Vec<&str> =
+        summary["by_definition"].as_array().expect("a list").iter().filter_map(|own| own.as_str()).collect();
+    let wanted = ["Devon & Cornwall: commissioner agrees", "Dorset: commissioner agrees", "Merger: minister approves"];
+    assert!(wanted.iter().all(|own| named.contains(own)) && named.len() == 3, "{named:?}");
+    let first = summary["findings"][0].as_str().expect("a sentence");
+    assert!(
+        first.starts_with("The chance that Merger vests comes of these by definition") && first.contains(wanted[2]),
+        "{first}"
+    );
+    let second = summary["findings"][1].as_str().expect("a sentence");
+    assert!(second.contains("No other input by itself accounts for 1% of the variance"), "{second}");
+    let drivers = summary["drivers"].as_array().expect("a list");
+    assert!(drivers.iter().all(|own| !named.contains(&own["label"].as_str().unwrap_or_default())));
+    // Of another outcome they are inputs like any.
+    let asked = ["explain", file, "--trials", "4000", "--format", "json", "--out", "n"];
+    let other: serde_json::Value = serde_json::from_str(&alliance(place.path(), asked).out).expect("JSON");
+    assert_eq!(other["by_definition"], serde_json::json!([]));
+}

@@ -39,6 +39,10 @@ fn every_force_is_listed_with_its_facts_sources_and_neighbours() {
         assert!(said.out.contains(&format!("\n{name}\n")), "{}", said.out);
     }
     assert!(said.out.contains("2025/26: core grant £86m, precept £96.1m"), "{}", said.out);
+    // What is judged says so, what is published does not.
+    let dorset =
+        said.out.split("\nDorset\n").nth(1).and_then(|rest| rest.split("borders on").next()).expect("it is listed");
+    assert!(dorset.contains('*') && dorset.contains("core grant £86m,"), "{dorset}");
     assert_eq!(listing(place.path()), Vec::<String>::new());
     let wrong = alliance(place.path(), ["forces", "--near", "Dorest"]);
     assert!(wrong.code == 2 && wrong.err.contains("Did you mean \"Dorset\"?"), "{}", wrong.err);
@@ -81,7 +85,7 @@ fn what_is_carried_stood_in_for_or_missing_is_said_at_once() {
     for said in [
         "STATE reserves: no figure of 2025/26 was found, and another only stands in for it. Of: all forces.",
         "STATE budget: no figure of 2025/26 was found, and another only stands in for it. Of: Gwent.",
-        "Population is of 2020/21, not of 2025/26. Of: all forces.",
+        "Population: the figure of 2020/21, not of 2025/26. Of: all forces.",
         "Not comparable: the grant of Gwent leaves out what the Welsh Government pays",
         "Invented: the collaboration",
     ] {

@@ -145,6 +145,13 @@ fn a_screen_tells_running_costs_areas_for_each_stop_and_the_base_of_a_merger_tha
     );
     assert!(mandated.contains("Reserves of the merged force (South West force) fall to their floor in "), "{mandated}");
     let proposed = said("merger-2018");
+    // Of few futures no mean is told.
+    let few = proposed.split("Merger: a review stops the programme in ").nth(1).expect("it is told");
+    assert!(
+        few.split(". ").next().is_some_and(|one| one.contains("of futures (it vests in") && !one.contains("gives up")),
+        "{few}"
+    );
+    assert!(mandated.contains("counts nothing for it in that year"), "{mandated}");
     assert!(
         proposed.contains("of futures in which it vests") && proposed.contains("of futures (it vests in "),
         "{proposed}"

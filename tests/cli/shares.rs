@@ -137,3 +137,16 @@ fn a_report_leaves_out_what_cannot_be_told_and_says_why() {
     let page = text(place.path().join("r/report.html"));
     assert!(page.contains("This is left out: no force is in an alliance: there is nothing to share."));
 }
+
+#[test]
+fn a_chance_to_leave_is_told_only_where_leaving_is_modelled() {
+    let place = place();
+    for (name, models) in [("five-force", true), ("mandated-merger", false)] {
+        let file = scenario(name);
+        let file = file.to_str().expect("the path is UTF-8");
+        let ended = alliance(place.path(), ["shares", file, "--trials", "1000", "--out", name]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        assert_eq!(json(place.path().join(name).join("summary.json"))["leaving"], models, "{name}");
+        assert_eq!(ended.out.contains("Chance to leave"), models, "{}", ended.out);
+    }
+}
