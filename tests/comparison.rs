@@ -179,6 +179,21 @@ fn first_places_add_up_to_one_and_regimes_to_every_future() {
 }
 
 #[test]
+fn options_whose_regimes_are_others_are_not_told_by_the_regimes_of_the_first() {
+    let chain = "funding.regime.austerity.next=[0.5, 0.4, 0.1]";
+    let same = report(&mut [scenario("two-force", &[]), scenario("two-force", &["economy.pay_share=0.7"])], 500);
+    assert!(!same.regimes.is_empty());
+    let other = report(&mut [scenario("two-force", &[]), scenario("two-force", &[chain])], 500);
+    assert!(other.regimes.is_empty(), "{:?}", other.regimes);
+    // Another growth is the same weather all the same.
+    let growth = report(
+        &mut [scenario("two-force", &[]), scenario("two-force", &["funding.regime.austerity.growth=-0.06"])],
+        500,
+    );
+    assert!(!growth.regimes.is_empty());
+}
+
+#[test]
 fn threads_and_samplers_change_no_byte_and_no_finding_beyond_the_errors() {
     let mut scenarios = [scenario("two-force", &[]), scenario("lead-force", &[])];
     align(&mut scenarios, None).expect("they have a common horizon");

@@ -144,6 +144,20 @@ fn options_are_compared_over_the_longest_horizon_and_it_is_said_where_a_shorter_
 }
 
 #[test]
+fn an_option_that_leads_over_another_horizon_too_is_told_with_what_it_is_worth_there() {
+    // Over 8 years: Low 8 − 10 = −2, Lower −4. Over 16: 16 − 10 = 6, and 4.
+    let low = Tiny { title: "Low", oneoff: 10.0, years: 16, ..TINY };
+    let report = compared(&[low, Tiny { title: "Lower", oneoff: 12.0, years: 8, ..TINY }], None);
+    near(mean(&report, "npv", 0), 6.0);
+    near(report.horizons[0].means[0].expect("defined").value, -2.0);
+    assert_eq!(
+        report.findings[1],
+        "Over the 8 years to 2027/28, the horizon of \"Lower\" as written, the same option leads, but at a loss against every force alone: \
+         its net present value is then −£2.0m on average."
+    );
+}
+
+#[test]
 fn a_horizon_that_is_asked_for_is_taken_and_the_longer_ones_of_the_scenarios_are_looked_at_too() {
     let report = compared(&quick_and_slow(), Some(4));
     near(mean(&report, "npv", 0), 4.0);

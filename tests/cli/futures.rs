@@ -62,6 +62,11 @@ fn groups_part_the_futures_and_name_what_they_have_in_common() {
     assert_eq!(austere["futures"], groups[0]["futures"]);
     let flat = asked(&place, &["--where", "npv < 0 and funding.regime[2018/19] = \"flat cash\""]);
     assert_eq!(flat["futures"], groups[1]["futures"]);
+    // What happens or does not is told as that, and not by its chance.
+    let ended = alliance(place.path(), ["futures", "kept", "--by", "alliance.\"Strategic alliance\".ended"]);
+    for told in ["What happens ", "Strategic alliance ends within", "Strategic alliance does not end"] {
+        assert!(ended.out.contains(told), "{told}: {}", ended.out);
+    }
     let screen = alliance(place.path(), ["futures", "kept", "--by", "npv", "--show", "payback,peak_funding_need"]);
     assert_eq!(screen.code, 0, "{}", screen.err);
     assert!(screen.out.lines().all(|line| line.chars().count() <= 100), "{}", screen.out);
@@ -121,6 +126,14 @@ fn a_question_that_cannot_be_answered_says_what_would_be_right() {
         (
             &["--show", "funding.regime[2018/19]"],
             "show: the values of input.funding.regime[2018/19] have names, and no mean: put the futures in groups by it, such as --by",
+        ),
+        (
+            &["--show", "\"force.Dorset.loses\""],
+            "show: no column is called \"force.Dorset.loses\": write force.Dorset.loses, without",
+        ),
+        (
+            &["--by", "funding.regime[2040/41]"],
+            "by: funding.regime has no value for 2040/41: its years are 2015/16 to 2025/26",
         ),
         (&["--show", "npv,,payback"], "between two commas a name is wanted"),
     ] {

@@ -70,7 +70,7 @@ fn the_first_sentence_answers_the_whole_question() {
 fn a_state_of_the_world_is_not_told_as_an_option_to_choose() {
     for name in ["new-commissioner", "half-the-savings"] {
         let said = answer(name, "2000").join(" ");
-        assert!(said.contains("highest on average under"), "{said}");
+        assert!(said.contains(" less the base: net present value differs by"), "{said}");
         assert!(!said.contains("best option") && !said.contains("better of the two"), "{said}");
     }
 }
@@ -323,12 +323,30 @@ fn a_commission_may_change_its_base_and_keep_the_plan_while_a_key_is_swept() {
         let (option, point) = npv(&kept, &path);
         assert!((option - point).abs() < 1e-9, "{option} {point}");
     }
+    assert!(!kept["answer"].to_string().contains("The plan changes too"), "it is kept");
     // With the plan at half as well members miss nothing, and stay more often.
     let (_, lower) = npv(&write(""), &[1, 0]);
     let (half, _) = npv(&kept, &[1, 0]);
     assert!(lower > half, "{lower} {half}");
     let replayed = alliance(place.path(), ["replay", "q"]);
     assert_eq!(replayed.code, 0, "{}", replayed.err);
+}
+
+#[test]
+fn a_change_that_the_plan_makes_too_is_said_to_be_one() {
+    let place = place();
+    let base = scenario("two-force").to_string_lossy().into_owned();
+    let told = |change: &str| {
+        let arguments =
+            ["what-if", &base, "--set", change, "--trials", "1000", "--no-charts", "--replace", "--out", "w"];
+        let ended = alliance(place.path(), arguments);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        json(place.path().join("w/summary.json"))["answer"][1].as_str().unwrap_or_default().to_owned()
+    };
+    let plan = "The plan changes too under \"the changes\"";
+    assert!(told("alliance.\"Strategic alliance\".slip=2").starts_with(plan));
+    assert!(!told("alliance.\"Strategic alliance\".slip={ value = 2, plan = 1 }").starts_with(plan));
+    assert!(!told("economy.pay_share=0.7").starts_with(plan));
 }
 
 #[test]

@@ -25,6 +25,8 @@ const DESIGNED: u64 = 32_768;
 pub struct Explained {
     /// Its mean.
     pub mean: Measured,
+    /// On how few trials that mean rests, where it does: then neither it nor shares of variance have settled.
+    pub rests_on: Option<u64>,
     /// Whether it differs from future to future by more than the rounding of sums; where not, nothing drives it.
     pub varies: bool,
     /// Trials in which it is defined.

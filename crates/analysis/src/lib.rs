@@ -28,6 +28,7 @@ mod proportion;
 mod remembered;
 mod room;
 mod sensitivity;
+mod settled;
 mod shares;
 mod sign;
 mod themes;

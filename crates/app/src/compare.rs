@@ -21,7 +21,7 @@ use crate::study::{Desk, facts};
 pub enum Called {
     /// By their titles.
     Titles,
-    /// Variants of one scenario, which share its title, by what they were named; the scenario by its title.
+    /// Variants of one scenario, which share its title, by what they were named; the scenario as the base.
     Variants,
     /// By their names.
     Names,
@@ -167,7 +167,9 @@ fn labels(called: Called, scenarios: &[Scenario], alignment: &Alignment) -> Vec<
     let named = |own: &Scenario| own.name.clone();
     match called {
         Called::Variants => {
-            let base = scenarios.iter().take(1).map(|base| base.title.clone());
+            let clash = scenarios.iter().skip(1).any(|own| comparison::is_base(&own.name));
+            let called = |base: &Scenario| if clash { base.title.clone() } else { comparison::BASE.to_owned() };
+            let base = scenarios.iter().take(1).map(called);
             base.chain(scenarios.iter().skip(1).map(named)).collect()
         }
         Called::Names => scenarios.iter().map(named).collect(),

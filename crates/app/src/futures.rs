@@ -118,6 +118,9 @@ fn position(names: &[String], name: &str) -> Result<usize, String> {
     let yearly = format!("{name}[");
     let of_year = names.iter().find(|own| own.strip_prefix(KEPT_INPUT).unwrap_or(own).starts_with(&yearly));
     let last = |own: &&String| own.rsplit('.').next().is_some_and(|part| part == name || part.starts_with(&yearly));
+    if let Some(hint) = unquoted(names, name).or_else(|| other_years(names, name)) {
+        return Err(hint);
+    }
     Err(match (of_year, names.iter().find(last)) {
         (Some(own), _) => format!("{name} has a value for each year: name one, such as {own}"),
         (None, Some(own)) => format!("no column is called {name} alone: name whose it is, such as {own}"),
@@ -126,6 +129,27 @@ fn position(names: &[String], name: &str) -> Result<usize, String> {
             format!("no column is called {name}. {}", language::remedy(name, &all))
         }),
     })
+}
+
+/// That a name stands in quotation marks as a whole, where without them it is a column.
+fn unquoted(names: &[String], name: &str) -> Option<String> {
+    let inner = name.strip_prefix('"')?.strip_suffix('"')?;
+    position(names, inner).ok()?;
+    Some(format!("no column is called {name}: write {inner}, without quotation marks around the whole"))
+}
+
+/// That a name is one of other years, and which.
+fn other_years(names: &[String], name: &str) -> Option<String> {
+    let (before, year) = name.strip_suffix(']')?.rsplit_once('[')?;
+    let of = |own: &&String| {
+        own.strip_prefix(KEPT_INPUT).unwrap_or(own).rsplit_once('[').is_some_and(|(own, _)| own == before)
+    };
+    let year_of = |own: &String| own.rsplit_once('[').map(|(_, year)| year.trim_end_matches(']').to_owned());
+    let mut years: Vec<String> = names.iter().filter(of).filter_map(year_of).collect();
+    years.sort();
+    years.dedup();
+    let (first, last) = (years.first()?, years.last()?);
+    Some(format!("{before} has no value for {year}: its years are {first} to {last}"))
 }
 
 /// What the columns of a file are to people; those that the scenario does not know are numbers under their own names.
@@ -151,6 +175,7 @@ fn outcome(name: &str, model: &Model, regimes: &[String]) -> Column {
         unit: spec.map_or(Unit::Count, |spec| spec.unit),
         missing: spec.map_or(Missing::Undefined, |spec| spec.missing),
         names: if is_regime { regimes.to_vec() } else { Vec::new() },
+        events: id.and_then(|id| Some([words::event(id, false)?, words::event(id, true)?])),
         stated: None,
     }
 }
@@ -172,6 +197,7 @@ fn input(name: &str, address: &str, model: &Model, words: &Inputs, regimes: &[St
         unit: Inputs::unit(own, reading),
         missing: Missing::Undefined,
         names: if is_regime { regimes.to_vec() } else { Vec::new() },
+        events: None,
         stated: (reading == Reading::Number).then(|| own.to_owned()),
     }
 }

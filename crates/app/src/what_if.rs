@@ -6,7 +6,7 @@ use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::run;
 use language::{Axis, Loaded, Override, Sweep};
 use report::comparison::{self, MeasureReport};
-use report::what_if::{Asked, SweepReport, WhatIf};
+use report::what_if::{Asked, SweepReport, WhatIf, moves_plan};
 
 use crate::compare::{Called, side_by_side, too_large};
 use crate::error::Error;
@@ -58,7 +58,9 @@ pub fn told(
         date: asked.date.clone(),
         measures: asked.outcomes(),
     };
-    WhatIf::build(whom, run, of, variants, sweeps)
+    let each = desk.scenarios.iter().enumerate().skip(1);
+    let plan_moved: Vec<usize> = each.filter(|(_, own)| moves_plan(base, own)).map(|(o, _)| o).collect();
+    WhatIf::build(whom, run, of, variants, sweeps, &plan_moved)
 }
 
 /// The changes that make the points of a sweep: each value of the first key within each of the second.

@@ -164,6 +164,6 @@ fn what_is_wrong_with_a_change_is_told_in_words() {
     let twice = [1.0, 2.0].map(|to| Turn::Fix { key: "economy.pay_share".to_owned(), to: to / 4.0 });
     assert!(session.ask(&ask(View::Answer, twice.to_vec(), 0, 1)).expect_err("no two").contains("set twice"));
     let odd = Ask { date: Some("soon".to_owned()), ..ask(View::Answer, Vec::new(), 0, 1) };
-    assert!(session.ask(&odd).expect_err("no month").contains("2026-11"));
+    assert!(session.ask(&odd).expect_err("no month").contains("is not a month; write one as \"2016-04\""));
     assert!(session.tell(&Tell { trials: 2_048, whole: false }).is_err());
 }

@@ -26,7 +26,7 @@ pub use differing::{Differing, differing};
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 pub use horizon::{HorizonReport, OtherHorizon};
-pub use labels::titles;
+pub use labels::{BASE, is_base, titles};
 use regimes::{regimes, turns};
 pub use size::Size;
 pub use standing::side_by_side;
@@ -231,7 +231,7 @@ impl Comparison {
         let count = options.len();
         let mut measures = side_by_side(measures, count, figures);
         measures.iter_mut().for_each(|measure| measure.leave_out_what_is_not_modelled(scenarios));
-        let regimes = regimes(&scenarios[0], &measures, count, figures);
+        let regimes = regimes(scenarios, &measures, count, figures);
         let npv = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole());
         let size = |npv| {
             scenarios
@@ -278,6 +278,21 @@ impl Comparison {
     #[must_use]
     pub fn quoted(&self, option: usize) -> String {
         labels::quoted(&self.labels[option])
+    }
+
+    /// Where an option holds, within a sentence.
+    #[must_use]
+    pub fn under(&self, option: usize) -> String {
+        labels::under(&self.labels[option])
+    }
+
+    /// The findings without those about measures that were told before, `asked` being what was asked for.
+    pub(crate) fn findings_but(&self, asked: &[OutcomeId], is_told: impl Fn(&OutcomeId) -> bool) -> Vec<String> {
+        let first: Vec<bool> =
+            findings::told_first(asked).filter(|id| self.measure(id).is_some()).map(is_told).collect();
+        let told_before = |k: usize| first.get(k).copied().unwrap_or(false);
+        let all = self.findings.iter().enumerate();
+        all.filter(|(k, _)| !told_before(*k)).map(|(_, finding)| finding.clone()).collect()
     }
 
     /// Promises that all options share.

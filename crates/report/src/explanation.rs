@@ -40,6 +40,9 @@ pub struct Explanation {
     pub findings: Vec<String>,
     /// Mean of the outcome.
     pub mean: Figure,
+    /// On how few trials that mean rests, where it does: then neither it nor any share of variance has settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<u64>,
     /// Whether it differs from future to future; where not, nothing drives it.
     pub varies: bool,
     /// Trials in which it is defined.
@@ -203,6 +206,7 @@ impl Explanation {
             unit: unit.label(),
             findings: Vec::new(),
             mean: found.mean.into(),
+            rests_on: found.rests_on,
             varies: found.varies,
             defined: found.trials,
             missing: found.missing,

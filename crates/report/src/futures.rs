@@ -34,6 +34,8 @@ pub struct Column {
     pub missing: Missing,
     /// Names of what its values stand for, by position; empty where a value is a number.
     pub names: Vec<String>,
+    /// Of what happens or does not: sentences of that it does not, and that it does.
+    pub events: Option<[String; 2]>,
     /// Of a number that the scenario states: its address there, by which its values are told.
     pub stated: Option<String>,
 }
@@ -78,6 +80,9 @@ pub struct ColumnReport {
     /// How a number of the scenario is told on the screen: its name with its unit there, and what values are multiplied by.
     #[serde(skip)]
     pub(crate) told: Option<(String, f64)>,
+    /// What it is called above groups that it makes.
+    #[serde(skip)]
+    pub(crate) above_groups: String,
 }
 
 /// A group of futures.
@@ -215,7 +220,8 @@ impl FuturesReport {
 impl Column {
     fn report(&self) -> ColumnReport {
         let told = self.stated.as_ref().map(|address| Inputs::axis(&self.label, address));
-        ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label(), told }
+        let above_groups = if self.events.is_some() { "What happens".to_owned() } else { self.label.clone() };
+        ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label(), told, above_groups }
     }
 
     /// A value in words.
@@ -223,8 +229,11 @@ impl Column {
         let named = (value >= 0.0).then(|| self.names.get(value.round() as usize)).flatten();
         match (named, self.unit) {
             (Some(name), _) => name.clone(),
-            (None, Unit::Flag) if value > 0.5 => "yes".to_owned(),
-            (None, Unit::Flag) => "no".to_owned(),
+            (None, Unit::Flag) => {
+                let happens = value > 0.5;
+                let of = |events: &[String; 2]| events[usize::from(happens)].clone();
+                self.events.as_ref().map_or_else(|| if happens { "yes" } else { "no" }.to_owned(), of)
+            }
             (None, unit) => match &self.stated {
                 Some(address) => Inputs::amount(address, value),
                 None => words::amount(value, unit.label()),

@@ -3,6 +3,7 @@
 
 pub mod charts;
 mod findings;
+mod plan;
 mod platform;
 pub mod screen;
 pub mod table;
@@ -17,6 +18,7 @@ use super::data::{RunIdentity, ScenarioFacts};
 use super::figure::{Figure, Spread};
 use super::words;
 use charts::SweepCharts;
+pub use plan::moves_plan;
 
 /// Version of the layout of a what-if's `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -237,7 +239,7 @@ impl Switch {
 }
 
 impl WhatIf {
-    /// The answer from its parts.
+    /// The answer from its parts; `plan_moved` are the options under which the plan is another than in the base ([`moves_plan`]).
     #[must_use]
     pub fn build(
         asked: Asked,
@@ -245,6 +247,7 @@ impl WhatIf {
         base: ScenarioFacts,
         comparison: Option<Comparison>,
         mut sweeps: Vec<SweepReport>,
+        plan_moved: &[usize],
     ) -> Self {
         for swept in sweeps.iter_mut().flat_map(|sweep| &mut sweep.measures) {
             swept.shown_unit = words::unit_in(swept.unit, base.first_year());
@@ -254,7 +257,10 @@ impl WhatIf {
         report.answer = findings::answer(&report);
         // After what it qualifies.
         let after = report.answer.len().min(1);
-        report.answer.splice(after..after, platform::note(&report));
+        let under: Vec<String> =
+            report.comparison.iter().flat_map(|own| plan_moved.iter().map(|o| own.under(*o))).collect();
+        let notes: Vec<String> = plan::note(&under).into_iter().chain(platform::note(&report)).collect();
+        report.answer.splice(after..after, notes);
         report
     }
 

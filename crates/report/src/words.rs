@@ -7,15 +7,17 @@ mod measures;
 mod opening;
 mod question;
 mod reported;
+mod settled;
 pub mod tails;
 pub mod titles;
 mod typed;
 
 pub use failure::failure;
 pub use findings::{findings, is_every_future, rank, too_few};
-pub use measures::{comes, measure, promise, row_name, the_measure};
+pub use measures::{comes, event, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
+pub use settled::few_make;
 pub use typed::{amount_beside, figure_beside, typed, typed_number};
 
 pub use engine::units::thousands;

@@ -9,6 +9,7 @@ use crate::cells::Ranked;
 use crate::information::{Known, known, known_together, perfect_information};
 use crate::jackknife::{Measured, mean};
 use crate::sensitivity::{Effect, Response, closed, total, varies};
+use crate::settled::few;
 use crate::themes::Theme;
 use engine::model::{Model, Reading};
 use engine::run::{Interrupt, RunError, Settings, sample};
@@ -67,6 +68,7 @@ impl<'a> Study<'a> {
         let ahead = |worth: &Vec<f64>| mean(worth.iter().map(|y| if *y > 0.0 { 1.0 } else { 0.0 }));
         let mut explained = Explained {
             mean: outcome.mean(),
+            rests_on: few(&self.values, outcome.mean().value),
             varies: outcome.varies(),
             trials: self.values.len(),
             missing: self.all.len() - self.values.len(),

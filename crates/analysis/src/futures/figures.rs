@@ -1,12 +1,11 @@
 //! What is told of a figure over some futures: its chance where it is yes or no, else its mean and percentiles, each with its error.
 
-use engine::outcomes::{FEW, Missing, rank_error};
-use engine::statistics::rests_on;
+use engine::outcomes::{Missing, rank_error};
 
 use super::Kind;
 use crate::jackknife::{Measured, mean};
 use crate::proportion::Proportion;
-use engine::uncertainty::elementary::square;
+use crate::settled::few;
 
 /// A figure over some futures.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,15 +60,6 @@ impl Shown {
         };
         Self { missing: absent as u64, told }
     }
-}
-
-/// On how few of the futures a mean rests, where it does.
-fn few(values: &[f64], mean: f64) -> Option<u64> {
-    let mut squares: Vec<f64> = values.iter().map(|value| square(value - mean)).collect();
-    squares.sort_by(|a, b| b.total_cmp(a));
-    let all: f64 = squares.iter().sum();
-    let part = |number: usize| squares.iter().take(number).sum::<f64>() / all;
-    rests_on(values.len() as f64, part(1), part(FEW as usize))
 }
 
 /// A percentile of `all` values, of which those after `rising` never come, with the standard error that its rank gives.

@@ -3,7 +3,7 @@
 mod asked;
 
 use super::findings::Verdict;
-use super::labels::{for_charts, quoted};
+use super::labels::{for_charts, quoted, under};
 use super::{Comparison, MeasureReport, promise_name};
 use crate::chart::fan::{Line, Panel};
 use crate::chart::matrix::{Cell, Matrix};
@@ -104,10 +104,16 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
                     .map(|first| format!(", and comes first in {} of futures, ties shared", words::percent(first))),
             };
             let best = quoted(&names[best]);
-            format!("{best} has the highest net present value on average{}", ahead.unwrap_or_default())
+            format!(
+                "{} has the highest net present value on average{}",
+                words::capital(&best),
+                ahead.unwrap_or_default()
+            )
         }
         Verdict::Alike => "Net present value is all but the same on average under every option".to_owned(),
-        Verdict::Unclear { .. } => "No option clearly has the highest net present value on average".to_owned(),
+        Verdict::Unclear { .. } | Verdict::Unsettled => {
+            "No option clearly has the highest net present value on average".to_owned()
+        }
         Verdict::SizeForSize { .. } | Verdict::UnclearForSize => {
             "Net present value of options for different forces: not a ranking, as they differ in size".to_owned()
         }
@@ -188,11 +194,9 @@ fn savings(report: &Comparison, names: &[String]) -> Option<SavingsOverlay> {
         _ if !report.horizon.same_forces => {
             "Cashable saving of options for different forces: not a ranking, as they differ in size".to_owned()
         }
-        Some((o, saving)) => format!(
-            "Median cashable saving in {when} is highest under {}: {}",
-            quoted(&names[o]),
-            words::money_figure(saving)
-        ),
+        Some((o, saving)) => {
+            format!("Median cashable saving in {when} is highest {}: {}", under(&names[o]), words::money_figure(saving))
+        }
         None => format!("Under no option is the median cashable saving in {when} clearly the highest"),
     };
     let shown = if few { "median, and dashed the 10th and 90th percentile" } else { "median" };
@@ -249,7 +253,7 @@ fn risk_return(report: &Comparison, names: &[String]) -> Option<RiskReturn> {
     };
     let title = match clear_best(&chances) {
         Some((o, chance)) => {
-            format!("{likeliest} under {}: {} of futures", quoted(&names[o]), words::percent(chance))
+            format!("{likeliest} {}: {} of futures", under(&names[o]), words::percent(chance))
         }
         None => match promise {
             Some(promise) => {
@@ -295,7 +299,7 @@ fn forces(report: &Comparison, names: &[String]) -> Option<Matrix> {
         .iter()
         .enumerate()
         .filter(|(o, _)| forces.iter().all(|(_, npv, _)| gains_for_sure(npv.options[*o].own.mean)))
-        .map(|(_, name)| quoted(name))
+        .map(|(_, name)| under(name))
         .collect();
     let which = if forces.len() == 1 { "this force's share" } else { "each force's share" };
     let title = match &winners[..] {
@@ -303,9 +307,10 @@ fn forces(report: &Comparison, names: &[String]) -> Option<Matrix> {
         several if several.len() == report.options.len() => {
             format!("Under every option {which} of net present value is above 0 on average")
         }
-        [one] => format!("Only under {one} is {which} of net present value clearly above 0 on average"),
+        [one] => format!("Only {one} is {which} of net present value clearly above 0 on average"),
         several => {
-            format!("Under {} {which} of net present value is above 0 on average", words::list(several))
+            let under = words::capital(&words::list(several));
+            format!("{under} {which} of net present value is above 0 on average")
         }
     };
     let subtitle = format!(

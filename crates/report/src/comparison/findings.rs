@@ -1,6 +1,7 @@
 //! What a comparison says in a few sentences: which option is best in value, by how much, how surely and over which years; then what it
 //! is for its size, what it takes, who keeps promises, what turns the answer.
 
+mod order;
 mod verdict;
 
 use super::labels::quoted;
@@ -12,26 +13,27 @@ use crate::words::{self, Likelihood, amount_figure, list, measure, money_figure,
 use engine::outcomes::{Outcome, OutcomeId};
 pub(super) use verdict::{Verdict, tells_apart};
 
+/// Variants, the base among them, that the answer to a question tells one by one.
+const FEW: usize = 4;
+
 /// The sentences, most important first.
 pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> {
     if let Some(few) = words::too_few(report.run.trials) {
         return vec![few];
     }
-    let mut said: Vec<String> = asked
-        .iter()
-        .filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
-        .filter_map(|id| told(report, report.measure(id)?))
-        .collect();
+    let mut said: Vec<String> = told_first(asked).filter_map(|id| Some(told(report, report.measure(id)?))).collect();
     if let Some(npv) = report.measure(&Outcome::Npv.whole()) {
         let verdict = Verdict::of(report, npv);
-        said.extend(verdict.says(report, npv));
-        said.extend(unsettled(report, npv));
-        if !matches!(verdict, Verdict::Alike) {
-            said.extend(report.horizons.iter().map(|other| over(report, &verdict, other)));
+        // What few variants of a question come to is told with the question.
+        let is_told = report.variants && report.options.len() <= FEW && verdict.is_clear();
+        said.extend(verdict.says(report, npv).filter(|_| !is_told));
+        if verdict == Verdict::Unsettled {
+            said.extend(each_and_order(report, npv));
+        } else if verdict != Verdict::Alike {
+            said.extend(report.horizons.iter().map(|other| over(report, npv, &verdict, other)));
             said.extend(for_its_size(report, npv));
+            said.extend(each_and_order(report, npv));
             if report.horizon.same_forces {
-                said.extend((1..report.options.len()).filter_map(|o| value(report, npv, o)));
-                said.extend(dominated(report, npv));
                 said.extend(information(report));
                 said.extend(turned(report, &verdict));
             }
@@ -48,31 +50,32 @@ pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> 
                 .and_then(|need| needs(report, need)),
         );
     }
-    said
+    said.iter().map(|sentence| words::capital(sentence)).collect()
 }
 
-/// Of which options the mean has not settled, as few futures carry it.
-fn unsettled(report: &Comparison, npv: &MeasureReport) -> Option<String> {
-    let rests = |o: &usize| npv.options[*o].own.rests_on.is_some();
-    let under: Vec<String> = (0..npv.options.len()).filter(rests).map(|o| report.quoted(o)).collect();
-    (!under.is_empty()).then(|| {
-        format!(
-            "Do not rank by the mean of net present value under {}: a handful of futures makes up much of its spread, so it has not settled.",
-            list(&under)
-        )
-    })
+/// The measures that were asked for and that the first findings are about, one each where every option has it.
+pub(super) fn told_first(asked: &[OutcomeId]) -> impl Iterator<Item = &OutcomeId> {
+    asked.iter().filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
+}
+
+/// Options of the same forces, each against the baseline, and which dominates which.
+fn each_and_order(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
+    if !report.horizon.same_forces {
+        return Vec::new();
+    }
+    (1..report.options.len()).filter_map(|o| value(report, npv, o)).chain(order::dominated(report, npv)).collect()
 }
 
 /// What each option makes of something: `£4m under "A" and £5m under "B"`.
 fn each(report: &Comparison, says: impl Fn(usize) -> Option<String>) -> Vec<String> {
-    let under = |o: usize| Some(format!("{} under {}", says(o)?, report.quoted(o)));
+    let under = |o: usize| Some(format!("{} {}", says(o)?, report.under(o)));
     (0..report.options.len()).filter_map(under).collect()
 }
 
 /// A measure that was asked for: what each option makes of it.
-fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
+fn told(report: &Comparison, measure: &MeasureReport) -> String {
     if !measure.modelled {
-        return Some(format!("{}: not told, as not every option models it.", measure.label));
+        return format!("{}: not told, as not every option models it.", measure.label);
     }
     let event = measure.event;
     let says = |o: usize| {
@@ -87,11 +90,11 @@ fn told(report: &Comparison, measure: &MeasureReport) -> Option<String> {
         let side = if tail == Tail::Low { "below" } else { "above" };
         format!(" In one future of ten it is {side} {}.", list(&each(report, at)))
     });
-    Some(format!("{}{what}: {}.{tail}", measure.label, list(&each(report, says))))
+    format!("{}{what}: {}.{tail}", measure.label, list(&each(report, says)))
 }
 
 /// What another horizon that some of the options have themselves says of the ranking.
-fn over(report: &Comparison, verdict: &Verdict, other: &OtherHorizon) -> String {
+fn over(report: &Comparison, npv: &MeasureReport, verdict: &Verdict, other: &OtherHorizon) -> String {
     let whose: Vec<String> = other.of.iter().map(|o| report.quoted(*o)).collect();
     let whose = if whose.len() < 3 { list(&whose) } else { format!("{} of the options", whose.len()) };
     let over = format!("{}, the horizon of {whose} as written,", other.says());
@@ -111,7 +114,8 @@ fn over(report: &Comparison, verdict: &Verdict, other: &OtherHorizon) -> String 
         (Some(best), _, Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. })
             if best == *led && other.leads.is_some() =>
         {
-            format!("Over {over} the same option leads.")
+            let worth = same_worth(npv.options[*led].own.mean, other.means[best]);
+            format!("Over {over} the same option leads{worth}.")
         }
         (_, _, Verdict::Leads { .. } | Verdict::SizeForSize { .. }) => format!("Over {over} none clearly leads."),
         (Some(best), ..) if report.horizon.same_forces && other.leads.is_some() => {
@@ -120,6 +124,20 @@ fn over(report: &Comparison, verdict: &Verdict, other: &OtherHorizon) -> String 
         }
         _ => format!("Over {over} it is not clear either."),
     }
+}
+
+/// What the option that leads over another horizon too is worth there, and whether a gain is then a loss or a loss a gain.
+fn same_worth(here: Option<Figure>, there: Option<Figure>) -> String {
+    let (Some(here), Some(there)) = (here, there) else { return String::new() };
+    let turns = |one: Figure, other: Figure| one.clear() && other.times(-1.0).clear();
+    let way = if turns(here, there) {
+        ", but at a loss against every force alone"
+    } else if turns(there, here) {
+        ", and there it is a gain against every force alone"
+    } else {
+        ""
+    };
+    format!("{way}: its net present value is then {} on average", money_figure(there))
 }
 
 /// Options of the same forces, but of different size: which gives most for each £ of yearly budget in scope.
@@ -139,12 +157,12 @@ fn for_its_size(report: &Comparison, npv: &MeasureReport) -> Option<String> {
     let scope = |o: usize| words::money(report.sizes[o].in_scope);
     Some(format!(
         "Options differ in size. {} does best {too}: {} of net present value on average for each £ of yearly budget in scope ({}), against \
-         {} under {} ({}).{}",
+         {} {} ({}).{}",
         words::capital(&report.quoted(best.0)),
         pence(best.1),
         scope(best.0),
         pence(next.1),
-        report.quoted(next.0),
+        report.under(next.0),
         scope(next.0),
         if report.sizes.iter().any(|size| size.sometimes) {
             " The areas of a merger count in full, although it may go ahead in some futures only."
@@ -171,7 +189,7 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     let same = Figure { value: (1.0 - better.value - worse.value).max(0.0), error: better.error.max(worse.error) };
     let option = report.quoted(o);
     let (more, less) = if report.variants {
-        (format!("it is higher under {option}"), "lower")
+        (format!("it is higher {}", report.under(o)), "lower")
     } else {
         (format!("{option} is the better of the two"), "worse")
     };
@@ -182,10 +200,16 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     };
     let spread = match [p10, p50, p90].map(money_figure) {
         [low, _, high] if low == high && p10.value.abs() <= 1e-9 => {
-            "and not at all in at least eight futures of ten".to_owned()
+            "not at all in at least eight futures of ten".to_owned()
         }
-        [low, _, high] if low == high => format!("and by {low} in at least eight futures of ten"),
-        [low, middle, high] => format!("{middle} at the median, and {low} to {high} in eight futures of ten"),
+        [low, _, high] if low == high => format!("by {low} in at least eight futures of ten"),
+        [low, middle, high] => format!("by {middle} at the median, and {low} to {high} in eight futures of ten"),
+    };
+    // A mean that has not settled is no part of an answer.
+    let by = match difference.rests_on {
+        Some(_) => spread,
+        None if spread.contains(" at the median") => format!("by {} on average, {spread}", money_figure(mean)),
+        None => format!("by {} on average, and {spread}", money_figure(mean)),
     };
     let how = if better.value >= 1.0 {
         format!("In every future {more}")
@@ -195,37 +219,14 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
         format!("{} that {more}; {rest}", Likelihood::of(better).opening(better))
     };
     Some(format!(
-        "{} less {}: net present value differs by {} on average, {spread}. {how}.",
-        report.quoted(o),
+        "{} less {}: net present value differs {by}. {how}.",
+        words::capital(&report.quoted(o)),
         report.quoted(0),
-        money_figure(mean)
     ))
 }
 
 /// Fewer futures in which two options are the same are not told of.
 const LEAST_SAME: f64 = 0.001;
-
-fn dominated(report: &Comparison, npv: &MeasureReport) -> Vec<String> {
-    let told = |(o, standing): (usize, &super::Standing)| {
-        let against = standing.against.as_ref()?;
-        let say = |order: &str, one: usize, other: usize| {
-            let (one, other) = (report.quoted(one), report.quoted(other));
-            match order {
-                "first" => Some(format!(
-                    "Whatever amount of net present value is asked for, {one} is at least as likely to reach it as {other}, as far as \
-                     these trials tell."
-                )),
-                "second" => Some(format!(
-                    "{one} is the safer of the two: of any share of the worst futures, however small or large, its mean net present value is at \
-                     least as good as that of {other}, as far as these trials tell."
-                )),
-                _ => None,
-            }
-        };
-        say(against.dominates?, o, 0).or_else(|| say(against.dominated?, 0, o))
-    };
-    npv.options.iter().enumerate().filter_map(told).collect()
-}
 
 fn chances(report: &Comparison, promise: &MeasureReport) -> String {
     let each = each(report, |o| promise.options[o].own.mean.map(percent));
@@ -244,16 +245,17 @@ fn turned(report: &Comparison, verdict: &Verdict) -> Vec<String> {
     }
     let told = |regime: &super::RegimeReport| {
         let best = regime.best.filter(|_| regime.turns)?;
-        Some(format!(
-            "Where {} rules most years the ranking turns: {} is then worth most on average.",
-            quoted(&regime.regime),
-            report.quoted(best)
-        ))
+        let regime = quoted(&regime.regime);
+        Some(if report.variants {
+            format!("Where {regime} rules most years, net present value is highest on average {}.", report.under(best))
+        } else {
+            let best = report.quoted(best);
+            format!("Where {regime} rules most years the ranking turns: {best} is then worth most on average.")
+        })
     };
     let turns: Vec<String> = report.regimes.iter().filter_map(told).collect();
-    if turns.is_empty() && report.regimes.len() > 1 {
-        let which = if report.variants { "under which variant it is highest" } else { "which option is worth most" };
-        return vec![format!("No funding regime clearly turns {which} on average.")];
+    if turns.is_empty() && report.regimes.len() > 1 && !report.variants {
+        return vec!["No funding regime clearly turns which option is worth most on average.".to_owned()];
     }
     turns
 }

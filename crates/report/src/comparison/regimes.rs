@@ -3,13 +3,15 @@
 use super::{Figure, Figures, MeasureReport, RegimeReport, Scenario, lead};
 use engine::outcomes::Outcome;
 
-/// Net present value in the futures that each funding regime shapes most.
+/// Net present value in the futures that each funding regime shapes most; none where the options do not share their regimes.
 pub(super) fn regimes(
-    base: &Scenario,
+    scenarios: &[Scenario],
     measures: &[MeasureReport],
     count: usize,
     figures: &impl Figures,
 ) -> Vec<RegimeReport> {
+    let shared = |(base, others): &(&Scenario, &[Scenario])| others.iter().all(|own| share(base, own));
+    let Some((base, _)) = scenarios.split_first().filter(shared) else { return Vec::new() };
     let Some(npv) = measures.iter().find(|measure| measure.measure == Outcome::Npv.whole()) else { return Vec::new() };
     let overall = npv.ranking.first().copied();
     let of = |(r, regime): (usize, &engine::alliance::Regime)| {
@@ -32,6 +34,15 @@ pub(super) fn regimes(
         }
     };
     base.funding.regimes.iter().enumerate().map(of).filter(|regime| regime.means.iter().any(Option::is_some)).collect()
+}
+
+/// Whether two options meet the same regime in the same year of every future: the draws are the same, so the rules have to be.
+fn share(one: &Scenario, other: &Scenario) -> bool {
+    let chain = |own: &Scenario| -> Vec<_> {
+        own.funding.regimes.iter().map(|regime| (regime.name.clone(), regime.next.clone())).collect()
+    };
+    let known = |own: &Scenario| (own.first_year, own.funding.initial, own.funding.known.clone());
+    known(one) == known(other) && chain(one) == chain(other)
 }
 
 /// By how much another option than that of all futures leads it, where that is more than the errors of both differences from the

@@ -77,10 +77,31 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         (Some(information), Some(_)) => said.insert(0, information),
         (information, _) => said.extend(information),
     }
+    // What has not settled is no answer: that goes before it.
+    said.splice(0..0, unsettled(report));
     said.extend(report.against.as_ref().map(|other| {
         format!("Listed are the inputs of \"{}\"; what \"{other}\" alone has is not.", report.scenario.title)
     }));
     said
+}
+
+/// That shares of variance have not settled, where a few futures make up much of it, and what the ranks say instead.
+fn unsettled(report: &Explanation) -> Option<String> {
+    let few = words::few_make(report.rests_on?, report.defined as u64);
+    let rank = |driver: &&DriverReport| driver.rank_correlation.value.abs();
+    let clear = |driver: &&DriverReport| {
+        let rank = driver.rank_correlation;
+        driver.members.is_empty() && Figure { value: rank.value.abs(), ..rank }.clear()
+    };
+    let by_rank = report.drivers.iter().filter(clear).max_by(|a, b| rank(a).total_cmp(&rank(b)));
+    let instead = by_rank.map_or_else(String::new, |driver| {
+        let rank = driver.rank_correlation.rounded(2);
+        format!(" Go by the ranks: {} goes with it most (rank correlation {rank}).", driver.label)
+    });
+    Some(format!(
+        "What share of the variance of {} an input accounts for has not settled, nor has its mean: {few}.{instead}",
+        words::the_measure(&report.outcome)
+    ))
 }
 
 /// That futures in which the outcome never comes, or is not defined, are no part of this.

@@ -169,14 +169,10 @@ fn among(below: Figure) -> (Ordering, String) {
 /// That the mean has not settled, where a single future or a handful of them makes up much of the spread.
 fn unsettled(report: &Report) -> Option<String> {
     let npv = report.whole.npv.as_ref()?;
-    let (few, part) = match npv.rests_on? {
-        1 => ("a single future makes".to_owned(), "a quarter"),
-        few => (format!("{} futures of {} make", count(few as usize), super::thousands(report.run.trials)), "half"),
-    };
+    let few = super::few_make(npv.rests_on?, report.run.trials);
     let median = money_figure(npv.p50?);
     Some(format!(
-        "Do not quote the mean of net present value: {few} up more than {part} of its spread, so the mean has not settled and may not \
-         exist. The median, {median}, has."
+        "Do not quote the mean of net present value: {few}, so the mean has not settled and may not exist. The median, {median}, has."
     ))
 }
 

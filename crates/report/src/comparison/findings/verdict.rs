@@ -5,7 +5,7 @@ use super::super::size::pence;
 use super::super::{Comparison, MeasureReport, lead};
 use crate::figure::Figure;
 use crate::terminal::layout::with_error;
-use crate::words::{list, money_figure, percent};
+use crate::words::{few_make, list, money_figure, percent};
 
 /// Which option is better in net present value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,11 +20,22 @@ pub(crate) enum Verdict {
     SizeForSize { best: usize, next: usize },
     /// Options of different forces, none of which clearly leads for its size.
     UnclearForSize,
+    /// A few futures make up much of the spread of a mean that would decide it.
+    Unsettled,
 }
 
 impl Verdict {
     pub(crate) fn of(report: &Comparison, npv: &MeasureReport) -> Self {
-        if report.horizon.same_forces { by_amount(npv) } else { by_size(report) }
+        match if report.horizon.same_forces { by_amount(npv) } else { by_size(report) } {
+            Self::Alike => Self::Alike,
+            _ if npv.options.iter().any(|standing| standing.own.rests_on.is_some()) => Self::Unsettled,
+            verdict => verdict,
+        }
+    }
+
+    /// Whether it says which leads, or that none does by anything worth a word.
+    pub(crate) const fn is_clear(self) -> bool {
+        matches!(self, Self::Alike | Self::Leads { .. })
     }
 
     /// The first sentence, and what has to be said with it.
@@ -40,12 +51,14 @@ impl Verdict {
                     (format!("the next, {}", report.quoted(next)), "best")
                 };
                 let mean = npv.options[best].own.mean?;
-                let (best, own) = (report.quoted(best), money_figure(mean));
+                let own = money_figure(mean);
                 let answer = if report.variants {
+                    let best = report.under(best);
                     // A state of the world is not chosen.
                     let most = if what == "better" { "higher" } else { "highest" };
-                    format!("Net present value is {most} on average under {best}: over {over} it is {own}")
+                    format!("Net present value is {most} on average {best}: over {over} it is {own}")
                 } else {
+                    let best = report.quoted(best);
                     format!("{best} is the {what} option on average: over {over} its net present value is {own}")
                 };
                 let even = if is_loss(mean) { " Even that is a loss against every force alone." } else { "" };
@@ -85,8 +98,35 @@ impl Verdict {
                  budget in scope none clearly leads over {over}.{}",
                 without_scope(report)
             )),
+            Self::Unsettled => unsettled(report, npv, &over, &prices),
         }
     }
+}
+
+/// That means do not decide, as some have not settled; and what the medians are, and how often each is ahead.
+fn unsettled(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str) -> Option<String> {
+    let rests = |o: usize| Some((o, npv.options[o].own.rests_on?));
+    let resting: Vec<(usize, u64)> = (0..npv.options.len()).filter_map(rests).collect();
+    let (_, few) = *resting.first()?;
+    let under: Vec<String> = resting.iter().map(|(o, _)| report.under(*o)).collect();
+    let which =
+        if report.variants { "under which variant net present value is higher" } else { "which option is better" };
+    let median = |o: usize| Some(format!("{} {}", money_figure(npv.options[o].own.p50?), report.under(o)));
+    let medians: Vec<String> = (0..npv.options.len()).filter_map(median).collect();
+    let ranks = report.horizon.same_forces;
+    let most = largest(&npv.options.iter().map(|standing| standing.first.filter(|_| ranks)).collect::<Vec<_>>());
+    let often = most.and_then(|o| {
+        let first = percent(npv.options[o].first?);
+        Some(format!("; {} comes first most often, in {first} of futures, ties shared", report.quoted(o)))
+    });
+    Some(format!(
+        "It is not clear {which} on average: the mean of net present value {} has not settled, as {}. At the median over {over} it is {}, \
+         {prices}{}.",
+        list(&under),
+        few_make(few, report.run.trials),
+        list(&medians),
+        often.unwrap_or_default()
+    ))
 }
 
 /// Whether a mean lies clearly below £0m, which is what every force alone comes to.
