@@ -12,6 +12,8 @@ mod assumptions;
 mod bad_input;
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/brief.rs"]
+mod brief;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

@@ -116,7 +116,7 @@ pub(super) fn write_answer(job: &Job<'_>, document: &Document<'_>, json: &str) -
     Ok(())
 }
 
-/// Writes `report.html` and `report.xlsx` where they were asked for.
+/// Writes `report.html`, with `brief.html` where there is one, and `report.xlsx` where they were asked for.
 fn write_documents(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure> {
     let (outputs, folder, interrupt) = (job.outputs, job.folder, &*job.means.app.interrupt);
     let documents = u64::from(outputs.report) + u64::from(outputs.xlsx);
@@ -128,6 +128,9 @@ fn write_documents(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure
     if outputs.report {
         check_not_stopped(interrupt)?;
         write("report.html", folder, page.render().as_bytes())?;
+        if let Some(brief) = page.brief_alone() {
+            write("brief.html", folder, brief.render().as_bytes())?;
+        }
         interrupt.stepped(1);
     }
     if outputs.xlsx {

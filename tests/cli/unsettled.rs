@@ -37,10 +37,8 @@ fn what_variants_come_to_is_told_at_the_median_where_means_have_not_settled() {
     let place = place();
     fs::write(place.path().join("a.toml"), heavy("first", 1.0)).expect("written");
     let key = "alliance.K.overrun = { pareto = { low = 1.2, alpha = 0.9 } }";
-    let ended = alliance(
-        place.path(),
-        ["what-if", "a.toml", "--set", key, "--trials", "20000", "--no-charts", "--out", "w"],
-    );
+    let ended =
+        alliance(place.path(), ["what-if", "a.toml", "--set", key, "--trials", "20000", "--no-charts", "--out", "w"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let said = sentences(&json(place.path().join("w/summary.json")), "answer");
     assert!(said[0].contains(" at the median in the base") && !said[0].contains("on average"), "{said:?}");
@@ -55,6 +53,9 @@ fn shares_of_a_variance_that_has_not_settled_are_said_not_to_have() {
     let summary = json(place.path().join("e/summary.json"));
     assert_eq!(summary["rests_on"], 1);
     let said = sentences(&summary, "findings");
-    assert!(said[0].contains("has not settled, nor has its mean: a single future makes up more than a quarter"), "{said:?}");
+    assert!(
+        said[0].contains("has not settled, nor has its mean: a single future makes up more than a quarter"),
+        "{said:?}"
+    );
     assert!(said[0].contains("Go by the ranks: "), "{said:?}");
 }

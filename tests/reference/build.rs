@@ -56,6 +56,7 @@ pub fn scenario(years: usize, forces: &[&str]) -> Scenario {
         name: "case".to_owned(),
         title: "A case".to_owned(),
         question: None,
+        sign_off: engine::alliance::SignOff::default(),
         first_year: FinancialYear(2020),
         years,
         economy: Economy {

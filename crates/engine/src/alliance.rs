@@ -32,6 +32,8 @@ pub struct Scenario {
     pub title: String,
     /// The question that the scenario is to answer, if stated.
     pub question: Option<String>,
+    /// Who stands behind it.
+    pub sign_off: SignOff,
     /// The first financial year, `t = 0`: the base year, whose facts are known.
     pub first_year: FinancialYear,
     /// Number of financial years simulated, `T`.
@@ -62,6 +64,21 @@ pub struct Scenario {
     pub report_dates: Vec<Month>,
     /// Correlations between quantities.
     pub correlations: Vec<Correlation>,
+}
+
+/// Who stands behind a scenario and how what is made of it may be handed round. The simulation does not read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignOff {
+    /// Who prepared it.
+    pub prepared_by: Option<String>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+    /// When, as it is to be printed.
+    pub dated: Option<String>,
+    /// How far it has come, such as draft.
+    pub status: Option<String>,
+    /// How it may be handed round, such as OFFICIAL.
+    pub marking: Option<String>,
 }
 
 impl Scenario {

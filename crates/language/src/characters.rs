@@ -187,7 +187,7 @@ pub fn problem(place: Place, odd: Odd, character: char) -> Problem {
 }
 
 /// Keys whose texts are for people: they may hold whatever is seen.
-const PROSE: [&str; 13] = [
+const PROSE: [&str; 18] = [
     "title",
     "question",
     "source",
@@ -196,6 +196,11 @@ const PROSE: [&str; 13] = [
     "unit",
     "objective",
     "requested_by",
+    "prepared_by",
+    "approved_by",
+    "dated",
+    "status",
+    "marking",
     "extends",
     "facts",
     "areas",

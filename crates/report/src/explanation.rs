@@ -261,6 +261,12 @@ impl Explanation {
         format!(" in the {share} of futures in which {}", words::comes(&self.outcome))
     }
 
+    /// Whether its sign means something: an amount of money, which may be a gain or a loss.
+    #[must_use]
+    pub fn can_turn(&self) -> bool {
+        self.outcome.outcome == Outcome::Npv
+    }
+
     /// Inputs with a clear effect that may be its causes.
     pub fn clear_causes(&self) -> impl Iterator<Item = &DriverReport> {
         self.clear_drivers().filter(|driver| !driver.sign)

@@ -78,6 +78,12 @@ fn each(options: &[ScenarioFacts], helps: bool) -> Vec<String> {
     seen.iter().map(says).collect()
 }
 
+/// What can go wrong and is left out, by name, most harmful first.
+pub(super) fn named(facts: &ScenarioFacts) -> Vec<String> {
+    let wrong = facts.not_modelled.iter().filter(|own| !own.helps);
+    wrong.map(|own| words::uncapital(&own.named())).collect()
+}
+
 /// The paragraph of the screen: the most harmful, what would help, and how many more of each; empty where all is modelled.
 pub(super) fn paragraph(options: &[ScenarioFacts], width: usize) -> String {
     // Why, is told by `check` and on pages.

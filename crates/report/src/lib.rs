@@ -20,6 +20,7 @@
     expect(clippy::disallowed_methods, reason = "what figures are held against in tests may differ in the last bit")
 )]
 
+pub mod brief;
 pub mod chart;
 pub mod comparison;
 mod data;

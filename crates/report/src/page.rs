@@ -1,6 +1,7 @@
 //! A report as one page of HTML that needs nothing else: no network, no script, no font of its own. For a browser, a phone, and paper.
 
 pub mod answers;
+mod brief;
 mod forecast;
 mod style;
 
@@ -9,6 +10,7 @@ pub use style::STYLE;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::brief::Brief;
 use super::chart::{self, Chart};
 use super::grid::Table;
 
@@ -21,6 +23,8 @@ pub struct Page {
     pub question: String,
     /// One line: trials, seed, version, scenario.
     pub made: String,
+    /// What goes before all: one page for those who decide.
+    pub brief: Option<Brief>,
     /// The sections in the order of reading.
     pub sections: Vec<Section>,
 }
@@ -99,6 +103,13 @@ impl Section {
 }
 
 impl Page {
+    /// The one page for those who decide, by itself; none where there is none.
+    #[must_use]
+    pub fn brief_alone(&self) -> Option<Self> {
+        let brief = self.brief.clone()?;
+        Some(Self { brief: Some(brief), sections: Vec::new(), ..self.clone() })
+    }
+
     /// The page as HTML.
     #[must_use]
     pub fn render(&self) -> String {
@@ -115,23 +126,26 @@ impl Page {
                 }
                 body {
                     a.skip href="#content" { "Skip to the findings" }
-                    header {
+                    @if let Some(brief) = &self.brief { (brief::section(brief)) }
+                    @if !sections.is_empty() { header {
                         h1 { (self.title) }
                         p.question { (self.question) }
                         p.made { (self.made) }
-                    }
-                    nav aria-label="Sections" {
+                    } }
+                    @if !sections.is_empty() { nav aria-label="Sections" {
                         ol {
                             @for (i, section) in sections.iter().enumerate() {
                                 li { a href={ "#s" (i + 1) } { (section.title) } }
                             }
                         }
-                    }
-                    main id="content" {
-                        @for (i, section) in sections.iter().enumerate() {
-                            section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
-                                h2 id={ "h" (i + 1) } { (section.title) }
-                                @for part in &section.parts { (of_part(part, IN_A_FOLDER)) }
+                    } }
+                    @if !sections.is_empty() {
+                        main id="content" {
+                            @for (i, section) in sections.iter().enumerate() {
+                                section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
+                                    h2 id={ "h" (i + 1) } { (section.title) }
+                                    @for part in &section.parts { (of_part(part, IN_A_FOLDER)) }
+                                }
                             }
                         }
                     }

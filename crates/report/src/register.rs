@@ -119,6 +119,16 @@ impl Register {
         register
     }
 
+    /// Those of low or unstated confidence that matter most, with the share of variance of each.
+    pub(super) fn weakest(&self) -> Vec<(String, Figure)> {
+        findings::weakest(self)
+    }
+
+    /// How many rest on judgement; none where none does.
+    pub(super) fn judged(&self) -> Option<String> {
+        findings::judged(self)
+    }
+
     /// The register as JSON.
     ///
     /// # Errors

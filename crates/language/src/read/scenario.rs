@@ -8,7 +8,7 @@ use super::promises::{actual, appraisal, benefit, correlation, target};
 use super::resilience::{contact, resilience};
 use crate::describe::Default;
 use crate::reader::Reader;
-use engine::alliance::Scenario;
+use engine::alliance::{Scenario, SignOff};
 use engine::units::FinancialYear;
 
 /// The version of the language that this engine reads.
@@ -29,6 +29,7 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
     r.put_text("name", &name);
     r.put_text("title", &title);
     let question = r.text("question", Default::None, "The question that the scenario is to answer.");
+    let sign_off = sign_off(r);
     let first_year = r
         .year("first_year", Default::Required, "The first financial year, whose facts are known.")
         .unwrap_or(FinancialYear(0));
@@ -61,6 +62,7 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
         name,
         title,
         question,
+        sign_off,
         first_year,
         economy,
         funding,
@@ -72,6 +74,16 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
         alliances,
         benefits,
         targets,
+    }
+}
+
+fn sign_off(r: &mut Reader<'_>) -> SignOff {
+    SignOff {
+        prepared_by: r.text("prepared_by", Default::None, "Who prepared it; stands on the page for a board."),
+        approved_by: r.text("approved_by", Default::None, "Who approved it."),
+        dated: r.text("dated", Default::None, "The day or month of it, as it is to be printed."),
+        status: r.text("status", Default::None, "How far it has come, such as draft or approved."),
+        marking: r.text("marking", Default::None, "How it may be handed round, such as OFFICIAL."),
     }
 }
 

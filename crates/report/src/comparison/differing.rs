@@ -17,11 +17,16 @@ const SHOWN: usize = 12;
 /// Most options that a table sets side by side.
 const MOST_OPTIONS: usize = 4;
 /// What is no input: what a scenario is called, what is asked, where a number comes from, what was promised and what happened.
-const NO_INPUT: [&str; 12] = [
+const NO_INPUT: [&str; 17] = [
     "format",
     "title",
     "name",
     "question",
+    "prepared_by",
+    "approved_by",
+    "dated",
+    "status",
+    "marking",
     "source",
     "confidence",
     "owner",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::left_out::{self, LeftOut};
-use engine::alliance::{Alliance, Scenario};
+use engine::alliance::{Alliance, Scenario, SignOff};
 use engine::run::Stopped;
 use engine::uncertainty::{Sampler, Value};
 
@@ -24,6 +24,9 @@ pub struct ScenarioFacts {
     pub not_modelled: Vec<LeftOut>,
     /// What of it is sound, but was probably not meant, in sentences.
     pub worth_a_look: Vec<String>,
+    /// Who stands behind it.
+    #[serde(skip)]
+    pub sign_off: SignOff,
     /// The common ICT platform of each alliance.
     #[serde(skip)]
     pub platforms: Vec<Platform>,
@@ -65,6 +68,7 @@ impl ScenarioFacts {
             alone: scenario.alliances.is_empty(),
             not_modelled: left_out::of(scenario),
             worth_a_look,
+            sign_off: scenario.sign_off.clone(),
             platforms: scenario.alliances.iter().filter_map(Platform::of).collect(),
         }
     }

@@ -54,6 +54,7 @@ impl Answer<'_> {
             title: self.title,
             question: self.question,
             made,
+            brief: None,
             sections: vec![in_short, odd, pictures, figures, left_out, terms],
         }
     }

@@ -2,6 +2,7 @@
 //! and with which money, how delivered.
 
 use super::{Page, Part, Section};
+use crate::brief::Brief;
 use crate::chart::Chart;
 use crate::data::{Benefit, Report};
 use crate::explanation::{self, Explanation};
@@ -61,6 +62,7 @@ pub fn forecast(report: &Report) -> Page {
         title: report.scenario.title.clone(),
         question: report.question.clone(),
         made: made(report),
+        brief: None,
         sections: vec![
             in_short,
             odd,
@@ -80,6 +82,7 @@ pub fn forecast(report: &Report) -> Page {
 #[must_use]
 pub fn board(report: &Report, drivers: &Explanation, deal: Result<&SharingReport, &str>, assumed: &Register) -> Page {
     let mut page = forecast(report);
+    page.brief = Some(Brief::of_board(report, drivers, assumed));
     let mut driven = Section::new("What drives it, and what it is worth to know more");
     driven.parts.push(Part::List(drivers.findings.clone()));
     driven.charts(drivers.charts.all(), &drivers.charts.foot);

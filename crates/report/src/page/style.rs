@@ -42,7 +42,26 @@ td.words, thead th.words { text-align: left; white-space: normal; overflow-wrap:
 td.words.long { min-width: 16rem; }
 td { vertical-align: top; }
 tbody th { vertical-align: top; }
+.brief { padding: 2.2rem 0 1.4rem; border-bottom: 3px solid var(--ink); }
+.brief p, .brief ul { max-width: none; }
+.brief h2 { font-size: 1.05rem; margin: 1rem 0 0.2rem; padding: 0; border: 0; }
+.brief ul { margin: 0.2rem 0; padding-left: 1.1rem; font-size: 0.92rem; line-height: 1.4; }
+.brief .answer { font-size: 1.12rem; font-weight: 600; line-height: 1.4; }
+.brief figure { margin: 0.8rem 0; }
+.brief .picture svg { min-width: 0; }
+.marking { text-align: center; font-weight: 700; letter-spacing: 0.06em; margin: 0; }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; }
+.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.6rem 1.2rem; margin: 0.8rem 0; }
+.figures > div { border-left: 3px solid var(--link); padding-left: 0.7rem; }
+.figures dt, .beside, .signed { color: var(--muted); font-size: 0.85rem; }
+dd { margin: 0; }
+.figures strong { font-size: 1.35rem; }
+.error { color: var(--muted); }
+.signed { display: flex; flex-wrap: wrap; gap: 0.1rem 1.4rem; margin: 1rem 0 0; }
+.signed div { display: flex; gap: 0.4rem; }
+.signed dt { font-weight: 600; }
 @media (max-width: 45rem) {
+  .columns, .figures { grid-template-columns: 1fr; }
   .picture::before { content: 'Swipe sideways to see all of the chart'; position: sticky; left: 0.6rem; display: inline-block; padding: 0.4rem 0 0 0.6rem; color: var(--muted); font-size: 0.8rem; }
 }
 @media (max-width: 40rem) {
@@ -56,6 +75,20 @@ tbody th { vertical-align: top; }
   body { max-width: none; padding: 0; }
   nav, .skip, details { display: none; }
   header { padding-top: 0; }
+  .brief { break-after: page; padding: 0; border: 0; }
+  .brief:last-child { break-after: auto; }
+  .brief h1 { font-size: 15pt; margin-bottom: 0.2rem; }
+  .brief h2 { margin-top: 0.5rem; font-size: 10pt; }
+  .brief p { margin: 0.3rem 0; }
+  .brief .question, .brief .answer { font-size: 10pt; line-height: 1.35; }
+  .brief ul { font-size: 8.6pt; line-height: 1.32; }
+  .brief li { margin: 0.12rem 0; }
+  .brief figure { margin: 0.4rem 0; }
+  .brief .picture svg { width: auto; max-width: 100%; height: 54mm; margin: 0 auto; }
+  .columns { grid-template-columns: 3fr 2fr; }
+  .figures { grid-template-columns: repeat(3, 1fr); margin: 0.5rem 0; }
+  .figures strong { font-size: 13pt; }
+  .figures dt, .beside, .signed { font-size: 8pt; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
   figure, tr, .table.small { break-inside: avoid; }
   .picture { border: 0; overflow: visible; background: none; }

@@ -219,6 +219,7 @@ pub(super) fn scenario(which: Sample) -> Scenario {
         name: name.to_owned(),
         title: title.to_owned(),
         question: None,
+        sign_off: SignOff::default(),
         first_year: year("2014/15"),
         years: if which == Sample::Merger { 16 } else { 12 },
         economy: Economy {

@@ -1,0 +1,327 @@
+//! One page for those who decide: the question, the answer, what that supports and for whom, three figures, one chart, what it hangs on, what
+//! would change it, what it leaves open, and who stands behind it.
+
+use crate::chart::{self, Chart};
+use crate::data::{Report, ScenarioFacts, TargetReport};
+use crate::explanation::{DriverReport, Explanation, share};
+use crate::figure::{Figure, Spread};
+use crate::glance::{Glance, Told};
+use crate::left_out;
+use crate::register::Register;
+use crate::words::{self, amount_figure, money_figure, percent, worth};
+use engine::outcomes::Better;
+
+/// One page for those who decide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// How it may be handed round; none where the scenario does not say.
+    pub marking: Option<String>,
+    /// What it is about.
+    pub title: String,
+    /// What is asked.
+    pub question: String,
+    /// The answer in a sentence.
+    pub answer: String,
+    /// What the figures support, and for whom.
+    pub advice: Vec<String>,
+    /// Three figures.
+    pub figures: Vec<Told>,
+    /// A chart: the drawing and its finding.
+    pub chart: Option<(String, String)>,
+    /// The outcome of which it is said what moves it: `net present value`.
+    pub outcome: String,
+    /// The few inputs that move it most.
+    pub hangs_on: Vec<String>,
+    /// What would change the answer.
+    pub turns: Vec<String>,
+    /// What it leaves open.
+    pub caveats: Vec<String>,
+    /// Who stands behind it, and with what it was made.
+    pub signed: Vec<(&'static str, String)>,
+}
+
+/// Inputs that it hangs on.
+const INPUTS: usize = 3;
+/// Things left out that it names.
+const LEFT_OUT: usize = 3;
+
+impl Brief {
+    /// A forecast with what drives it and what is assumed.
+    #[must_use]
+    pub fn of_board(report: &Report, drivers: &Explanation, assumed: &Register) -> Self {
+        let glance = Glance::of_forecast(report);
+        let drawn = glance.chart.map(|(chart, foot)| {
+            let title = chart.heading().title.clone();
+            (chart::inline(&Chart::scene(chart, foot)), title)
+        });
+        Self {
+            marking: report.scenario.sign_off.marking.clone(),
+            title: report.scenario.title.clone(),
+            question: glance.question,
+            answer: glance.answer,
+            advice: value(report).into_iter().chain(promise(report)).chain(know_first(drivers)).collect(),
+            figures: glance.figures,
+            chart: drawn,
+            outcome: words::the_measure(&drivers.outcome),
+            hangs_on: drivers.clear_causes().take(INPUTS).filter_map(|driver| hangs_on(drivers, driver)).collect(),
+            turns: turns(drivers),
+            caveats: caveats(report, assumed),
+            signed: signed(report),
+        }
+    }
+}
+
+/// Whether to go ahead as far as value goes, and whether that holds for each force.
+fn value(report: &Report) -> Vec<String> {
+    let (Some(npv), Some(above)) = (&report.whole.npv, report.whole.npv_above_zero) else { return Vec::new() };
+    let settled = npv.mean.filter(|_| npv.rests_on.is_none());
+    let (Some(middle), Some(low), Some(high)) = (settled.or(npv.p50), npv.p10, npv.p90) else { return Vec::new() };
+    let how = if settled.is_some() { "on average" } else { "at the median" };
+    let at =
+        format!("net present value is {} {how}, and above £0m in {} of futures", money_figure(middle), percent(above));
+    let most = Figure { value: above.value - 0.5, error: above.error };
+    let advice = match (middle.clear(), middle.times(-1.0).clear(), most.clear(), most.times(-1.0).clear()) {
+        (true, _, true, _) => "Value speaks for going ahead",
+        (true, _, _, true) => "Value speaks for going ahead on average only: most futures do not gain",
+        (_, true, true, _) => "Value speaks against going ahead on average, although most futures gain",
+        (_, true, ..) => "Value speaks against going ahead on these terms",
+        _ => "Value alone gives no case either way",
+    };
+    let range = if low.value < 0.0 && high.value > 0.0 {
+        format!(" A gain or a loss: eight futures in ten lie between {} and {}.", money_figure(low), money_figure(high))
+    } else {
+        String::new()
+    };
+    std::iter::once(format!("{advice}: {at}.{range}")).chain(for_whom(report)).collect()
+}
+
+/// Which forces gain on average, and which do not.
+fn for_whom(report: &Report) -> Option<String> {
+    let told: Vec<(String, Figure, Figure)> = report
+        .forces
+        .iter()
+        .filter_map(|force| Some((force.name.clone(), settled_mean(force.npv.as_ref()?)?, force.loses?)))
+        .collect();
+    if told.len() < 2 {
+        return None;
+    }
+    let of = |wanted: &dyn Fn(Figure) -> bool| -> Vec<String> {
+        let some = told.iter().filter(|(_, mean, _)| wanted(*mean));
+        some.map(|(name, mean, loses)| format!("{name} ({}; loses in {})", money_figure(*mean), percent(*loses)))
+            .collect()
+    };
+    let gain = of(&Figure::clear);
+    let lose = of(&|mean| mean.times(-1.0).clear());
+    let open = of(&|mean| !mean.clear() && !mean.times(-1.0).clear());
+    let say =
+        |some: &[String], what: &str| (!some.is_empty()).then(|| format!("{what}: {}", words::first_few(some, 5)));
+    let parts = [say(&gain, "better off on average"), say(&lose, "worse off on average"), say(&open, "not clear")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Some(format!("For whom: {}.", parts.join("; ")))
+}
+
+fn settled_mean(spread: &Spread) -> Option<Figure> {
+    spread.mean.filter(|_| spread.rests_on.is_none())
+}
+
+/// Whether the first promise can be made, and what could be.
+fn promise(report: &Report) -> Option<String> {
+    let target = report.targets.first()?;
+    let kept = percent(target.met);
+    let name = &target.name;
+    Some(if target.met.value >= SURE {
+        format!("The promise \"{name}\" can be made: it is kept in {kept} of futures.")
+    } else {
+        let better = could_be(target).map_or_else(String::new, |amount| {
+            format!(" What three futures in four keep in {}: {amount}.", target.year)
+        });
+        let advice = if target.met.value > 0.5 { "Do not take for certain" } else { "Do not promise" };
+        format!("{advice} \"{name}\": it is kept in {kept} of futures.{better}")
+    })
+}
+
+/// The chance from which on a promise can be made.
+const SURE: f64 = 0.75;
+
+/// The amount that three futures in four keep.
+fn could_be(target: &TargetReport) -> Option<String> {
+    let (amount, at) = match target.measure.outcome.better() {
+        Better::Lower => (target.outcome.p75?, "at most"),
+        _ => (target.outcome.p25?, "at least"),
+    };
+    Some(format!("{at} {}", amount_figure(amount, target.unit)))
+}
+
+/// What is worth finding out before anything is decided.
+fn know_first(drivers: &Explanation) -> Option<String> {
+    let causes = drivers.drivers.iter().filter(|driver| !driver.sign);
+    let best = causes.filter_map(|driver| Some((driver, driver.evppi?)));
+    let (driver, evppi) = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value)).filter(|(_, evppi)| evppi.clear())?;
+    Some(format!(
+        "Worth finding out first: {}. Knowing it before deciding is worth {} on average.",
+        driver.label,
+        worth(evppi)
+    ))
+}
+
+/// What an outcome is where an input is low and where it is high.
+fn hangs_on(drivers: &Explanation, driver: &DriverReport) -> Option<String> {
+    let first = driver.first?;
+    let (low, high) = (drivers.says(driver.low), drivers.says(driver.high));
+    let own = strongest(driver);
+    let it = |says: &String| says.strip_prefix(&own.label).map_or_else(|| says.clone(), |rest| format!("it{rest}"));
+    let ends = match (&own.low_says, &own.high_says) {
+        (Some(less), Some(more)) => format!("{low} where {}, {high} where {}", it(less), it(more)),
+        _ => format!("{low} where these are low, {high} where they are high"),
+    };
+    Some(words::capital(&format!("{} ({} of the variance): {ends}.", driver.label, share(first))))
+}
+
+/// The input by which the ends of a group are told: its strongest, unless all go the same way.
+fn strongest(driver: &DriverReport) -> &DriverReport {
+    match driver.members.first() {
+        Some(member) if !driver.together => member,
+        _ => driver,
+    }
+}
+
+/// Inputs that by themselves turn the sign of the outcome between their 10th and their 90th percentile.
+fn turns(drivers: &Explanation) -> Vec<String> {
+    if !drivers.can_turn() {
+        return Vec::new();
+    }
+    let what = words::the_measure(&drivers.outcome);
+    let side = |end: Figure| if end.value > 0.0 { "above" } else { "below" };
+    let turn = |driver: &DriverReport| {
+        let (low, high) = (driver.low, driver.high);
+        let clear = |end: Figure| end.clear() || end.times(-1.0).clear();
+        let own = strongest(driver);
+        let (less, more) = own.low_says.as_ref().zip(own.high_says.as_ref())?;
+        (clear(low) && clear(high) && low.value * high.value < 0.0).then(|| {
+            let what = words::capital(&what);
+            format!("{what} is {} £0m on average where {less}, and {} £0m where {more}.", side(low), side(high))
+        })
+    };
+    let all: Vec<String> = drivers.clear_causes().filter_map(turn).take(INPUTS).collect();
+    if all.is_empty() {
+        let none =
+            format!("No input by itself turns the sign of {what} on average between its 10th and its 90th percentile.");
+        return vec![none];
+    }
+    all
+}
+
+/// What it leaves open: weak evidence, judgement, what is not modelled, what was probably meant otherwise.
+fn caveats(report: &Report, assumed: &Register) -> Vec<String> {
+    let facts: &ScenarioFacts = &report.scenario;
+    let weak: Vec<String> = assumed.weakest().into_iter().map(|(label, _)| label).collect();
+    let mut all: Vec<String> = Vec::new();
+    if !weak.is_empty() {
+        all.push(format!("Of what matters most, of low or unstated confidence: {}.", words::list(&weak)));
+    }
+    all.extend(assumed.judged());
+    let left_out = left_out::named(facts);
+    if !left_out.is_empty() {
+        all.push(format!("Not modelled, and so in no figure: {}.", words::first_few(&left_out, LEFT_OUT)));
+    }
+    match facts.worth_a_look.len() {
+        0 => {}
+        1 => all.push("One number of the scenario was probably meant otherwise: see Worth a look.".to_owned()),
+        several => all.push(format!("{several} things in the scenario are worth a look first.")),
+    }
+    all
+}
+
+/// Who stands behind it, and with what it was made.
+fn signed(report: &Report) -> Vec<(&'static str, String)> {
+    let (own, run) = (&report.scenario.sign_off, &report.run);
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
+    let hash: String = report.scenario.hash.chars().take(12).collect();
+    vec![
+        ("Prepared by", said(&own.prepared_by)),
+        ("Approved by", said(&own.approved_by)),
+        ("Date", said(&own.dated)),
+        ("Status", said(&own.status)),
+        (
+            "Made by",
+            format!(
+                "alliance {}, {} futures, seed {}; scenario {} {hash}, {}",
+                run.version,
+                words::thousands(run.trials),
+                run.seed,
+                report.scenario.name,
+                report.scenario.span()
+            ),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Sample, report};
+
+    fn of(value: f64, error: f64) -> Option<Figure> {
+        Some(Figure { value, error })
+    }
+
+    /// What is said of value where the mean, the share of futures that gain, and the ends of eight in ten are these.
+    fn said(mean: (f64, f64), above: f64, (low, high): (f64, f64)) -> String {
+        let mut told = report(Sample::TwoForce);
+        let npv = told.whole.npv.as_mut().expect("it has one");
+        (npv.mean, npv.p10, npv.p50, npv.p90, npv.rests_on) =
+            (of(mean.0, mean.1), of(low, 0.1), of(mean.0, 0.1), of(high, 0.1), None);
+        told.whole.npv_above_zero = of(above, 0.005);
+        value(&told)[0].clone()
+    }
+
+    #[test]
+    fn advice_on_value_is_never_stronger_than_its_interval() {
+        // 5.0 lies 10 errors above 0; 0.9 less than 1.96 errors of 0.5.
+        assert!(
+            said((5.0, 0.5), 0.6, (-3.0, 12.0)).starts_with("Value speaks for going ahead: net present value is £5.0m")
+        );
+        assert!(
+            said((5.0, 0.5), 0.6, (-3.0, 12.0))
+                .ends_with("A gain or a loss: eight futures in ten lie between −£3.0m and £12.0m.")
+        );
+        assert!(!said((5.0, 0.5), 0.99, (3.0, 12.0)).contains("A gain or a loss"));
+        assert!(said((5.0, 0.5), 0.4, (-3.0, 12.0)).starts_with("Value speaks for going ahead on average only: most"));
+        assert!(
+            said((-5.0, 0.5), 0.6, (-30.0, 12.0)).starts_with("Value speaks against going ahead on average, although")
+        );
+        assert!(said((-5.0, 0.5), 0.3, (-30.0, 2.0)).starts_with("Value speaks against going ahead on these terms"));
+        for mean in [0.9, -0.9] {
+            assert!(said((mean, 0.5), 0.5, (-9.0, 9.0)).starts_with("Value alone gives no case either way"));
+        }
+        // 0.505 lies within 1.96 errors of 0.005 of one half: no word of most futures.
+        assert!(said((5.0, 0.5), 0.505, (-3.0, 12.0)).starts_with("Value alone gives no case either way"));
+    }
+
+    #[test]
+    fn what_three_futures_in_four_keep_is_the_lower_quarter_of_what_should_be_high() {
+        let mut told = report(Sample::TwoForce);
+        let target = &mut told.targets[0];
+        (target.met, target.outcome.p25) = (Figure { value: 0.2, error: 0.001 }, of(1.4, 0.01));
+        let text = promise(&told).expect("a promise");
+        assert!(text.starts_with("Do not promise \"") && text.contains("kept in 20% of futures"), "{text}");
+        assert!(text.contains(": at least £1.4m."), "{text}");
+        told.targets[0].met.value = 0.6;
+        assert!(promise(&told).expect("a promise").starts_with("Do not take for certain \""));
+        told.targets[0].met.value = 0.8;
+        assert!(promise(&told).expect("a promise").contains("can be made"));
+    }
+
+    #[test]
+    fn forces_are_told_by_who_gains() {
+        let mut told = report(Sample::TwoForce);
+        let means = [of(4.0, 0.1), of(-2.0, 0.1)];
+        for (force, mean) in told.forces.iter_mut().zip(means) {
+            let npv = force.npv.as_mut().expect("it has a share");
+            (npv.mean, npv.rests_on, force.loses) = (mean, None, of(0.4, 0.01));
+        }
+        let text = for_whom(&told).expect("two forces");
+        assert!(text.contains("better off on average: ") && text.contains("(£4.0m; loses in 40%)"), "{text}");
+        assert!(text.contains("worse off on average: ") && text.contains("(−£2.0m; loses in 40%)"), "{text}");
+    }
+}
