@@ -180,7 +180,7 @@ fn first_places_add_up_to_one_and_regimes_to_every_future() {
 
 #[test]
 fn options_whose_regimes_are_others_are_not_told_by_the_regimes_of_the_first() {
-    let chain = "funding.regime.austerity.next=[0.5, 0.4, 0.1]";
+    let chain = "funding.transition.austerity={ austerity = 0.5, \"flat cash\" = 0.4, growth = 0.1 }";
     let same = report(&mut [scenario("two-force", &[]), scenario("two-force", &["economy.pay_share=0.7"])], 500);
     assert!(!same.regimes.is_empty());
     let other = report(&mut [scenario("two-force", &[]), scenario("two-force", &[chain])], 500);

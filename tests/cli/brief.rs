@@ -7,7 +7,13 @@ fn a_report_begins_with_one_page_for_those_who_decide() {
     let place = place();
     let file = scenario("two-force").to_string_lossy().into_owned();
     let mut arguments = vec!["report", &file, "--trials", "2000", "--quiet", "--out", "r"];
-    let signed = ["prepared_by=\"A. <b>\"", "approved_by=\"C. D.\"", "dated=\"November 2026\"", "status=\"draft\"", "marking=\"OFFICIAL\""];
+    let signed = [
+        "prepared_by=\"A. <b>\"",
+        "approved_by=\"C. D.\"",
+        "dated=\"November 2026\"",
+        "status=\"draft\"",
+        "marking=\"OFFICIAL\"",
+    ];
     signed.iter().for_each(|change| arguments.extend(["--set", change]));
     let ended = alliance(place.path(), arguments);
     assert_eq!(ended.code, 0, "{}", ended.err);
@@ -29,7 +35,7 @@ fn a_report_begins_with_one_page_for_those_who_decide() {
     ] {
         assert!(brief.contains(part), "{part}: {brief}");
     }
-    assert_eq!((brief.matches("<svg").count(), brief.matches("<h1").count()), (1, 1));
+    assert_eq!((brief.matches("<svg").count(), brief.matches("<h1>").count()), (1, 1));
     // The whole report holds it before all else.
     let report = text(place.path().join("r/report.html"));
     let at = |what: &str| report.find(what).unwrap_or_else(|| panic!("{what} is not there"));

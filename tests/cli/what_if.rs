@@ -54,7 +54,7 @@ fn the_first_sentence_answers_the_whole_question() {
     let said = answer("new-commissioner", "2000");
     for told in [
         "Strategic alliance lasts to the end in",
-        "one future in ten has seen it end after",
+        "in one future in ten it has ended by",
         "Dorset loses is",
         "Devon & Cornwall loses is",
     ] {
@@ -352,9 +352,11 @@ fn a_change_that_the_plan_makes_too_is_said_to_be_one() {
 #[test]
 fn a_late_platform_saves_its_running_cost_and_that_is_told() {
     let place = place();
-    let file = scenario("what-ifs/late-platform");
+    let file = scenario("two-force");
     let file = file.to_str().expect("the path is UTF-8");
-    let ended = alliance(place.path(), ["what-if", file, "--trials", "1000", "--no-charts", "--out", "w"]);
+    let late = "alliance.\"Strategic alliance\".ict_slip={ value = 3, plan = 1 }";
+    let arguments = ["what-if", file, "--set", late, "--trials", "1000", "--no-charts", "--out", "w"];
+    let ended = alliance(place.path(), arguments);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let said = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("its running cost is saved"), "{said}");

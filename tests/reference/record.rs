@@ -311,7 +311,11 @@ fn merger(record: &mut Record, trial: &Trial, k: usize, c: &Collaboration) {
     if let Some(v) = vesting(record.scenario, c) {
         let name = format!("alliance.{}", quote_key(&c.alliance.name));
         let horizon = record.scenario.years as f64;
-        record.flag(format!("{name}.vested"), c.membership.end > v && v <= horizon);
+        let vests = c.membership.end > v && v <= horizon;
+        record.flag(format!("{name}.vested"), vests);
+        let npv = record.outcomes["npv"];
+        record.one(format!("{name}.npv_if_vested"), if vests { npv } else { f64::NAN });
+        record.one(format!("{name}.npv_if_not_vested"), if vests { f64::NAN } else { npv });
         record.yearly(&format!("{name}.equalisation_yield"), &trial.equalisation_yield[k]);
         if v.ceil() < horizon {
             fund(record, trial, k, &format!("{name}.fund"));

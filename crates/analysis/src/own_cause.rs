@@ -43,9 +43,13 @@ pub fn is_own_cause(id: &OutcomeId, address: &str, reading: Reading) -> bool {
     let after = |kind: &str, name: &str| names.windows(2).any(|pair| pair[0] == kind && pair[1] == name);
     match (&id.owner, id.outcome) {
         (Owner::Alliance(alliance), outcome) => {
+            // Who has given notice to leave anything vests nothing, and nobody leaves once it has vested.
+            if outcome == O::Vested && matches!(reading, Reading::Leaves(..)) {
+                return true;
+            }
             let is = match outcome {
                 O::Stopped | O::StoppedAt | O::AreasGivenUp => matches!(reading, Reading::Stopped(_)),
-                O::IctStopped | O::IctReady => matches!(reading, Reading::Stopped(_) | Reading::IctStopped(_)),
+                O::IctStopped => matches!(reading, Reading::Stopped(_) | Reading::IctStopped(_)),
                 O::MemberLeft => matches!(reading, Reading::Leaves(..)),
                 O::Ended | O::EndedAt | O::Vested => {
                     matches!(reading, Reading::Leaves(..) | Reading::Agrees(..) | Reading::MinisterApproves(_))
@@ -95,6 +99,11 @@ mod tests {
         assert!(is("alliance.Hub.force.Dorset.left", "alliance.Hub.force.Dorset.exit", leaves));
         assert!(!is("alliance.Hub.force.Devon.left", "alliance.Hub.force.Dorset.exit", leaves), "of another member");
         assert!(is("alliance.M.vested", "alliance.M.force.Dorset.consent", Reading::Agrees(k, f)));
+        assert!(is("alliance.M.vested", "alliance.Hub.force.Dorset.exit", leaves), "a notice ends the merger");
+        assert!(
+            !is("alliance.Hub.ict_ready", "alliance.Hub.stopped", stopped),
+            "when it is ready is no matter of a stop"
+        );
         assert!(is("alliance.Hub.area.HR.live", "alliance.Hub.area.HR.approved", Reading::Approved(k, a)));
         assert!(!is("alliance.Hub.area.HR.live", "alliance.Hub.area.IT.approved", Reading::Approved(k, a)));
         assert!(!is("alliance.Hub.stopped", "alliance.Hub.slip", Reading::Number));

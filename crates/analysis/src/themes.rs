@@ -52,7 +52,9 @@ impl Theme {
             "realisation" | "attributable" | "saving" | "noncashable" | "full_effect" | "ramp" | "overlap" => {
                 Self::Realisation
             }
-            "appetite" | "retained" | "unwind" | "scale_loss" | "agree" | "consent" | "stopped" => Self::Governance,
+            "appetite" | "retained" | "unwind" | "scale_loss" | "agree" | "consent" | "minister" | "stopped" => {
+                Self::Governance
+            }
             "reach" | "deployable_share" | "mutual_aid" | "officers_follow_cuts" | "rate" | "alpha" => Self::Resilience,
             _ if key.starts_with("alliance.") => Self::Delivery,
             _ => Self::Funding,

@@ -11,12 +11,12 @@ use report::sharing::{self, SharingReport};
 use report::sheet::Sheet;
 use report::tables;
 use report::what_if::{self, WhatIf};
-use report::{DiscoveryReport, Report, left_out, terminal};
+use report::{DiscoveryReport, Report, ScenarioFacts, left_out, terminal};
 
 use crate::board::Board;
 use crate::error::Error;
 use crate::optimise::Optimised;
-use crate::study::Study;
+use crate::study::{Study, facts};
 
 /// An answer: figures with their errors.
 #[derive(Debug)]
@@ -97,9 +97,19 @@ impl<'a> Document<'a> {
         // The screen of a forecast says by itself what is left out.
         let left_out = match self.answer {
             Answer::Forecast(_) | Answer::Board(_) => String::new(),
-            _ => left_out::paragraph_of(self.scenarios.iter().map(|own| &own.scenario), width),
+            _ => left_out::paragraph_of(&self.facts(), width),
         };
         self.answer.said(width) + &left_out
+    }
+
+    /// The scenarios in short, each by what the answer calls it.
+    fn facts(&self) -> Vec<ScenarioFacts> {
+        let is_question = matches!(self.answer, Answer::WhatIf(_));
+        let named = |(k, own): (usize, &Loaded)| {
+            let facts = facts(&own.scenario, own);
+            if is_question && k == 0 { ScenarioFacts { name: comparison::BASE.to_owned(), ..facts } } else { facts }
+        };
+        self.scenarios.iter().enumerate().map(named).collect()
     }
 
     /// Tables with every digit, some of which stand in a workbook alone.

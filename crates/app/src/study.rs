@@ -195,7 +195,8 @@ pub fn name_apart(scenarios: &mut [Loaded]) {
 /// What an answer says of a scenario that was simulated as it was loaded, or over other years.
 #[must_use]
 pub fn facts(simulated: &Scenario, loaded: &Loaded) -> ScenarioFacts {
-    ScenarioFacts::of(simulated, scenario_hash(&loaded.resolved), loaded.odd())
+    let facts = ScenarioFacts::of(simulated, scenario_hash(&loaded.resolved), loaded.odd());
+    ScenarioFacts { invented: loaded.invented(), ..facts }
 }
 
 /// Compiles a scenario.

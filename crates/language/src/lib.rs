@@ -118,6 +118,13 @@ impl Loaded {
         self.numbers.iter().find(|own| own.address == address)
     }
 
+    /// How many numbers were invented to start a file from: what follows from them is no forecast of a real plan.
+    #[must_use]
+    pub fn invented(&self) -> usize {
+        let is = |own: &&Number| own.quantity.provenance.source.as_deref() == Some(template::INVENTED);
+        self.numbers.iter().filter(is).count()
+    }
+
     /// The numbers that the scenario states: not left at their defaults.
     pub fn assumptions(&self) -> impl Iterator<Item = &Number> {
         self.numbers.iter().filter(|own| own.quantity.is_stated())

@@ -6,13 +6,14 @@ use crate::data::{Report, ScenarioFacts, TargetReport};
 use crate::explanation::{DriverReport, Explanation, share};
 use crate::figure::{Figure, Spread};
 use crate::glance::{Glance, Told};
+use crate::grid::Table;
 use crate::left_out;
 use crate::register::Register;
 use crate::words::{self, amount_figure, money_figure, percent, worth};
 use engine::outcomes::Better;
 
 /// One page for those who decide.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Brief {
     /// How it may be handed round; none where the scenario does not say.
     pub marking: Option<String>,
@@ -26,8 +27,8 @@ pub struct Brief {
     pub advice: Vec<String>,
     /// Three figures.
     pub figures: Vec<Told>,
-    /// A chart: the drawing and its finding.
-    pub chart: Option<(String, String)>,
+    /// A chart.
+    pub chart: Option<Drawn>,
     /// The outcome of which it is said what moves it: `net present value`.
     pub outcome: String,
     /// The few inputs that move it most.
@@ -40,6 +41,17 @@ pub struct Brief {
     pub signed: Vec<(&'static str, String)>,
 }
 
+/// A chart as it is drawn, with the values that it shows.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// The drawing.
+    pub svg: String,
+    /// Its finding.
+    pub title: String,
+    /// Its values.
+    pub data: Vec<Table>,
+}
+
 /// Inputs that it hangs on.
 const INPUTS: usize = 3;
 /// Things left out that it names.
@@ -50,9 +62,10 @@ impl Brief {
     #[must_use]
     pub fn of_board(report: &Report, drivers: &Explanation, assumed: &Register) -> Self {
         let glance = Glance::of_forecast(report);
-        let drawn = glance.chart.map(|(chart, foot)| {
-            let title = chart.heading().title.clone();
-            (chart::inline(&Chart::scene(chart, foot)), title)
+        let drawn = glance.chart.map(|(chart, foot)| Drawn {
+            svg: chart::inline(&Chart::scene(chart, foot)),
+            title: chart.heading().title.clone(),
+            data: chart.data(),
         });
         Self {
             marking: report.scenario.sign_off.marking.clone(),
@@ -92,7 +105,21 @@ fn value(report: &Report) -> Vec<String> {
     } else {
         String::new()
     };
-    std::iter::once(format!("{advice}: {at}.{range}")).chain(for_whom(report)).collect()
+    std::iter::once(format!("{advice}: {at}.{range}")).chain(if_vested(report)).chain(for_whom(report)).collect()
+}
+
+/// What a merger that may fail is worth where it goes ahead, and where it does not.
+fn if_vested(report: &Report) -> Option<String> {
+    let [merger] = &report.alliances[..] else { return None };
+    let (npv, pays, vested) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?, merger.vested?);
+    let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
+    Some(format!(
+        "That counts all futures. It goes ahead in {}: then net present value is {} at the median, above £0m in {} of those; else {}.",
+        percent(vested),
+        money_figure(npv.p50?),
+        percent(pays),
+        money_figure(fails.p50?)
+    ))
 }
 
 /// Which forces gain on average, and which do not.

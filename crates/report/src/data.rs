@@ -83,6 +83,9 @@ impl Report {
             charts: Charts::default(),
         };
         report.findings = words::findings(&report);
+        // What the answer must not be taken for stands right behind it.
+        let behind = report.findings.len().min(1);
+        report.findings.splice(behind..behind, report.scenario.is_no_plan());
         report.charts = Charts::of(&report, scenario, figures);
         report
     }

@@ -13,6 +13,7 @@ use super::words;
 use analysis::Measured;
 use analysis::futures::{Found, Key, Shown, Told};
 use engine::outcomes::Missing;
+use engine::statistics::combined;
 use engine::units::{Unit, thousands};
 
 pub use screen::render;
@@ -180,6 +181,46 @@ impl FuturesReport {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
+    /// Between which groups the first figure lies furthest apart, where that is clear.
+    fn parted(&self) -> Option<String> {
+        let told: Vec<(&GroupReport, Figure)> = self
+            .groups
+            .iter()
+            .filter_map(|group| {
+                let shown = group.shown.first()?;
+                let chance = shown.chance.map(|chance| Figure { value: chance.value, error: chance.error });
+                Some((group, chance.or(shown.mean.filter(|_| shown.rests_on.is_none() && shown.missing == 0))?))
+            })
+            .collect();
+        let by = |a: &&(&GroupReport, Figure), b: &&(&GroupReport, Figure)| a.1.value.total_cmp(&b.1.value);
+        let (low, high) = (told.iter().min_by(by)?, told.iter().max_by(by)?);
+        let apart = Figure { value: high.1.value - low.1.value, error: combined(high.1.error, low.1.error) };
+        let column = &self.groups.first()?.shown.first()?.column;
+        let says = |figure: Figure| match (&column.told, column.unit) {
+            (Some((_, factor)), _) => figure.times(*factor).rounded(1),
+            (None, "yes or no") => words::percent(figure),
+            (None, unit) => words::amount_figure(figure, unit),
+        };
+        let place = |group: &GroupReport| {
+            let each = group.keys.iter().zip(&self.by).map(|(key, column)| match column.above_groups == column.label {
+                true => format!("{} is {}", column.label, key.says),
+                false => key.says.clone(),
+            });
+            each.collect::<Vec<_>>().join(" and ")
+        };
+        let average = if column.unit == "yes or no" { "" } else { " on average" };
+        apart.clear().then(|| {
+            format!(
+                "{} is {}{average} where {}, and {} where {}.",
+                column.label,
+                says(high.1),
+                place(high.0),
+                says(low.1),
+                place(low.0)
+            )
+        })
+    }
+
     fn found(&self) -> Vec<String> {
         let trials = thousands(self.trials);
         let mut all = vec![match &self.condition {
@@ -195,6 +236,7 @@ impl FuturesReport {
                 self.share.within()
             ),
         }];
+        all.splice(0..0, self.parted());
         if self.unknown > 0 {
             let (futures, them) =
                 if self.unknown == 1 { ("future", "it is left out") } else { ("futures", "they are left out") };

@@ -112,10 +112,12 @@ pub(super) fn paragraph(options: &[ScenarioFacts], width: usize) -> String {
     layout::wrap(&text, width, "").into_iter().map(|line| line + "\n").collect()
 }
 
-/// The same of scenarios, of which nothing else is told.
-pub fn paragraph_of<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>, width: usize) -> String {
-    let facts = |own: &Scenario| ScenarioFacts::of(own, String::new(), Vec::new());
-    paragraph(&scenarios.into_iter().map(facts).collect::<Vec<_>>(), width)
+/// The same of scenarios of which nothing else is told, and which of them are invented to start from.
+#[must_use]
+pub fn paragraph_of(scenarios: &[ScenarioFacts], width: usize) -> String {
+    let invented = scenarios.iter().filter_map(ScenarioFacts::is_no_plan).collect::<Vec<_>>().join(" ");
+    let invented: String = layout::wrap(&invented, width, "").into_iter().map(|line| line + "\n").collect();
+    invented.trim_start().to_owned() + &paragraph(scenarios, width)
 }
 
 /// Markdown: all of them, what can go wrong and what would help under a heading each; empty where all is modelled.
@@ -151,7 +153,10 @@ pub(super) fn odd_section(options: &[ScenarioFacts]) -> Section {
     let mut section = Section::new("Worth a look before these figures are used");
     let all = odd(options);
     if !all.is_empty() {
-        section.text("These numbers of the scenario were probably meant otherwise. The figures here are worked out from them as they stand.");
+        section.text(
+            "These numbers of the scenario were probably meant otherwise, only stand in for others, or are invented to start from. The \
+             figures here are worked out from them as they stand.",
+        );
         section.list(all);
     }
     section

@@ -235,10 +235,13 @@ fn findings(report: &OptimumReport, alliances: &[Alliance]) -> Vec<String> {
             1 => "one change to the order or pace of delivery improves".to_owned(),
             several => format!("{} changes to the order and pace of delivery improve", words::count(several)),
         };
+        let found = report.says(report.found);
+        // Both ends may print alike where the gain, which is paired, is known better than either.
+        let ends =
+            if found == planned { format!(" (as planned {planned})") } else { format!(", from {planned} to {found}") };
         said.push(format!(
-            "A better one was found: {changes} {what} ({over}) by {}, from {planned} to {}, on futures that the search has not seen.",
-            report.says_gain(),
-            report.says(report.found)
+            "A better one was found: {changes} {what} ({over}) by {}{ends}, on futures that the search has not seen.",
+            report.says_gain()
         ));
         said.extend(how_often(report));
     } else {

@@ -126,9 +126,13 @@ impl Page {
                 }
                 body {
                     a.skip href="#content" { "Skip to the findings" }
-                    @if let Some(brief) = &self.brief { (brief::section(brief)) }
+                    @match &self.brief {
+                        Some(brief) if sections.is_empty() => main id="content" { (brief::section(brief, IN_A_FOLDER)) },
+                        Some(brief) => (brief::section(brief, IN_A_FOLDER)),
+                        None => {},
+                    }
                     @if !sections.is_empty() { header {
-                        h1 { (self.title) }
+                        @if self.brief.is_some() { p.title { (self.title) } } @else { h1 { (self.title) } }
                         p.question { (self.question) }
                         p.made { (self.made) }
                     } }
@@ -172,16 +176,21 @@ fn of_part(part: &Part, note: &str) -> Markup {
         Part::Text(text) => html! { p { (unbroken(text)) } },
         Part::List(items) => html! { ul { @for item in items { li { (unbroken(item)) } } } },
         Part::Table(table) => of_table(table),
-        Part::Chart { svg, title, data } => html! {
-            figure {
-                div.picture tabindex="0" role="group" aria-label=(title) { (PreEscaped(svg)) }
-                details {
-                    summary { "The values: " (title) }
-                    @for table in data { (of_table(table)) }
-                    p.note { (note) }
-                }
+        Part::Chart { svg, title, data } => of_chart(svg, title, data, note),
+    }
+}
+
+/// A drawing, with the values that it shows behind it.
+fn of_chart(svg: &str, title: &str, data: &[Table], note: &str) -> Markup {
+    html! {
+        figure {
+            div.picture tabindex="0" role="group" aria-label=(title) { (PreEscaped(svg)) }
+            details {
+                summary { "The values: " (title) }
+                @for table in data { (of_table(table)) }
+                p.note { (note) }
             }
-        },
+        }
     }
 }
 

@@ -87,7 +87,10 @@ pub struct SweptMeasure {
     pub event: bool,
     /// One entry a value of the first key, within each value of the second.
     pub points: Vec<SweptPoint>,
-    /// Where its mean changes sign, or its chance passes one half; none where two keys were swept.
+    /// What of it turns an answer: one half of a chance, 0 of a gain that may be a loss, 1 of a ratio; none of other amounts.
+    #[serde(skip)]
+    pub level: Option<f64>,
+    /// Where its mean passes that level; none where two keys were swept.
     pub switches: Vec<Switch>,
 }
 
@@ -109,7 +112,7 @@ pub struct SweptPoint {
 /// A value at which the answer turns.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Switch {
-    /// What is passed: 0 of a mean, 0.5 of a chance.
+    /// What is passed: 0 of a gain that may be a loss, 1 of a ratio, 0.5 of a chance.
     pub level: f64,
     /// The key's value, between two that were simulated, by a straight line; its error comes from those of both and from how far the line
     /// may be from what bends between them.
@@ -177,8 +180,8 @@ fn swept(measure: &MeasureReport, along: &Axis, across: Option<&Axis>, chunks: &
     let event = measure.event;
     // A date that may never come has no mean over all futures.
     let is_date = measure.options.first().is_some_and(|standing| standing.own.missing_means == "never");
-    let switches =
-        if across.is_none() && !is_date { switches(&points, if event { 0.5 } else { 0.0 }) } else { Vec::new() };
+    let level = if event { Some(0.5) } else { measure.measure.outcome.turns_at().filter(|_| !is_date) };
+    let switches = level.filter(|_| across.is_none()).map_or_else(Vec::new, |level| switches(&points, level));
     SweptMeasure {
         measure: measure.measure.clone(),
         label: measure.label.clone(),
@@ -186,6 +189,7 @@ fn swept(measure: &MeasureReport, along: &Axis, across: Option<&Axis>, chunks: &
         shown_unit: measure.unit.to_owned(),
         event,
         points,
+        level,
         switches,
     }
 }

@@ -1,10 +1,12 @@
 //! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
 
+mod dates;
 mod failure;
 mod findings;
 pub(crate) mod floors;
 mod measures;
 mod opening;
+mod payback;
 mod question;
 mod reported;
 mod settled;
@@ -12,12 +14,13 @@ pub mod tails;
 pub mod titles;
 mod typed;
 
+pub use dates::month;
 pub use failure::failure;
 pub use findings::{findings, is_every_future, rank, too_few};
 pub use measures::{comes, event, measure, promise, row_name, the_measure};
 pub use opening::{becomes, middle};
 pub use question::question;
-pub use settled::few_make;
+pub use settled::{few_make, money_with_error};
 pub use typed::{amount_beside, figure_beside, typed, typed_number};
 
 pub use engine::units::thousands;

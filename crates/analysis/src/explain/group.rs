@@ -64,7 +64,12 @@ fn together(study: &Study<'_>, rho: Option<f64>, members: &[Found], outcome: &Re
             .for_each(|(sum, rank)| *sum += if way < 0.0 { 2.0 * middle - rank } else { *rank });
     }
     score.iter_mut().for_each(|sum| *sum /= members.len() as f64);
-    let effect = outcome.effect(&Ranked::new(&score))?;
+    let mut effect = outcome.effect(&Ranked::new(&score))?;
+    // To know all of them is to know each: where the group's own share is lost in its error, that of its strongest is what is known of it.
+    let best = members.iter().map(|member| member.driver.effect.first).max_by(|a, b| a.value.total_cmp(&b.value));
+    if let Some(best) = best.filter(|best| best.clear_among_many() && !effect.first.clear_among_many()) {
+        effect.first = best;
+    }
     let keys: Vec<&str> = members.iter().map(|member| member.driver.key.as_str()).collect();
     let driver = Driver {
         key: keys.join(", "),

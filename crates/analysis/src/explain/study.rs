@@ -179,7 +179,10 @@ impl<'a> Study<'a> {
         self.interrupt.begin("Drawing groups again", 2 * clear.len() as u64 * designed * self.rounds());
         for group in clear {
             let (first, all) = self.indices(|position| group.positions.contains(&position), designed)?;
-            group.driver.effect.first = first;
+            // The index of so few trials may be lost in its error where that of all trials, of the strongest member, is not.
+            if first.clear_among_many() {
+                group.driver.effect.first = first;
+            }
             group.driver.total = Some(all);
         }
         Ok(())

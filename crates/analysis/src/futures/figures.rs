@@ -19,7 +19,7 @@ pub struct Shown {
 /// What is told of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
-    /// It is missing everywhere, or there are no futures.
+    /// It is missing everywhere but in one future at most, or there are no futures.
     Nothing,
     /// It is yes or no: the chance of yes.
     Chance(Proportion),
@@ -44,7 +44,8 @@ impl Shown {
     pub(super) fn of(values: &[f64], kind: Kind, factor: f64) -> Self {
         let mut present: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         let absent = values.len() - present.len();
-        let told = if present.is_empty() {
+        // Of one value alone there is neither a spread nor an error.
+        let told = if present.is_empty() || present.len() == 1 && !kind.is_event {
             Told::Nothing
         } else if kind.is_event {
             let happens = present.iter().filter(|value| **value > 0.5).count();

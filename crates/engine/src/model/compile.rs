@@ -88,7 +88,9 @@ impl Compiled {
 fn ask_about_amounts(scenario: &Scenario, at: &Positions, catalogue: &mut Catalogue) {
     let years = 0..scenario.years;
     let (whole, forces) = (&at.whole, &at.forces);
-    let signed = [whole.npv].into_iter().chain(forces.iter().map(|force| force.own.npv));
+    let mergers = at.alliances.iter().filter_map(|alliance| alliance.merger.as_ref());
+    let vested = mergers.flat_map(|merger| [merger.npv_if_vested, merger.npv_if_not_vested]);
+    let signed = [whole.npv].into_iter().chain(forces.iter().map(|force| force.own.npv)).chain(vested);
     let yearly = [whole.net, whole.net_cumulative].into_iter().chain(forces.iter().map(|force| force.own.net));
     let yearly = yearly.flat_map(|first| years.clone().map(move |t| first + t));
     signed.chain(yearly).for_each(|column| catalogue.ask_about(column, 0.0));

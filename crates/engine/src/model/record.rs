@@ -250,6 +250,9 @@ fn record_governance(model: &Compiled, block: &Block, out: &mut [Column], isa: I
         any(isa, &mut out[at.own.member_left], &left);
         if let Some(merger) = &at.merger {
             by(isa, &mut out[merger.vested], &governance.vests, horizon);
+            let (npv, vested) = (out[model.at.whole.npv], out[merger.vested]);
+            given(isa, &mut out[merger.npv_if_vested], &npv, &vested, 1.0);
+            given(isa, &mut out[merger.npv_if_not_vested], &npv, &vested, 0.0);
         }
         record_stops(at, programme, horizon, out, isa);
         for (area, positions) in programme.areas.iter().zip(&at.areas) {
@@ -332,6 +335,13 @@ vectorised! {
     fn by(out: &mut Column, date: &Column, horizon: f64) {
         for i in 0..BLOCK {
             out[i] = flag(date[i] <= horizon);
+        }
+    }
+
+    /// A figure of the futures in which a flag is so, missing in the others.
+    fn given(out: &mut Column, figure: &Column, flag: &Column, wanted: f64) {
+        for i in 0..BLOCK {
+            out[i] = if (flag[i] - wanted).abs() < 0.5 { figure[i] } else { f64::NAN };
         }
     }
 

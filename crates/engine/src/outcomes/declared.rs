@@ -210,6 +210,8 @@ declared! {
     /// What a merger adds.
     OfMerger {
         vested: Vested, ONCE, Flag, "Whether it vested within the horizon";
+        npv_if_vested: NpvIfVested, ONCE, MillionsPresent, "Net present value of the whole scenario where it vested; missing elsewhere";
+        npv_if_not_vested: NpvIfNotVested, ONCE, MillionsPresent, "Net present value of the whole scenario where it did not vest; missing elsewhere";
         equalisation_yield: EqualisationYield, YEARLY, Millions, "Council tax raised, or given up, by equalisation";
     }
 }

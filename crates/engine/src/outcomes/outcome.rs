@@ -47,9 +47,27 @@ macro_rules! outcomes {
     };
 }
 
+impl Outcome {
+    /// The amount of it at which a decision turns: 0 of a gain that may be a loss, 1 of a ratio of benefits to costs; none where no amount
+    /// is a turn of itself.
+    #[must_use]
+    pub const fn turns_at(self) -> Option<f64> {
+        match self {
+            Self::Npv | Self::NpvIfVested | Self::NpvIfNotVested | Self::Net | Self::NetCumulative => Some(0.0),
+            Self::BenefitCostRatio
+            | Self::BenefitCostRatioNoncashable
+            | Self::BcrOfMeans
+            | Self::BcrNoncashableOfMeans => Some(1.0),
+            _ => None,
+        }
+    }
+}
+
 outcomes! {
     // Value of the collaboration.
     Npv "npv" "net present value" Higher;
+    NpvIfVested "npv_if_vested" "net present value where it vests" Higher;
+    NpvIfNotVested "npv_if_not_vested" "net present value where it does not vest" Higher;
     PvSaving "pv_saving" "present value of savings" Higher;
     PvInvestment "pv_investment" "present value of investment" Lower;
     PvNoncashable "pv_noncashable" "present value of non-cashable savings" Higher;

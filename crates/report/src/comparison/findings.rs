@@ -114,7 +114,14 @@ fn over(report: &Comparison, npv: &MeasureReport, verdict: &Verdict, other: &Oth
         (Some(best), _, Verdict::Leads { best: led, .. } | Verdict::SizeForSize { best: led, .. })
             if best == *led && other.leads.is_some() =>
         {
-            let worth = same_worth(npv.options[*led].own.mean, other.means[best]);
+            let worth = if report.horizon.same_forces {
+                same_worth(npv.options[*led].own.mean, other.means[best])
+            } else {
+                let rate = other.means[best].and_then(|mean| report.sizes[best].per_pound_of(mean));
+                rate.map_or_else(String::new, |rate| {
+                    format!(", with {} for each £ of yearly budget in scope", pence(rate))
+                })
+            };
             format!("Over {over} the same option leads{worth}.")
         }
         (_, _, Verdict::Leads { .. } | Verdict::SizeForSize { .. }) => format!("Over {over} none clearly leads."),

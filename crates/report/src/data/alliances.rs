@@ -79,6 +79,12 @@ pub struct AllianceReport {
     pub member_left: Option<Figure>,
     /// Chance that the merger vests; null unless it is one.
     pub vested: Option<Figure>,
+    /// Net present value of the whole scenario over the futures in which it vests; null unless it is a merger.
+    pub npv_if_vested: Option<Spread>,
+    /// Share of those futures in which it is above 0.
+    pub pays_if_vested: Option<Figure>,
+    /// Net present value over the futures in which it does not vest: what trying for it costs, where it is all there is.
+    pub npv_if_not_vested: Option<Spread>,
     /// Whether something that the scenario models can keep the merger from vesting.
     #[serde(skip)]
     pub can_fail: bool,
@@ -127,6 +133,8 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
     let refusable = merger.is_some_and(Merger::can_be_refused);
     // What ends another alliance of its members may end a merger, and the other way round.
     let happens = |chance: Option<Figure>, modelled: bool| chance.filter(|own| modelled || own.value > 0.0);
+    let there = |spread: &Spread| spread.p50.is_some();
+    let above_zero = |name: &str| figures.chance_at_most(name, 0.0).map(|most| Figure::from(most).complement());
     let member = |name: &str| {
         let own = Owner::Member { alliance: named(), force: name.to_owned() };
         let (left, leaves_at) = (chance_of(Outcome::Left, &own), spread_of(Outcome::LeavesAt, &own));
@@ -149,6 +157,9 @@ fn alliance(scenario: &Scenario, figures: &impl Figures, alliance: &Alliance) ->
         ended_at: spread(Outcome::EndedAt),
         member_left: happens(chance(Outcome::MemberLeft), leaving),
         vested: merger.and_then(|_| chance(Outcome::Vested)),
+        npv_if_vested: spread(Outcome::NpvIfVested).filter(there),
+        pays_if_vested: above_zero(&Outcome::NpvIfVested.of(owner.clone()).name()),
+        npv_if_not_vested: spread(Outcome::NpvIfNotVested).filter(there),
         can_fail: refusable || chance(Outcome::Vested).is_some_and(|vested| vested.value < 1.0),
         mandated: merger.map(|merger| merger.mandated),
         vesting: merger.map(|merger| merger.vesting.to_string()),

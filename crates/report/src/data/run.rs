@@ -24,6 +24,9 @@ pub struct ScenarioFacts {
     pub not_modelled: Vec<LeftOut>,
     /// What of it is sound, but was probably not meant, in sentences.
     pub worth_a_look: Vec<String>,
+    /// How many of its numbers were invented to start its file from.
+    #[serde(skip)]
+    pub invented: usize,
     /// Who stands behind it.
     #[serde(skip)]
     pub sign_off: SignOff,
@@ -68,6 +71,7 @@ impl ScenarioFacts {
             alone: scenario.alliances.is_empty(),
             not_modelled: left_out::of(scenario),
             worth_a_look,
+            invented: 0,
             sign_off: scenario.sign_off.clone(),
             platforms: scenario.alliances.iter().filter_map(Platform::of).collect(),
         }
@@ -83,6 +87,18 @@ impl ScenarioFacts {
     #[must_use]
     pub fn last_year(&self) -> &str {
         self.years.last().map_or("", String::as_str)
+    }
+
+    /// That numbers of it are invented, where they are.
+    #[must_use]
+    pub fn is_no_plan(&self) -> Option<String> {
+        let (numbers, are) = if self.invented == 1 { ("number", "is") } else { ("numbers", "are") };
+        (self.invented > 0).then(|| {
+            format!(
+                "No forecast of a real plan: {} {numbers} of {} {are} invented to start from.",
+                self.invented, self.name
+            )
+        })
     }
 
     /// Its years: `2015/16 to 2022/23`, or the only one.

@@ -96,8 +96,9 @@ const SURELY: f64 = 0.75;
 fn unsure(report: &DiscoveryReport) -> Option<String> {
     let often = SURELY * report.resamples as f64;
     let weak = report.conditions.iter().filter(|condition| (condition.found_again as f64) < often);
-    let each: Vec<String> =
-        weak.map(|weak| format!("\"{}\" ({} of {})", weak.says, weak.found_again, report.resamples)).collect();
+    let each: Vec<String> = weak
+        .map(|weak| format!("\"{}\" ({} of {} do)", weak.says, report.resamples - weak.found_again, report.resamples))
+        .collect();
     (!each.is_empty()).then(|| {
         format!(
             "Not sure: searches on other futures often do without {}. Other inputs may tell about as much.",

@@ -32,11 +32,12 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
     let beside = if report.by_definition.is_empty() { "" } else { " other" };
     let least = report.clear_causes().next().and_then(|driver| driver.first).map_or(0.0, |first| first.value);
     if strongest.is_empty() {
-        said.push(format!("No{beside} input by itself has a clear effect on {what}."));
+        let over = report.scenario.span();
+        said.push(format!("No{beside} cause by itself has a clear effect on {what} ({over}).{}", left_out(report)));
     } else if least < SMALL {
         let over = report.scenario.span();
         said.push(format!(
-            "No{beside} input by itself accounts for 1% of the variance of {what} ({over}); {} comes nearest.{}",
+            "No{beside} cause by itself accounts for 1% of the variance of {what} ({over}); {} comes nearest.{}",
             strongest[0],
             left_out(report)
         ));
@@ -62,7 +63,8 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
         report.themes.iter().filter_map(|theme| Some(format!("{} {}", theme.theme, share(theme.total?)))).collect();
     if !themes.is_empty() {
         said.push(format!(
-            "About what share of its variance each theme has a part in (they overlap where themes work together): {}.",
+            "About what share of its variance each theme has a part in (they overlap where themes work together{}): {}.",
+            if report.by_definition.is_empty() { "" } else { ", and what it comes of by definition is counted in them" },
             words::list(&themes)
         ));
     }

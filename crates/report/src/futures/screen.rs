@@ -86,14 +86,21 @@ fn by_group(report: &FuturesReport, figure: Option<usize>) -> Laid {
     table.whole_names = true;
     table.whole_in = FORMAT;
     let mut widths = vec![32, 9, 9];
+    let is_missing = |k: usize| report.groups.iter().filter_map(|group| group.shown.get(k)).any(|own| own.missing > 0);
+    let with_missing = figure.is_some_and(is_missing);
     if figure.is_some() {
         table.head.extend(["mean or chance", "P10", "P50", "P90"].map(str::to_owned));
         widths.extend([16, 11, 11, 11]);
     }
+    if with_missing {
+        table.head.push("missing in".to_owned());
+        widths.push(11);
+    }
     for group in &report.groups {
         let first = [name(group), thousands(group.futures), group.share.percent()];
-        let told = figure.and_then(|k| group.shown.get(k)).map(spread);
-        table.push(first.into_iter().chain(told.into_iter().flatten()));
+        let own = figure.and_then(|k| group.shown.get(k));
+        let absent = own.filter(|_| with_missing).map(missing);
+        table.push(first.into_iter().chain(own.map(spread).into_iter().flatten()).chain(absent));
     }
     (table, widths)
 }

@@ -1,16 +1,16 @@
 //! The one page for those who decide, as HTML: it fits on a sheet of A4.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::unbroken;
-use crate::brief::Brief;
+use super::{of_chart, unbroken};
+use crate::brief::{Brief, Drawn};
 
-/// The page as a part of another.
-pub(super) fn section(brief: &Brief) -> Markup {
+/// The page as a part of another; `note` stands below the values of its chart.
+pub(super) fn section(brief: &Brief, note: &str) -> Markup {
     html! {
-        section.brief aria-labelledby="brief" {
+        section.brief aria-label="In one page" {
             @if let Some(marking) = &brief.marking { p.marking { (marking) } }
-            h1 id="brief" { (brief.title) }
+            h1 { (brief.title) }
             p.question { (brief.question) }
             p.answer { (unbroken(&brief.answer)) }
             dl.figures {
@@ -23,9 +23,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
                 }
             }
             (sentences("What this supports", &brief.advice))
-            @if let Some((svg, title)) = &brief.chart {
-                figure { div.picture role="group" aria-label=(title) { (PreEscaped(svg)) } }
-            }
+            @if let Some(Drawn { svg, title, data }) = &brief.chart { (of_chart(svg, title, data, note)) }
             div.columns {
                 div { (sentences(&format!("What {} hangs on", brief.outcome), &brief.hangs_on)) }
                 div { (sentences("What would change it", &brief.turns)) }

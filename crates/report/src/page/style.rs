@@ -7,8 +7,9 @@ pub const STYLE: &str = "
 html { font: 17px/1.55 system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif; color: var(--ink); background: #fff; }
 body { margin: 0 auto; padding: 0 1.2rem 4rem; max-width: 62rem; }
 header { padding: 2.2rem 0 0.6rem; border-bottom: 3px solid var(--ink); }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.5rem; text-wrap: balance; }
+h1, .title { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.5rem; text-wrap: balance; }
 h2 { font-size: 1.35rem; line-height: 1.3; margin: 2.6rem 0 0.7rem; padding-top: 0.7rem; border-top: 1px solid var(--line); }
+.title { font-weight: 700; }
 p, ul { margin: 0.6rem 0; max-width: 48rem; }
 li { margin: 0.3rem 0; }
 .question { font-size: 1.12rem; margin: 0.3rem 0; }

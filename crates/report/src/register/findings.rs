@@ -36,7 +36,12 @@ pub(super) fn findings(register: &Register) -> Vec<String> {
 pub(super) fn judged(register: &Register) -> Option<String> {
     let judged = |own: &&Assumption| own.source.as_deref().is_some_and(|source| source.starts_with("judgement"));
     let judgement = register.assumptions.iter().filter(judged).count();
-    (judgement > 0).then(|| format!("{judgement} of {} numbers rest on judgement.", register.assumptions.len()))
+    let invented = match register.scenario.invented {
+        0 => String::new(),
+        some => format!(", {some} of which are invented to start from"),
+    };
+    (judgement > 0)
+        .then(|| format!("{judgement} of {} numbers rest on judgement{invented}.", register.assumptions.len()))
 }
 
 /// Those of low or unstated confidence that matter most, with the share of variance of each: what hangs together is one.

@@ -10,6 +10,9 @@ use engine::statistics::combined;
 /// Forces that a sentence names where there are many.
 const NAMED: usize = 8;
 
+/// Groups that do better about equally often, of which a sentence names each.
+const NAMED_ALIKE: usize = 3;
+
 fn below(figure: Figure) -> bool {
     figure.times(-1.0).clear()
 }
@@ -188,9 +191,11 @@ fn alone(report: &SharingReport) -> Option<String> {
     let as_often =
         |own: &&CoalitionReport| likeliest.better.value - own.better.value <= TWO_SIDED_95 * own.better.error;
     let several = report.coalitions.iter().filter(as_often).count();
+    let names: Vec<String> = report.coalitions.iter().filter(as_often).map(|own| words::list(&own.members)).collect();
+    let named = if several <= NAMED_ALIKE { format!(" ({})", names.join("; ")) } else { String::new() };
     if likeliest.better.value > 0.0 && several > 1 {
         return Some(format!(
-            "In single futures some would do better by themselves: {} {} about equally often, each in about {}.",
+            "In single futures some would do better by themselves: {} {}{named} about equally often, each in about {}.",
             words::count(several),
             if report.coalitions.iter().filter(as_often).all(|own| own.members.len() == 1) {
                 "forces"

@@ -48,7 +48,7 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
     }
     let compared = report.comparison.iter();
     said.extend(compared.flat_map(|own| own.findings_but(asked, |measure| told.contains(measure))));
-    said.extend(report.sweeps.iter().flat_map(swept::along));
+    said.extend(report.sweeps.iter().flat_map(|sweep| swept::along(report, sweep)));
     said
 }
 

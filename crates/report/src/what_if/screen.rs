@@ -114,13 +114,14 @@ pub fn foot(report: &WhatIf) -> String {
     let run = &report.run;
     let commit = run.commit.as_ref().map_or_else(String::new, |commit| format!(" ({commit})"));
     format!(
-        "{} trials, the same draws throughout, {} sampler, seed {}; alliance {}{commit}; {} {}. \
+        "{} trials, the same draws throughout, {} sampler, seed {}; alliance {}{commit}; {} {}, {}. \
          better: chance to be better than the base in the same future. {STANDARD_ERROR}",
         words::thousands(run.trials),
         run.sampler,
         run.seed,
         run.version,
         report.base.name,
-        report.base.hash.chars().take(12).collect::<String>()
+        report.base.hash.chars().take(12).collect::<String>(),
+        report.base.span()
     )
 }

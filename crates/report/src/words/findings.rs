@@ -7,7 +7,7 @@ use super::opening::opening;
 use super::reported;
 use super::{
     Likelihood, TWO_SIDED_95, amount, amount_beside, becomes, capital, count, figure_beside, first_few, measure, money,
-    money_figure, percent, prices, typed,
+    money_figure, payback, percent, prices, typed,
 };
 use crate::data::{ForceReport, Report, TargetReport};
 use crate::figure::{Figure, Spread};
@@ -36,7 +36,7 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(reported::finding(report));
     said.extend(value(report));
     said.extend(unsettled(report));
-    said.extend(payback(report));
+    said.extend(payback::told(report));
     said.extend(council_tax(report));
     said.extend(partners(report));
     said.extend(resilience(report));
@@ -194,35 +194,13 @@ fn value(report: &Report) -> Option<String> {
         }
         _ => String::new(),
     };
-    Some(format!("{spread}; it is below £0m in {} of futures.{plan}", percent(loses)))
+    Some(format!("{spread}; it is below £0m in {} of {}.{plan}", percent(loses), all_futures(report)))
 }
 
-fn payback(report: &Report) -> Option<String> {
-    let payback = report.whole.payback.as_ref()?;
-    let never = payback.missing?;
-    let last = report.scenario.last_year();
-    let plan = payback.plan.map_or_else(String::new, |plan| format!(" The plan pays back after {plan:.1}."));
-    Some(match payback.p50 {
-        Some(p50) if p50.value <= 0.0 => "In at least half of the futures nothing has to be earned back.".to_owned(),
-        Some(p50) => format!(
-            "In cash, undiscounted, the investment is earned back after {} years at the median{}.{plan}",
-            p50.rounded(1),
-            if never.value > 0.0 {
-                format!("; in {} of futures it is not by the end of {last}", percent(never))
-            } else {
-                String::new()
-            }
-        ),
-        None if never.value >= 1.0 => {
-            format!("In cash, undiscounted, the investment is earned back in no future by the end of {last}.{plan}")
-        }
-        None => {
-            format!(
-                "In cash, undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
-                percent(never)
-            )
-        }
-    })
+/// All futures, where some are without the merger that they are about.
+fn all_futures(report: &Report) -> &'static str {
+    let may_fail = report.alliances.iter().any(|alliance| alliance.can_fail && alliance.npv_if_not_vested.is_some());
+    if may_fail { "all futures, those without the merger among them" } else { "futures" }
 }
 
 /// What a merger does to council tax.
@@ -267,7 +245,7 @@ fn losers(report: &Report) -> Option<String> {
     } else {
         "Each force’s own share of net present value"
     };
-    Some(format!("{whose} is below £0m in this share of futures: {}.", first_few(&each, FORCES)))
+    Some(format!("{whose} is below £0m in this share of {}: {}.", all_futures(report), first_few(&each, FORCES)))
 }
 
 fn partners(report: &Report) -> Option<String> {

@@ -30,7 +30,8 @@ pub fn measure(id: &OutcomeId) -> String {
 #[must_use]
 pub fn comes(id: &OutcomeId) -> &'static str {
     match (&id.owner, id.outcome) {
-        (Owner::Fund(_), _) => "the merger vests",
+        (Owner::Fund(_), _) | (_, Outcome::NpvIfVested) => "the merger vests",
+        (_, Outcome::NpvIfNotVested) => "the merger does not vest",
         (_, Outcome::Payback | Outcome::PaybackDiscounted) => "it pays back",
         (_, Outcome::BenefitCostRatio | Outcome::BenefitCostRatioNoncashable) => "there is additional investment",
         (_, Outcome::StoppedAt) => "a review stops the programme",

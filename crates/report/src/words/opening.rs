@@ -1,6 +1,6 @@
 //! The first sentence of a forecast: whether the plan is kept and whether it pays, over which years, against what, how surely.
 
-use super::{Likelihood, TWO_SIDED_95, capital, count, list, money, money_figure, percent};
+use super::{Likelihood, TWO_SIDED_95, capital, count, list, money, money_figure, money_with_error, percent};
 use crate::data::{Report, TargetReport};
 use crate::figure::{Figure, Spread};
 
@@ -39,8 +39,12 @@ pub(super) fn opening(report: &Report) -> String {
         };
         clauses.push(becomes(&merger, ("goes ahead", "go ahead"), vested));
     }
+    // What a merger is worth where it goes ahead belongs to whether it does.
+    let vested = pays_if_vested(report);
+    let pays = if report.scenario.alone { alone(report) } else { pays(report).filter(|_| vested.is_none()) };
+    clauses.extend(vested);
     clauses.extend(report.targets.first().map(promise));
-    clauses.extend(if report.scenario.alone { alone(report) } else { pays(report) });
+    clauses.extend(pays);
     let text = capital(&clauses.join("; "));
     if text.is_empty() { text } else { text + "." }
 }
@@ -56,6 +60,25 @@ pub(super) fn who(report: &Report) -> String {
         [one] => format!("the {}", one.kind),
         several => format!("the {} collaborations together", count(several.len())),
     }
+}
+
+/// Of a merger that may fail and is all there is: whether it pays where it goes ahead, and what it costs where it does not.
+fn pays_if_vested(report: &Report) -> Option<String> {
+    let [merger] = &report.alliances[..] else { return None };
+    let (npv, pays) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?);
+    let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
+    let over = report.scenario.over();
+    let verdict = becomes("it", ("pays", "pay"), pays).replace(" of futures)", " of those futures)");
+    let trying = fails.p50?;
+    let else_is = if trying.value < 0.0 {
+        format!("where it does not, trying costs {} at the median", money_figure(trying.times(-1.0)))
+    } else {
+        format!("where it does not, it is {} at the median", money_figure(trying))
+    };
+    Some(format!(
+        "where it goes ahead, {verdict}: {over}, against every force alone, net present value is then {}; {else_is}",
+        if npv.rests_on.is_some() { format!("{} at the median", money_figure(npv.p50?)) } else { middle(npv)? }
+    ))
 }
 
 fn pays(report: &Report) -> Option<String> {
@@ -102,7 +125,7 @@ pub fn middle(spread: &Spread) -> Option<String> {
     let same = |other: Figure| (other.value - median.value).abs() <= 1e-9 * median.value.abs().max(1.0);
     Some(match spread.mean {
         Some(mean) if mean.error <= 0.0 && same(mean) => format!("{} in every future", money(mean.value)),
-        Some(mean) => format!("{} at the median and {} on average", money_figure(median), money_figure(mean)),
+        Some(mean) => format!("{} at the median and {} on average", money_figure(median), money_with_error(mean)),
         None => format!("{} at the median", money_figure(median)),
     })
 }

@@ -4,8 +4,7 @@ use super::super::horizon::largest;
 use super::super::size::pence;
 use super::super::{Comparison, MeasureReport, lead};
 use crate::figure::Figure;
-use crate::terminal::layout::with_error;
-use crate::words::{few_make, list, money_figure, percent};
+use crate::words::{few_make, list, money_figure, money_with_error, percent};
 
 /// Which option is better in net present value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,7 +63,7 @@ impl Verdict {
                 let even = if is_loss(mean) { " Even that is a loss against every force alone." } else { "" };
                 Some(format!(
                     "{answer}, {} higher than that of {next}, {prices}; {how_sure}.{even}",
-                    with_its_error(by)
+                    money_with_error(by)
                 ))
             }
             Self::Unclear { one, other, apart } => Some(format!(
@@ -77,7 +76,7 @@ impl Verdict {
                 },
                 report.quoted(one),
                 report.quoted(other),
-                with_its_error(apart)
+                money_with_error(apart)
             )),
             Self::SizeForSize { best, next } => {
                 let (one, other) = (report.sizes[best].mean?, report.sizes[next].mean?);
@@ -176,7 +175,7 @@ fn alike(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str) -> 
     let size = most.map(|most| Figure { value: most.value.abs(), error: most.error });
     let same = size.is_some_and(|size| size.value + size.error <= 0.0);
     let by = size.filter(|_| !same).map_or_else(String::new, |size| {
-        format!(": means differ from that of {} by {} at the most, {prices}", report.quoted(0), with_its_error(size))
+        format!(": means differ from that of {} by {} at the most, {prices}", report.quoted(0), money_with_error(size))
     });
     if report.variants {
         let as_good = if same { "the same" } else { "all but the same" };
@@ -234,21 +233,5 @@ fn without_scope(report: &Comparison) -> String {
         0 => String::new(),
         1 => format!(" {} has no budget in scope and is left out of this.", list(&none)),
         _ => format!(" {} have no budget in scope and are left out of this.", list(&none)),
-    }
-}
-
-/// An amount with its error where that shows: `£3.3m (±£0.1m)`.
-fn with_its_error(amount: Figure) -> String {
-    let decimals = if amount.value.abs() >= 100.0 {
-        0
-    } else if amount.value.abs() >= 1.0 {
-        1
-    } else {
-        2
-    };
-    let both = with_error(Some(amount), decimals, "–");
-    match both.split_once(" ±") {
-        Some((_, error)) => format!("{} (±£{error}m)", money_figure(amount)),
-        None => money_figure(amount),
     }
 }

@@ -1,9 +1,9 @@
 //! What becomes of each measure as one key is swept, or two.
 
 use super::super::plan::late_helps;
-use super::super::{SweepReport, SweptMeasure, SweptPoint};
-use super::turning::found;
-use super::{called, says};
+use super::super::{SweepReport, SweptMeasure, SweptPoint, WhatIf};
+use super::turning::{found, level_says};
+use super::{against, called, says, years};
 use crate::figure::Figure;
 use crate::inputs::Inputs;
 use crate::words::{TWO_SIDED_95, amount, measure, percent};
@@ -11,10 +11,11 @@ use engine::statistics::combined;
 use language::Axis;
 
 /// A sentence a measure.
-pub(super) fn along(sweep: &SweepReport) -> Vec<String> {
+pub(super) fn along(report: &WhatIf, sweep: &SweepReport) -> Vec<String> {
     let told = |swept: &SweptMeasure| match &sweep.across {
         None => over_one(sweep, swept),
-        Some(across) => over_both(sweep, &across.key, swept),
+        Some(across) => over_both(sweep, &across.key, swept)
+            .map(|said| said.replacen(": ", &format!(" ({}{}): ", years(report), against(&swept.measure)), 1)),
     };
     sweep.measures.iter().filter_map(told).collect()
 }
@@ -29,7 +30,9 @@ fn over_one(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
     let at = |point: &SweptPoint| Inputs::stated(&sweep.along.key, point.along);
     let between: Vec<(&SweptPoint, Figure)> =
         swept.points[1..swept.points.len() - 1].iter().filter_map(|point| Some((point, of(point)?))).collect();
-    let goes = match extremes(from, to, &between) {
+    // What prints like an end is none beyond it.
+    let shows = |extreme: &(&SweptPoint, Figure)| ![from, to].iter().any(|end| told(*end) == told(extreme.1));
+    let goes = match extremes((first, from), (last, to), &between).map(|extreme| extreme.filter(shows)) {
         [Some((high, most)), Some((low, least))] => format!(
             "goes up and down: it is {} at first, {} at the highest (at {}), {} at the lowest (at {}) and {} in the end",
             told(from),
@@ -45,7 +48,7 @@ fn over_one(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
         [None, Some((low, least))] => {
             format!("falls, from {} to {} at {}, and then rises to {}", told(from), told(least), at(low), told(to))
         }
-        [None, None] => match (apart(from, to), told(from) == told(to), to.value > from.value) {
+        [None, None] => match (apart((first, from), (last, to)), told(from) == told(to), to.value > from.value) {
             (false, true, _) => format!("stays at {}", told(from)),
             (false, ..) => format!("hardly moves, from {} to {}", told(from), told(to)),
             (true, _, true) => format!("rises, from {} to {}", told(from), told(to)),
@@ -58,35 +61,37 @@ fn over_one(sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
         called(swept)
     };
     let mut text = format!("As {} goes from {} to {}, {what} {goes}.", sweep.name, at(first), at(last));
-    if apart(from, to) && to.value > from.value && !never && sweep.along.plan.is_none() {
+    if apart((first, from), (last, to)) && to.value > from.value && !never && sweep.along.plan.is_none() {
         text.push_str(late_helps(&sweep.along.key, swept));
     }
     for switch in &swept.switches {
         let at = found(&sweep.along.key, switch);
-        let level = if swept.event { "one half".to_owned() } else { "0".to_owned() };
+        let level = level_says(swept);
         let way = if switch.rises { "above" } else { "below" };
         text.push_str(&format!(" It passes {way} {level} at {at}."));
     }
     Some(text)
 }
 
-/// Whether two figures lie apart beyond their errors.
-fn apart(one: Figure, other: Figure) -> bool {
-    (other.value - one.value).abs() > TWO_SIDED_95 * combined(one.error, other.error)
+/// Whether the figures of two points lie apart beyond their errors: those of the differences from the base where both have one, as these are
+/// of the same futures.
+fn apart(one: (&SweptPoint, Figure), other: (&SweptPoint, Figure)) -> bool {
+    let paired = one.0.difference.zip(other.0.difference).filter(|_| !one.0.own.may_not_come());
+    let errors = paired.map_or((one.1.error, other.1.error), |(one, other)| (one.error, other.error));
+    (other.1.value - one.1.value).abs() > TWO_SIDED_95 * combined(errors.0, errors.1)
 }
 
 /// The highest and the lowest of the points between two ends, each where it lies clearly beyond both ends.
 fn extremes<'a>(
-    from: Figure,
-    to: Figure,
+    from: (&SweptPoint, Figure),
+    to: (&SweptPoint, Figure),
     between: &[(&'a SweptPoint, Figure)],
 ) -> [Option<(&'a SweptPoint, Figure)>; 2] {
     let by_value = |a: &&(&SweptPoint, Figure), b: &&(&SweptPoint, Figure)| a.1.value.total_cmp(&b.1.value);
-    let beyond = |own: Figure| apart(own, from) && apart(own, to);
-    let highest =
-        between.iter().max_by(by_value).filter(|(_, own)| own.value > from.value.max(to.value) && beyond(*own));
-    let lowest =
-        between.iter().min_by(by_value).filter(|(_, own)| own.value < from.value.min(to.value) && beyond(*own));
+    let beyond = |own: (&SweptPoint, Figure)| apart(own, from) && apart(own, to);
+    let (low, high) = (from.1.value.min(to.1.value), from.1.value.max(to.1.value));
+    let highest = between.iter().max_by(by_value).filter(|own| own.1.value > high && beyond(**own));
+    let lowest = between.iter().min_by(by_value).filter(|own| own.1.value < low && beyond(**own));
     [highest.copied(), lowest.copied()]
 }
 
@@ -156,12 +161,18 @@ mod tests {
             shown_unit: "£m".to_owned(),
             event: false,
             points: means.iter().enumerate().map(point).collect(),
+            level: Some(0.0),
             switches: Vec::new(),
         };
         let key = "economy.discount".to_owned();
         let along = Axis { key, values: (1..=means.len()).map(|k| k as f64).collect(), plan: None, at: None };
         let sweep = SweepReport { name: "it".to_owned(), along, across: None, measures: vec![swept] };
-        super::along(&sweep)[0].split_once("on average ").expect("a mean").1.to_owned()
+        over_one(&sweep, &sweep.measures[0])
+            .expect("a sentence")
+            .split_once("on average ")
+            .expect("a mean")
+            .1
+            .to_owned()
     }
 
     #[test]

@@ -17,11 +17,7 @@ pub(super) fn turns(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) 
             format!("{side} {}", found(&sweep.along.key, switch))
         })
         .collect();
-    let holds = if swept.event {
-        format!("{} is above one half", called(swept))
-    } else {
-        format!("{} is above 0", called(swept))
-    };
+    let holds = format!("{} is above {}", called(swept), level_says(swept));
     format!(
         "{} where {} is {}, all else as in the base{} ({}{}).",
         capital(&holds),
@@ -31,6 +27,11 @@ pub(super) fn turns(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) 
         years(report),
         against(&swept.measure)
     )
+}
+
+/// The level that turns it, in words.
+pub(super) fn level_says(swept: &SweptMeasure) -> String {
+    if swept.event { "one half".to_owned() } else { swept.level.unwrap_or_default().to_string() }
 }
 
 /// Where a switch lies: a value by a straight line between those swept, with its error, or only between which two.
@@ -45,11 +46,8 @@ pub(super) fn found(key: &str, switch: &Switch) -> String {
 
 /// That no value of a key turns it.
 pub(super) fn stays(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) -> Option<String> {
-    // A date is after the start whatever is swept: that is no answer.
-    if swept.points.iter().any(|point| point.own.missing_means == "never") {
-        return None;
-    }
-    let level = if swept.event { 0.5 } else { 0.0 };
+    // An amount that turns nothing is no answer.
+    let level = swept.level?;
     let over = |mean: Figure| Figure { value: mean.value - level, error: mean.error };
     let means: Vec<Figure> = swept.points.iter().map(|point| point.own.mean.map(over)).collect::<Option<_>>()?;
     let (above, below) = (means.iter().all(|mean| mean.clear()), means.iter().all(|mean| mean.times(-1.0).clear()));
@@ -65,7 +63,7 @@ pub(super) fn stays(report: &WhatIf, sweep: &SweepReport, swept: &SweptMeasure) 
         Inputs::stated(&sweep.along.key, first.along),
         Inputs::stated(&sweep.along.key, last.along),
         called(swept),
-        if swept.event { "one half" } else { "0" },
+        level_says(swept),
         years(report),
         against(&swept.measure)
     ))

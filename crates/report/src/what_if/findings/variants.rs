@@ -4,7 +4,7 @@ use super::super::WhatIf;
 use super::{against, years};
 use crate::comparison::{Comparison, MeasureReport, Standing};
 use crate::figure::Figure;
-use crate::words::{amount_figure, capital, list, percent, the_measure};
+use crate::words::{amount_figure, capital, list, month, percent, the_measure};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 
 /// Variants that one sentence tells.
@@ -50,10 +50,11 @@ fn how_long(told: &MeasureReport, compared: &Comparison) -> Option<String> {
     };
     let share = |standing: &Standing| Some(percent(standing.own.missing?));
     let lasts = told.options.iter().map(share).collect::<Option<Vec<_>>>()?;
-    let years = |standing: &Standing| Some(amount_figure(standing.own.p10?, told.unit));
-    let ended = told.options.iter().map(years).collect::<Option<Vec<_>>>();
+    let first = compared.options.first()?.first_year();
+    let by = |standing: &Standing| month(first, standing.own.p10?.value);
+    let ended = told.options.iter().map(by).collect::<Option<Vec<_>>>();
     let ended =
-        ended.map_or_else(String::new, |ended| format!("; one future in ten has seen it end after {}", each(ended)));
+        ended.map_or_else(String::new, |ended| format!("; in one future in ten it has ended by {}", each(ended)));
     Some(format!("{name} lasts to the end in this share of futures: {}{ended}", each(lasts)))
 }
 

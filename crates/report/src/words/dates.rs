@@ -1,0 +1,51 @@
+//! Months as people say them.
+
+/// The months of a financial year, from April on.
+const MONTHS: [&str; 12] = [
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "January",
+    "February",
+    "March",
+];
+
+/// The month in which a date lies that is counted in years from 1 April of the first financial year, given as `2014/15`: 8.15 is in `May 2022`.
+/// None where that is no year, or the date lies before it.
+#[must_use]
+pub fn month(first_year: &str, years: f64) -> Option<String> {
+    let first: i64 = first_year.get(..4)?.parse().ok()?;
+    if !(0.0..1_000.0).contains(&years) {
+        return None;
+    }
+    // What is a whole month but for rounding is that month.
+    let months = (years * 12.0 + 1e-6).floor() as i64;
+    let name = MONTHS.get((months % 12) as usize)?;
+    // January to March lie in the next calendar year.
+    let year = first + months / 12 + i64::from(months % 12 >= 9);
+    Some(format!("{name} {year}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_told_by_its_month() {
+        let told = |years: f64| month("2014/15", years).unwrap_or_default();
+        // 8.15 years are 97.8 months: eight years and the second month, May.
+        assert_eq!(
+            [told(0.0), told(8.15), told(0.75), told(1.0)],
+            ["April 2014", "May 2022", "January 2015", "April 2015"]
+        );
+        // 0.9166… is March, the twelfth month, begun.
+        assert_eq!(told(11.0 / 12.0), "March 2015");
+        assert_eq!([month("", 1.0), month("2014/15", -1.0), month("2014/15", f64::NAN)], [None, None, None]);
+    }
+}
