@@ -2,7 +2,7 @@
 //! would change it, what it leaves open, and who stands behind it.
 
 use crate::chart::{self, Chart};
-use crate::data::{Report, ScenarioFacts, TargetReport};
+use crate::data::{AllianceReport, Report, ScenarioFacts, TargetReport};
 use crate::explanation::{DriverReport, Explanation, share};
 use crate::figure::{Figure, Spread};
 use crate::glance::{Glance, Told};
@@ -84,14 +84,36 @@ impl Brief {
     }
 }
 
-/// Whether to go ahead as far as value goes, and whether that holds for each force.
+/// Whether to go ahead as far as value goes, and whether that holds for each force. Of a merger that may be refused, and is all there is, the
+/// futures count in which it goes ahead: the others are no reason for or against it, but for what trying costs.
 fn value(report: &Report) -> Vec<String> {
-    let (Some(npv), Some(above)) = (&report.whole.npv, report.whole.npv_above_zero) else { return Vec::new() };
-    let settled = npv.mean.filter(|_| npv.rests_on.is_none());
-    let (Some(middle), Some(low), Some(high)) = (settled.or(npv.p50), npv.p10, npv.p90) else { return Vec::new() };
+    let vested = if_vested(report);
+    let told = match vested {
+        Some((merger, _)) => merger.npv_if_vested.as_ref().zip(merger.pays_if_vested),
+        None => report.whole.npv.as_ref().zip(report.whole.npv_above_zero),
+    };
+    let Some(said) = told.and_then(|(npv, above)| speaks(npv, above, vested.is_some())) else { return Vec::new() };
+    let with_chance = vested.and_then(|(merger, fails)| {
+        let (goes, fails) = (percent(merger.vested?), money_figure(fails.p50?));
+        Some(format!(
+            " It goes ahead in {goes} of futures; where it does not, net present value is {fails} at the median."
+        ))
+    });
+    let said = said + &with_chance.unwrap_or_default();
+    std::iter::once(said).chain(for_whom(report)).collect()
+}
+
+/// What value speaks for, and how far it may be off.
+fn speaks(npv: &Spread, above: Figure, where_it_goes_ahead: bool) -> Option<String> {
+    let settled = settled_mean(npv);
+    let (middle, low, high) = (settled.or(npv.p50)?, npv.p10?, npv.p90?);
     let how = if settled.is_some() { "on average" } else { "at the median" };
-    let at =
-        format!("net present value is {} {how}, and above £0m in {} of futures", money_figure(middle), percent(above));
+    let futures = if where_it_goes_ahead { "the futures in which it goes ahead" } else { "futures" };
+    let at = format!(
+        "net present value is {} {how}, and above £0m in {} of {futures}",
+        money_figure(middle),
+        percent(above)
+    );
     let most = Figure { value: above.value - 0.5, error: above.error };
     let advice = match (middle.clear(), middle.times(-1.0).clear(), most.clear(), most.times(-1.0).clear()) {
         (true, _, true, _) => "Value speaks for going ahead",
@@ -105,21 +127,13 @@ fn value(report: &Report) -> Vec<String> {
     } else {
         String::new()
     };
-    std::iter::once(format!("{advice}: {at}.{range}")).chain(if_vested(report)).chain(for_whom(report)).collect()
+    Some(format!("{advice}: {at}.{range}"))
 }
 
-/// What a merger that may fail is worth where it goes ahead, and where it does not.
-fn if_vested(report: &Report) -> Option<String> {
+/// The one merger of a scenario that may be refused, and net present value where it is.
+fn if_vested(report: &Report) -> Option<(&AllianceReport, &Spread)> {
     let [merger] = &report.alliances[..] else { return None };
-    let (npv, pays, vested) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?, merger.vested?);
-    let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
-    Some(format!(
-        "That counts all futures. It goes ahead in {}: then net present value is {} at the median, above £0m in {} of those; else {}.",
-        percent(vested),
-        money_figure(npv.p50?),
-        percent(pays),
-        money_figure(fails.p50?)
-    ))
+    Some((merger, merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?))
 }
 
 /// Which forces gain on average, and which do not.
@@ -176,7 +190,9 @@ fn could_be(target: &TargetReport) -> Option<String> {
         Better::Lower => (target.outcome.p75?, "at most"),
         _ => (target.outcome.p25?, "at least"),
     };
-    Some(format!("{at} {}", amount_figure(amount, target.unit)))
+    let amount = amount_figure(amount, target.unit);
+    // That they keep nothing is no promise.
+    (amount != amount_figure(Figure { value: 0.0, error: 0.0 }, target.unit)).then(|| format!("{at} {amount}"))
 }
 
 /// What is worth finding out before anything is decided.
@@ -218,24 +234,23 @@ fn turns(drivers: &Explanation) -> Vec<String> {
         return Vec::new();
     }
     let what = words::the_measure(&drivers.outcome);
-    let side = |end: Figure| if end.value > 0.0 { "above" } else { "below" };
-    let turn = |driver: &DriverReport| {
-        let (low, high) = (driver.low, driver.high);
-        let clear = |end: Figure| end.clear() || end.times(-1.0).clear();
-        let own = strongest(driver);
-        let (less, more) = own.low_says.as_ref().zip(own.high_says.as_ref())?;
-        (clear(low) && clear(high) && low.value * high.value < 0.0).then(|| {
-            let what = words::capital(&what);
-            format!("{what} is {} £0m on average where {less}, and {} £0m where {more}.", side(low), side(high))
-        })
-    };
-    let all: Vec<String> = drivers.clear_causes().filter_map(turn).take(INPUTS).collect();
-    if all.is_empty() {
-        let none =
-            format!("No input by itself turns the sign of {what} on average between its 10th and its 90th percentile.");
-        return vec![none];
-    }
-    all
+    let clear = |end: Figure| end.clear() || end.times(-1.0).clear();
+    let turns =
+        |driver: &&DriverReport| clear(driver.low) && clear(driver.high) && driver.low.value * driver.high.value < 0.0;
+    let all: Vec<String> = drivers.clear_causes().filter(turns).take(INPUTS).map(|own| own.label.clone()).collect();
+    vec![match &all[..] {
+        [] => {
+            format!("No input by itself turns the sign of {what} on average between its 10th and its 90th percentile.")
+        }
+        [one] => format!(
+            "By itself {one} turns {what} from a loss to a gain on average between its 10th and its 90th percentile."
+        ),
+        several => format!(
+            "Each of these by itself turns {what} from a loss to a gain on average between its 10th and its 90th percentile, or where it \
+             happens: {}.",
+            several.join("; ")
+        ),
+    }]
 }
 
 /// What it leaves open: weak evidence, judgement, what is not modelled, what was probably meant otherwise.

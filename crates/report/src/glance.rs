@@ -108,7 +108,13 @@ fn error_of(figure: Figure, unit: &str) -> String {
     }
     // One digit, as it is told everywhere.
     let decimals = figure.decimals(3);
-    format!("±{:.decimals$} {unit}", figure.error).trim_end().to_owned()
+    let told = format!("{:.decimals$}", figure.error);
+    // What prints as nothing is told as nothing.
+    if told.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        format!("±{told} {unit}").trim_end().to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn plan(plan: Option<f64>, unit: &str) -> String {

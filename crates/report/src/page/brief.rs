@@ -24,10 +24,8 @@ pub(super) fn section(brief: &Brief, note: &str) -> Markup {
             }
             (sentences("What this supports", &brief.advice))
             @if let Some(Drawn { svg, title, data }) = &brief.chart { (of_chart(svg, title, data, note)) }
-            div.columns {
-                div { (sentences(&format!("What {} hangs on", brief.outcome), &brief.hangs_on)) }
-                div { (sentences("What would change it", &brief.turns)) }
-            }
+            (sentences(&format!("What {} hangs on", brief.outcome), &brief.hangs_on))
+            (sentences("What would change it", &brief.turns))
             (sentences("What it leaves open", &brief.caveats))
             dl.signed {
                 @for (what, who) in &brief.signed { div { dt { (what) } dd { (who) } } }

@@ -51,7 +51,6 @@ tbody th { vertical-align: top; }
 .brief figure { margin: 0.8rem 0; }
 .brief .picture svg { min-width: 0; }
 .marking { text-align: center; font-weight: 700; letter-spacing: 0.06em; margin: 0; }
-.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; }
 .figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.6rem 1.2rem; margin: 0.8rem 0; }
 .figures > div { border-left: 3px solid var(--link); padding-left: 0.7rem; }
 .figures dt, .beside, .signed { color: var(--muted); font-size: 0.85rem; }
@@ -62,7 +61,7 @@ dd { margin: 0; }
 .signed div { display: flex; gap: 0.4rem; }
 .signed dt { font-weight: 600; }
 @media (max-width: 45rem) {
-  .columns, .figures { grid-template-columns: 1fr; }
+  .figures { grid-template-columns: 1fr; }
   .picture::before { content: 'Swipe sideways to see all of the chart'; position: sticky; left: 0.6rem; display: inline-block; padding: 0.4rem 0 0 0.6rem; color: var(--muted); font-size: 0.8rem; }
 }
 @media (max-width: 40rem) {
@@ -86,7 +85,6 @@ dd { margin: 0; }
   .brief li { margin: 0.12rem 0; }
   .brief figure { margin: 0.4rem 0; }
   .brief .picture svg { width: auto; max-width: 100%; height: 54mm; margin: 0 auto; }
-  .columns { grid-template-columns: 3fr 2fr; }
   .figures { grid-template-columns: repeat(3, 1fr); margin: 0.5rem 0; }
   .figures strong { font-size: 13pt; }
   .figures dt, .beside, .signed { font-size: 8pt; }
