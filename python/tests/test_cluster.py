@@ -47,20 +47,107 @@ def test_four_processes_give_the_bytes_of_one(client, bare, alone):
     other = bare.set({"economy.pay_share": 0.7})
     both = alliance.compare(bare, other, trials=TRIALS)
     assert alliance.compare(bare, other, trials=TRIALS, client=client).to_json() == both.to_json()
-    changed = alliance.what_if(bare, set={"economy.pay_share": 0.7}, trials=TRIALS, sampler="sobol")
-    assert alliance.what_if(bare, set={"economy.pay_share": 0.7}, trials=TRIALS, sampler="sobol", client=client).to_json() == changed.to_json()
+    asked = {"set": {"economy.pay_share": 0.7}, "trials": TRIALS, "sampler": "sobol"}
+    assert alliance.what_if(bare, **asked, client=client).to_json() == alliance.what_if(bare, **asked).to_json()
+
+
+def test_sweeps_of_one_key_and_of_two_give_the_bytes_of_one(client, bare, root):
+    one, two = "economy.pay_share=0.6..0.9:13", "alliance.K.slip=1..2:3,economy.pay_share=0.7..0.8:2"
+    for asked in (
+        # Thirteen points are more than are run at once; between two of them the sign of the mean may change.
+        {"sweep": [one], "measure": ["npv"]},
+        {"sweep": [one, two], "set": {"economy.pay_share": 0.7}, "sampler": "antithetic"},
+    ):
+        alone = alliance.what_if(bare, **asked, trials=20_000)
+        assert alliance.what_if(bare, **asked, trials=20_000, client=client).to_json() == alone.to_json()
+    commission = sorted((root / "scenarios" / "what-ifs").glob("*.toml"))[0]
+    alone = alliance.what_if(commission, trials=3_000)
+    assert alliance.what_if(commission, trials=3_000, client=client).to_json() == alone.to_json()
+
+
+def test_shares_of_two_forces_and_of_five_give_the_bytes_of_one(client, root):
+    for name, trials in (("two-force", 30_000), ("five-force", 3_000)):
+        deal = alliance.Scenario.load(root / "scenarios" / f"{name}.toml")
+        told = []
+        found = alliance.shares(deal, trials=trials, client=client, progress=lambda *far, told=told: told.append(far))
+        assert found.to_json() == alliance.shares(deal, trials=trials).to_json()
+        assert told and all(done <= of for _, done, of in told if isinstance(done, int))
+        # What follows from what others hold is a stage of its own.
+        assert {stage for stage, _, _ in told} >= {"Counting on the cluster, stage 1", "Counting on the cluster, stage 2"}
+
+
+def test_rows_of_a_frame_give_the_values_of_one(client, bare):
+    saving, share = "alliance.K.area.y.saving", "economy.pay_share"
+    rows = 20_000
+    given = {
+        saving: [None if k % 5 == 0 else 0.05 + 0.1 * k / rows for k in range(rows)],
+        # Fixed in the scenario: it becomes one that varies between the least and the greatest that is given anywhere.
+        share: [0.6 + 0.2 * k / rows if k % 3 == 0 else None for k in range(rows)],
+    }
+    alone = alliance.evaluate(bare, given, ["npv", "payback"])
+    assert alliance.evaluate(bare, given, ["npv", "payback"], client=client).to_dict() == alone.to_dict()
+    few = {name: values[:200] for name, values in given.items()}
+    alone = alliance.evaluate(bare, few, trials=1_000)
+    assert alliance.evaluate(bare, few, trials=1_000, client=client).to_dict() == alone.to_dict()
+    with pytest.raises(alliance.RequestError, match="is -3 in row 2: it is to be") as refused:
+        alliance.evaluate(bare, {saving: [0.1, -3.0]}, client=client)
+    assert refused.value.field == "inputs"
+
+
+def test_what_is_kept_of_sweeps_shares_and_rows_is_not_worked_out_again(bare, root, tmp_path):
+    deal = alliance.Scenario.load(root / "scenarios" / "two-force.toml")
+    saving = {"alliance.K.area.y.saving": [0.05 + 0.00001 * k for k in range(9_000)]}
+    asks = {
+        "sweep": lambda **ways: alliance.what_if(bare, sweep="economy.pay_share=0.6..0.9:13", trials=20_000, **ways).to_json(),
+        "shares": lambda **ways: alliance.shares(deal, trials=20_000, **ways).to_json(),
+        "rows": lambda **ways: alliance.evaluate(bare, saving, **ways).to_dict(),
+    }
+    with processes(2) as client:
+        for name, ask in asks.items():
+            kept = tmp_path / name
+
+            def lose(_stage, done, of):
+                raise KeyboardInterrupt
+
+            with pytest.raises(KeyboardInterrupt):
+                ask(client=client, kept=kept, progress=lose)
+            assert len(list(kept.glob("*.part"))) == 1
+            assert ask(client=client, kept=kept) == ask()
+            there = {path: path.stat().st_mtime_ns for path in kept.glob("*.part")}
+            # All is there: nothing is told of, and nothing is written.
+            assert ask(client=client, kept=kept, progress=lose) == ask()
+            assert {path: path.stat().st_mtime_ns for path in kept.glob("*.part")} == there
+
+
+def killing(client, told):
+    """A progress that kills a worker as soon as something came in."""
+
+    def kill(*far):
+        if not told:
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        told.append(far)
+
+    return kill
+
+
+def test_a_worker_that_is_killed_under_a_sweep_shares_or_rows_changes_no_byte(bare, root):
+    deal = alliance.Scenario.load(root / "scenarios" / "two-force.toml")
+    saving = {"alliance.K.area.y.saving": [0.05 + 0.000001 * k for k in range(90_000)]}
+    for ask in (
+        lambda **ways: alliance.what_if(bare, sweep=["economy.pay_share=0.6..0.9:5"], trials=50_000, **ways).to_json(),
+        lambda **ways: alliance.shares(deal, trials=50_000, **ways).to_json(),
+        lambda **ways: alliance.evaluate(bare, saving, **ways).to_dict(),
+    ):
+        told = []
+        with processes(4) as client:
+            assert ask(client=client, progress=killing(client, told)) == ask()
+        assert len(told) > 4
 
 
 def test_a_worker_that_is_killed_midway_changes_no_byte(client, bare, alone):
     told = []
-
-    def kill(_stage, done, of):
-        if not told:
-            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
-        told.append((done, of))
-
-    assert alliance.run(bare, trials=TRIALS, client=client, progress=kill).to_json() == alone
-    assert told[-1] == (2_344, 2_344) and len(told) > 8
+    assert alliance.run(bare, trials=TRIALS, client=client, progress=killing(client, told)).to_json() == alone
+    assert told[-1] == ("Counting on the cluster", 2_344, 2_344) and len(told) > 8
 
 
 def test_a_slow_worker_and_bits_that_flip_on_the_way_change_no_byte(client, bare, alone):
@@ -150,11 +237,13 @@ def test_what_is_not_counted_in_ranges_is_refused(client, bare):
     with pytest.raises(alliance.RequestError) as refused:
         alliance.run(bare, until=0.01, client=client)
     assert refused.value.field == "until"
-    with pytest.raises(alliance.RequestError, match="sweep"):
-        alliance.what_if(bare, sweep=["economy.pay_share=0.7..0.8:3"], client=client)
-    with pytest.raises(alliance.RequestError) as refused:
-        alliance.run(bare, kept="somewhere")
-    assert refused.value.field == "kept"
+    for ask in (alliance.run, alliance.shares, lambda *_, **ways: alliance.evaluate(bare, {"economy.pay_share": [0.7]}, **ways)):
+        with pytest.raises(alliance.RequestError) as refused:
+            ask(bare, kept="somewhere")
+        assert refused.value.field == "kept"
+        with pytest.raises(alliance.RequestError) as refused:
+            ask(bare, client=client, progress=3)
+        assert refused.value.field == "progress"
 
 
 def test_one_client_answers_the_same_question_again_and_again(bare):
