@@ -151,7 +151,7 @@ impl<'a> Table<'a> {
         if self.deals.players().len() > MOST {
             return self.adds_by_orders(whole, MOST_RUNS);
         }
-        Ok(Adds::Exact(self.game(None, &self.deals.players().to_vec(), Some(whole))?))
+        Ok(Adds::Exact(self.game(None, self.deals.players(), Some(whole))?))
     }
 
     /// What every coalition of some forces is worth in all alliances or in one; of all of them, what is `known` already.

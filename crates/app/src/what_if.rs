@@ -30,7 +30,7 @@ pub fn what_if(desk: &Desk<'_>, asked: &Commissioned) -> Result<WhatIf, Error> {
     let outcomes = asked.outcomes();
     let several = desk.scenarios.len() > 1;
     let variants = several.then(|| side_by_side(desk, None, &outcomes, Called::Variants)).transpose()?;
-    let swept: Vec<Points> = rows.into_iter().filter_map(points_of).collect();
+    let swept: Vec<Points> = rows.iter().filter_map(points_of).collect();
     if !swept.is_empty() {
         desk.means.interrupt.begin("Running the points of sweeps", desk.draws.trials * swept.len() as u64);
     }
@@ -57,7 +57,7 @@ pub fn told_of(
 ) -> Result<WhatIf, Error> {
     let (mut variants, mut swept) = (None, Vec::new());
     for row in rows(desk, asked)? {
-        match (all_of(&row)?, points_of(row)) {
+        match (all_of(&row)?, points_of(&row)) {
             ((Countable::SideBySide(ready), figures), None) => {
                 let how = (asked.outcomes(), Called::Variants);
                 variants = Some(ready.told(desk, (&how.0, how.1), &figures, Stopped::AllTrials));
@@ -96,8 +96,8 @@ fn base<'a>(desk: &Desk<'a>) -> Result<&'a Loaded, Error> {
     desk.scenarios.first().ok_or_else(|| too_large(&Refused::TooFew))
 }
 
-fn points_of(row: Row) -> Option<Points> {
-    if let Row::Points(points) = row { Some(points) } else { None }
+const fn points_of(row: &Row) -> Option<Points> {
+    if let Row::Points(points) = row { Some(*points) } else { None }
 }
 
 /// What variants and sweeps say.

@@ -75,8 +75,9 @@ impl Study {
 
     /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell.
     fn rows<'py>(&self, py: Python<'py>, parts: Vec<PyBackedBytes>) -> PyResult<Bound<'py, PyList>> {
-        let rows = watched(py, None, |interrupt| {
-            self.0.rows(&means(1, interrupt), &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>())
+        let work = &self.0;
+        let rows = watched(py, None, move |interrupt| {
+            work.rows(&means(1, interrupt), &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>())
         })?;
         let rows = rows.map_err(|error| raised(py, &error))?;
         let rows = rows.iter().map(|(row, pieces)| Ok((written(row)?, *pieces))).collect::<PyResult<Vec<_>>>()?;

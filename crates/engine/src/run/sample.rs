@@ -64,8 +64,8 @@ pub fn lived<'a>(
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
-pub fn rows<'a>(
-    model: &'a Model,
+pub fn rows(
+    model: &Model,
     settings: &Settings,
     interrupt: &Interrupt,
     blocks: Range<u64>,
