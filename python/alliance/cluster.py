@@ -21,9 +21,9 @@ from alliance.bar import Bar
 
 __all__ = ["Kept", "spread"]
 
-#: Seconds that a range is to take at most, and at least where there is so much to do.
+#: Seconds that a range is to take at most, and at least where there is so much to do: each makes ready what it runs.
 RANGE = 5.0
-LEAST = 0.1
+LEAST = 1.0
 #: Blocks at most of the first ranges, by which the pace is known: 131,072 futures.
 PILOT = 1024
 #: Ranges at most: more would burden the scheduler alone.
@@ -197,9 +197,9 @@ class _Ranges:
         self.least = -(-self.left // MOST_RANGES)
 
     def pilot(self) -> Iterator[Span]:
-        """Two ranges a thread, which together are a quarter of all at most."""
-        each = max(1, self.least, min(self.first, self.most, self.left // (8 * self.threads)))
-        for _ in range(2 * self.threads):
+        """A range a thread, which together are a quarter of all at most."""
+        each = max(1, self.least, min(self.first, self.most, self.left // (4 * self.threads)))
+        for _ in range(self.threads):
             if self.gaps:
                 yield self._next(each)
 
@@ -207,7 +207,7 @@ class _Ranges:
         """All others: of some seconds each, and the fewer are left the shorter, so that none waits long for the last."""
         while self.gaps:
             longest, shortest = (max(1, int(seconds / pace)) if pace > 0 else self.left for seconds in (RANGE, LEAST))
-            share = -(-self.left // (4 * self.threads))
+            share = -(-self.left // (2 * self.threads))
             yield self._next(max(self.least, min(self.most, longest, max(share, shortest))))
 
     def _next(self, pieces: int) -> Span:

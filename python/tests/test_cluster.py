@@ -12,6 +12,12 @@ import alliance
 TRIALS = 300_000
 
 
+@pytest.fixture(autouse=True)
+def short_ranges(monkeypatch):
+    """Many ranges of what is soon done."""
+    monkeypatch.setattr("alliance.cluster.LEAST", 0.02)
+
+
 @pytest.fixture(scope="module")
 def alone(bare):
     return alliance.run(bare, trials=TRIALS).to_json()

@@ -18,6 +18,12 @@ TRIALS = 200_000
 SCHEDULER, WORKER = ("distributed.cli.dask_scheduler", "--no-dashboard"), ("distributed.cli.dask_worker", "--nworkers", "1", "--nthreads", "1", "--no-dashboard")
 
 
+@pytest.fixture(autouse=True)
+def short_ranges(monkeypatch):
+    """Many ranges of what is soon done."""
+    monkeypatch.setattr("alliance.cluster.LEAST", 0.02)
+
+
 @pytest.fixture(scope="module")
 def bare(root):
     return alliance.Scenario.load(root / "tests" / "bare.toml")
