@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use analysis::{Shares, Sharing, adds_by_orders, coalition, shares, sharing};
+use analysis::{Deals, Run, Shares, Sharing, adds_by_orders, coalition, shares, sharing};
 use engine::alliance::{AreaCost, Scenario, ShareRule};
 use engine::model::Model;
 use engine::run::{Interrupt, Settings, sample};
@@ -149,5 +149,26 @@ fn drawn_orders_agree_with_all_of_them_on_the_same_futures() {
             // 16 groups know their error to about a fifth. Each order sees a part of the futures alone, and the choice of few orders adds its own.
             assert!(own.error > 0.5 * all.error && own.error < 6.0 * all.error, "{name}: {own:?}, {all:?}");
         }
+    }
+}
+
+#[test]
+fn figures_of_spans_put_together_are_those_of_the_whole_run() {
+    let (whole, interrupt) = (scenario("three-force"), Interrupt::default());
+    let deals = Deals::new(&whole, &SETTINGS, &interrupt).expect("there are alliances");
+    let rules = vec![ShareRule::Equal; whole.alliances.len()];
+    let pair =
+        Run::Coalition { alliance: None, forces: whole.alliances[0].members[..2].iter().map(|own| own.0).collect() };
+    for run in [Run::Deal, Run::Shared(rules), pair, Run::Orders(12)] {
+        let shape = deals.shape(&run).expect("it is one of its runs");
+        let all = deals.figures(&run, 0..shape.pieces).expect("it runs");
+        assert!(all.len() == shape.columns && all.iter().all(|column| column.len() as u64 == shape.places), "{run:?}");
+        let mut found = vec![Vec::new(); shape.columns];
+        for (from, to) in [(0, 1), (1, 5), (5, shape.pieces)] {
+            let some = deals.figures(&run, from..to).expect("it runs");
+            assert_eq!(some[0].len() as u64, shape.places_in(&(from..to)), "{run:?}");
+            found.iter_mut().zip(some).for_each(|(column, more)| column.extend(more));
+        }
+        assert_eq!(found, all, "{run:?}");
     }
 }

@@ -1,7 +1,7 @@
-"""Runs spread over the workers of Dask: ranges of futures are counted wherever there is time, and give the bytes of one machine.
+"""Work spread over the workers of Dask: pieces are worked out wherever there is time, and give the bytes of one machine.
 
-It needs the package `distributed` (`pip install 'alliance[dask]'`). It is called by `run`, `compare` and `what_if` where these are given a
-`client`; what is special to a kind of cluster (SSH, Slurm, Kubernetes) is Dask's.
+It needs the package `distributed` (`pip install 'alliance[dask]'`). It is called by `run`, `compare`, `what_if`, `shares` and `evaluate` where
+these are given a `client`; what is special to a kind of cluster (SSH, Slurm, Kubernetes) is Dask's.
 """
 
 import warnings
@@ -9,24 +9,37 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from distributed import Client, as_completed  # type: ignore[attr-defined]
+from distributed import Client, KilledWorker, as_completed  # type: ignore[attr-defined]
+from distributed.client import FutureCancelledError
+from distributed.comm import CommClosedError
 
 from alliance._lib import AllianceError, RequestError, Study, engine
 from alliance.bar import Bar
 
 __all__ = ["Kept", "spread"]
 
-#: Seconds that a range is to take.
+#: Seconds that a range is to take at most, and at least where there is so much to do: each makes ready what it runs.
 RANGE = 5.0
-#: Blocks of the range by which the pace is known: 131,072 futures.
+LEAST = 1.0
+#: Blocks at most of the first ranges, by which the pace is known: 131,072 futures.
 PILOT = 1024
 #: Ranges at most: more would burden the scheduler alone.
 MOST_RANGES = 20_000
-#: How often a range is counted again that came in damaged.
+#: Bytes at most that are given to a range besides what all know.
+MOST_GIVEN = 4_000_000
+#: How often a range is worked out again that came in damaged.
 AGAIN = 3
+
+
+class Span(NamedTuple):
+    """Pieces of a row of futures, the last left out."""
+
+    row: str
+    first: int
+    last: int
 
 
 class Kept:
@@ -43,23 +56,23 @@ class Kept:
         except (OSError, ValueError, ImportError) as why:
             raise _refused("kept", f"{address} is no folder that parts can be kept in: {why}") from why
 
-    def parts(self, study: Study) -> Iterator[tuple[tuple[int, int], bytes]]:
-        """What is kept of a question, whole; what is damaged, or of something else, is passed over."""
+    def parts(self, study: Study) -> Iterator[tuple[Span, bytes]]:
+        """What is kept of some work, whole; what is damaged, or of something else, is passed over."""
         for path in sorted(self.files.ls(self.folder, detail=False)):
             if PurePosixPath(path).suffix != ".part":
                 continue
-            # What cannot be read, or is no part of this question, is not ours.
+            # What cannot be read, or is no part of this work, is not ours.
             try:
                 part = self.files.cat_file(path)
-                blocks = study.check(part)
+                span = Span(*study.check(part))
             except (AllianceError, OSError):
                 continue
-            if PurePosixPath(path).stem == study.name(*blocks):
-                yield blocks, part
+            if PurePosixPath(path).stem == study.name(*span):
+                yield span, part
 
-    def keep(self, study: Study, blocks: tuple[int, int], part: bytes) -> None:
+    def keep(self, study: Study, span: Span, part: bytes) -> None:
         """Keeps a part under its name. It is written beside it first, so that half of one is never found."""
-        name = f"{self.folder}/{study.name(*blocks)}"
+        name = f"{self.folder}/{study.name(*span)}"
         beside = f"{name}.{uuid4().hex}"
         self.files.pipe_file(beside, part)
         self.files.mv(beside, f"{name}.part")
@@ -68,91 +81,142 @@ class Kept:
 _read = lru_cache(maxsize=4)(Study)
 
 
-def _count(request: str, wanted: str, first: int, last: int) -> tuple[bytes, float]:
-    """On a worker: the counts of a range, and the seconds that they took."""
+def _count(request: str, wanted: str, row: str, first: int, last: int, given: bytes) -> tuple[bytes, float]:
+    """On a worker: the part of a range, and the seconds that it took."""
     if engine() != wanted:
         raise AllianceError(f"this worker has engine {engine()}, where {wanted} is wanted: install the same package on every worker")
     started = perf_counter()
-    return _read(request).count(first, last), perf_counter() - started
+    return _read(request).count(row, first, last, given), perf_counter() - started
 
 
 def spread(
     study: Study, client: Client, kept: str | None = None, progress: Callable[[str, int, int], object] | bool | None = None
 ) -> list[bytes]:
-    """The parts of a question, counted by the workers of a cluster. Together they hold every block once."""
+    """The parts of some work, worked out by the workers of a cluster. Together they hold every piece once."""
     _check(client)
+    if not (progress is None or isinstance(progress, bool) or callable(progress)):
+        raise _refused("progress", "True, or a function of a stage, steps done and steps in all, is wanted")
     store = None if kept is None else Kept(kept)
-    parts: dict[tuple[int, int], bytes] = {}
+    parts: dict[Span, bytes] = {}
     if store is not None:
-        for blocks, part in store.parts(study):
-            if not any(first < blocks[1] and blocks[0] < last for first, last in parts):
-                parts[blocks] = part
+        for span, part in store.parts(study):
+            if not any(span.row == own.row and own.first < span.last and span.first < own.last for own in parts):
+                parts[span] = part
     work = _Work(study, client, store, parts, Bar() if progress is True else progress or None)
     try:
-        gaps = list(_gaps(parts, study.blocks))
-        if gaps:
-            first, last = gaps[0]
-            pilot = (first, min(last, first + PILOT))
-            pace = work.count([pilot])
-            work.count(list(_ranges(_gaps(parts, study.blocks), pace, _threads(client))))
+        done: list[tuple[str, int]] = []
+        while True:
+            rows = study.rows(list(parts.values()) if study.staged else [])
+            work.count(rows[len(done) :])
+            if not study.staged or rows == done:
+                break
+            done = rows
+    except (FutureCancelledError, CommClosedError, KilledWorker) as why:
+        again = "the same call goes on from what is kept" if store is not None else "with kept= the same call would go on from what was done"
+        raise AllianceError(f"the cluster was lost before all was counted ({why}): {again}") from why
     finally:
         work.cancel()
-    return [parts[blocks] for blocks in sorted(parts)]
+    return [parts[span] for span in sorted(parts)]
 
 
 class _Work:
     """Ranges under way."""
 
-    def __init__(self, study: Study, client: Client, store: Kept | None, parts: dict[tuple[int, int], bytes], progress: Any) -> None:
+    def __init__(self, study: Study, client: Client, store: Kept | None, parts: dict[Span, bytes], progress: Any) -> None:
         self.study, self.client, self.store, self.parts, self.progress = study, client, store, parts, progress
         self.engine = engine()
         # What is under way is of this call alone: the same question asked again shares no task with it, which may be just going.
         self.call = uuid4().hex
         # Large scenarios travel once.
         self.request = client.scatter(study.request, broadcast=True, hash=False)
-        self.under_way: dict[Any, tuple[int, int]] = {}
+        self.under_way: dict[Any, Span] = {}
+        self.tried: dict[Span, int] = {}
+        self.stage = 0
 
-    def count(self, ranges: list[tuple[int, int]]) -> float:
-        """Has ranges counted; seconds that a block took at most."""
-        coming = as_completed([self._start(blocks) for blocks in ranges])
-        tried: dict[tuple[int, int], int] = {}
-        pace = 0.0
+    def count(self, rows: list[tuple[str, int]]) -> None:
+        """Has all pieces of some rows worked out: first some ranges by which the pace is known, then all others."""
+        gaps = list(_gaps(self.parts, rows))
+        if not gaps:
+            return
+        self.stage += 1
+        total, left = sum(pieces for _, pieces in rows), sum(last - first for _, first, last in gaps)
+        done = total - left
+        threads = _threads(self.client)
+        most = max(1, MOST_GIVEN // self.study.width) if self.study.width else left
+        ranges = _Ranges(gaps, threads, most, max(1, PILOT // self.study.weight))
+        coming = as_completed([self._start(span) for span in ranges.pilot()])
         for future in coming:
-            blocks = self.under_way.pop(future)
+            span = self.under_way.pop(future)
             part, seconds = future.result()
-            try:
-                came = self.study.check(part)
-                whole = came == blocks
-            except AllianceError as wrong:
-                whole, why = False, wrong
-            else:
-                why = AllianceError(f"blocks {blocks[0]} to {blocks[1]} were asked for, {came[0]} to {came[1]} came")
-            if not whole:
-                # Damaged on its way: counted again, by another task so that it is not remembered.
-                tried[blocks] = tried.get(blocks, 0) + 1
-                if tried[blocks] > AGAIN:
-                    raise AllianceError(f"blocks {blocks[0]} to {blocks[1]} came in damaged {AGAIN + 1} times: {why}")
-                coming.add(self._start(blocks, tried[blocks]))
+            wrong = self._wrong(span, part)
+            if wrong is not None:
+                # Damaged on its way: worked out again, by another task so that it is not remembered.
+                self.tried[span] = self.tried.get(span, 0) + 1
+                if self.tried[span] > AGAIN:
+                    raise AllianceError(f"pieces {span.first} to {span.last} came in damaged {AGAIN + 1} times: {wrong}")
+                coming.add(self._start(span))
                 continue
-            self.parts[blocks] = part
+            self.parts[span] = part
             if self.store is not None:
-                self.store.keep(self.study, blocks, part)
-            pace = max(pace, seconds / (blocks[1] - blocks[0]))
+                self.store.keep(self.study, span, part)
+            # While other first ranges are still under way.
+            for other in ranges.others(seconds / (span.last - span.first)):
+                coming.add(self._start(other))
+            done += span.last - span.first
             if self.progress is not None:
-                done = sum(last - first for first, last in self.parts)
-                self.progress("Counting on the cluster", done, self.study.blocks)
-        return pace
+                stage = "Counting on the cluster" + (f", stage {self.stage}" if self.study.staged else "")
+                self.progress(stage, done, total)
 
-    def _start(self, blocks: tuple[int, int], again: int = 0) -> Any:
-        key = f"alliance-{self.study.name(*blocks)}-{self.call}-{again}"
-        future = self.client.submit(_count, self.request, self.engine, *blocks, key=key, retries=AGAIN)
-        self.under_way[future] = blocks
+    def _wrong(self, span: Span, part: bytes) -> str | None:
+        """What is wrong with a part that came in."""
+        try:
+            came = Span(*self.study.check(part))
+        except AllianceError as wrong:
+            return str(wrong)
+        return None if came == span else f"pieces {came.first} to {came.last} came"
+
+    def _start(self, span: Span) -> Any:
+        key = f"alliance-{self.study.name(*span)}-{self.call}-{self.tried.get(span, 0)}"
+        given = self.study.given(span.first, span.last)
+        future = self.client.submit(_count, self.request, self.engine, *span, given, key=key, retries=AGAIN)
+        self.under_way[future] = span
         return future
 
     def cancel(self) -> None:
         """What is still under way is not wanted any more."""
-        if self.under_way:
+        if self.under_way and self.client.status == "running":
             self.client.cancel(list(self.under_way))
+
+
+class _Ranges:
+    """Gaps cut into ranges: first some for every thread, and once the pace is known all others."""
+
+    def __init__(self, gaps: list[Span], threads: int, most: int, first: int) -> None:
+        self.gaps, self.threads, self.most, self.first = gaps, threads, most, first
+        self.left = sum(last - first for _, first, last in gaps)
+        self.least = -(-self.left // MOST_RANGES)
+
+    def pilot(self) -> Iterator[Span]:
+        """A range a thread, which together are a quarter of all at most."""
+        each = max(1, self.least, min(self.first, self.most, self.left // (4 * self.threads)))
+        for _ in range(self.threads):
+            if self.gaps:
+                yield self._next(each)
+
+    def others(self, pace: float) -> Iterator[Span]:
+        """All others: of some seconds each, and the fewer are left the shorter, so that none waits long for the last."""
+        while self.gaps:
+            longest, shortest = (max(1, int(seconds / pace)) if pace > 0 else self.left for seconds in (RANGE, LEAST))
+            share = -(-self.left // (2 * self.threads))
+            yield self._next(max(self.least, min(self.most, longest, max(share, shortest))))
+
+    def _next(self, pieces: int) -> Span:
+        row, first, last = self.gaps[0]
+        # What would be left over as less than half of a range goes with it.
+        end = last if first + pieces + pieces // 2 >= last and last - first <= self.most else min(last, first + pieces)
+        self.gaps[:1] = [Span(row, end, last)] if end < last else []
+        self.left -= end - first
+        return Span(row, first, end)
 
 
 def _refused(field: str, what: str) -> RequestError:
@@ -178,23 +242,16 @@ def _threads(client: Client) -> int:
     return max(1, sum(client.nthreads().values()))
 
 
-def _gaps(parts: dict[tuple[int, int], bytes], blocks: int) -> Iterator[tuple[int, int]]:
-    """What parts leave out, in order."""
-    at = 0
-    for first, last in sorted(parts):
-        if at < first:
-            yield at, first
-        at = max(at, last)
-    if at < blocks:
-        yield at, blocks
-
-
-def _ranges(gaps: Iterator[tuple[int, int]], pace: float, threads: int) -> Iterator[tuple[int, int]]:
-    """Ranges of some seconds each, and of what is left no fewer than four a thread, so that none waits long for the last."""
-    spans = list(gaps)
-    left = sum(last - first for first, last in spans)
-    by_pace = int(RANGE / pace) if pace > 0 else left
-    each = max(1, min(by_pace, -(-left // (4 * threads))), -(-left // MOST_RANGES))
-    for first, last in spans:
-        for start in range(first, last, each):
-            yield start, min(last, start + each)
+def _gaps(parts: dict[Span, bytes], rows: list[tuple[str, int]]) -> Iterator[Span]:
+    """What parts leave out of rows, in order."""
+    of_row: dict[str, list[Span]] = {}
+    for span in sorted(parts):
+        of_row.setdefault(span.row, []).append(span)
+    for row, pieces in rows:
+        at = 0
+        for _, first, last in of_row.get(row, []):
+            if at < first:
+                yield Span(row, at, first)
+            at = max(at, last)
+        if at < pieces:
+            yield Span(row, at, pieces)

@@ -12,6 +12,12 @@ import alliance
 TRIALS = 300_000
 
 
+@pytest.fixture(autouse=True)
+def short_ranges(monkeypatch):
+    """Many ranges of what is soon done."""
+    monkeypatch.setattr("alliance.cluster.LEAST", 0.02)
+
+
 @pytest.fixture(scope="module")
 def alone(bare):
     return alliance.run(bare, trials=TRIALS).to_json()
@@ -47,20 +53,119 @@ def test_four_processes_give_the_bytes_of_one(client, bare, alone):
     other = bare.set({"economy.pay_share": 0.7})
     both = alliance.compare(bare, other, trials=TRIALS)
     assert alliance.compare(bare, other, trials=TRIALS, client=client).to_json() == both.to_json()
-    changed = alliance.what_if(bare, set={"economy.pay_share": 0.7}, trials=TRIALS, sampler="sobol")
-    assert alliance.what_if(bare, set={"economy.pay_share": 0.7}, trials=TRIALS, sampler="sobol", client=client).to_json() == changed.to_json()
+    asked = {"set": {"economy.pay_share": 0.7}, "trials": TRIALS, "sampler": "sobol"}
+    assert alliance.what_if(bare, **asked, client=client).to_json() == alliance.what_if(bare, **asked).to_json()
+
+
+def test_sweeps_of_one_key_and_of_two_give_the_bytes_of_one(client, bare, root):
+    one, two = "economy.pay_share=0.6..0.9:13", "alliance.K.slip=1..2:3;economy.pay_share=0.7..0.8:2"
+    for asked in (
+        # Thirteen points are more than are run at once; between two of them the sign of the mean may change.
+        {"sweep": [one], "measure": ["npv"]},
+        {"sweep": [one, two], "set": {"economy.pay_share": 0.7}, "sampler": "antithetic"},
+    ):
+        alone = alliance.what_if(bare, **asked, trials=20_000)
+        assert alliance.what_if(bare, **asked, trials=20_000, client=client).to_json() == alone.to_json()
+    commission = root / "scenarios" / "what-ifs" / "late-platform.toml"
+    alone = alliance.what_if(commission, trials=1_000)
+    assert alliance.what_if(commission, trials=1_000, client=client).to_json() == alone.to_json()
+
+
+def nine(root):
+    """Nine forces: more than those of which every coalition is run, so that orders of joining are drawn."""
+    text = (root / "tests" / "bare.toml").read_text(encoding="utf-8")
+    head, rest = text.split("[[force]]", 1)
+    names = [f"F{k}" for k in range(9)]
+    force = '[[force]]\nname = "{}"\nbudget = {}\ngrant_share = 0.6\nband_d = 200\nreserves = 10\npopulation = {}\nofficers = {}\n'
+    forces = "".join(force.format(name, 100 - 5 * k, 500_000 - 20_000 * k, 900 - 50 * k) for k, name in enumerate(names))
+    alliance_text = rest.split("[[alliance]]", 1)[1].replace('["A", "B"]', str(names).replace("'", '"'))
+    return alliance.Scenario.load(f"{head}{forces}[[alliance]]{alliance_text}")
+
+
+def test_shares_of_two_forces_of_three_and_of_nine_give_the_bytes_of_one(client, root):
+    shipped = [(alliance.Scenario.load(root / "scenarios" / f"{name}-force.toml"), trials) for name, trials in (("two", 30_000), ("three", 3_000))]
+    for deal, trials in [*shipped, (nine(root), 1_000)]:
+        told = []
+        found = alliance.shares(deal, trials=trials, client=client, progress=lambda *far, told=told: told.append(far))
+        assert found.to_json() == alliance.shares(deal, trials=trials).to_json()
+        # What follows from what others hold is a stage of its own.
+        assert {stage for stage, _, _ in told} >= {"Counting on the cluster, stage 1", "Counting on the cluster, stage 2"}
+
+
+def test_rows_of_a_frame_give_the_values_of_one(client, bare):
+    saving, share = "alliance.K.area.y.saving", "economy.pay_share"
+    rows = 20_000
+    given = {
+        saving: [None if k % 5 == 0 else 0.05 + 0.1 * k / rows for k in range(rows)],
+        # Fixed in the scenario: it becomes one that varies between the least and the greatest that is given anywhere.
+        share: [0.6 + 0.2 * k / rows if k % 3 == 0 else None for k in range(rows)],
+    }
+    alone = alliance.evaluate(bare, given, ["npv", "payback"])
+    assert alliance.evaluate(bare, given, ["npv", "payback"], client=client).to_dict() == alone.to_dict()
+    few = {name: values[:200] for name, values in given.items()}
+    alone = alliance.evaluate(bare, few, trials=1_000)
+    assert alliance.evaluate(bare, few, trials=1_000, client=client).to_dict() == alone.to_dict()
+    with pytest.raises(alliance.RequestError, match="is -3 in row 2: it is to be") as refused:
+        alliance.evaluate(bare, {share: [0.7, -3.0]}, client=client)
+    assert refused.value.field == "inputs"
+
+
+def test_what_is_kept_of_sweeps_shares_and_rows_is_not_worked_out_again(bare, root, tmp_path):
+    deal = alliance.Scenario.load(root / "scenarios" / "two-force.toml")
+    saving = {"alliance.K.area.y.saving": [0.05 + 0.00001 * k for k in range(9_000)]}
+    asks = {
+        "sweep": lambda **ways: alliance.what_if(bare, sweep="economy.pay_share=0.6..0.9:13", trials=20_000, **ways).to_json(),
+        "shares": lambda **ways: alliance.shares(deal, trials=20_000, **ways).to_json(),
+        "rows": lambda **ways: alliance.evaluate(bare, saving, **ways).to_dict(),
+    }
+    with processes(2) as client:
+        for name, ask in asks.items():
+            kept = tmp_path / name
+
+            def lose(_stage, done, of):
+                raise KeyboardInterrupt
+
+            with pytest.raises(KeyboardInterrupt):
+                ask(client=client, kept=kept, progress=lose)
+            assert len(list(kept.glob("*.part"))) == 1
+            assert ask(client=client, kept=kept) == ask()
+            there = {path: path.stat().st_mtime_ns for path in kept.glob("*.part")}
+            # All is there: nothing is counted, and nothing is written.
+            told = []
+            assert ask(client=client, kept=kept, progress=lambda stage, *_, told=told: told.append(stage)) == ask()
+            assert not any("cluster" in stage for stage in told)
+            assert {path: path.stat().st_mtime_ns for path in kept.glob("*.part")} == there
+
+
+def killing(client, told):
+    """A progress that kills a worker as soon as something came in."""
+
+    def kill(*far):
+        if not told:
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        told.append(far)
+
+    return kill
+
+
+def test_a_worker_that_is_killed_under_a_sweep_shares_or_rows_changes_no_byte(bare, root):
+    deal = alliance.Scenario.load(root / "scenarios" / "two-force.toml")
+    saving = {"alliance.K.area.y.saving": [0.05 + 0.000001 * k for k in range(90_000)]}
+    for ask in (
+        lambda **ways: alliance.what_if(bare, sweep=["economy.pay_share=0.6..0.9:5"], trials=50_000, **ways).to_json(),
+        lambda **ways: alliance.shares(deal, trials=50_000, **ways).to_json(),
+        lambda **ways: alliance.evaluate(bare, saving, **ways).to_dict(),
+    ):
+        told = []
+        with processes(4) as client:
+            assert ask(client=client, progress=killing(client, told)) == ask()
+        assert len(told) > 4
 
 
 def test_a_worker_that_is_killed_midway_changes_no_byte(client, bare, alone):
     told = []
-
-    def kill(_stage, done, of):
-        if not told:
-            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
-        told.append((done, of))
-
-    assert alliance.run(bare, trials=TRIALS, client=client, progress=kill).to_json() == alone
-    assert told[-1] == (2_344, 2_344) and len(told) > 8
+    assert alliance.run(bare, trials=TRIALS, client=client, progress=killing(client, told)).to_json() == alone
+    assert told[-1] == ("Counting on the cluster", 2_344, 2_344) and len(told) > 8
 
 
 def test_a_slow_worker_and_bits_that_flip_on_the_way_change_no_byte(client, bare, alone):
@@ -94,6 +199,15 @@ def test_a_slow_worker_and_bits_that_flip_on_the_way_change_no_byte(client, bare
     on_workers(client, slow, only=True)
     on_workers(client, flip)
     assert alliance.run(bare, trials=TRIALS, client=client).to_json() == alone
+    # On every worker the second part that it counts from now on.
+    on_workers(client, flip)
+    asked = {"sweep": ["economy.pay_share=0.6..0.9:5"], "trials": 50_000}
+    assert alliance.what_if(bare, **asked, client=client).to_json() == alliance.what_if(bare, **asked).to_json()
+    on_workers(client, flip)
+    assert alliance.shares(bare, trials=50_000, client=client).to_json() == alliance.shares(bare, trials=50_000).to_json()
+    on_workers(client, flip)
+    saving = {"alliance.K.area.y.saving": [0.05 + 0.000001 * k for k in range(90_000)]}
+    assert alliance.evaluate(bare, saving, client=client).to_dict() == alliance.evaluate(bare, saving).to_dict()
 
 
 def test_bits_that_always_flip_and_another_engine_are_refused_in_words(client, bare):
@@ -150,11 +264,13 @@ def test_what_is_not_counted_in_ranges_is_refused(client, bare):
     with pytest.raises(alliance.RequestError) as refused:
         alliance.run(bare, until=0.01, client=client)
     assert refused.value.field == "until"
-    with pytest.raises(alliance.RequestError, match="sweep"):
-        alliance.what_if(bare, sweep=["economy.pay_share=0.7..0.8:3"], client=client)
-    with pytest.raises(alliance.RequestError) as refused:
-        alliance.run(bare, kept="somewhere")
-    assert refused.value.field == "kept"
+    for ask in (alliance.run, alliance.shares, lambda *_, **ways: alliance.evaluate(bare, {"economy.pay_share": [0.7]}, **ways)):
+        with pytest.raises(alliance.RequestError) as refused:
+            ask(bare, kept="somewhere")
+        assert refused.value.field == "kept"
+        with pytest.raises(alliance.RequestError) as refused:
+            ask(bare, client=client, progress=3)
+        assert refused.value.field == "progress"
 
 
 def test_one_client_answers_the_same_question_again_and_again(bare):

@@ -49,7 +49,7 @@ def test_what_is_set_wrong_is_named(two_force):
         scenario.set({"economy.pay_share": 0.8, 'economy."pay_share"': 0.7})
     again = scenario.set({"economy.pay_share": 0.8}).set({"economy.pay_share": 0.7})
     assert again.resolved["economy"]["pay_share"] == 0.7
-    with pytest.raises(TypeError, match="object cannot be set"):
+    with pytest.raises(RequestError, match="a number, a text, a bool, a list or a dict can be set"):
         scenario.set({"economy.pay_share": object()})
 
 
@@ -92,8 +92,6 @@ def test_what_is_wrong_with_a_question_names_the_argument(ask, field, two_force)
 
 
 def test_what_is_no_scenario_is_refused(two_force):
-    with pytest.raises(TypeError, match="a scenario is a path"):
-        alliance.run(3)
     with pytest.raises(ScenarioError, match="no such file"):
         alliance.run("no-such-file.toml")
     with pytest.raises(TypeError):

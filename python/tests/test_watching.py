@@ -65,5 +65,5 @@ def test_progress_ends_with_all_the_work(two_force):
 
 
 def test_a_progress_that_cannot_be_called_is_an_error(two_force):
-    with pytest.raises(TypeError):
+    with pytest.raises(alliance.RequestError, match="a function of a stage"):
         alliance.run(two_force, trials=LONG, progress=3)

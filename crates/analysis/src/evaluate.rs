@@ -1,12 +1,13 @@
 //! The model at given inputs: every row of them a future of its own, or every row in the same futures.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use engine::model::{Model, Worker};
 use engine::run::{Interrupt, RunError, Settings, sample};
 use engine::uncertainty::Given;
 use engine::uncertainty::elementary::square;
-use engine::uncertainty::lanes::Column;
+use engine::uncertainty::lanes::{BLOCK, Column};
 
 use crate::jackknife::Measured;
 use crate::room::{NotRun, check_room};
@@ -31,28 +32,31 @@ pub struct Averaged {
     pub missing: u64,
 }
 
-/// The outcomes of each row as the one future of its number: row 0 is trial 0. Each outcome by row, NaN where missing.
+/// The outcomes of each row as the one future of its number: row 0 is trial 0. Of so many rows as there are trials, those of a span of
+/// blocks are run, whose values are given. Each outcome by row, NaN where missing.
 ///
 /// # Errors
 /// Where there is no room, it is stopped from outside, or threads fail.
 pub fn each_future(
     model: &Model,
     given: &[GivenInput],
-    settings: &Settings,
+    (settings, blocks): (&Settings, Range<u64>),
     columns: &[usize],
     interrupt: &Interrupt,
 ) -> Result<Vec<Vec<f64>>, NotRun> {
-    check_room(settings.trials, columns.len(), 2 * given.len())?;
+    let before = |block: u64| (block * BLOCK as u64).min(settings.trials);
+    let rows = before(blocks.end) - before(blocks.start);
+    check_room(rows, columns.len(), 2 * given.len())?;
     let mut laid = Given::default();
-    given.iter().for_each(|own| laid.each(own.draw, own.year, own.values.clone()));
+    given.iter().for_each(|own| laid.each(own.draw, own.year, blocks.start, own.values.clone()));
     let laid = Arc::new(laid);
     let start = || {
         let mut worker = sample::worker(model, settings, columns);
         worker.give(Arc::clone(&laid));
         worker
     };
-    interrupt.begin("Evaluating", settings.trials);
-    Ok(sample::outcomes(start, settings, interrupt, columns)?)
+    interrupt.begin("Evaluating", rows);
+    Ok(sample::span(start, settings, interrupt, blocks, (columns, &[]))?)
 }
 
 /// The mean outcomes of each row over the same futures, all those of the settings: rows differ by what is given alone.

@@ -88,25 +88,22 @@ impl Group {
     }
 
     /// What each player adds to those before it, the mean over the orders and their reverses. `worth` is that of a coalition of at
-    /// least one and of fewer than all; `all` that of all.
-    ///
-    /// # Errors
-    /// Those of `worth`.
-    pub fn adds<E>(&self, all: f64, mut worth: impl FnMut(&[usize]) -> Result<f64, E>) -> Result<Vec<f64>, E> {
+    /// least one and of fewer than all, asked for in the order of [`Group::coalitions`] and before them of one; `all` that of all.
+    pub fn adds(&self, all: f64, mut worth: impl FnMut(&[usize]) -> f64) -> Vec<f64> {
         let players = self.orders.first().map_or(0, Vec::len);
         let mut sums = vec![0.0; players];
         for order in &self.orders {
             for joining in [order.clone(), order.iter().rev().copied().collect()] {
                 let mut before = 0.0;
                 for size in 1..=players {
-                    let now = if size == players { all } else { worth(&joining[..size])? };
+                    let now = if size == players { all } else { worth(&joining[..size]) };
                     sums[joining[size - 1]] += now - before;
                     before = now;
                 }
             }
         }
         let orders = 2.0 * self.orders.len() as f64;
-        Ok(sums.into_iter().map(|sum| sum / orders).collect())
+        sums.into_iter().map(|sum| sum / orders).collect()
     }
 }
 
@@ -137,7 +134,7 @@ mod tests {
     fn solved(players: usize, seed: u64, worth: impl Fn(&[usize]) -> f64) -> Vec<Measured> {
         let joining = Joining::draw(players, 2_000, &settings(20_000, seed));
         let all: Vec<usize> = (0..players).collect();
-        let own = |group: &Group| group.adds(worth(&all), |s| Ok::<f64, ()>(worth(s))).expect("it has no errors");
+        let own = |group: &Group| group.adds(worth(&all), &worth);
         let adds: Vec<Vec<f64>> = joining.groups().iter().map(own).collect();
         (0..players).map(|i| joining.measured(|g| adds[g][i])).collect()
     }
@@ -192,8 +189,8 @@ mod tests {
         // matter, so that all of the error comes from the futures. 16 blocks are 16 groups of mean ½ or 3/2, deviation
         // √(16/15)/2, standard error √(16/15)/8.
         let joining = Joining::draw(2, 2_000, &settings(2_048, 3));
-        let each = |group: &Group| group.adds(1.0 + 2.0 * (group.blocks.start % 2) as f64, |_| Ok::<f64, ()>(0.0));
-        let adds: Vec<Vec<f64>> = joining.groups().iter().map(|group| each(group).expect("no error")).collect();
+        let each = |group: &Group| group.adds(1.0 + 2.0 * (group.blocks.start % 2) as f64, |_| 0.0);
+        let adds: Vec<Vec<f64>> = joining.groups().iter().map(each).collect();
         let found = joining.measured(|g| adds[g][0]);
         assert!((found.value - 1.0).abs() < 1e-12, "{found:?}");
         assert!((found.error - (16.0_f64 / 15.0).sqrt() / 8.0).abs() < 1e-12, "{found:?}");

@@ -10,6 +10,7 @@ mod boxes;
 mod cells;
 mod coalitions;
 mod compare;
+mod deals;
 mod discover;
 mod dominance;
 mod evaluate;
@@ -38,6 +39,7 @@ mod worths;
 pub use align::{Alignment, Horizon, OwnHorizon, Unaligned, align};
 pub use coalitions::{coalition, sharing};
 pub use compare::{Comparison, Refused};
+pub use deals::{Deals, Figures, Run, Runs, Shape};
 pub use discover::{Condition, Discovery, Failure, discover};
 pub use dominance::{Dominance, Merits, dominance};
 pub use engine::model::{National, Reading, Sort};
@@ -58,6 +60,7 @@ pub use room::{NoRoom, NotRun};
 pub use sensitivity::{Effect, Near};
 pub use shares::{
     CoalitionWorth, NoShares, PlayerOutcome, RuleOutcome, Shares, Sharing, Unshared, adds_by_orders, shares,
+    shares_from,
 };
 pub use sign::Sign;
 pub use themes::Theme;

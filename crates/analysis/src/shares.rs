@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::coalitions::{players, sharing};
+use super::deals::{Deals, Run, Runs};
 use super::jackknife::{Measured, mean};
-use super::room::{NoRoom, check_room};
+use super::room::NoRoom;
 use super::worths::{Adds, Table, Trials};
 use engine::alliance::{Scenario, ShareRule};
 use engine::model::CompileError;
@@ -25,6 +25,8 @@ pub enum NoShares {
     Run(RunError),
     /// A coalition does not compile.
     Compile(CompileError),
+    /// These runs are still to be made: where runs come from elsewhere.
+    Wanted(Vec<Run>),
 }
 
 impl fmt::Display for NoShares {
@@ -34,6 +36,7 @@ impl fmt::Display for NoShares {
             Self::TooMuch(why) => why.fmt(f),
             Self::Run(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
+            Self::Wanted(runs) => write!(f, "{} runs are still to be made", runs.len()),
         }
     }
 }
@@ -156,27 +159,35 @@ pub struct PlayerOutcome {
 /// # Errors
 /// [`NoShares`].
 pub fn shares(scenario: &Scenario, settings: &Settings, interrupt: &Interrupt) -> Result<Shares, NoShares> {
-    let mut table = open(scenario, settings, interrupt)?;
-    interrupt.begin("Running the deal as it is", settings.trials);
-    let whole = table.trials(scenario)?;
+    let deals = Deals::new(scenario, settings, interrupt)?;
+    shares_from(&deals, &mut &deals)
+}
+
+/// The same by runs that come from elsewhere.
+///
+/// # Errors
+/// [`NoShares`].
+pub fn shares_from(deals: &Deals<'_>, runs: &mut dyn Runs) -> Result<Shares, NoShares> {
+    let mut table = Table::new(deals, runs);
+    let whole = table.whole()?;
     let adds = table.adds(&whole)?;
     let weights = table.weights(&adds)?;
-    let tried = adds.tried(table.players.len());
-    let offered = offered(scenario, weights.as_deref().ok());
-    let others = offered.iter().filter(|(_, own, _)| !own).count() as u64;
-    interrupt.begin("Running ways to share", others * settings.trials);
-    let mut rules = Vec::new();
-    for (sharing, own, changed) in offered {
-        let trials = if own { None } else { Some(table.trials(&changed)?) };
-        rules.push(judge(sharing, own, trials.as_ref().unwrap_or(&whole), &adds, &tried));
-    }
-    let surplus = (0..table.players.len()).map(|i| adds.surplus(i, &whole.npv[i])).collect();
-    let shapley = (0..table.players.len()).map(|i| adds.value(i)).collect();
-    let coalitions = tried.into_iter().map(|members| coalition_worth(members, &adds, &whole)).collect();
-    let worth = mean((0..settings.trials as usize).map(|t| whole.together(t)));
+    let players = deals.players().to_vec();
+    let tried = adds.tried(players.len());
+    let offered = offered(deals.scenario(), weights.as_deref().ok());
+    let others: Vec<Run> = offered.iter().filter_map(|(_, run)| run.clone()).collect();
+    let mut others = table.ways(&others)?.into_iter();
+    let rule = |(sharing, run): (Sharing, Option<Run>)| {
+        let trials = run.and_then(|_| others.next());
+        judge(sharing, trials.is_none(), trials.as_ref().unwrap_or(&whole), &adds, &tried)
+    };
+    let rules = offered.into_iter().map(rule).collect();
+    let surplus = (0..players.len()).map(|i| adds.surplus(i, &whole.npv[i])).collect();
+    let shapley = (0..players.len()).map(|i| adds.value(i)).collect();
+    let coalitions = tried.iter().map(|members| coalition_worth(members.clone(), &adds, &whole)).collect();
+    let worth = mean((0..deals.trials()).map(|t| whole.together(t)));
     let (runs, orders) = (table.runs, adds.orders());
-    let unshared = weights.err();
-    Ok(Shares { players: table.players, runs, orders, worth, shapley, surplus, coalitions, rules, unshared })
+    Ok(Shares { players, runs, orders, worth, shapley, surplus, coalitions, rules, unshared: weights.err() })
 }
 
 /// What each force adds by drawn orders of joining, for which at most `runs` coalitions are run, however few forces there are: £m, in
@@ -190,21 +201,12 @@ pub fn adds_by_orders(
     interrupt: &Interrupt,
     runs: u64,
 ) -> Result<Vec<Measured>, NoShares> {
-    let mut table = open(scenario, settings, interrupt)?;
-    let whole = table.trials(scenario)?;
+    let deals = Deals::new(scenario, settings, interrupt)?;
+    let mut here = &deals;
+    let mut table = Table::new(&deals, &mut here);
+    let whole = table.whole()?;
     let adds = table.adds_by_orders(&whole, runs)?;
-    Ok((0..table.players.len()).map(|i| adds.value(i)).collect())
-}
-
-/// A table of runs for the forces that are in alliances.
-fn open<'a>(scenario: &'a Scenario, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Table<'a>, NoShares> {
-    let players = players(scenario);
-    if players.is_empty() {
-        return Err(NoShares::NoAlliance);
-    }
-    let figures = players.len() + scenario.alliances.iter().map(|alliance| alliance.members.len()).sum::<usize>();
-    check_room(settings.trials, figures, 0)?;
-    Ok(Table::new(scenario, settings, interrupt, players))
+    Ok((0..deals.players().len()).map(|i| adds.value(i)).collect())
 }
 
 fn coalition_worth(members: Vec<usize>, adds: &Adds, whole: &Trials) -> CoalitionWorth {
@@ -254,28 +256,28 @@ pub(super) fn parts(values: &[f64]) -> Result<Vec<f64>, bool> {
     }
 }
 
-/// The ways to share, whether each is the scenario's own, and the scenario changed to it.
-fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, bool, Scenario)> {
+/// The ways to share, each with the run that tells of it; none for the scenario's own.
+fn offered(scenario: &Scenario, weights: Option<&[Vec<f64>]>) -> Vec<(Sharing, Option<Run>)> {
     let usual = [
         (Sharing::Budget, ShareRule::Budget),
         (Sharing::Equal, ShareRule::Equal),
         (Sharing::Population, ShareRule::Population),
         (Sharing::Origin, ShareRule::Origin),
     ];
-    let mut offered: Vec<(Sharing, bool, Scenario)> = usual
+    let alliances = &scenario.alliances;
+    let mut offered: Vec<(Sharing, Option<Run>)> = usual
         .into_iter()
         .map(|(name, rule)| {
-            let own =
-                scenario.alliances.iter().all(|alliance| alliance.share == rule && alliance.share_from.is_empty());
-            (name, own, sharing(scenario, |_| rule.clone()))
+            let own = alliances.iter().all(|alliance| alliance.share == rule && alliance.share_from.is_empty());
+            (name, (!own).then(|| Run::Shared(vec![rule; alliances.len()])))
         })
         .collect();
-    if !offered.iter().any(|(_, own, _)| *own) {
-        offered.insert(0, (Sharing::Written, true, scenario.clone()));
+    if offered.iter().all(|(_, run)| run.is_some()) {
+        offered.insert(0, (Sharing::Written, None));
     }
     if let Some(weights) = weights {
-        let by_value = sharing(scenario, |k| ShareRule::Explicit(weights[k].clone()));
-        offered.push((Sharing::Shapley, false, by_value));
+        let by_value = weights.iter().cloned().map(ShareRule::Explicit).collect();
+        offered.push((Sharing::Shapley, Some(Run::Shared(by_value))));
     }
     offered
 }

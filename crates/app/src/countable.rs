@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use analysis::Remembered;
+use analysis::{Comparison, Remembered};
 use engine::model::Model;
 use engine::run::{Futures, Settings, Stopped};
 use engine::statistics;
@@ -42,6 +42,8 @@ pub enum Countable {
     Forecast(Box<Model>),
     /// Scenarios side by side, under their titles or as variants of the first.
     SideBySide(Box<Ready>),
+    /// Points of a sweep beside the base.
+    Points(Box<Comparison>),
 }
 
 impl Study {
@@ -106,6 +108,7 @@ impl Countable {
         match self {
             Self::Forecast(model) => &**model,
             Self::SideBySide(ready) => &ready.options,
+            Self::Points(options) => &**options,
         }
     }
 }

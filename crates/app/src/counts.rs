@@ -1,63 +1,23 @@
-//! Counts of a range of a run, made anywhere, and the answer that all ranges together give: byte for byte that of one machine.
-//!
-//! A part is one line of JSON that says what it is, the counts, and a hash of both. Parts may come in any order and more than once.
+//! A question worked out in pieces, made anywhere, and the answer that all of them together give: byte for byte that of one machine.
 
 use std::ops::Range;
 
 use engine::outcomes::Accumulator;
 use engine::run::Runner;
+use engine::statistics;
 use engine::uncertainty::lanes::BLOCK;
-use report::words::thousands;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::answer::Answer;
-use crate::countable::uncounted;
+use crate::compare::Ready;
+use crate::countable::{Countable, uncounted};
 use crate::error::Error;
+use crate::part::{Maker, Part, Place, in_order};
 use crate::question::Question;
 use crate::refused::Field;
-use crate::request::{Engine, hash};
+use crate::request::Engine;
+use crate::row::Row;
 use crate::study::{Means, Study};
-
-/// Version of the form of parts.
-const FORMAT: u32 = 1;
-/// Bytes of the SHA-256 that a part ends with.
-const SEAL: usize = 32;
-/// Most gaps that are named.
-const NAMED: usize = 20;
-
-/// What a part says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    alliance_range: u32,
-    /// Hash of the request whose futures are counted.
-    request: String,
-    /// The engine that counted: counts of two engines do not mix.
-    engine: Engine,
-    /// The first block and the first that is not in it.
-    blocks: (u64, u64),
-}
-
-impl Head {
-    fn new(study: &Study, engine: &Engine, blocks: &Range<u64>) -> Self {
-        let blocks = (blocks.start, blocks.end);
-        Self { alliance_range: FORMAT, request: study.hash(), engine: engine.clone(), blocks }
-    }
-
-    fn line(&self) -> Result<Vec<u8>, Error> {
-        let mut line = serde_json::to_vec(self).map_err(Error::failed)?;
-        line.push(b'\n');
-        Ok(line)
-    }
-}
-
-/// A part that was looked at: what it says of itself, and its counts.
-struct Part<'a> {
-    blocks: Range<u64>,
-    counts: &'a [u8],
-    whole: &'a [u8],
-}
+use crate::{shares, what_if};
 
 impl Study {
     /// How many blocks of 128 futures there are to be counted.
@@ -66,15 +26,15 @@ impl Study {
         self.draws().trials.div_ceil(BLOCK as u64)
     }
 
-    /// The name of the counts of a range: a hash of all that decides them.
+    /// The name of the part of some pieces of a row: a hash of all that decides it.
     ///
     /// # Errors
     /// Where the engine's name cannot be written.
-    pub fn name_of(&self, engine: &Engine, blocks: &Range<u64>) -> Result<String, Error> {
-        Ok(hash(&Head::new(self, engine, blocks).line()?))
+    pub fn name_of(&self, engine: &Engine, row: &Row, pieces: &Range<u64>) -> Result<String, Error> {
+        Maker { question: &self.hash(), engine }.name(&Place::of(row.clone(), pieces.clone()))
     }
 
-    /// Whether it is counted in ranges. What its scenarios hold is not looked at.
+    /// Whether it is worked out in pieces. What its scenarios hold is not looked at.
     ///
     /// # Errors
     /// Why it is not.
@@ -84,131 +44,136 @@ impl Study {
             return Err(Field::Until.refused(what).into());
         }
         match self.question() {
-            Question::WhatIf(asked) if !asked.sweeps.is_empty() => {
-                Err(Field::Sweeps.refused("a sweep is not counted in ranges: ask for its points as variants").into())
-            }
-            Question::Run {} | Question::Compare { .. } | Question::WhatIf(_) => Ok(()),
+            Question::Run {} | Question::Compare { .. } | Question::WhatIf(_) | Question::Shares {} => Ok(()),
             other => Err(uncounted(other)),
         }
     }
 
-    /// Counts a range of blocks.
-    ///
-    /// # Errors
-    /// Where the question is not answered by counting, the range is none of the run's, or it is stopped from outside.
-    pub fn count(&self, means: &Means, blocks: Range<u64>) -> Result<Vec<u8>, Error> {
-        self.may_be_counted()?;
-        if blocks.start >= blocks.end || blocks.end > self.blocks() {
-            let (from, to, all) = (blocks.start, blocks.end, self.blocks());
-            return Err(Field::Trials.refused(format!("{from} to {to} is no range of its {all} blocks")).into());
-        }
-        let (countable, settings) = (self.countable(means, None)?, self.settings(means));
-        let runner = Runner::new(countable.futures(), &settings, &means.interrupt)?;
-        means.interrupt.begin("Counting", runner.trials_before(blocks.end) - runner.trials_before(blocks.start));
-        let (counted, _) = runner.count(blocks.clone(), runner.nothing(), None, None)?;
-        let mut part = Head::new(self, &means.engine, &blocks).line()?;
-        part.extend(counted.to_bytes());
-        let seal = Sha256::digest(&part);
-        part.extend(seal);
-        Ok(part)
+    /// Whether rows may follow from what others hold: shares in proportion to what each force adds.
+    #[must_use]
+    pub const fn is_staged(&self) -> bool {
+        matches!(self.question(), Question::Shares {})
     }
 
-    /// Whether a part is whole, and of this question and this engine. Whether its counts add up is seen when they are told.
+    /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell: what comes after them may follow
+    /// from what they hold. Once all that is told of is there, nothing more is wanted.
+    ///
+    /// # Errors
+    /// Why it may not be counted, or what is wrong with its scenarios or with the parts.
+    pub fn rows(&self, means: &Means, parts: &[&[u8]]) -> Result<Vec<(Row, u64)>, Error> {
+        self.may_be_counted()?;
+        match self.question() {
+            Question::WhatIf(asked) => {
+                let rows = what_if::rows(&self.desk(means), asked)?;
+                Ok(rows.into_iter().map(|row| (row, self.blocks())).collect())
+            }
+            Question::Shares {} => shares::rows(&self.desk(means), &self.opened(means, parts)?),
+            _ => Ok(vec![(Row::Scenarios, self.blocks())]),
+        }
+    }
+
+    /// Works out some pieces of a row.
+    ///
+    /// # Errors
+    /// Where the question has no such row, the row no such pieces, or it is stopped from outside.
+    pub fn count(&self, means: &Means, row: &Row, pieces: Range<u64>) -> Result<Vec<u8>, Error> {
+        self.may_be_counted()?;
+        let found = match self.question() {
+            Question::Shares {} => shares::piece(&self.desk(means), row, pieces.clone())?,
+            _ => self.counted(means, row, pieces.clone())?,
+        };
+        Maker { question: &self.hash(), engine: &means.engine }.seal(&Place::of(row.clone(), pieces), &found)
+    }
+
+    /// The counts of some blocks of a row.
+    fn counted(&self, means: &Means, row: &Row, blocks: Range<u64>) -> Result<Vec<u8>, Error> {
+        check_pieces(row, &blocks, self.blocks())?;
+        let (countable, settings) = (self.countable_row(means, row)?, self.settings(means));
+        let runner = Runner::new(countable.futures(), &settings, &means.interrupt)?;
+        means.interrupt.begin("Counting", runner.trials_before(blocks.end) - runner.trials_before(blocks.start));
+        Ok(runner.count(blocks, runner.nothing(), None, None)?.0.to_bytes())
+    }
+
+    /// A row made ready.
+    fn countable_row(&self, means: &Means, row: &Row) -> Result<Countable, Error> {
+        match (self.question(), row) {
+            (Question::WhatIf(asked), Row::Points(points)) => {
+                Ok(Countable::Points(Box::new(what_if::options(&self.desk(means), asked, *points)?)))
+            }
+            // Variants beside sweeps are a row of their own.
+            (Question::WhatIf(asked), Row::Scenarios) if self.scenarios().len() > 1 => {
+                let ready = Ready::of(&self.desk(means), None, &asked.outcomes(), None)?;
+                Ok(Countable::SideBySide(Box::new(ready)))
+            }
+            (Question::Run {} | Question::Compare { .. }, Row::Scenarios) => self.countable(means, None),
+            _ => Err(no_row()),
+        }
+    }
+
+    /// What a part is of, which is whole, and of this question and this engine. Whether what it holds adds up is seen when it is told.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check_part(&self, means: &Means, part: &[u8]) -> Result<Range<u64>, Error> {
-        Ok(self.part(&means.engine, part)?.blocks)
+    pub fn check_part(&self, means: &Means, part: &[u8]) -> Result<Place, Error> {
+        Ok(Maker { question: &self.hash(), engine: &means.engine }.open(part)?.place)
     }
 
-    fn part<'a>(&self, engine: &Engine, whole: &'a [u8]) -> Result<Part<'a>, Error> {
-        let damaged = || Error::failed("a part is damaged: its bytes are not those that were counted. Count it again.");
-        let (sealed, seal) = whole.split_at_checked(whole.len().saturating_sub(SEAL)).ok_or_else(damaged)?;
-        let end = sealed.iter().position(|byte| *byte == b'\n').ok_or_else(damaged)?;
-        if Sha256::digest(sealed).as_slice() != seal {
-            return Err(damaged());
-        }
-        let head: Head = serde_json::from_slice(&sealed[..end]).map_err(|_| damaged())?;
-        if head.alliance_range != FORMAT {
-            return Err(Error::failed(format!(
-                "a part has form {}, where this engine reads {FORMAT}",
-                head.alliance_range
-            )));
-        }
-        if head.engine != *engine {
-            let (made, own) = (told(&head.engine), told(engine));
-            return Err(Error::failed(format!("a part was counted by {made}; this is {own}, and the two do not mix")));
-        }
-        if head.request != self.hash() {
-            return Err(Error::failed(
-                "a part is of another question: scenario, changes, trials, seed or sampler differ",
-            ));
-        }
-        let blocks = head.blocks.0..head.blocks.1;
-        if blocks.start >= blocks.end || blocks.end > self.blocks() {
-            return Err(damaged());
-        }
-        Ok(Part { blocks, counts: &sealed[end + 1..], whole })
+    fn opened<'a>(&self, means: &Means, parts: &[&'a [u8]]) -> Result<Vec<Part<'a>>, Error> {
+        let (question, engine) = (&self.hash(), &means.engine);
+        parts.iter().map(|part| Maker { question, engine }.open(part)).collect()
     }
 
-    /// The answer that parts give which hold every block once; a part may be there more than once, if every copy is the same.
+    /// The answer that parts give which hold every piece once; a part may be there more than once, if every copy is the same.
     ///
     /// # Errors
-    /// Where a part is damaged or of something else, where two copies differ, where blocks are missing or counted in two parts.
+    /// Where a part is damaged or of something else, where two copies differ, where pieces are missing or in two parts.
     pub fn told_of(&self, means: &Means, parts: &[&[u8]]) -> Result<Answer, Error> {
-        let mut read = parts.iter().map(|part| self.part(&means.engine, part)).collect::<Result<Vec<_>, _>>()?;
-        read.sort_by_key(|part| (part.blocks.start, part.blocks.end));
-        let differs = |pair: &[Part<'_>]| pair[0].blocks == pair[1].blocks && pair[0].whole != pair[1].whole;
-        if let Some(pair) = read.windows(2).find(|pair| differs(pair)) {
-            let Range { start, end } = pair[0].blocks;
-            return Err(Error::failed(format!(
-                "blocks {start} to {end} were counted twice, with different counts: one of the machines is faulty"
-            )));
+        self.may_be_counted()?;
+        let (parts, desk) = (self.opened(means, parts)?, self.desk(means));
+        match self.question() {
+            Question::Shares {} => Ok(Answer::Sharing(Box::new(shares::told_of(&desk, &parts)?))),
+            Question::WhatIf(asked) => {
+                Ok(Answer::WhatIf(Box::new(what_if::told_of(&desk, asked, |row| self.all_of(means, &parts, row))?)))
+            }
+            _ => {
+                let (countable, figures) = self.all_of(means, &parts, &Row::Scenarios)?;
+                self.told(&countable, means, &figures)
+            }
         }
-        read.dedup_by(|one, other| one.blocks == other.blocks);
-        self.check_tiled(&read)?;
-        let (countable, settings) = (self.countable(means, None)?, self.settings(means));
+    }
+
+    /// What all parts of a row say together.
+    fn all_of(&self, means: &Means, parts: &[Part<'_>], row: &Row) -> Result<(Countable, statistics::Forecast), Error> {
+        let own = in_order(parts, row, self.blocks())?;
+        let (countable, settings) = (self.countable_row(means, row)?, self.settings(means));
         let runner = Runner::new(countable.futures(), &settings, &means.interrupt)?;
         let mut all = runner.nothing();
-        for part in &read {
-            let counted = Accumulator::from_bytes(runner.plan(), part.counts).map_err(Error::failed)?;
-            if !counted.is_of(settings.sampler, part.blocks.clone(), settings.trials) {
-                let Range { start, end } = part.blocks;
-                return Err(Error::failed(format!("the part of blocks {start} to {end} holds the counts of others")));
+        for part in own {
+            let counted = Accumulator::from_bytes(runner.plan(), part.holds).map_err(Error::failed)?;
+            if !counted.is_of(settings.sampler, part.place.pieces.clone(), settings.trials) {
+                return Err(part.of_others());
             }
             all.merge(&counted);
         }
-        self.told(&countable, means, &runner.forecast(&all))
-    }
-
-    /// Whether parts in order leave nothing out and hold nothing twice.
-    fn check_tiled(&self, parts: &[Part<'_>]) -> Result<(), Error> {
-        let (mut next, mut wrong) = (0, Vec::new());
-        let missing = |from: u64, to: u64, wrong: &mut Vec<String>| {
-            if from < to {
-                wrong.push(format!("blocks {from} to {to} are missing"));
-            }
-        };
-        for Part { blocks, .. } in parts {
-            missing(next, blocks.start, &mut wrong);
-            if blocks.start < next {
-                wrong.push(format!("blocks {} to {} are in two parts", blocks.start, next.min(blocks.end)));
-            }
-            next = next.max(blocks.end);
-        }
-        missing(next, self.blocks(), &mut wrong);
-        if wrong.is_empty() {
-            return Ok(());
-        }
-        let more = wrong.len().saturating_sub(NAMED);
-        wrong.truncate(NAMED);
-        let more = if more > 0 { format!(" and {} more", thousands(more as u64)) } else { String::new() };
-        Err(Error::failed(format!("of {} blocks, {}{more}", thousands(self.blocks()), wrong.join(", "))))
+        let figures = runner.forecast(&all);
+        drop(runner);
+        Ok((countable, figures))
     }
 }
 
-/// An engine in words.
-fn told(engine: &Engine) -> String {
-    let commit = engine.commit.as_ref().map_or_else(String::new, |commit| format!(" of commit {commit}"));
-    format!("engine {}, figures {}{commit}", engine.version, engine.figures)
+/// Whether a row of so many pieces has these.
+///
+/// # Errors
+/// That it has not.
+pub(crate) fn check_pieces(row: &Row, pieces: &Range<u64>, all: u64) -> Result<(), Error> {
+    if pieces.start < pieces.end && pieces.end <= all {
+        return Ok(());
+    }
+    let (from, to, what) = (pieces.start, pieces.end, row.pieces());
+    Err(Field::Trials.refused(format!("{row}{from} to {to} is no range of its {all} {what}")).into())
+}
+
+/// That a row is none of the question.
+pub(crate) fn no_row() -> Error {
+    Field::Question.refused("this question has no such row").into()
 }

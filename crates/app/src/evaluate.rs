@@ -3,6 +3,7 @@
 use analysis::{Averaged, GivenInput, Reading, each_future, same_futures};
 use engine::model::{KEPT_INPUT, Model, ModelInput};
 use engine::run::Settings;
+use engine::uncertainty::lanes::BLOCK;
 use engine::uncertainty::{Sampler, Value, plainly_quoted};
 use engine::units::FinancialYear;
 use language::{Loaded, Number, Override, Problems};
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::explain::column_of;
 use crate::limits;
 use crate::refused::{Field, Refused};
+use crate::request::Draws;
 use crate::study::{Desk, compiled};
 
 /// What is evaluated.
@@ -39,6 +41,21 @@ struct Column<'a> {
     number: &'a Number,
     year: Option<i32>,
     values: &'a [f64],
+    ends: Ends,
+}
+
+/// The least and the greatest value that is given; none where all are drawn.
+pub type Ends = Option<(f64, f64)>;
+
+/// A model ready to be evaluated.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// The model, in which every input that is given can vary.
+    pub model: Model,
+    /// What is given.
+    pub given: Vec<GivenInput>,
+    /// Where the outcomes stand that are wanted.
+    pub columns: Vec<usize>,
 }
 
 /// Runs the model of a scenario at given inputs. What is not given is drawn by the seed; each row's future is that of its number, or
@@ -48,14 +65,31 @@ struct Column<'a> {
 /// Why there is no answer: every input that cannot be given, with what would be right.
 pub fn evaluate(desk: &Desk<'_>, asked: &Experiments) -> Result<Evaluated, Error> {
     let loaded = desk.one()?;
-    let rows = rows(asked)?;
-    if desk.draws.sampler != Sampler::Plain {
-        return Err(Field::Sampler.refused("given inputs need plain draws: sampler plain is wanted").into());
+    check(desk.draws, asked)?;
+    let (rows, interrupt) = (rows(asked)?, &*desk.means.interrupt);
+    let Ready { model, given, columns } = ready(loaded, asked, &ends_of(asked))?;
+    if asked.is_averaged {
+        return Ok(Evaluated::Means(same_futures(&model, &given, rows, &desk.settings(), &columns, interrupt)?));
     }
-    let simulated = if asked.is_averaged { desk.draws.trials } else { 1 };
+    let settings = Settings { trials: rows as u64, ..desk.settings() };
+    let all = 0..settings.trials.div_ceil(BLOCK as u64);
+    Ok(Evaluated::Futures(each_future(&model, &given, (&settings, all), &columns, interrupt)?))
+}
+
+/// Whether experiments may be evaluated on such draws, and there is room for them.
+pub(crate) fn check(draws: &Draws, asked: &Experiments) -> Result<(), Refused> {
+    let rows = rows(asked)?;
+    if draws.sampler != Sampler::Plain {
+        return Err(Field::Sampler.refused("given inputs need plain draws: sampler plain is wanted"));
+    }
+    let simulated = if asked.is_averaged { draws.trials } else { 1 };
     limits::evaluated(rows as u64, simulated, asked.inputs.len() + asked.outcomes.len())
-        .map_err(|why| Field::Inputs.refused(why))?;
-    let inputs = inputs(loaded, asked)?;
+        .map_err(|why| Field::Inputs.refused(why))
+}
+
+/// The model of a scenario made ready for inputs whose values lie between these ends, of which some rows are given.
+pub(crate) fn ready(loaded: &Loaded, asked: &Experiments, ends: &[Ends]) -> Result<Ready, Error> {
+    let inputs = inputs(loaded, asked, ends)?;
     let model = compiled(&widened(loaded, &inputs)?)?;
     let given = inputs.iter().filter_map(|own| given(&model, own).transpose()).collect::<Result<Vec<_>, _>>()?;
     let find = |name: &String| column_of(&model, &plainly_quoted(name.trim()), Field::Outcome);
@@ -63,12 +97,7 @@ pub fn evaluate(desk: &Desk<'_>, asked: &Experiments) -> Result<Evaluated, Error
     if columns.is_empty() {
         return Err(Field::Outcome.refused("name an outcome, such as npv").into());
     }
-    let interrupt = &*desk.means.interrupt;
-    if asked.is_averaged {
-        return Ok(Evaluated::Means(same_futures(&model, &given, rows, &desk.settings(), &columns, interrupt)?));
-    }
-    let settings = Settings { trials: rows as u64, ..desk.settings() };
-    Ok(Evaluated::Futures(each_future(&model, &given, &settings, &columns, interrupt)?))
+    Ok(Ready { model, given, columns })
 }
 
 /// Values of an uncertain number of a scenario at given chances.
@@ -102,7 +131,7 @@ fn number<'a>(loaded: &'a Loaded, address: &str, name: &str) -> Result<&'a Numbe
 }
 
 /// The number of rows, the same for every input.
-fn rows(asked: &Experiments) -> Result<usize, Refused> {
+pub(crate) fn rows(asked: &Experiments) -> Result<usize, Refused> {
     let rows = asked.inputs.first().map_or(0, |(_, values)| values.len());
     let other = asked.inputs.iter().find(|(_, values)| values.len() != rows);
     match other {
@@ -119,10 +148,10 @@ fn rows(asked: &Experiments) -> Result<usize, Refused> {
 }
 
 /// The columns, each with the number that it gives; every value finite, or NaN, and what the number may be.
-fn inputs<'a>(loaded: &'a Loaded, asked: &'a Experiments) -> Result<Vec<Column<'a>>, Refused> {
+fn inputs<'a>(loaded: &'a Loaded, asked: &'a Experiments, ends: &[Ends]) -> Result<Vec<Column<'a>>, Refused> {
     let (mut read, mut wrong): (Vec<Column<'a>>, Vec<String>) = Default::default();
-    for (name, values) in &asked.inputs {
-        match input(loaded, name, values) {
+    for ((name, values), ends) in asked.inputs.iter().zip(ends) {
+        match input(loaded, name, values, *ends) {
             Ok(own)
                 if read.iter().any(|other| other.number.address == own.number.address && other.year == own.year) =>
             {
@@ -135,7 +164,7 @@ fn inputs<'a>(loaded: &'a Loaded, asked: &'a Experiments) -> Result<Vec<Column<'
     if wrong.is_empty() { Ok(read) } else { Err(Field::Inputs.refused(wrong.join("; "))) }
 }
 
-fn input<'a>(loaded: &'a Loaded, name: &'a str, values: &'a [f64]) -> Result<Column<'a>, Refused> {
+fn input<'a>(loaded: &'a Loaded, name: &'a str, values: &'a [f64], ends: Ends) -> Result<Column<'a>, Refused> {
     let plain = plainly_quoted(name.trim());
     let own = plain.strip_prefix(KEPT_INPUT).unwrap_or(&plain);
     let dated = own.strip_suffix(']').and_then(|text| text.rsplit_once('['));
@@ -153,22 +182,23 @@ fn input<'a>(loaded: &'a Loaded, name: &'a str, values: &'a [f64]) -> Result<Col
         let what = format!("{name} is {value} in row {}: it is to be {range}, or none where it is drawn", row + 1);
         return Err(Field::Inputs.refused(what));
     }
-    Ok(Column { name, number, year, values })
+    Ok(Column { name, number, year, values, ends })
 }
 
-/// The least and the greatest value that is given; none where all are drawn.
-fn ends(values: &[f64]) -> Option<(f64, f64)> {
-    let there = values.iter().copied().filter(|value| !value.is_nan());
-    there.fold(None, |ends, value| {
+/// The ends of the values of each input.
+pub(crate) fn ends_of(asked: &Experiments) -> Vec<Ends> {
+    let wider = |ends: Ends, value: f64| {
         Some(ends.map_or((value, value), |(low, high): (f64, f64)| (low.min(value), high.max(value))))
-    })
+    };
+    let ends = |values: &[f64]| values.iter().copied().filter(|value| !value.is_nan()).fold(None, wider);
+    asked.inputs.iter().map(|(_, values)| ends(values)).collect()
 }
 
 /// The scenario in which every input that is given can vary: a fixed number becomes one that is drawn, its plan what it is.
 fn widened(loaded: &Loaded, inputs: &[Column<'_>]) -> Result<Loaded, Problems> {
     let mut changes = Vec::new();
     for own in inputs {
-        let (Value::Fixed(fixed), Some((low, high))) = (&own.number.quantity.value, ends(own.values)) else { continue };
+        let (Value::Fixed(fixed), Some((low, high))) = (&own.number.quantity.value, own.ends) else { continue };
         let (low, high, address) = (low.min(*fixed), high.max(*fixed), &own.number.address);
         if low < high {
             let drawn = format!("{{ uniform = {{ low = {low:?}, high = {high:?} }}, plan = {fixed:?} }}");

@@ -20,11 +20,15 @@
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
+//! | [`evaluation`] | the same in pieces, worked out anywhere |
 //! | [`futures`] | questions to futures that were kept |
 //! | [`rows`] | inputs and outcomes of every future, for those who work on them |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
-//! | [`counts`] | counts of ranges of a run, made anywhere, and the answer of all together |
+//! | [`row`] | rows of futures that a question is made of |
+//! | [`part`] | some pieces of a row, worked out anywhere: what they are of, and whether they are whole |
+//! | [`counts`] | a question worked out in pieces, and the answer of all together |
+//! | [`work`] | a question, or inputs to be evaluated, as whoever works out pieces of either sees it |
 //! | [`error`] | why there is no answer |
 
 pub mod answer;
@@ -36,27 +40,33 @@ pub mod counts;
 pub mod discover;
 pub mod error;
 pub mod evaluate;
+pub mod evaluation;
 pub mod explain;
 pub mod forecast;
 pub mod futures;
 pub mod limits;
 pub mod optimise;
+pub mod part;
 pub mod question;
 pub mod refused;
 pub mod request;
+pub mod row;
 pub mod rows;
 pub mod rules;
 pub mod shares;
 pub mod study;
 pub mod what_if;
+pub mod work;
 
 pub use answer::{Answer, Charts, Document};
 pub use countable::{Countable, Known};
 pub use error::{Error, Kind};
+pub use evaluation::Evaluation;
 pub use question::{Question, Verb};
 pub use refused::{Field, Refused};
 pub use request::{Draws, Engine, Request, Simulated};
 pub use study::{Means, Study};
+pub use work::Work;
 
 /// Answers a request.
 ///

@@ -5,18 +5,21 @@ use std::sync::Arc;
 
 use app::question::{Question, sweep as swept};
 use app::study::name_apart;
-use app::{Draws, Study, limits};
+use app::{Draws, Study, Work};
 use engine::uncertainty::{Sampler, plainly_quoted};
 use language::Loaded;
 use pyo3::PyClass;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 use crate::answers::{
     Answer, Comparison, Discovery, Explanation, Forecast, Optimum, Register, Report, Sharing, WhatIf,
 };
-use crate::arguments::{means, optional, sampler_named, seed_of, threads_of, trials_of};
+use crate::arguments::{
+    changes_of, fail_of, kept_of, means, measures_of, outcome_of, percentile_of, sampler_named, sampler_of, seed_of,
+    slots_of, sweeps_of, threads_of, trials_of, until_of, years_of,
+};
 use crate::commission;
 use crate::errors::{raised, refused};
 use crate::released::released;
@@ -30,7 +33,7 @@ struct Ways<'a, 'py> {
     threads: usize,
     progress: Option<&'a Bound<'py, PyAny>>,
     /// The cluster that counts, and where it keeps what it counted.
-    cluster: Option<(&'a Bound<'py, PyAny>, Option<PathBuf>)>,
+    cluster: Option<Cluster<'a, 'py>>,
 }
 
 impl<'a, 'py> Ways<'a, 'py> {
@@ -67,33 +70,36 @@ impl<'a, 'py> Ways<'a, 'py> {
 
     /// On a cluster.
     fn on(self, py: Python<'py>, client: Option<&'a Bound<'py, PyAny>>, kept: Option<PathBuf>) -> PyResult<Self> {
-        match client {
-            Some(client) => Ok(Self { cluster: Some((client, kept)), ..self }),
-            None if kept.is_some() => {
-                Err(refused(py, Some("kept"), "parts are kept where a client counts: give a client"))
-            }
-            None => Ok(self),
-        }
+        Ok(Self { cluster: cluster(py, client, kept)?, ..self })
     }
 
     /// The parts that a cluster counted; none where there is none.
     fn counted(&self, py: Python<'py>, study: &Arc<Study>) -> PyResult<Option<Vec<PyBackedBytes>>> {
         let Some((client, kept)) = &self.cluster else { return Ok(None) };
         released(py, || study.may_be_counted())?.map_err(|error| raised(py, &error))?;
-        let spread = py.import("alliance.cluster")?.getattr("spread")?;
-        let parts = spread.call1((
-            spread::Study::new(Arc::clone(study)),
-            *client,
-            kept.as_ref().map(|kept| kept.to_string_lossy()),
-            self.progress,
-        ))?;
-        parts.extract().map(Some)
+        spread::Study::spread(py, Work::Question(Arc::clone(study)), client, kept.clone(), self.progress).map(Some)
+    }
+}
+
+/// The cluster that counts, and where it keeps what it counted.
+type Cluster<'a, 'py> = (&'a Bound<'py, PyAny>, Option<String>);
+
+/// A cluster, where one is given.
+pub fn cluster<'a, 'py>(
+    py: Python<'py>,
+    client: Option<&'a Bound<'py, PyAny>>,
+    kept: Option<PathBuf>,
+) -> PyResult<Option<Cluster<'a, 'py>>> {
+    match client {
+        Some(client) => Ok(Some((client, kept.map(|kept| kept.to_string_lossy().into_owned())))),
+        None if kept.is_some() => Err(refused(py, Some("kept"), "parts are kept where a client counts: give a client")),
+        None => Ok(None),
     }
 }
 
 /// The only scenario that a question is about.
 fn one(scenario: &Bound<'_, PyAny>) -> PyResult<Vec<Loaded>> {
-    Ok(vec![Scenario::of(scenario)?.loaded().clone()])
+    Ok(vec![Scenario::of(scenario, "scenario")?.loaded().clone()])
 }
 
 /// Scenarios of which no two share a name.
@@ -101,16 +107,6 @@ fn apart(scenarios: &[Scenario]) -> Vec<Loaded> {
     let mut loaded: Vec<Loaded> = scenarios.iter().map(|own| own.loaded().clone()).collect();
     name_apart(&mut loaded);
     loaded
-}
-
-/// The precision at which a run stops, `0.01` or `"1%"`.
-fn precision(until: Option<&Bound<'_, PyAny>>) -> PyResult<Option<f64>> {
-    let Some(until) = until else { return Ok(None) };
-    let read = match until.extract::<f64>() {
-        Ok(part) => limits::precision(part),
-        Err(_) => limits::precision_written(&until.extract::<String>()?),
-    };
-    read.map(Some).map_err(|what| refused(until.py(), Some("until"), &what))
 }
 
 /// Questions as functions: each takes what it asks, and then, as all do, on which futures it is answered and how.
@@ -124,7 +120,7 @@ macro_rules! questions {
             $($own)*
             #[pyo3(from_py_with = trials_of)] trials: u64,
             #[pyo3(from_py_with = seed_of)] seed: u64,
-            sampler: &str,
+            #[pyo3(from_py_with = sampler_of)] sampler: &str,
             #[pyo3(from_py_with = threads_of)] threads: usize,
             progress: Option<&Bound<'_, PyAny>>,
         ) -> PyResult<Py<$kind>> {
@@ -138,12 +134,12 @@ questions! {
     /// What is to be expected of a scenario.
     fn run[scenario, *, until=None, client=None, kept=None](
         scenario: &Bound<'_, PyAny>,
-        until: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = until_of)] until: Option<f64>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<PathBuf>,
+        #[pyo3(from_py_with = kept_of)] kept: Option<PathBuf>,
     )(py, ways) -> Forecast {
         let ways = ways.on(py, client, kept)?;
-        let ways = Ways { draws: Draws { until: precision(until)?, ..ways.draws }, ..ways };
+        let ways = Ways { draws: Draws { until, ..ways.draws }, ..ways };
         ways.ask(py, Question::Run {}, one(scenario)?)
     }
 
@@ -151,14 +147,14 @@ questions! {
     fn compare[*scenarios, against=None, years=None, client=None, kept=None](
         scenarios: &Bound<'_, PyTuple>,
         against: Option<&Bound<'_, PyAny>>,
-        #[pyo3(from_py_with = optional)] years: Option<usize>,
+        #[pyo3(from_py_with = years_of)] years: Option<usize>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<PathBuf>,
+        #[pyo3(from_py_with = kept_of)] kept: Option<PathBuf>,
     )(py, ways) -> Comparison {
         let ways = ways.on(py, client, kept)?;
-        let mut all: Vec<Scenario> = against.map(Scenario::of).transpose()?.into_iter().collect();
+        let mut all: Vec<Scenario> = against.map(|own| Scenario::of(own, "against")).transpose()?.into_iter().collect();
         for own in scenarios.iter() {
-            let read = Scenario::of(&own)?;
+            let read = Scenario::of(&own, "scenario")?;
             // The baseline stands first, once.
             if against.is_none() || !all.first().is_some_and(|base| base.is(&read)) {
                 all.push(read);
@@ -170,15 +166,15 @@ questions! {
     /// What if some things were otherwise: a commission, or a scenario with changes (`set`) or swept keys (`sweep`).
     fn what_if[scenario, *, set=None, sweep=None, measure=None, client=None, kept=None](
         scenario: &Bound<'_, PyAny>,
-        set: Option<&Bound<'_, PyDict>>,
-        sweep: Option<Vec<String>>,
-        measure: Option<Vec<String>>,
+        set: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = sweeps_of)] sweep: Option<Vec<String>>,
+        #[pyo3(from_py_with = measures_of)] measure: Option<Vec<String>>,
         client: Option<&Bound<'_, PyAny>>,
-        kept: Option<PathBuf>,
+        #[pyo3(from_py_with = kept_of)] kept: Option<PathBuf>,
     )(py, ways) -> WhatIf {
         let ways = ways.on(py, client, kept)?;
-        let commission::Asked { mut question, scenarios } = commission::read(scenario, set)?;
-        question.measures.extend(measure.into_iter().flatten().map(|name| plainly_quoted(&name)));
+        let commission::Asked { mut question, scenarios } = commission::read(scenario, changes_of(set, "set")?)?;
+        question.measures.extend(measure.iter().flatten().map(|name| plainly_quoted(name)));
         for text in sweep.into_iter().flatten() {
             question.sweeps.push(swept(&text).map_err(|what| refused(py, Some("sweep"), &what))?);
         }
@@ -189,43 +185,48 @@ questions! {
     /// comparison with each of them.
     fn report[*scenarios, years=None](
         scenarios: &Bound<'_, PyTuple>,
-        #[pyo3(from_py_with = optional)] years: Option<usize>,
+        #[pyo3(from_py_with = years_of)] years: Option<usize>,
     )(py, ways) -> Report {
-        let all = scenarios.iter().map(|own| Scenario::of(&own)).collect::<PyResult<Vec<_>>>()?;
+        let all = scenarios.iter().map(|own| Scenario::of(&own, "scenario")).collect::<PyResult<Vec<_>>>()?;
         ways.ask(py, Question::Report { years }, apart(&all))
     }
 
     /// What drives an outcome, and what it would be worth to know it.
     fn explain[scenario, *, outcome="npv", against=None, years=None](
         scenario: &Bound<'_, PyAny>,
-        outcome: &str,
+        #[pyo3(from_py_with = outcome_of)] outcome: &str,
         against: Option<&Bound<'_, PyAny>>,
-        #[pyo3(from_py_with = optional)] years: Option<usize>,
+        #[pyo3(from_py_with = years_of)] years: Option<usize>,
     )(py, ways) -> Explanation {
-        let mut all = vec![Scenario::of(scenario)?];
-        all.extend(against.map(Scenario::of).transpose()?);
+        let mut all = vec![Scenario::of(scenario, "scenario")?];
+        all.extend(against.map(|own| Scenario::of(own, "against")).transpose()?);
         ways.ask(py, Question::Explain { outcome: plainly_quoted(outcome), years }, apart(&all))
     }
 
     /// Under which conditions a scenario fails.
     fn discover[scenario, *, fail="npv < 0"](
         scenario: &Bound<'_, PyAny>,
-        fail: &str,
+        #[pyo3(from_py_with = fail_of)] fail: &str,
     )(py, ways) -> Discovery {
         ways.ask(py, Question::Discover { fail: fail.to_owned() }, one(scenario)?)
     }
 
     /// Whether the deal is fair to each force, and who would do better without the others.
-    fn shares[scenario, *](scenario: &Bound<'_, PyAny>,)(py, ways) -> Sharing {
+    fn shares[scenario, *, client=None, kept=None](
+        scenario: &Bound<'_, PyAny>,
+        client: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = kept_of)] kept: Option<PathBuf>,
+    )(py, ways) -> Sharing {
+        let ways = ways.on(py, client, kept)?;
         ways.ask(py, Question::Shares {}, one(scenario)?)
     }
 
     /// A better order and pace of delivery, and what it gains on fresh draws.
     fn optimise[scenario, *, outcome="npv", percentile=None, slots=None](
         scenario: &Bound<'_, PyAny>,
-        outcome: &str,
-        #[pyo3(from_py_with = optional)] percentile: Option<u8>,
-        #[pyo3(from_py_with = optional)] slots: Option<u32>,
+        #[pyo3(from_py_with = outcome_of)] outcome: &str,
+        #[pyo3(from_py_with = percentile_of)] percentile: Option<u8>,
+        #[pyo3(from_py_with = slots_of)] slots: Option<u32>,
     )(py, ways) -> Optimum {
         let question = Question::Optimise { outcome: plainly_quoted(outcome), percentile, slots };
         ways.ask(py, question, one(scenario)?)
@@ -234,7 +235,7 @@ questions! {
     /// Every number that a scenario states, its evidence, and how much it matters.
     fn assumptions[scenario, *, outcome="npv"](
         scenario: &Bound<'_, PyAny>,
-        outcome: &str,
+        #[pyo3(from_py_with = outcome_of)] outcome: &str,
     )(py, ways) -> Register {
         ways.ask(py, Question::Assumptions { outcome: plainly_quoted(outcome) }, one(scenario)?)
     }

@@ -26,7 +26,7 @@ pub fn read(of: &Bound<'_, PyAny>, changes: Option<&Bound<'_, PyDict>>) -> PyRes
         Some((asked, base)) => return with_changes(of.py(), asked, &base, changes),
         None => Asked { question: Commissioned::default(), scenarios: Vec::new() },
     };
-    let base = Scenario::of(of)?;
+    let base = Scenario::of(of, "scenario")?;
     asked.scenarios.push(base.loaded().clone());
     with_changes(of.py(), asked, &base, changes)
 }
@@ -38,7 +38,7 @@ fn with_changes(
     changes: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Asked> {
     if let Some(changes) = changes.filter(|changes| !changes.is_empty()) {
-        let mut changed = base.with(py, changes)?.loaded().clone();
+        let mut changed = base.with(py, changes, "set")?.loaded().clone();
         changed.rename(CHANGES);
         asked.scenarios.push(changed);
     }

@@ -1,20 +1,24 @@
 //! The model at given inputs: the door for other people's methods.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use app::evaluate::{Evaluated, Experiments, evaluate as evaluated, quantiles as quantiles_of};
 use app::study::Desk;
-use app::{Draws, Field};
+use app::{Draws, Evaluation, Field, Work};
 use engine::uncertainty::Sampler;
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyFrozenSet, PyMemoryView, PySet, PyString};
 
-use crate::arguments::{means, seed_of, threads_of, trials_or_none};
+use crate::arguments::{input_of, kept_of, means, outcomes_of, seed_of, threads_of, trials_or_none, wrong};
+use crate::asking::cluster;
 use crate::errors::{named, raised_by, refused};
 use crate::frame::{Frame, Values};
 use crate::released::released;
 use crate::scenario::Scenario;
+use crate::spread::Study;
 use crate::watched::watched;
 
 /// The outcome that is wanted where none is named.
@@ -24,26 +28,38 @@ pub const USUAL: &str = "npv";
 /// given is drawn by the seed. Without `trials` row k is future k, with what is drawn of that trial; with `trials` every row meets the same
 /// futures, so many, and its mean outcomes are told with their errors.
 #[pyfunction]
-#[pyo3(signature = (scenario, inputs, outcomes=None, *, trials=None, seed=2015, threads=0, progress=None))]
+#[pyo3(signature = (scenario, inputs, outcomes=None, *, trials=None, client=None, kept=None, seed=2015, threads=0, progress=None))]
 pub fn evaluate(
     py: Python<'_>,
     scenario: &Bound<'_, PyAny>,
     inputs: &Bound<'_, PyAny>,
-    outcomes: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = outcomes_of)] outcomes: Option<Vec<String>>,
     #[pyo3(from_py_with = trials_or_none)] trials: Option<u64>,
+    client: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = kept_of)] kept: Option<PathBuf>,
     #[pyo3(from_py_with = seed_of)] seed: u64,
     #[pyo3(from_py_with = threads_of)] threads: usize,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Frame> {
-    let scenario = Scenario::of(scenario)?;
-    let outcomes = names(outcomes)?;
-    let asked = Experiments { inputs: columns(inputs)?, outcomes, is_averaged: trials.is_some() };
+    let scenario = Scenario::of(scenario, "scenario")?;
+    let asked = Experiments { inputs: columns(inputs)?, outcomes: names(outcomes), is_averaged: trials.is_some() };
     let draws = Draws { trials: trials.unwrap_or(1), seed, sampler: Sampler::Plain, until: None };
-    let found = watched(py, progress, |interrupt| {
-        let means = means(threads, interrupt);
-        evaluated(&Desk { scenarios: std::slice::from_ref(scenario.loaded()), draws: &draws, means: &means }, &asked)
-    })?;
-    found.map(|found| frame(&asked.outcomes, found)).map_err(|error| raised_by(py, &error, plural))
+    let (outcomes, scenarios) = (asked.outcomes.clone(), std::slice::from_ref(scenario.loaded()));
+    let cluster = cluster(py, client, kept)?;
+    let found = match cluster {
+        None => watched(py, progress, |interrupt| {
+            evaluated(&Desk { scenarios, draws: &draws, means: &means(threads, interrupt) }, &asked)
+        })?,
+        Some((client, kept)) => {
+            let means = means(threads, &Arc::default());
+            let laid = released(py, || Evaluation::new(&Desk { scenarios, draws: &draws, means: &means }, asked))?;
+            let laid = Arc::new(laid.map_err(|error| raised_by(py, &error, plural))?);
+            let parts = Study::spread(py, Work::Evaluation(Arc::clone(&laid)), client, kept, progress)?;
+            let parts: Vec<&[u8]> = parts.iter().map(|part| &**part).collect();
+            released(py, || laid.told_of(&means, &parts))?
+        }
+    };
+    found.map(|found| frame(&outcomes, found)).map_err(|error| raised_by(py, &error, plural))
 }
 
 /// Values of an uncertain input at given chances: what lies below it with each of them. A method that samples evenly between 0 and 1 gives
@@ -52,11 +68,11 @@ pub fn evaluate(
 pub fn quantiles(
     py: Python<'_>,
     scenario: &Bound<'_, PyAny>,
-    input: &str,
+    #[pyo3(from_py_with = input_of)] input: &str,
     at: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<f64>> {
     let chances = numbers(at, "at", "at")?;
-    let scenario = Scenario::of(scenario)?;
+    let scenario = Scenario::of(scenario, "scenario")?;
     let singular = |field| match field {
         Field::Inputs => Some("input"),
         Field::Percentile => Some("at"),
@@ -70,17 +86,12 @@ pub fn plural(field: Field) -> Option<&'static str> {
     if field == Field::Outcome { Some("outcomes") } else { named(field) }
 }
 
-/// Outcomes by name, each once: one alone may be given as a text; net present value where none is.
-pub fn names(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
-    let Some(given) = given else { return Ok(vec![USUAL.to_owned()]) };
-    if let Ok(one) = given.extract::<String>() {
-        return Ok(vec![one]);
-    }
-    let all = given.extract::<Vec<String>>();
-    let mut names = all.map_err(|_| refused(given.py(), Some("outcomes"), "a list of names of outcomes is wanted"))?;
+/// Outcomes by name, each once; net present value where none is.
+pub fn names(given: Option<Vec<String>>) -> Vec<String> {
+    let mut names = given.unwrap_or_else(|| vec![USUAL.to_owned()]);
     let mut met = BTreeSet::new();
     names.retain(|name| met.insert(name.clone()));
-    Ok(names)
+    names
 }
 
 fn frame(outcomes: &[String], found: Evaluated) -> Frame {
@@ -106,7 +117,13 @@ fn frame(outcomes: &[String], found: Evaluated) -> Frame {
 /// Columns by name, of a dict or a frame of any library; a number alone stands for a whole column of it.
 fn columns(inputs: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<f64>)>> {
     let names: Vec<String> = match inputs.cast::<PyDict>() {
-        Ok(dict) => dict.keys().extract()?,
+        Ok(dict) => {
+            let name = |key: Bound<'_, PyAny>| {
+                let wanted = "the name of an input is wanted as a text";
+                key.extract::<String>().map_err(|_| wrong(&key, "inputs", wanted))
+            };
+            dict.keys().iter().map(name).collect::<PyResult<_>>()?
+        }
         Err(_) => {
             let names = inputs.getattr("column_names").or_else(|_| inputs.getattr("columns"));
             let names = names.and_then(|names| names.try_iter()?.map(|name| name?.extract()).collect());
@@ -119,6 +136,11 @@ fn columns(inputs: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<f64>)>> {
             })?
         }
     };
+    let mut met = BTreeSet::new();
+    if let Some(twice) = names.iter().find(|name| !met.insert(name.as_str())) {
+        let what = format!("two columns are called {twice}: give each input one column");
+        return Err(refused(inputs.py(), Some("inputs"), &what));
+    }
     let mut read = Vec::with_capacity(names.len());
     for name in names {
         let column = inputs.get_item(&name)?;

@@ -8,7 +8,9 @@ use app::{Draws, Field};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
-use crate::arguments::{batch_of, means, sampler_named, seed_of, threads_of, trials_of};
+use crate::arguments::{
+    batch_of, inputs_of, means, outcomes_of, sampler_named, sampler_of, seed_of, threads_of, trials_of,
+};
 use crate::errors::{raised, raised_by};
 use crate::evaluate::{names, plural};
 use crate::frame::{Frame, Values};
@@ -27,16 +29,16 @@ pub struct Futures(Mutex<Batches>);
 pub fn futures(
     py: Python<'_>,
     scenario: &Bound<'_, PyAny>,
-    outcomes: Option<&Bound<'_, PyAny>>,
-    inputs: Option<Vec<String>>,
+    #[pyo3(from_py_with = outcomes_of)] outcomes: Option<Vec<String>>,
+    #[pyo3(from_py_with = inputs_of)] inputs: Option<Vec<String>>,
     #[pyo3(from_py_with = batch_of)] batch: u64,
     #[pyo3(from_py_with = trials_of)] trials: u64,
     #[pyo3(from_py_with = seed_of)] seed: u64,
-    sampler: &str,
+    #[pyo3(from_py_with = sampler_of)] sampler: &str,
     #[pyo3(from_py_with = threads_of)] threads: usize,
 ) -> PyResult<Futures> {
-    let scenario = Scenario::of(scenario)?;
-    let outcomes = names(outcomes)?;
+    let scenario = Scenario::of(scenario, "scenario")?;
+    let outcomes = names(outcomes);
     let mut met = std::collections::BTreeSet::new();
     let inputs = inputs.map(|all| all.into_iter().filter(|name| met.insert(name.clone())).collect());
     let draws = Draws { trials, seed, sampler: sampler_named(py, sampler)?, until: None };

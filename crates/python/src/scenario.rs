@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use app::Error;
 use engine::model::Model;
 use language::{Given, Loaded, Override, Problems, text_to_toml};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 use serde_json::Value as Json;
 
+use crate::arguments::{changes_of, wrong};
 use crate::errors::{Problem, listed, refused, unsound};
 use crate::released::released;
 
@@ -41,17 +41,24 @@ pub struct Scenario {
 
 impl Source {
     /// Of a path, a text of several lines, or a dict.
-    fn of(source: &Bound<'_, PyAny>) -> PyResult<Self> {
+    fn of(source: &Bound<'_, PyAny>, field: &'static str) -> PyResult<Self> {
         let py = source.py();
         if let Ok(data) = source.cast::<PyDict>() {
-            let text: String = py.import("json")?.call_method1("dumps", (data,))?.extract()?;
+            let written = py.import("json")?.call_method1("dumps", (data,));
+            let text: String = written.and_then(|text| text.extract()).map_err(|why| {
+                refused(
+                    py,
+                    Some(field),
+                    &format!("a dict of numbers, texts, lists and dicts is wanted: {}", why.value(py)),
+                )
+            })?;
             let read = serde_json::from_str(&text);
-            return read.map(Self::Data).map_err(|why| refused(py, Some("source"), &why.to_string()));
+            return read.map(Self::Data).map_err(|why| refused(py, Some(field), &why.to_string()));
         }
         match source.extract::<String>() {
             Ok(text) if text.contains('\n') => Ok(Self::Text(text)),
             _ => source.extract::<PathBuf>().map(Self::File).map_err(|_| {
-                PyTypeError::new_err("a scenario is a path, a text of several lines, a dict or a Scenario")
+                wrong(source, field, "a scenario is wanted: a path, a text of several lines, a dict or a Scenario")
             }),
         }
     }
@@ -72,11 +79,11 @@ impl Source {
 }
 
 impl Scenario {
-    /// Of whatever a scenario may be given as.
-    pub fn of(source: &Bound<'_, PyAny>) -> PyResult<Self> {
+    /// Of whatever a scenario may be given as, by the argument `field`.
+    pub fn of(source: &Bound<'_, PyAny>, field: &'static str) -> PyResult<Self> {
         match source.cast::<Self>() {
             Ok(own) => Ok(own.get().clone()),
-            Err(_) => Self::read(source.py(), Source::of(source)?, Vec::new()),
+            Err(_) => Self::read(source.py(), Source::of(source, field)?, Vec::new()),
         }
     }
 
@@ -99,15 +106,15 @@ impl Scenario {
 
     /// The path, where it is one that is given.
     pub fn path(of: &Bound<'_, PyAny>) -> Option<PathBuf> {
-        match Source::of(of) {
+        match Source::of(of, "scenario") {
             Ok(Source::File(path)) => Some(path),
             _ => None,
         }
     }
 
     /// The same with changes laid over it.
-    pub fn with(&self, py: Python<'_>, changes: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let more = overrides(changes)?;
+    pub fn with(&self, py: Python<'_>, changes: &Bound<'_, PyDict>, field: &'static str) -> PyResult<Self> {
+        let more = overrides(changes, field)?;
         Self::read(
             py,
             self.source.clone(),
@@ -127,25 +134,26 @@ impl Scenario {
 }
 
 /// Changes from a dict whose keys are paths of keys.
-fn overrides(changes: &Bound<'_, PyDict>) -> PyResult<Vec<Override>> {
+fn overrides(changes: &Bound<'_, PyDict>, field: &'static str) -> PyResult<Vec<Override>> {
     let py = changes.py();
-    let (mut read, mut wrong) = (Vec::new(), Vec::new());
+    let (mut read, mut found) = (Vec::new(), Vec::new());
     for (key, value) in changes {
+        let key = key.extract::<String>().map_err(|_| wrong(&key, field, "the path of a key is wanted as a text"))?;
         let value = match value.cast::<PyString>() {
             // As on the command line: what is no number, list or table is a text.
             Ok(text) => text.to_str()?.to_owned(),
-            Err(_) => toml(&value)?,
+            Err(_) => toml(&value, field)?,
         };
-        match Override::parse(&format!("{}={value}", key.extract::<String>()?)) {
+        match Override::parse(&format!("{key}={value}")) {
             Ok(change) => read.push(change),
-            Err(problems) => wrong.push(problems),
+            Err(problems) => found.push(problems),
         }
     }
-    if wrong.is_empty() { Ok(read) } else { Err(unsound(py, &wrong)) }
+    if found.is_empty() { Ok(read) } else { Err(unsound(py, &found)) }
 }
 
 /// A value as the scenario language writes it.
-fn toml(value: &Bound<'_, PyAny>) -> PyResult<String> {
+fn toml(value: &Bound<'_, PyAny>, field: &'static str) -> PyResult<String> {
     if let Ok(flag) = value.cast::<PyBool>() {
         return Ok(flag.is_true().to_string());
     }
@@ -159,18 +167,19 @@ fn toml(value: &Bound<'_, PyAny>) -> PyResult<String> {
         return Ok(format!("{:?}", number.extract::<f64>()?).replace("NaN", "nan"));
     }
     if let Ok(items) = value.cast::<PyList>() {
-        let items = items.iter().map(|item| toml(&item)).collect::<PyResult<Vec<_>>>()?;
+        let items = items.iter().map(|item| toml(&item, field)).collect::<PyResult<Vec<_>>>()?;
         return Ok(format!("[{}]", items.join(", ")));
     }
     if let Ok(table) = value.cast::<PyDict>() {
         let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-            Ok(format!("{} = {}", text_to_toml(&key.extract::<String>()?), toml(&value)?))
+            let key =
+                key.extract::<String>().map_err(|_| wrong(&key, field, "the name of a key is wanted as a text"))?;
+            Ok(format!("{} = {}", text_to_toml(&key), toml(&value, field)?))
         };
         let entries = table.iter().map(entry).collect::<PyResult<Vec<_>>>()?;
         return Ok(format!("{{ {} }}", entries.join(", ")));
     }
-    let kind = value.get_type().name()?;
-    Err(PyTypeError::new_err(format!("a {kind} cannot be set: give a number, a text, a bool, a list or a dict")))
+    Err(wrong(value, field, "a number, a text, a bool, a list or a dict can be set"))
 }
 
 #[pymethods]
@@ -178,7 +187,7 @@ impl Scenario {
     /// Reads a scenario from a path, from a text of several lines that names no other file, or from a dict.
     #[staticmethod]
     fn load(source: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::of(source)
+        Self::of(source, "source")
     }
 
     /// What is worth a look, and what only compiling finds wrong.
@@ -192,8 +201,11 @@ impl Scenario {
     }
 
     /// The same scenario with changes, such as `{"economy.pay_share": 0.8}`. A text is taken as behind `--set`.
-    fn set(&self, py: Python<'_>, changes: &Bound<'_, PyDict>) -> PyResult<Self> {
-        self.with(py, changes)
+    fn set(&self, py: Python<'_>, changes: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match changes_of(Some(changes), "changes")? {
+            Some(changes) => self.with(py, changes, "changes"),
+            None => Ok(self.clone()),
+        }
     }
 
     /// The scenario with every default filled in.

@@ -1,25 +1,43 @@
-//! A question counted in ranges on many machines: what a cluster hands round, and what it puts together.
+//! Work done in pieces on many machines: what a cluster hands round, and what it puts together.
 
-use std::sync::Arc;
-
-use app::{Engine, Request};
+use app::row::Row;
+use app::{Engine, Work};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBytes, PyList};
 
 use crate::arguments::{means, this_engine};
-use crate::errors::{raised, refused};
+use crate::errors::{AllianceError, raised, refused};
 use crate::released::released;
 use crate::watched::watched;
 
-/// A question that is counted in ranges of blocks of 128 futures.
+/// Work that is done in pieces: blocks of 128 futures of a question, or rows of inputs to be evaluated.
 #[pyclass(frozen, module = "alliance")]
 #[derive(Debug)]
-pub struct Study(Arc<app::Study>);
+pub struct Study(Work);
+
+/// A row as it was written.
+fn row_of(py: Python<'_>, row: &str) -> PyResult<Row> {
+    serde_json::from_str(row).map_err(|why| refused(py, Some("row"), &why.to_string()))
+}
+
+fn written(row: &Row) -> PyResult<String> {
+    serde_json::to_string(row).map_err(|why| AllianceError::new_err(why.to_string()))
+}
 
 impl Study {
-    /// Of a question that may be asked.
-    pub const fn new(study: Arc<app::Study>) -> Self {
-        Self(study)
+    /// The parts of some work, worked out by a cluster.
+    ///
+    /// # Errors
+    /// What went wrong there.
+    pub fn spread(
+        py: Python<'_>,
+        work: Work,
+        client: &Bound<'_, PyAny>,
+        kept: Option<String>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Vec<PyBackedBytes>> {
+        py.import("alliance.cluster")?.getattr("spread")?.call1((Self(work), client, kept, progress))?.extract()
     }
 }
 
@@ -28,42 +46,78 @@ impl Study {
     /// What is asked, as plain data: what any machine with the same engine reads again.
     #[new]
     fn read(py: Python<'_>, request: &str) -> PyResult<Self> {
-        let read = || {
-            let request: Request = serde_json::from_str(request).map_err(|why| why.to_string())?;
-            Ok(request.read())
-        };
-        let study = released(py, read)?.map_err(|why: String| refused(py, None, &why))?;
-        study.map(|study| Self(Arc::new(study))).map_err(|error| raised(py, &error))
+        released(py, || Work::read(request))?.map(Self).map_err(|error| raised(py, &error))
     }
 
     /// The same as JSON.
     #[getter]
-    fn request(&self) -> PyResult<String> {
-        serde_json::to_string(&self.0.request()).map_err(|why| crate::errors::AllianceError::new_err(why.to_string()))
+    fn request(&self, py: Python<'_>) -> PyResult<String> {
+        self.0.json().map_err(|error| raised(py, &error))
     }
 
-    /// Blocks of 128 futures that there are to be counted.
+    /// Whether rows may follow from what the parts of others hold.
     #[getter]
-    fn blocks(&self) -> u64 {
-        self.0.blocks()
+    fn staged(&self) -> bool {
+        self.0.is_staged()
     }
 
-    /// The name of the counts of blocks `first` to `last`, the last left out: a hash of all that decides them, the engine too.
-    fn name(&self, py: Python<'_>, first: u64, last: u64) -> PyResult<String> {
-        self.0.name_of(&this_engine(), &(first..last)).map_err(|error| raised(py, &error))
+    /// Bytes that are given to a piece besides what all know.
+    #[getter]
+    fn width(&self) -> u64 {
+        self.0.width()
     }
 
-    /// The counts of blocks `first` to `last`, the last left out.
-    #[pyo3(signature = (first, last, *, threads=1))]
-    fn count<'py>(&self, py: Python<'py>, first: u64, last: u64, threads: usize) -> PyResult<Bound<'py, PyBytes>> {
-        let counted = watched(py, None, |interrupt| self.0.count(&means(threads, interrupt), first..last))?;
+    /// Blocks of futures that a piece simulates.
+    #[getter]
+    fn weight(&self) -> u64 {
+        self.0.weight()
+    }
+
+    /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell.
+    fn rows<'py>(&self, py: Python<'py>, parts: Vec<PyBackedBytes>) -> PyResult<Bound<'py, PyList>> {
+        let work = &self.0;
+        let rows = watched(py, None, move |interrupt| {
+            work.rows(&means(1, interrupt), &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>())
+        })?;
+        let rows = rows.map_err(|error| raised(py, &error))?;
+        let rows = rows.iter().map(|(row, pieces)| Ok((written(row)?, *pieces))).collect::<PyResult<Vec<_>>>()?;
+        PyList::new(py, rows)
+    }
+
+    /// What is given to pieces `first` to `last`, the last left out, besides what all know.
+    fn given<'py>(&self, py: Python<'py>, first: u64, last: u64) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &released(py, || self.0.given(&(first..last)))?))
+    }
+
+    /// The name of the part of pieces `first` to `last` of a row, the last left out: a hash of all that decides it, the engine too.
+    fn name(&self, py: Python<'_>, row: &str, first: u64, last: u64) -> PyResult<String> {
+        let row = row_of(py, row)?;
+        let name = released(py, || self.0.name_of(&this_engine(), &row, &(first..last)))?;
+        name.map_err(|error| raised(py, &error))
+    }
+
+    /// The part of pieces `first` to `last` of a row, the last left out.
+    #[pyo3(signature = (row, first, last, given=b"".as_slice(), *, threads=1))]
+    fn count<'py>(
+        &self,
+        py: Python<'py>,
+        row: &str,
+        first: u64,
+        last: u64,
+        given: &[u8],
+        threads: usize,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let row = row_of(py, row)?;
+        let counted =
+            watched(py, None, |interrupt| self.0.count(&means(threads, interrupt), &row, first..last, given))?;
         counted.map(|part| PyBytes::new(py, &part)).map_err(|error| raised(py, &error))
     }
 
-    /// The blocks of a part, which is whole and of this question and this engine.
-    fn check(&self, py: Python<'_>, part: &[u8]) -> PyResult<(u64, u64)> {
-        let checked = released(py, || self.0.check_part(&means(1, &Arc::default()), part))?;
-        checked.map(|blocks| (blocks.start, blocks.end)).map_err(|error| raised(py, &error))
+    /// The row and the pieces of a part, which is whole and of this work and this engine.
+    fn check(&self, py: Python<'_>, part: &[u8]) -> PyResult<(String, u64, u64)> {
+        let checked = released(py, || self.0.check_part(&means(1, &std::sync::Arc::default()), part))?;
+        let place = checked.map_err(|error| raised(py, &error))?;
+        Ok((written(&place.row)?, place.pieces.start, place.pieces.end))
     }
 }
 

@@ -10,6 +10,7 @@ use engine::run::Interrupt;
 use foreign::guarded::guarded;
 use pyo3::prelude::*;
 
+use crate::arguments::wrong;
 use crate::errors::AllianceError;
 use crate::released::fault;
 
@@ -66,7 +67,12 @@ fn bar<'py>(py: Python<'py>, progress: Option<&Bound<'py, PyAny>>) -> PyResult<O
     match progress.map(PyAnyMethods::extract::<bool>) {
         Some(Ok(true)) => py.import("alliance.bar")?.getattr("Bar")?.call0().map(Some),
         None | Some(Ok(false)) => Ok(None),
-        Some(Err(_)) => Ok(progress.cloned()),
+        Some(Err(_)) => match progress {
+            Some(own) if !own.is_callable() => {
+                Err(wrong(own, "progress", "True, or a function of a stage, steps done and steps in all, is wanted"))
+            }
+            other => Ok(other.cloned()),
+        },
     }
 }
 

@@ -64,16 +64,29 @@ pub fn lived<'a>(
 ///
 /// # Errors
 /// A [`RunError`] where it is stopped from outside, or threads fail.
-pub fn rows<'a>(
-    model: &'a Model,
+pub fn rows(
+    model: &Model,
     settings: &Settings,
     interrupt: &Interrupt,
     blocks: Range<u64>,
     (outcomes, inputs): (&[usize], &[usize]),
 ) -> Result<Vec<Vec<f64>>, RunError> {
-    let start = || worker(model, settings, outcomes);
+    span(|| worker(model, settings, outcomes), settings, interrupt, blocks, (outcomes, inputs))
+}
+
+/// The same, where every thread starts a worker of its own.
+///
+/// # Errors
+/// A [`RunError`] where it is stopped from outside, or threads fail.
+pub fn span<'a>(
+    start: impl Fn() -> Worker<'a> + Sync + Send,
+    settings: &Settings,
+    interrupt: &Interrupt,
+    blocks: Range<u64>,
+    (outcomes, inputs): (&[usize], &[usize]),
+) -> Result<Vec<Vec<f64>>, RunError> {
     let one = |worker: &mut Option<Worker<'a>>, at: usize| {
-        let worker = worker.get_or_insert_with(start);
+        let worker = worker.get_or_insert_with(&start);
         let block = blocks.start + at as u64;
         let mut found = block_of(worker, settings, interrupt, outcomes, block);
         if !inputs.is_empty() && !interrupt.is_stopped() {

@@ -21,7 +21,8 @@ struct OfYear {
 #[derive(Debug, Clone, PartialEq)]
 enum Values {
     Same(f64),
-    Each(Vec<f64>),
+    /// From the first trial of a block on.
+    Each(u64, Vec<f64>),
 }
 
 impl Given {
@@ -30,9 +31,9 @@ impl Given {
         self.put(position, year, Values::Same(value));
     }
 
-    /// Gives a draw a value in each trial, from the first on. Where it is NaN, and in later trials, it is drawn.
-    pub fn each(&mut self, position: usize, year: i32, values: Vec<f64>) {
-        self.put(position, year, Values::Each(values));
+    /// Gives a draw a value in each trial, from the first of block `first` on. Where it is NaN, and in other trials, it is drawn.
+    pub fn each(&mut self, position: usize, year: i32, first: u64, values: Vec<f64>) {
+        self.put(position, year, Values::Each(first, values));
     }
 
     fn put(&mut self, position: usize, year: i32, values: Values) {
@@ -53,8 +54,8 @@ impl Given {
         match self.of(position, year) {
             None => false,
             Some(Values::Same(value)) => !value.is_nan(),
-            Some(Values::Each(values)) => {
-                let lanes = lanes(values, block);
+            Some(Values::Each(first, values)) => {
+                let lanes = lanes(*first, values, block);
                 lanes.len() == BLOCK && lanes.iter().all(|value| !value.is_nan())
             }
         }
@@ -64,8 +65,8 @@ impl Given {
     pub(super) fn lay(&self, position: usize, year: i32, block: u64, out: &mut Column) {
         match self.of(position, year) {
             Some(Values::Same(value)) if !value.is_nan() => *out = Column::splat(*value),
-            Some(Values::Each(values)) => {
-                let given = out.iter_mut().zip(lanes(values, block));
+            Some(Values::Each(first, values)) => {
+                let given = out.iter_mut().zip(lanes(*first, values, block));
                 given.filter(|(_, value)| !value.is_nan()).for_each(|(lane, value)| *lane = *value);
             }
             _ => {}
@@ -73,9 +74,10 @@ impl Given {
     }
 }
 
-/// The values of a block: fewer than its lanes where they end in it.
-fn lanes(values: &[f64], block: u64) -> &[f64] {
-    let from = usize::try_from(block).map_or(values.len(), |block| block.saturating_mul(BLOCK)).min(values.len());
+/// The values of a block, where the first is that of block `first`: fewer than its lanes where they end in it.
+fn lanes(first: u64, values: &[f64], block: u64) -> &[f64] {
+    let from = block.checked_sub(first).and_then(|after| usize::try_from(after).ok());
+    let from = from.map_or(values.len(), |after| after.saturating_mul(BLOCK)).min(values.len());
     &values[from..values.len().min(from.saturating_add(BLOCK))]
 }
 
@@ -88,7 +90,8 @@ mod tests {
         let mut given = Given::default();
         let mut values = vec![2.0; BLOCK + 3];
         values[5] = f64::NAN;
-        given.each(1, 0, values);
+        given.each(1, 0, 0, values);
+        given.each(2, 0, 4, vec![3.0; 2]);
         given.same(4, 2017, 7.0);
         let drawn = Column::splat(9.0);
         let laid = |position, year, block| {
@@ -101,6 +104,7 @@ mod tests {
         let second = laid(1, 0, 1);
         assert_eq!((second[2], second[3]), (2.0, 9.0));
         assert_eq!(laid(1, 0, 2), drawn);
+        assert_eq!((laid(2, 0, 4)[1], laid(2, 0, 4)[2], laid(2, 0, 0), laid(2, 0, 5)), (3.0, 9.0, drawn, drawn));
         assert_eq!(laid(4, 2017, 3), Column::splat(7.0));
         assert_eq!((laid(4, 2016, 0), laid(0, 0, 0), laid(9, 0, 0)), (drawn, drawn, drawn));
         assert!(given.is_whole(4, 2017, 8) && !given.is_whole(1, 0, 0) && !given.is_whole(1, 0, 1));
