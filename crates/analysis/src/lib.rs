@@ -19,6 +19,7 @@ mod game;
 mod information;
 mod jackknife;
 mod joining;
+pub mod learn;
 mod measures;
 mod objective;
 mod optimise;

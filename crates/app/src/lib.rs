@@ -21,6 +21,7 @@
 //! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`futures`] | questions to futures that were kept |
+//! | [`learn`] | what programmes of the past say of a new one |
 //! | [`rows`] | inputs and outcomes of every future, for those who work on them |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
@@ -39,6 +40,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod forecast;
 pub mod futures;
+pub mod learn;
 pub mod limits;
 pub mod optimise;
 pub mod question;
