@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use app::Means;
 use app::learn::{LearnQuestion, learnt};
-use app::{Desk, Means};
+use app::study::Desk;
 use clap::Args;
 use foreign::files::Disk;
 use language::{Loaded, Problem};
@@ -18,6 +19,10 @@ use crate::exit_code::Exit;
 /// What `learn` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  alliance learn scenarios/data/programmes.csv
+  alliance learn scenarios/data/programmes.csv --without 'Devon & Cornwall and Dorset' --for scenarios/two-force.toml
+
 CASES is a CSV file with a line a programme: its class and name, what was promised, planned and cost, and what came of it.
 docs/learning.md explains the columns; scenarios/data/programmes.csv is one.")]
 pub(super) struct Arguments {

@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 /// Examples of each verb, as they can be typed in the program's folder.
-const EXAMPLES: [(&str, &[&str]); 18] = [
+const EXAMPLES: [(&str, &[&str]); 17] = [
     (
         "run",
         &[
@@ -55,13 +55,6 @@ const EXAMPLES: [(&str, &[&str]); 18] = [
     ("optimise", &["alliance optimise scenarios/two-force.toml --percentile 10"]),
     ("assumptions", &["alliance assumptions scenarios/two-force.toml"]),
     ("report", &["alliance report scenarios/two-force.toml"]),
-    (
-        "learn",
-        &[
-            "alliance learn scenarios/data/programmes.csv",
-            "alliance learn scenarios/data/programmes.csv --class alliance --without 'Devon & Cornwall and Dorset' --for scenarios/two-force.toml",
-        ],
-    ),
     (
         "page",
         &[

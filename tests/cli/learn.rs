@@ -141,6 +141,22 @@ fn what_is_wrong_with_a_file_is_told_at_once_with_line_and_column() {
 }
 
 #[test]
+fn where_nothing_is_known_nothing_is_told() {
+    let place = place();
+    let file = "class,programme,planned_years,actual_years,ended,exposure,source\na,A,2,3,no,5,s\n";
+    fs::write(place.path().join("x.csv"), file).expect("there is room");
+    let ended = alliance(place.path(), ["learn", "x.csv", "--format", "json"]);
+    let found: Value = serde_json::from_str(&ended.out).expect("JSON");
+    assert_eq!(
+        (&found["failing"]["chance"], &found["delivered"], &found["overrun"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert!(found["findings"][0].as_str().is_some_and(|own| own.starts_with("Nothing is known of what programmes")));
+    let toml = found["toml"].as_str().expect("lines");
+    assert!(!toml.contains("realisation") && toml.contains("slip"), "{toml}");
+}
+
+#[test]
 fn the_answer_is_the_same_on_any_number_of_threads() {
     let place = place();
     let file = scenario("two-force");
@@ -149,4 +165,40 @@ fn the_answer_is_the_same_on_any_number_of_threads() {
         answer(place.path(), &more)
     });
     assert!(printed[0] == printed[1] && printed[1] == printed[2]);
+}
+
+/// The rows of the table of shipped scenarios: class, and who is left out.
+const SHIPPED: [(&str, &str, &[&str]); 6] = [
+    ("two-force", "alliance", &["Devon & Cornwall and Dorset"]),
+    ("lead-force", "alliance", &["Devon & Cornwall and Dorset"]),
+    ("three-force", "alliance", &["Leicestershire, Northamptonshire and Nottinghamshire"]),
+    (
+        "five-force",
+        "alliance",
+        &["Devon & Cornwall and Dorset", "Avon & Somerset, Gloucestershire and Wiltshire: Tri-Force"],
+    ),
+    ("merger-2018", "merger", &["Devon & Cornwall and Dorset"]),
+    ("mandated-merger", "merger", &[]),
+];
+
+#[test]
+fn the_table_of_shipped_scenarios_has_the_figures_of_the_program() {
+    let (place, page) = (place(), text(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/learning.md")));
+    for (name, class, without) in SHIPPED {
+        let mut arguments = vec!["learn".to_owned(), shipped(), "--class".to_owned(), class.to_owned()];
+        arguments.extend(without.iter().flat_map(|own| ["--without".to_owned(), (*own).to_owned()]));
+        let said = alliance(place.path(), arguments).out;
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{name}`"))).expect("a row");
+        let figures = |head: &str| {
+            let line = said.lines().find(|line| line.starts_with(head)).unwrap_or_else(|| panic!("{head}: {said}"));
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            format!("→ {}", cells[cells.len() - 3..].join(", "))
+        };
+        for head in ["the same where it does not fail", "Actual by planned time", "Actual by planned cost"] {
+            assert!(row.contains(&figures(head)), "{name}: {}\n{row}", figures(head));
+        }
+        let whole = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let chance = whole.split("with a chance of ").nth(1).and_then(|rest| rest.split('%').next()).expect("a chance");
+        assert!(row.contains(&format!("→ {chance}% (")), "{name}: {chance}\n{row}");
+    }
 }

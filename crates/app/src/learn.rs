@@ -51,7 +51,8 @@ pub fn learnt(
     let cases = cases_of(&programmes)?;
     let class = chosen(&programmes, question.class.as_deref())?;
     let of_each = BELIEFS.map(|belief| (belief, learn(&cases, &class, belief)));
-    let rate = of_each[0].1.exit;
+    let [(_, learnt), ..] = &of_each;
+    let rate = learnt.exit;
     let bases = match (desk, rate) {
         (Some(desk), Some(rate)) => Bases::Solved(exits::solved(desk, rate.mean())?),
         (Some(_), None) => Bases::NoRate,
@@ -69,7 +70,7 @@ pub fn learnt(
         class,
         bases,
     };
-    Ok((LearningReport::build(told, &of_each), odd.list().to_vec()))
+    Ok((LearningReport::build(told, learnt, &of_each), odd.list().to_vec()))
 }
 
 /// The programmes but for those left out by name.

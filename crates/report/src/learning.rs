@@ -125,12 +125,14 @@ pub struct FailingReport {
     pub told: usize,
     /// Those that failed.
     pub failed: usize,
-    /// The chance that a new one fails.
-    pub chance: f64,
+    /// Programmes of all classes of which it is known.
+    pub told_of_all: usize,
+    /// The chance that a new one fails; null where it is known of none.
+    pub chance: Option<f64>,
     /// 10th percentile of what is believed of that chance.
-    pub low: f64,
+    pub low: Option<f64>,
     /// 90th percentile.
-    pub high: f64,
+    pub high: Option<f64>,
 }
 
 /// A factor.
@@ -209,8 +211,8 @@ pub struct BeliefReport {
     pub fame: f64,
     /// The power of the class's likelihood.
     pub power: f64,
-    /// The chance of failing.
-    pub failing: f64,
+    /// The chance of failing; null where it is known of no programme.
+    pub failing: Option<f64>,
     /// Delivered by promised benefit, failed or not: 10th, 50th and 90th percentile.
     pub delivered: Option<[f64; 3]>,
     /// Actual by planned time.
@@ -241,22 +243,11 @@ pub struct HeldClassReport {
 }
 
 impl LearningReport {
-    /// Puts an answer in words; the first belief is that of the answer.
+    /// Puts an answer in words, with what the class says under each belief beside it.
     #[must_use]
-    pub fn build(told: Told, of_each: &[(Belief, Learnt)]) -> Self {
-        let nothing = Learnt {
-            cases: 0,
-            told: 0,
-            failed: 0,
-            failing: f64::NAN,
-            failing_within: [f64::NAN; 2],
-            share: None,
-            delivered: None,
-            lateness: None,
-            overrun: None,
-            exit: None,
-        };
-        let learnt = of_each.first().map_or(&nothing, |(_, learnt)| learnt);
+    pub fn build(told: Told, learnt: &Learnt, of_each: &[(Belief, Learnt)]) -> Self {
+        let told_of_all = told.cases.iter().filter(|case| case.failed.is_some()).count();
+        let known = |value: f64| (told_of_all > 0).then_some(value);
         let mut report = Self {
             format: FORMAT,
             programmes: learnt.cases,
@@ -264,9 +255,10 @@ impl LearningReport {
             failing: FailingReport {
                 told: learnt.told,
                 failed: learnt.failed,
-                chance: learnt.failing,
-                low: learnt.failing_within[0],
-                high: learnt.failing_within[1],
+                told_of_all,
+                chance: known(learnt.failing),
+                low: known(learnt.failing_within[0]),
+                high: known(learnt.failing_within[1]),
             },
             delivered: learnt.delivered,
             share: learnt.share.as_ref().map(spread),
@@ -274,7 +266,7 @@ impl LearningReport {
             overrun: learnt.overrun.as_ref().map(spread),
             exit: learnt.exit.map(exit),
             cases: cases(&told, learnt),
-            beliefs: of_each.iter().map(belief).collect(),
+            beliefs: of_each.iter().map(|(own, learnt)| belief(*own, learnt, known(learnt.failing))).collect(),
             classes: told.classes.iter().map(held_class).collect(),
             bases: match &told.bases {
                 Bases::Solved(bases) => Some(bases.clone()),
@@ -311,12 +303,12 @@ fn exit(own: ExitRate) -> ExitReport {
     ExitReport { ended: own.ended.round() as u64, years: own.years, mean: own.mean(), p10, p50, p90 }
 }
 
-fn belief((belief, own): &(Belief, Learnt)) -> BeliefReport {
+fn belief(belief: Belief, own: &Learnt, failing: Option<f64>) -> BeliefReport {
     let of = |spread: &Option<Spread>| spread.as_ref().map(|own| own.percentiles);
     BeliefReport {
         fame: belief.fame,
         power: belief.power,
-        failing: own.failing,
+        failing,
         delivered: own.delivered,
         lateness: of(&own.lateness),
         overrun: of(&own.overrun),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Files;
-use super::csv::{self, Cell, Row, Sheet};
+use super::csv::{self, Cell, Sheet};
 use crate::heads::folded;
 use crate::limits::NUMBER;
 use crate::place::{Origin, Place};

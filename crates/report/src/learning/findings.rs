@@ -40,8 +40,14 @@ impl LearningReport {
 
     fn opening(&self) -> String {
         let fails = &self.failing;
-        let within = format!("{} to {} is believed of that chance", chance(fails.low), chance(fails.high));
-        let failing = format!("a chance of {} of failing outright ({within})", chance(fails.chance));
+        let (Some(chance_of), Some(low), Some(high)) = (fails.chance, fails.low, fails.high) else {
+            return format!(
+                "Nothing is known of what programmes of the class \"{}\" deliver, or whether they fail.",
+                self.class
+            );
+        };
+        let within = format!("{} to {} is believed, P10 to P90", chance(low), chance(high));
+        let failing = format!("a chance of {} of failing outright ({within})", chance(chance_of));
         match self.delivered {
             Some([p10, p50, p90]) => format!(
                 "A new programme of the class \"{}\" would deliver between {} and {} of what it promises (P10 to P90), half of them less than {}, with {failing}.",
@@ -58,17 +64,25 @@ impl LearningReport {
     }
 
     fn ground(&self) -> String {
-        let (told, failed) = (self.failing.told, self.failing.failed);
+        let fails = &self.failing;
+        let (told, failed) = (fails.told, if fails.failed == 0 { "none".to_owned() } else { count(fails.failed) });
         let few = if told < FEW { "few cases" } else { "these cases" };
         let without = match self.without.as_slice() {
             [] => String::new(),
             some => format!(" Left out: {}.", list(some)),
         };
-        format!(
-            "That rests on {few}: of {told} of its {} programmes it is known whether they failed, and {} did, delivering at most 0.2 of the promise. Whoever chose them has chosen the answer too.{without}",
-            self.programmes,
-            if failed == 0 { "none".to_owned() } else { count(failed) }
-        )
+        let own = match (told, fails.told_of_all) {
+            (0, 0) => format!("Of none of its {} programmes is it known.", self.programmes),
+            (0, _) => format!(
+                "Of none of its {} programmes is it known whether they failed: that is what other classes leave to be believed.",
+                self.programmes
+            ),
+            _ => format!(
+                "That rests on {few}: of {told} of its {} programmes it is known whether they failed, and {failed} did, delivering at most 0.2 of the promise.",
+                self.programmes
+            ),
+        };
+        format!("{own} Programmes of which nobody reported are missing.{without}")
     }
 
     fn ends(&self) -> Option<String> {
@@ -102,8 +116,8 @@ impl LearningReport {
         });
         Some(format!(
             "Programmes that went badly may be known better than others: weighed against that, the chance of failing is {} or {} (γ of ½ or 1).{widened}",
-            chance(half.failing),
-            chance(whole.failing)
+            chance(half.failing?),
+            chance(whole.failing?)
         ))
     }
 

@@ -95,7 +95,7 @@ fn beliefs(report: &LearningReport) -> Laid {
             (_, power) => format!("the class by {power} of its weight"),
         };
         let delivered = own.delivered.map_or_else(|| [NONE; 3].map(str::to_owned), |all| all.map(factor));
-        table.push([name, chance(own.failing)].into_iter().chain(delivered));
+        table.push([name, own.failing.map_or_else(|| NONE.to_owned(), chance)].into_iter().chain(delivered));
     }
     (table, vec![36, 12, 15, 12, 12])
 }

@@ -59,9 +59,9 @@ impl LearningReport {
 
     fn lines(&self, alliance: Option<&str>) -> String {
         let mut text = String::new();
-        if let Some(share) = &self.share {
-            let failing = to_digits(self.failing.chance, DIGITS);
-            let chance: f64 = failing.parse().unwrap_or(self.failing.chance);
+        if let (Some(share), Some(chance)) = (&self.share, self.failing.chance) {
+            let failing = to_digits(chance, DIGITS);
+            let chance: f64 = failing.parse().unwrap_or(chance);
             let parts = format!("{{ uniform = {{ low = 0, high = 0.2 }} }}, {{ {} }}", quantiles(share));
             let mixture = format!(
                 "{{ mixture = {{ weights = [{failing}, {}], parts = [{parts}] }}, plan = 1",
