@@ -10,6 +10,20 @@ const FEW: usize = 10;
 /// Outside a range of eight in ten lie two in ten where a forecast is sound.
 const OUTSIDE: f64 = 0.2;
 
+/// What is rarer than this is not put down to luck.
+const RARE: f64 = 0.05;
+
+/// The chance that a sound forecast has so many outside of so many, or more: binomial.
+pub(super) fn by_luck(outside: usize, shares: usize) -> f64 {
+    let mut term = (0..shares).fold(1.0, |term, _| term * (1.0 - OUTSIDE));
+    let mut below = 0.0;
+    for k in 0..outside {
+        below += term;
+        term *= (shares - k) as f64 / (k + 1) as f64 * OUTSIDE / (1.0 - OUTSIDE);
+    }
+    1.0 - below
+}
+
 /// A chance without a Monte Carlo error.
 pub(super) fn chance(value: f64) -> String {
     percent(Figure { value, error: 0.0 })
@@ -147,14 +161,15 @@ impl LearningReport {
         if shares == 0 {
             return None;
         }
-        let meaning = if outside as f64 > OUTSIDE * shares as f64 {
-            "more than the two in ten of a sound forecast: what other classes did is no forecast of a class that has no case of its own"
+        let found = format!(
+            "Each class forecast from the other classes alone, {outside} of {shares} shares lie outside that range, where a sound forecast has two in ten"
+        );
+        let meaning = if by_luck(outside, shares) < RARE {
+            ": classes differ by more than luck, and a class without cases of its own has no sound forecast here"
         } else {
-            "no more than the two in ten of a sound forecast, which so few cases cannot prove"
+            ", which so few cannot tell apart; classes are expected to differ, so that one without cases of its own has no sound forecast here"
         };
-        Some(format!(
-            "Each class forecast from the other classes alone, {outside} of {shares} shares lie outside that range, {meaning}."
-        ))
+        Some(format!("{found}{meaning}."))
     }
 
     fn bases_found(&self, no_rate: bool) -> Vec<String> {

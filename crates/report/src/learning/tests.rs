@@ -118,3 +118,10 @@ fn the_screen_is_no_wider_than_it_may_be_and_holds_every_case() {
     assert!(sheet.rows.iter().all(|row| row.len() == sheet.head.len()));
     assert!(told.to_json().is_ok_and(|text| text.contains("\"failing_by_others\"")));
 }
+
+#[test]
+fn what_may_be_luck_is_worked_out_by_the_binomial() {
+    // Two or more of five at two in ten: 1 − 0.8⁵ − 5·0.2·0.8⁴ = 1 − 0.32768 − 0.4096 = 0.26272. Three of three: 0.008.
+    assert!((findings::by_luck(2, 5) - 0.262_72).abs() < 1e-12 && (findings::by_luck(3, 3) - 0.008).abs() < 1e-12);
+    assert!((findings::by_luck(0, 4) - 1.0).abs() < 1e-15);
+}
