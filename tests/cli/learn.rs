@@ -133,7 +133,7 @@ fn what_is_wrong_with_a_file_is_told_at_once_with_line_and_column() {
     let missing = alliance(place.path(), ["learn", "y.csv"]);
     assert!(missing.code == 2 && missing.err.contains("y.csv"), "{}", missing.err);
     // A merger takes what is learnt of benefits, and has no base.
-    let merger = scenario("merger-2018");
+    let merger = scenario("mandated-merger");
     let found =
         answer(place.path(), &["--for", merger.to_str().expect("UTF-8"), "--out", "m.toml", "--trials", "1000"]);
     assert_eq!(found["bases"], Value::Array(Vec::new()));
