@@ -13,6 +13,7 @@ mod explain;
 mod forces;
 mod futures;
 mod import;
+mod learn;
 mod manifest;
 mod merge;
 mod new;
@@ -97,6 +98,9 @@ enum Verb {
     Report(report::Arguments),
     /// Ask the futures that a run kept: which of them, in which groups, with which figures
     Futures(futures::Arguments),
+    /// Assumptions from programmes of the past: what a reference class says of a new one, ready to paste
+    #[command(mut_arg("sampler", plainly))]
+    Learn(learn::Arguments),
     /// A page that answers in a browser while its dials are turned: the engine and the scenarios in one file
     Page(page::Arguments),
     /// Run one machine's part of a run
@@ -267,6 +271,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Optimise(arguments) => optimise::run(arguments),
         Verb::Assumptions(arguments) => assumptions::run(arguments),
         Verb::Report(arguments) => report::run(arguments),
+        Verb::Learn(arguments) => learn::run(arguments),
         Verb::Page(arguments) => page::run(arguments),
         Verb::Shard(arguments) => shard::run(arguments),
         Verb::Merge(arguments) => merge::run(arguments),

@@ -37,6 +37,8 @@ mod guide;
 mod import;
 #[path = "cli/interrupt.rs"]
 mod interrupt;
+#[path = "cli/learn.rs"]
+mod learn;
 #[path = "cli/limits.rs"]
 mod limits;
 #[cfg(target_os = "linux")]

@@ -205,6 +205,8 @@ pub(super) const fn named(field: Field) -> Option<&'static str> {
         Field::Where => "--where",
         Field::By => "--by",
         Field::Show => "--show",
+        Field::Class => "--class",
+        Field::Without => "--without",
         Field::Format | Field::Question | Field::Measures | Field::Sweeps | Field::Scenarios | Field::Inputs => {
             return None;
         }

@@ -1,4 +1,4 @@
-//! What README.md and docs/questions.md quote is what the program prints, to the letter.
+//! What README.md, docs/questions.md and docs/learning.md quote is what the program prints, to the letter.
 
 use std::path::Path;
 
@@ -10,7 +10,9 @@ fn printed(block: &str, folder: &Path) -> String {
     let line = block.lines().next().expect("a block has a command").split('#').next().unwrap_or_default();
     let line = line.trim().replace("cargo run --release -- ", "alliance ");
     let mut command = words(line.strip_prefix("alliance ").expect("a command of the program"));
-    command.extend(["--no-charts", "--replace", "--out", "r"].map(str::to_owned));
+    if command.first().is_some_and(|verb| verb != "learn") {
+        command.extend(["--no-charts", "--replace", "--out", "r"].map(str::to_owned));
+    }
     let ended = alliance(folder, &command);
     assert_eq!(ended.code, 0, "{line}\n{}", ended.err);
     ended.out
@@ -21,7 +23,7 @@ fn what_is_quoted_is_what_the_program_prints() {
     let (place, root) = (place(), Path::new(env!("CARGO_MANIFEST_DIR")));
     std::os::unix::fs::symlink(root.join("scenarios"), place.path().join("scenarios")).expect("a link");
     let (mut quoted, mut wrong) = (0, Vec::new());
-    for page in ["README.md", "docs/questions.md"] {
+    for page in ["README.md", "docs/questions.md", "docs/learning.md"] {
         let mut command = None;
         let mut said: Option<String> = None;
         for (language, body) in blocks(&text(root.join(page))) {

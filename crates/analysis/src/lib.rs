@@ -20,6 +20,7 @@ mod game;
 mod information;
 mod jackknife;
 mod joining;
+pub mod learn;
 mod measures;
 mod objective;
 mod optimise;

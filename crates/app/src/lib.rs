@@ -22,6 +22,7 @@
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`evaluation`] | the same in pieces, worked out anywhere |
 //! | [`futures`] | questions to futures that were kept |
+//! | [`learn`] | what programmes of the past say of a new one |
 //! | [`rows`] | inputs and outcomes of every future, for those who work on them |
 //! | [`refused`] | what is wrong with a request, by its part |
 //! | [`countable`] | questions that are answered by counting one row of futures, in pieces and anywhere |
@@ -44,6 +45,7 @@ pub mod evaluation;
 pub mod explain;
 pub mod forecast;
 pub mod futures;
+pub mod learn;
 pub mod limits;
 pub mod optimise;
 pub mod part;

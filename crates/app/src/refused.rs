@@ -44,6 +44,10 @@ pub enum Field {
     By,
     /// What is told of kept futures.
     Show,
+    /// The class of programmes.
+    Class,
+    /// Programmes that are left out.
+    Without,
 }
 
 impl Field {
@@ -69,6 +73,8 @@ impl Field {
             Self::Where => "where",
             Self::By => "by",
             Self::Show => "show",
+            Self::Class => "class",
+            Self::Without => "without",
         }
     }
 

@@ -49,7 +49,7 @@ pub use place::{Origin, Place};
 pub use problem::{Found, Problem, Problems, Severity};
 pub use reader::Range;
 pub use reader::meant::number as number_meant;
-pub use source::Override;
+pub use source::{Override, Programme, programmes};
 pub use steep::Drawn;
 pub use suggest::remedy;
 pub use template::{Start, USUAL_YEAR, start, template, template_kinds};

@@ -6,8 +6,10 @@ mod extends;
 mod facts;
 mod files;
 mod overrides;
+mod programmes;
 
 pub use extends::{Chain, read_chain};
 pub use facts::{every_fact, fill_facts, texts};
 pub use files::{Files, numbers};
 pub use overrides::{Override, apply, blamed};
+pub use programmes::{Programme, programmes};

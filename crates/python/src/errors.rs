@@ -148,6 +148,8 @@ pub const fn named(field: Field) -> Option<&'static str> {
         Field::Second => "against",
         Field::Scenarios => "scenario",
         Field::Inputs => "inputs",
-        Field::Format | Field::Question | Field::Where | Field::By | Field::Show => return None,
+        Field::Format | Field::Question | Field::Where | Field::By | Field::Show | Field::Class | Field::Without => {
+            return None;
+        }
     })
 }

@@ -31,6 +31,7 @@ pub mod futures;
 pub mod glance;
 pub mod grid;
 pub mod inputs;
+pub mod learning;
 pub mod left_out;
 mod number;
 pub mod optimum;
