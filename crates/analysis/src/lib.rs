@@ -31,6 +31,7 @@ mod sensitivity;
 mod shares;
 mod sign;
 mod themes;
+pub mod track;
 mod tree;
 mod worths;
 

@@ -1,5 +1,6 @@
 //! Where a scenario's tree comes from: its file, the files it extends, its CSV files and the command line.
 
+mod actuals;
 mod areas;
 mod csv;
 mod extends;
@@ -7,6 +8,7 @@ mod facts;
 mod files;
 mod overrides;
 
+pub use actuals::put_actuals;
 pub use extends::{Chain, read_chain};
 pub use facts::{every_fact, fill_facts, texts};
 pub use files::{Files, numbers};
