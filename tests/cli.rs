@@ -76,6 +76,8 @@ mod sealed;
 mod shares;
 #[path = "cli/stopping.rs"]
 mod stopping;
+#[path = "cli/track.rs"]
+mod track;
 #[path = "cli/valid.rs"]
 mod valid;
 #[path = "cli/what_if.rs"]

@@ -38,8 +38,19 @@ fn typed(line: &str) -> Vec<String> {
     if let Some(at) = typed.iter().position(|word| word == "--trials") {
         typed.drain(at..at + 2);
     }
-    let drawn =
-        ["run", "compare", "what-if", "explain", "discover", "shares", "optimise", "assumptions", "report", "shard"];
+    let drawn = [
+        "run",
+        "compare",
+        "what-if",
+        "explain",
+        "discover",
+        "shares",
+        "optimise",
+        "assumptions",
+        "track",
+        "report",
+        "shard",
+    ];
     if drawn.contains(&typed[0].as_str()) {
         typed.extend(["--trials", "1000"].map(str::to_owned));
     }

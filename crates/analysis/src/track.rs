@@ -164,9 +164,8 @@ pub fn track(model: &Model, asked: &Asked<'_>, settings: &Settings, interrupt: &
     check_room(settings.trials, columns.len() + inputs.len(), 8)?;
     let all = source.columns((&columns, &inputs), settings.trials, |_| true)?;
     let beside = |table: &[Vec<f64>], k: usize| table[asked.columns.len() + k].clone();
-    let ranks = (0..reported.len())
-        .map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part, settings.seed, k))
-        .collect();
+    let ranks =
+        (0..reported.len()).map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part, settings.seed, k)).collect();
     let (logs, trust) = weighed(&source, asked, &reported, |k| beside(&all, k))?;
     let widened = trust.futures > settings.trials;
     let (weights, kept) = if widened && trust.is_good() {
@@ -301,7 +300,13 @@ fn moved(
         let spread = then.1;
         let shift = Measured { value: (now.0.value - then.0.value) / spread, error: now.0.error / spread };
         let of_both = |own: (Measured, f64)| (own.0.value, own.1);
-        (spread > 0.0).then(|| Moved { address: input.address.clone(), reading, then: of_both(then), now: of_both(now), shift })
+        (spread > 0.0).then(|| Moved {
+            address: input.address.clone(),
+            reading,
+            then: of_both(then),
+            now: of_both(now),
+            shift,
+        })
     })?;
     Ok(found.into_iter().flatten().collect())
 }

@@ -18,7 +18,7 @@
 //! | [`limits`] | the numbers that may be asked for at most |
 //! | [`study`] | a question with its scenarios read, and what it takes to answer it |
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
-//! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
+//! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`track`], [`board`] | one question each |
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`futures`] | questions to futures that were kept |
 //! | [`rows`] | inputs and outcomes of every future, for those who work on them |
@@ -48,6 +48,7 @@ pub mod rows;
 pub mod rules;
 pub mod shares;
 pub mod study;
+pub mod track;
 pub mod what_if;
 
 pub use answer::{Answer, Charts, Document};

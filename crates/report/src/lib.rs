@@ -43,6 +43,7 @@ pub mod sheet;
 mod source;
 pub mod tables;
 pub mod terminal;
+pub mod tracking;
 mod untold;
 pub mod what_if;
 pub mod words;

@@ -90,16 +90,20 @@ impl Likelihood {
             Told::Fact { happened, wrong, by } => Some((position, happened, wrong, by)),
             Told::Amount { .. } => None,
         };
-        Self { series: (0..count).filter_map(of).collect(), facts: figures.iter().enumerate().filter_map(fact).collect() }
+        Self {
+            series: (0..count).filter_map(of).collect(),
+            facts: figures.iter().enumerate().filter_map(fact).collect(),
+        }
     }
 
     /// Logarithm of the likelihood in a future whose outcomes stand in the order of the figures: the product over series and facts.
     #[must_use]
     pub fn log(&self, future: impl Fn(usize) -> f64) -> f64 {
         let series = self.series.iter().map(|(own, density)| density.log_density(own.iter().map(|k| future(*k))));
-        let facts = self.facts.iter().map(|&(k, happened, wrong, by)| {
-            log_chance(has_happened(by, future(k)) == happened, wrong)
-        });
+        let facts = self
+            .facts
+            .iter()
+            .map(|&(k, happened, wrong, by)| log_chance(has_happened(by, future(k)) == happened, wrong));
         series.chain(facts).sum()
     }
 }
@@ -161,8 +165,12 @@ mod tests {
 
     #[test]
     fn a_likelihood_is_the_product_over_series_and_facts() {
-        let figures =
-            [amount(0, 1.0, 0.5, None), amount(1, 3.0, 1.0, Some(0.5)), amount(0, 2.0, 0.5, None), fact(false, Some(3.5))];
+        let figures = [
+            amount(0, 1.0, 0.5, None),
+            amount(1, 3.0, 1.0, Some(0.5)),
+            amount(0, 2.0, 0.5, None),
+            fact(false, Some(3.5)),
+        ];
         let found = Likelihood::new(&figures, 0.1).log(|k| [1.5, 2.0, 2.5, f64::NAN][k]);
         // A tenth of the plan's 20 is 2.
         let of = |value, error, discrepancy| Amount { value, error, discrepancy };

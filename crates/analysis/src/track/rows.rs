@@ -41,7 +41,13 @@ impl Source<'_> {
     }
 
     /// The logarithms of the weights of further futures, up to `to`; `logs` holds those of the first.
-    pub fn weigh(&self, likelihood: &Likelihood, columns: &[usize], logs: &mut Vec<f64>, to: u64) -> Result<(), RunError> {
+    pub fn weigh(
+        &self,
+        likelihood: &Likelihood,
+        columns: &[usize],
+        logs: &mut Vec<f64>,
+        to: u64,
+    ) -> Result<(), RunError> {
         // A block that was run in part is run again.
         logs.truncate(logs.len() / BLOCK * BLOCK);
         let from = logs.len() as u64;

@@ -41,7 +41,9 @@ fn longest_tie(sorted: &[f64]) -> usize {
 /// towards ½ as Vehtari and others (2024) do.
 fn pareto(sorted: &[f64]) -> f64 {
     let n = sorted.len() as f64;
-    let (Some(largest), Some(quarter)) = (sorted.last(), sorted.get((n / 4.0 + 0.5) as usize - 1)) else { return f64::NAN };
+    let (Some(largest), Some(quarter)) = (sorted.last(), sorted.get((n / 4.0 + 0.5) as usize - 1)) else {
+        return f64::NAN;
+    };
     let shape_at = |b: f64| sorted.iter().map(|x| ln(1.0 - b * x)).sum::<f64>() / n;
     let count = 30 + n.sqrt() as usize;
     let grid: Vec<(f64, f64)> = (1..=count)
