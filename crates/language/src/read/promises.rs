@@ -188,7 +188,7 @@ fn weighing(r: &mut Reader<'_>) -> Weighing {
     Weighing {
         series: r.text("series", Default::None, series),
         definition: r.text("definition", Default::None, definition),
-        error: r.optional_plain(Spec::new("error", "the measure's unit", Range::FROM_0, error)),
+        error: r.optional_plain(Spec::new("error", "the measure's unit", Range::ABOVE_0, error)),
         discrepancy: r.optional_plain(Spec::new("discrepancy", "the measure's unit", Range::FROM_0, discrepancy)),
         known: r.month("known", Default::None, known),
     }

@@ -82,7 +82,7 @@ fn heading(report: &Tracking) -> Heading {
         None if report.weights.good => "Savings before and after the figures".to_owned(),
         None => "These futures do not reach what was reported".to_owned(),
     };
-    let known = report.as_of.as_ref().map_or_else(String::new, |month| format!(" known by {month}"));
+    let known = report.as_of.as_ref().map_or_else(String::new, |month| format!(" and known by {month}"));
     let subtitle = format!(
         "Cashable saving by year, £m: futures weighed by what was reported{known}. A saving implemented by a date is an annual rate, and stands at \
          its date"

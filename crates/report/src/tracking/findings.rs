@@ -87,7 +87,11 @@ fn payback(report: &Tracking) -> Option<String> {
     let own = report.outcome(&Outcome::Payback.whole())?;
     let years = |own: &Bands| own.p50.map(|p50| format!("after {} years", p50.rounded(1)));
     let middle = |own: &Bands| years(own).unwrap_or_else(|| "not within the horizon".to_owned());
-    Some(format!("In the middle future it pays back {}, before {}.", middle(&own.now?), middle(&own.then)))
+    Some(format!(
+        "In the middle future it pays back {}; before the figures it was {}.",
+        middle(&own.now?),
+        middle(&own.then)
+    ))
 }
 
 /// Whether an assumption moved, and surely so.
@@ -115,7 +119,7 @@ fn moved(report: &Tracking) -> Vec<String> {
     let rest = all.len() - moved.len();
     if moved.is_empty() {
         return vec![format!(
-            "None of {} assumptions moved by {MOVED} of its standard deviation.",
+            "None of {} assumptions clearly moves by {MOVED} of its standard deviation.",
             words::thousands(all.len() as u64)
         )];
     }
@@ -124,11 +128,8 @@ fn moved(report: &Tracking) -> Vec<String> {
     let more = moved.len().saturating_sub(NAMED);
     let more = if more > 0 { format!("; {more} more moved") } else { String::new() };
     vec![
-        format!(
-            "What must have been otherwise than assumed, in standard deviations of before: {}{more}.",
-            words::list(&named)
-        ),
-        format!("The other {} assumptions stand within {MOVED} of theirs.", words::thousands(rest as u64)),
+        format!("Assumptions that the figures move, in standard deviations of before: {}{more}.", words::list(&named)),
+        format!("The other {} assumptions do not clearly move by {MOVED} of theirs.", words::thousands(rest as u64)),
     ]
 }
 
