@@ -35,6 +35,7 @@ mod seal;
 mod shard;
 mod shares;
 mod sound;
+mod track;
 mod what_if;
 
 use std::ffi::OsString;
@@ -93,6 +94,9 @@ enum Verb {
     /// Every number that a scenario states, its evidence, and how much it matters
     #[command(mut_arg("sampler", plainly))]
     Assumptions(assumptions::Arguments),
+    /// What reported figures say of the plan: promises, value and assumptions before them and after
+    #[command(mut_arg("sampler", plainly))]
+    Track(track::Arguments),
     /// One page to put before a board: a forecast with drivers, fairness and assumptions; or several scenarios compared
     #[command(mut_arg("sampler", of_several))]
     Report(report::Arguments),
@@ -270,6 +274,7 @@ fn perform(verb: &Verb) -> Result<(), Failure> {
         Verb::Shares(arguments) => shares::run(arguments),
         Verb::Optimise(arguments) => optimise::run(arguments),
         Verb::Assumptions(arguments) => assumptions::run(arguments),
+        Verb::Track(arguments) => track::run(arguments),
         Verb::Report(arguments) => report::run(arguments),
         Verb::Learn(arguments) => learn::run(arguments),
         Verb::Page(arguments) => page::run(arguments),

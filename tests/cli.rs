@@ -80,6 +80,8 @@ mod sealed;
 mod shares;
 #[path = "cli/stopping.rs"]
 mod stopping;
+#[path = "cli/track.rs"]
+mod track;
 #[path = "cli/unsettled.rs"]
 mod unsettled;
 #[path = "cli/valid.rs"]

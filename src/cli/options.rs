@@ -53,6 +53,14 @@ impl Changes {
         }
     }
 
+    /// Loads a scenario with these changes, and figures of a file in the place of its own.
+    pub fn load_with_actuals(&self, file: &Path, actuals: &Path) -> Result<Loaded, Failure> {
+        // What is wrong with the scenario or the changes by themselves is told as of every verb.
+        self.load(file)?;
+        let overrides: Vec<Override> = self.set.iter().filter_map(|text| Override::parse(text).ok()).collect();
+        language::load_with_actuals(file, &overrides, actuals).map_err(|found| Failure::input(found.to_string()))
+    }
+
     /// Loads every file with these changes; the problems of all are told at once.
     pub fn load_all(&self, files: &[&PathBuf]) -> Result<Vec<Loaded>, Failure> {
         let (mut loaded, mut problems) = (Vec::new(), Vec::new());
@@ -198,6 +206,10 @@ pub(super) const fn named(field: Field) -> Option<&'static str> {
         Field::Years => "--years",
         Field::Percentile => "--percentile",
         Field::Slots => "--slots",
+        Field::AsOf => "--as-of",
+        Field::Discrepancy => "--discrepancy",
+        Field::Most => "--most",
+        Field::Actuals => "--actuals",
         Field::Trials => "--trials",
         Field::Sampler => "--sampler",
         Field::Until => "--until",

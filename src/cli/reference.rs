@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 /// Examples of each verb, as they can be typed in the program's folder.
-const EXAMPLES: [(&str, &[&str]); 17] = [
+const EXAMPLES: [(&str, &[&str]); 18] = [
     (
         "run",
         &[
@@ -54,6 +54,13 @@ const EXAMPLES: [(&str, &[&str]); 17] = [
     ("shares", &["alliance shares scenarios/three-force.toml"]),
     ("optimise", &["alliance optimise scenarios/two-force.toml --percentile 10"]),
     ("assumptions", &["alliance assumptions scenarios/two-force.toml"]),
+    (
+        "track",
+        &[
+            "alliance track scenarios/two-force.toml --actuals scenarios/actuals/two-force.csv --as-of 2016-07",
+            "alliance track scenarios/two-force.toml",
+        ],
+    ),
     ("report", &["alliance report scenarios/two-force.toml"]),
     (
         "page",

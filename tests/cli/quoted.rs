@@ -1,4 +1,4 @@
-//! What README.md, docs/questions.md and docs/learning.md quote is what the program prints, to the letter.
+//! What README.md, docs/questions.md, docs/learning.md and docs/tracking.md quote is what the program prints, to the letter.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ fn what_is_quoted_is_what_the_program_prints() {
     let (place, root) = (place(), Path::new(env!("CARGO_MANIFEST_DIR")));
     std::os::unix::fs::symlink(root.join("scenarios"), place.path().join("scenarios")).expect("a link");
     let (mut quoted, mut wrong) = (0, Vec::new());
-    for page in ["README.md", "docs/questions.md", "docs/learning.md"] {
+    for page in ["README.md", "docs/questions.md", "docs/learning.md", "docs/tracking.md"] {
         let mut command = None;
         let mut said: Option<String> = None;
         for (language, body) in blocks(&text(root.join(page))) {

@@ -48,6 +48,7 @@ fn typed(line: &str) -> Vec<String> {
         "shares",
         "optimise",
         "assumptions",
+        "track",
         "report",
         "shard",
     ];

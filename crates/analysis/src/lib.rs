@@ -34,6 +34,7 @@ mod settled;
 mod shares;
 mod sign;
 mod themes;
+pub mod track;
 mod tree;
 mod worths;
 

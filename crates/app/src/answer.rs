@@ -10,6 +10,7 @@ use report::register::{self, Register};
 use report::sharing::{self, SharingReport};
 use report::sheet::Sheet;
 use report::tables;
+use report::tracking::{self, Tracking};
 use report::what_if::{self, WhatIf};
 use report::{DiscoveryReport, Report, ScenarioFacts, left_out, terminal};
 
@@ -37,6 +38,8 @@ pub enum Answer {
     Optimum(Box<Optimised>),
     /// What is assumed.
     Register(Box<Register>),
+    /// What reported figures say.
+    Tracking(Box<Tracking>),
     /// A board's paper.
     Board(Box<Board>),
 }
@@ -171,6 +174,7 @@ impl Answer {
             Self::Sharing(report) => report.to_json(),
             Self::Optimum(found) => found.report.to_json(),
             Self::Register(report) => report.to_json(),
+            Self::Tracking(report) => report.to_json(),
             Self::Board(board) => board.forecast.to_json(),
         }
         .map_err(Error::failed)
@@ -188,6 +192,7 @@ impl Answer {
             Self::Sharing(report) => &report.findings,
             Self::Optimum(found) => &found.report.findings,
             Self::Register(report) => &report.findings,
+            Self::Tracking(report) => &report.findings,
             Self::Board(board) => &board.forecast.findings,
         }
     }
@@ -203,6 +208,7 @@ impl Answer {
             Self::Sharing(report) => sharing::screen::render(report, width),
             Self::Optimum(found) => found.report.render(width),
             Self::Register(report) => report.render(width),
+            Self::Tracking(report) => tracking::screen::render(report, width),
             Self::Board(board) => terminal::render(&board.forecast, width),
         }
     }
@@ -230,6 +236,13 @@ impl Answer {
             Self::Sharing(report) => vec![sharing::table::coalitions(report), sharing::table::sharing(report)],
             Self::Optimum(found) => found.report.comparison.iter().map(compared).collect(),
             Self::Register(report) => vec![report.sheet()],
+            Self::Tracking(report) => {
+                vec![
+                    tracking::table::figures(report),
+                    tracking::table::outcomes(report),
+                    tracking::table::assumptions(report),
+                ]
+            }
             Self::Board(board) => {
                 let mut all = tables::forecast(&board.forecast);
                 all.push(explanation::table::drivers(&board.drivers));
@@ -257,6 +270,9 @@ impl Answer {
             Self::Sharing(report) => vec![Charts::made(report.chart(), report.foot())],
             Self::Optimum(found) => found.report.comparison.iter().map(compared).collect(),
             Self::Register(_) => Vec::new(),
+            Self::Tracking(report) => {
+                report.chart().map(|chart| Charts::of(vec![chart], &report.foot())).into_iter().collect()
+            }
             Self::Board(board) => {
                 let forecast = Charts::of(board.forecast.charts.all(), &board.forecast.charts.foot);
                 let drivers = Charts::of(board.drivers.charts.all(), "");
@@ -283,6 +299,7 @@ impl Answer {
             Self::Sharing(report) => answers::shares(report),
             Self::Optimum(found) => answers::optimum(&found.report),
             Self::Register(report) => answers::register(report),
+            Self::Tracking(report) => answers::tracking(report),
             Self::Board(board) => {
                 let Board { forecast, drivers, deal, register } = &**board;
                 page::board(forecast, drivers, deal.as_ref().map_err(String::as_str), register)

@@ -18,7 +18,7 @@
 //! | [`limits`] | the numbers that may be asked for at most |
 //! | [`study`] | a question with its scenarios read, and what it takes to answer it |
 //! | [`answer`] | the answers, and what each leaves in tables, charts and pages |
-//! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`board`] | one question each |
+//! | [`forecast`], [`compare`], [`what_if`], [`explain`], [`discover`], [`shares`], [`optimise`], [`assumptions`], [`track`], [`board`] | one question each |
 //! | [`evaluate`] | the model at given inputs, for other programs' methods |
 //! | [`evaluation`] | the same in pieces, worked out anywhere |
 //! | [`futures`] | questions to futures that were kept |
@@ -57,6 +57,7 @@ pub mod rows;
 pub mod rules;
 pub mod shares;
 pub mod study;
+pub mod track;
 pub mod what_if;
 pub mod work;
 

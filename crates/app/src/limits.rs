@@ -15,6 +15,8 @@ pub const PARTS: u64 = 1_000_000;
 const LOOKED_AT: u64 = 4_000_000;
 /// Fewest: below, groups of trials hold next to nothing.
 pub const FEWEST_LOOKED_AT: u64 = 1_000;
+/// Most futures that tracking runs: the weight of each is kept, with copies of it in order up to a gigabyte.
+pub const MOST_TRACKED: u64 = 20_000_000;
 /// Most scenarios of one page.
 pub const ON_A_PAGE: usize = 6;
 /// Most sweeps of a question.
@@ -296,6 +298,7 @@ mod tests {
             ("size of a history", megabytes(files::HISTORY)),
             ("trials of a run", thousands(MOST_TRIALS)),
             ("trials of `explain`", format!("{} to {}", thousands(FEWEST_LOOKED_AT), thousands(LOOKED_AT))),
+            ("futures that `track` weighs", thousands(MOST_TRACKED)),
             ("figures of a future of all scenarios", thousands(Comparison::MOST_FIGURES as u64)),
             ("figures of a trial that `--keep-trials` keeps", thousands(KEPT_FIGURES as u64)),
             ("columns of a question to kept futures", FUTURES_COLUMNS.to_string()),

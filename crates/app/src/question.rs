@@ -53,6 +53,17 @@ pub enum Question {
         /// Name of the outcome that it matters for.
         outcome: String,
     },
+    /// What do reported figures say of the plan?
+    Track {
+        /// The month up to which figures count, such as `2016-07`; none: all of them.
+        as_of: Option<String>,
+        /// What figure and forecast may differ by though both are right, as a part of the plan's figure.
+        #[schemars(range(min = 0, max = 1))]
+        discrepancy: f64,
+        /// Most futures that are run where fewer do not reach the figures.
+        #[schemars(range(min = 1, max = limits::MOST_TRACKED))]
+        most: u64,
+    },
     /// What is to be put before a board?
     Report {
         /// As of a comparison, where there are several scenarios.
@@ -129,6 +140,8 @@ pub enum Verb {
     Optimise,
     /// Assumptions are put in a register.
     Assumptions,
+    /// Futures are weighed by reported figures.
+    Track,
     /// A page for a board is written.
     Report,
 }
@@ -146,6 +159,7 @@ impl Verb {
             Self::Shares => "shares",
             Self::Optimise => "optimise",
             Self::Assumptions => "assumptions",
+            Self::Track => "track",
             Self::Report => "report",
         }
     }
@@ -164,6 +178,7 @@ impl Question {
             Self::Shares {} => Verb::Shares,
             Self::Optimise { .. } => Verb::Optimise,
             Self::Assumptions { .. } => Verb::Assumptions,
+            Self::Track { .. } => Verb::Track,
             Self::Report { .. } => Verb::Report,
         }
     }

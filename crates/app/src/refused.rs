@@ -22,6 +22,14 @@ pub enum Field {
     Percentile,
     /// Delivery slots that are tried.
     Slots,
+    /// The month up to which reported figures count.
+    AsOf,
+    /// What figure and forecast may differ by.
+    Discrepancy,
+    /// Most futures.
+    Most,
+    /// Reported figures.
+    Actuals,
     /// Measures asked for.
     Measures,
     /// Sweeps.
@@ -62,6 +70,10 @@ impl Field {
             Self::Years => "question.years",
             Self::Percentile => "question.percentile",
             Self::Slots => "question.slots",
+            Self::AsOf => "question.as_of",
+            Self::Discrepancy => "question.discrepancy",
+            Self::Most => "question.most",
+            Self::Actuals => "actual",
             Self::Measures => "question.measures",
             Self::Sweeps => "question.sweeps",
             Self::Trials => "draws.trials",

@@ -8,10 +8,11 @@ use language::LONGEST_TEXT;
 use report::words::thousands;
 
 use crate::discover::Condition;
-use crate::limits;
+use crate::limits::{self, MOST_TRACKED};
 use crate::question::{Commissioned, Question, Verb};
 use crate::refused::{Field, Refused};
 use crate::request::Draws;
+use crate::track;
 
 /// Whether a question may be asked of so many scenarios, on such draws.
 ///
@@ -33,6 +34,7 @@ pub fn check(question: &Question, draws: &Draws, scenarios: usize) -> Result<(),
         }
         Question::Discover { fail } => Condition::read(fail).map(drop),
         Question::Optimise { percentile, slots, .. } => check_search(*percentile, *slots),
+        Question::Track { as_of, discrepancy, most } => check_track(as_of.as_deref(), *discrepancy, *most),
         Question::Run {} | Question::Shares {} | Question::Assumptions { .. } => Ok(()),
     }
 }
@@ -102,6 +104,17 @@ fn check_words(asked: &Commissioned) -> Result<(), String> {
     asked.date.as_ref().map_or(Ok(()), |date| date.parse::<Month>().map(drop).map_err(|why| format!("date: {why}")))
 }
 
+fn check_track(as_of: Option<&str>, discrepancy: f64, most: u64) -> Result<(), Refused> {
+    as_of.map(track::month).transpose()?;
+    if !(0.0..=1.0).contains(&discrepancy) {
+        return Err(Field::Discrepancy.refused("a part of the plan's figure from 0 to 1 is wanted, such as 0.1"));
+    }
+    if !(1..=MOST_TRACKED).contains(&most) {
+        return Err(Field::Most.refused(format!("a whole number from 1 to {} is wanted", thousands(MOST_TRACKED))));
+    }
+    Ok(())
+}
+
 fn check_search(percentile: Option<u8>, slots: Option<u32>) -> Result<(), Refused> {
     if percentile.is_some_and(|percentile| !(1..=99).contains(&percentile)) {
         return Err(Field::Percentile.refused("a whole number from 1 to 99 is wanted"));
@@ -117,7 +130,7 @@ impl Verb {
     #[must_use]
     pub const fn looks_at_inputs(self, scenarios: usize) -> bool {
         match self {
-            Self::Explain | Self::Discover | Self::Shares | Self::Optimise | Self::Assumptions => true,
+            Self::Explain | Self::Discover | Self::Shares | Self::Optimise | Self::Assumptions | Self::Track => true,
             Self::Report => scenarios == 1,
             Self::Run | Self::Compare | Self::WhatIf => false,
         }
@@ -131,7 +144,7 @@ impl Verb {
             Self::WhatIf => (1, Comparison::MOST),
             Self::Report => (1, limits::ON_A_PAGE),
             Self::Explain => (1, 2),
-            Self::Run | Self::Discover | Self::Shares | Self::Optimise | Self::Assumptions => (1, 1),
+            Self::Run | Self::Discover | Self::Shares | Self::Optimise | Self::Assumptions | Self::Track => (1, 1),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::question::Question;
 use crate::refused::Field;
 use crate::request::{Draws, Engine, FORMAT, Request, Simulated, hash_of, scenario_hash};
-use crate::{assumptions, board, compare, discover, explain, forecast, optimise, rules, shares, what_if};
+use crate::{assumptions, board, compare, discover, explain, forecast, optimise, rules, shares, track, what_if};
 
 /// A question about scenarios that were read. There is none that may not be asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +130,10 @@ impl Study {
                 desk.one()?,
                 &explain::explained(&desk, outcome, None)?,
             ))),
+            Question::Track { as_of, discrepancy, most } => {
+                let wanted = track::Wanted { as_of: as_of.as_deref(), discrepancy: *discrepancy, most: *most };
+                Answer::Tracking(Box::new(track::tracked(&desk, wanted)?))
+            }
             Question::Report { years } if self.scenarios.len() > 1 => {
                 Answer::Comparison(Box::new(compare::compared(&desk, *years)?))
             }

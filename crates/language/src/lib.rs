@@ -59,7 +59,7 @@ use engine::alliance::Scenario;
 use engine::uncertainty::{DrawsError, Quantity};
 use foreign::safe_text::shown_in_line;
 use reader::{Context, InputNote, Reader};
-use source::{Chain, Files, apply, fill_facts, read_chain};
+use source::{Chain, Files, apply, fill_facts, put_actuals, read_chain};
 use steep::{check_steep, drawn};
 use tree::{Item, Table, check_names, from_json, from_toml, to_toml, without_removals};
 use within::within;
@@ -182,6 +182,17 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
 pub fn load_from(source: &dyn Source, path: &Path, overrides: &[Override]) -> Result<Loaded, Problems> {
     let files = Files::of(source);
     assemble(&files, path, overrides).load(&files, path)
+}
+
+/// Reads a scenario file as [`load`] does, and puts the figures of a CSV file in the place of its actuals.
+///
+/// # Errors
+/// Every problem found, in the CSV file too.
+pub fn load_with_actuals(path: &Path, overrides: &[Override], actuals: &Path) -> Result<Loaded, Problems> {
+    let files = Files::of(&Disk);
+    let mut assembled = assemble(&files, path, overrides);
+    assembled.is_sound &= put_actuals(&files, &mut assembled.table, actuals, &mut assembled.problems);
+    assembled.load(&files, path)
 }
 
 /// The tree of a scenario, whole in itself, and what was found wrong on the way.

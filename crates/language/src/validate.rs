@@ -33,6 +33,7 @@ pub fn validate(scenario: &Scenario, cx: &Context<'_>) {
     times::check_alliances(scenario, &report);
     times::check_promises(scenario, &report);
     promises::check_measures(scenario, &report);
+    promises::check_actuals(scenario, &report);
     promises::check_names_of_targets(scenario, &report);
     promises::check_benefits(scenario, &report);
     promises::check_contact(scenario, &report);

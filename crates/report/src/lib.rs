@@ -45,6 +45,7 @@ pub mod sheet;
 mod source;
 pub mod tables;
 pub mod terminal;
+pub mod tracking;
 mod untold;
 pub mod what_if;
 pub mod words;

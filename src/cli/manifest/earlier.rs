@@ -77,7 +77,7 @@ impl Earlier {
         let Recipe { verb, version, seed, sampler, trials, until, keep_trials, charts, report, xlsx, .. } = self.recipe;
         let request = Request {
             format: app::request::FORMAT,
-            question: question(verb, self.asked.unwrap_or_default()),
+            question: question(verb, self.asked.unwrap_or_default()).ok_or("version 0.1.0 had no such verb")?,
             draws: Draws { trials, seed, sampler, until },
             scenarios: self.scenarios,
         };
@@ -111,9 +111,10 @@ impl Earlier {
     }
 }
 
-fn question(verb: Verb, asked: Asked) -> Question {
+/// What was asked; none of a verb that came later.
+fn question(verb: Verb, asked: Asked) -> Option<Question> {
     let outcome = || asked.measures.first().cloned().unwrap_or_else(|| Outcome::Npv.id().to_owned());
-    match verb {
+    Some(match verb {
         Verb::Run => Question::Run {},
         Verb::Compare => Question::Compare { years: None },
         Verb::Explain => Question::Explain { outcome: outcome(), years: None },
@@ -122,9 +123,10 @@ fn question(verb: Verb, asked: Asked) -> Question {
         Verb::Optimise => Question::Optimise { outcome: outcome(), percentile: asked.percentile, slots: asked.slots },
         Verb::Assumptions => Question::Assumptions { outcome: outcome() },
         Verb::Report => Question::Report { years: None },
+        Verb::Track => return None,
         Verb::WhatIf => {
             let Asked { question, requested_by, date, measures, sweeps, .. } = asked;
             Question::WhatIf(Commissioned { question, requested_by, date, measures, sweeps })
         }
-    }
+    })
 }

@@ -74,15 +74,34 @@ pub struct Actual {
     pub measure: String,
     /// When.
     pub when: When,
-    /// The figure; for a disputed one, its low reading.
+    /// The figure; for a disputed one, its low reading. Of what happens or does not, 1 or 0.
     pub value: f64,
     /// The high reading of a disputed figure.
     pub high: Option<f64>,
+    /// Figures of one series share their discrepancy; none: those of one measure do.
+    pub series: Option<String>,
+    /// What was counted by whoever published it: gross or net, cashable or not, cash of a year or annual rate at a date.
+    pub definition: Option<String>,
+    /// Standard deviation of its reporting, in the measure's unit; of what happens or does not, the chance that it was told wrongly.
+    pub error: Option<f64>,
+    /// Standard deviation of what forecast and figure may differ by though both are right, in the measure's unit.
+    pub discrepancy: Option<f64>,
+    /// The month from which it was known; none: its date, or the April after its year.
+    pub known: Option<Month>,
     /// Where it was reported.
     pub provenance: Provenance,
 }
 
 impl Actual {
+    /// The month from which it was known.
+    #[must_use]
+    pub fn known_from(&self) -> Month {
+        self.known.unwrap_or(match self.when {
+            When::Date(date) => date,
+            When::Year(year) => Month { year: year.0 + 1, month: 4 },
+        })
+    }
+
     /// Name of the one outcome that it stands beside, such as `saving_cashable[2018/19]`.
     #[must_use]
     pub fn outcome(&self) -> String {

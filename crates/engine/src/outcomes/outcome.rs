@@ -155,6 +155,19 @@ outcomes! {
     TaxBaseGrowth "tax_base_growth" "tax base growth" Neither;
 }
 
+impl Outcome {
+    /// Of what happens or does not within the horizon, the outcome that tells when: with it the same can be told of any date.
+    #[must_use]
+    pub const fn dated_by(self) -> Option<Self> {
+        match self {
+            Self::Ended => Some(Self::EndedAt),
+            Self::Left => Some(Self::LeavesAt),
+            Self::Stopped => Some(Self::StoppedAt),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())

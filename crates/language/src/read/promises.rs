@@ -10,7 +10,7 @@ use crate::tree::Node;
 use engine::alliance::{Actual, Alliance, Appraisal, Benefit, BenefitKind, Target, When};
 use engine::id::{AllianceId, AreaId};
 use engine::uncertainty::{Correlation, Structure, plainly_quoted};
-use engine::units::FinancialYear;
+use engine::units::{FinancialYear, Month};
 
 /// Reads `[appraisal]`.
 pub fn appraisal(r: &mut Reader<'_>) -> Appraisal {
@@ -143,10 +143,11 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
         "value",
         "the measure's unit",
         Range::ANY,
-        "The figure; for a disputed one, its low reading.",
+        "The figure; for a disputed one, its low reading. Of what happens or does not, 1 or 0.",
     ));
     let high =
         r.optional_plain(Spec::new("high", "the measure's unit", Range::ANY, "The high reading of a disputed figure."));
+    let Weighing { series, definition, error, discrepancy, known } = weighing(r);
     let provenance = r.own_provenance();
     let when = match (date, year) {
         (Some(date), None) => When::Date(date),
@@ -166,7 +167,31 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
             return None;
         }
     };
-    Some(Actual { measure, when, value, high, provenance })
+    Some(Actual { measure, when, value, high, series, definition, error, discrepancy, known, provenance })
+}
+
+/// What `track` makes of an actual.
+struct Weighing {
+    series: Option<String>,
+    definition: Option<String>,
+    error: Option<f64>,
+    discrepancy: Option<f64>,
+    known: Option<Month>,
+}
+
+fn weighing(r: &mut Reader<'_>) -> Weighing {
+    let series = "Figures of one series share their discrepancy; without one, those of the same measure do.";
+    let definition = "What was counted: gross or net, cashable or not, cash of a year or annual rate at a date.";
+    let error = "Standard deviation of its reporting; of what happens or does not, the chance that it was told wrongly (usually 0.02).";
+    let discrepancy = "Standard deviation of what forecast and figure may differ by though both are right.";
+    let known = "The month from which it was known; usually its date, or the April after its year.";
+    Weighing {
+        series: r.text("series", Default::None, series),
+        definition: r.text("definition", Default::None, definition),
+        error: r.optional_plain(Spec::new("error", "the measure's unit", Range::ABOVE_0, error)),
+        discrepancy: r.optional_plain(Spec::new("discrepancy", "the measure's unit", Range::FROM_0, discrepancy)),
+        known: r.month("known", Default::None, known),
+    }
 }
 
 /// Reads a correlation; none where it does not say how its quantities hang together.

@@ -49,10 +49,11 @@ pub fn scenario(r: &mut Reader<'_>, file_name: &str) -> Scenario {
         .flatten();
     let benefits = r.tables("benefit", "A benefit and the areas that produce it.", |r, _| benefit(r, &alliances));
     let targets = r.tables("target", "A promise: a yearly measure, an amount and a year.", |r, _| target(r));
-    let actuals =
-        r.tables("actual", "Something known to have happened; shown beside the forecast, never used by it.", |r, _| {
-            actual(r)
-        });
+    let actuals = r.tables(
+        "actual",
+        "Something known to have happened; shown beside the forecast, never used by it. `track` weighs futures by it.",
+        |r, _| actual(r),
+    );
     let correlations = r.tables("correlation", "Correlation between uncertain quantities.", |r, _| correlation(r));
     Scenario {
         report_dates: r.months("report_dates", "Dates at which the implemented saving is reported."),

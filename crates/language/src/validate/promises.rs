@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Report, address};
 use crate::reader::Context;
 use crate::suggest;
-use engine::alliance::{Scenario, Target};
+use engine::alliance::{Actual, Scenario, Target};
 use engine::outcomes::declared::{
     Additional, CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfFund, OfMerger, Row, Running, Span, Whole,
 };
@@ -56,7 +56,7 @@ pub fn path_of_target(cx: &Context<'_>, position: usize, target: &Target) -> Str
     if cx.has(&by_name) { by_name } else { format!("target[{position}]") }
 }
 
-/// Targets and actuals name outcomes that have a value a year.
+/// Targets name outcomes that have a value a year.
 pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
     let known = yearly_outcomes(scenario);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -68,15 +68,54 @@ pub fn check_measures(scenario: &Scenario, report: &Report<'_>) {
             report.at(&format!("{path}.measure"), what, suggest::remedy(&target.measure, &known));
         }
     }
+}
+
+/// Actuals name outcomes that have a value a year or a date, or what happens on some day or never.
+pub fn check_actuals(scenario: &Scenario, report: &Report<'_>) {
+    let (yearly, events) = (yearly_outcomes(scenario), events(scenario));
+    let known: Vec<&str> = yearly.iter().chain(&events).map(String::as_str).collect();
     // Where one could not be read, positions do not say which is which.
     let all_read = !report.cx.has(&format!("actual[{}]", scenario.actuals.len()));
     for (position, actual) in scenario.actuals.iter().enumerate().filter(|_| all_read) {
+        let path = format!("actual[{position}]");
         if !actual.measure.is_empty() && !known.contains(&actual.measure.as_str()) {
             let what =
                 format!("the measure \"{}\" of an actual is no outcome with a value for each year", actual.measure);
-            report.at(&format!("actual[{position}]"), what, suggest::remedy(&actual.measure, &known));
+            report.at(&path, what, suggest::remedy(&actual.measure, &known));
+        } else if events.contains(&actual.measure) {
+            check_event(actual, &path, report);
+        }
+        if actual.high.is_some_and(|high| high < actual.value) {
+            report.at(&format!("{path}.high"), "the high reading is below the low one", "Exchange value and high");
         }
     }
+}
+
+/// Of what happens or does not it is told whether it did.
+fn check_event(actual: &Actual, path: &str, report: &Report<'_>) {
+    if actual.high.is_some() || ![0.0, 1.0].contains(&actual.value) {
+        let what = format!("\"{}\" happens or does not, and has no other figure", actual.measure);
+        report.at(&format!("{path}.value"), what, "Write 1 where it had happened by then, 0 where it had not");
+    }
+    if actual.error.is_some_and(|error| error <= 0.0 || error >= 0.5) {
+        let what = "the chance that such a fact was told wrongly lies between 0 and one half";
+        report.at(&format!("{path}.error"), what, "Leave it out, or write 0.02");
+    }
+}
+
+/// The names of what happens on some day or never.
+fn events(scenario: &Scenario) -> Vec<String> {
+    let mut names = Vec::new();
+    for alliance in &scenario.alliances {
+        let own = Owner::Alliance(alliance.name.clone());
+        names.push(Outcome::Ended.of(own.clone()).name());
+        names.extend(alliance.review.iter().map(|_| Outcome::Stopped.of(own.clone()).name()));
+        for force in alliance.members.iter().filter_map(|member| scenario.forces.get(member.0)) {
+            let owner = Owner::Member { alliance: alliance.name.clone(), force: force.name.clone() };
+            names.push(Outcome::Left.of(owner).name());
+        }
+    }
+    names
 }
 
 /// No two targets have the same name, written or made.

@@ -10,6 +10,7 @@ use crate::optimum::OptimumReport;
 use crate::register::Register;
 use crate::sharing::{self, SharingReport};
 use crate::terminal::layout::Laid;
+use crate::tracking::{self, Tracking};
 use crate::what_if::{self, WhatIf};
 use crate::{DiscoveryReport, ScenarioFacts, left_out, words};
 
@@ -155,6 +156,23 @@ pub fn discovery(report: &DiscoveryReport) -> Page {
         tables: report.tables(),
         charts: chart.iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect(),
         terms: report.terms(),
+        run: &report.run,
+        options: std::slice::from_ref(&report.scenario),
+    }
+    .page()
+}
+
+/// The page of what reported figures say.
+#[must_use]
+pub fn tracking(report: &Tracking) -> Page {
+    let foot = report.foot();
+    Answer {
+        title: report.scenario.title.clone(),
+        question: report.question(),
+        findings: report.findings.clone(),
+        tables: tracking::screen::tables(report),
+        charts: report.chart().into_iter().map(|chart| (vec![chart as &dyn Chart], foot.as_str())).collect(),
+        terms: tracking::screen::foot(report),
         run: &report.run,
         options: std::slice::from_ref(&report.scenario),
     }

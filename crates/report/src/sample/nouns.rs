@@ -184,7 +184,18 @@ fn target(measure: &str, amount: f64, due: &str) -> Target {
 }
 
 fn actual(measure: &str, when: When, value: f64, high: Option<f64>) -> Actual {
-    Actual { measure: measure.to_owned(), when, value, high, provenance: Provenance::default() }
+    Actual {
+        measure: measure.to_owned(),
+        when,
+        value,
+        high,
+        series: None,
+        definition: None,
+        error: None,
+        discrepancy: None,
+        known: None,
+        provenance: Provenance::default(),
+    }
 }
 
 /// The scenario of a sample.

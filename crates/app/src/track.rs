@@ -1,0 +1,243 @@
+//! What reported figures say of a plan: which of them count, what each stands beside, and the futures weighed by them.
+
+use analysis::track::{Asked, Figure, Told};
+use engine::alliance::{Actual, Scenario, When};
+use engine::model::Model;
+use engine::outcomes::{ColumnSpec, Outcome, OutcomeId, Owner};
+use engine::units::{Month, Unit};
+use language::Loaded;
+use report::Untold;
+use report::tracking::{FigureReport, Plan, Reported, Tracking};
+
+use crate::error::Error;
+use crate::refused::{Field, Refused};
+use crate::study::{Desk, compiled};
+
+/// The discrepancy of figures that have none of their own, as a part of the plan's figure.
+pub const DISCREPANCY: f64 = 0.1;
+/// Futures that are run at most where fewer do not do.
+pub const MOST: u64 = 4_000_000;
+/// The chance that a fact was told wrongly.
+const WRONG: f64 = 0.02;
+/// The scale of a figure's own error where neither it nor a range is given, as a part of the plan's figure: a quarter of the usual discrepancy.
+const ERROR: f64 = 0.025;
+/// Standard deviations of a normal number from its 10th to its 90th percentile.
+const TENTH_TO_TENTH: f64 = 2.563;
+
+/// What is asked of tracking.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The month up to which figures count; none: all of them.
+    pub as_of: Option<&'a str>,
+    /// The discrepancy as a part of the plan's figure.
+    pub discrepancy: f64,
+    /// Most futures.
+    pub most: u64,
+}
+
+/// Reads the month up to which figures count.
+///
+/// # Errors
+/// What would be right.
+pub fn month(text: &str) -> Result<Month, Refused> {
+    text.parse().map_err(|why: String| Field::AsOf.refused(why))
+}
+
+/// Says what reported figures say of a plan.
+///
+/// # Errors
+/// Why there is no answer.
+pub fn tracked(desk: &Desk<'_>, wanted: Wanted<'_>) -> Result<Tracking, Error> {
+    let loaded = desk.one()?;
+    let as_of = wanted.as_of.map(month).transpose()?;
+    let all = &loaded.scenario.actuals;
+    if all.is_empty() {
+        return Err(Field::Actuals
+            .refused("the scenario has no reported figure: name a file of them, or write [[actual]]")
+            .into());
+    }
+    let (known, later): (Vec<&Actual>, Vec<&Actual>) =
+        all.iter().partition(|own| as_of.is_none_or(|month| own.known_from() <= month));
+    let (within, outside): (Vec<&Actual>, Vec<&Actual>) =
+        known.into_iter().partition(|own| is_within(&loaded.scenario, own));
+    if within.is_empty() {
+        return Err(none_counts(&later).into());
+    }
+    // A date on which something was reported has its outcomes like those of the scenario's own reports.
+    let mut dated = loaded.clone();
+    for date in within.iter().filter_map(|own| date_of_report(own)) {
+        if !dated.scenario.report_dates.contains(&date) {
+            dated.scenario.report_dates.push(date);
+        }
+    }
+    let model = compiled(&dated)?;
+    let (figures, reports) = figures(&dated, &model, &within, wanted.discrepancy)?;
+    let (columns, told) = asked(&loaded.scenario, &model, &figures);
+    let asked = Asked { figures: &figures, columns: &columns, part: wanted.discrepancy, most: wanted.most };
+    let found = analysis::track::track(&model, &asked, &desk.settings(), &desk.means.interrupt)?;
+    let reported = Reported {
+        as_of: as_of.map(|month| month.to_string()),
+        discrepancy: wanted.discrepancy,
+        figures: reports,
+        later: later.len(),
+        outside: outside.len(),
+    };
+    Ok(Tracking::build(desk.told_of(loaded), &loaded.scenario, reported, told, &found))
+}
+
+/// That no figure counts, and from when one does.
+fn none_counts(later: &[&Actual]) -> Refused {
+    match later.iter().map(|own| own.known_from()).min() {
+        Some(first) => Field::AsOf.refused(format!("no figure was known by then: the first is known from {first}")),
+        None => Field::Actuals.refused("every figure is of a year or date outside the horizon"),
+    }
+}
+
+/// Whether a figure is of a year or a date of the horizon.
+fn is_within(scenario: &Scenario, own: &Actual) -> bool {
+    let (first, years) = (scenario.first_year, scenario.years as i32);
+    match own.when {
+        When::Year(year) => (first.0..first.0 + years).contains(&year.0),
+        When::Date(date) => (0.0..=f64::from(years)).contains(&date.time_from(first)),
+    }
+}
+
+/// The date of a programme report; none of a year, and none of something that happens or does not.
+fn date_of_report(own: &Actual) -> Option<Month> {
+    let is_event = own.measure.parse::<OutcomeId>().is_ok_and(|id| id.outcome.dated_by().is_some());
+    match own.when {
+        When::Date(date) if !is_event => Some(date),
+        _ => None,
+    }
+}
+
+/// The figures as they are weighed, and as they are told.
+fn figures(
+    loaded: &Loaded,
+    model: &Model,
+    known: &[&Actual],
+    part: f64,
+) -> Result<(Vec<Figure>, Vec<FigureReport>), Error> {
+    let mut series: Vec<String> = Vec::new();
+    let mut found = (Vec::new(), Vec::new());
+    for (position, own) in known.iter().enumerate() {
+        let (figure, unit) = figure(loaded, model, own)?;
+        let is_fact = matches!(figure.told, Told::Fact { .. });
+        let name = own.series.clone().unwrap_or_else(|| own.measure.clone());
+        // Each fact is a series by itself.
+        let key = if is_fact { format!("{name} {position}") } else { name.clone() };
+        let number = series.iter().position(|known| *known == key).unwrap_or_else(|| {
+            series.push(key);
+            series.len() - 1
+        });
+        let figure = Figure { series: number, ..figure };
+        found.1.push(told(own, model, &figure, (name, unit), part));
+        found.0.push(figure);
+    }
+    Ok(found)
+}
+
+/// A figure and the outcome that it stands beside, with its unit.
+fn figure(loaded: &Loaded, model: &Model, own: &Actual) -> Result<(Figure, Unit), Error> {
+    let first = loaded.scenario.first_year;
+    let refused = |what: String| Error::from(Field::Actuals.refused(what));
+    let id: OutcomeId = own.measure.parse().map_err(|_| refused(format!("{} names no outcome", own.measure)))?;
+    let fact = |by| Told::Fact { happened: own.value > 0.5, wrong: own.error.unwrap_or(WRONG), by };
+    if let Some(dated) = id.outcome.dated_by() {
+        let name = OutcomeId { outcome: dated, ..id }.name();
+        let column = model.catalogue().position(&name).ok_or_else(|| refused(format!("the scenario has no {name}")))?;
+        let by = match own.when {
+            When::Date(date) => date.time_from(first),
+            When::Year(year) => f64::from(year.0 + 1 - first.0),
+        };
+        return Ok((Figure { column, series: 0, told: fact(Some(by)) }, Unit::Flag));
+    }
+    let Some(column) = model.catalogue().position(&own.outcome()) else {
+        let (has, wanted) = match own.when {
+            When::Date(_) => ("a date", "year = \"2016/17\""),
+            When::Year(_) => ("a year", "date = \"2016-07\""),
+        };
+        return Err(refused(format!("{} is not told of {has}: write {wanted} for {}", own.measure, own.outcome())));
+    };
+    let unit = model.catalogue().columns()[column].unit;
+    if unit == Unit::Flag {
+        return Ok((Figure { column, series: 0, told: fact(None) }, unit));
+    }
+    let plan = model.plan()[column];
+    let value = own.high.map_or(own.value, |high| f64::midpoint(own.value, high));
+    let basis = if plan.is_finite() && plan.abs() > 0.0 { plan.abs() } else { value.abs() };
+    let range = own.high.map(|high| (high - own.value) / TENTH_TO_TENTH).filter(|range| *range > 0.0);
+    let error = own.error.or(range).unwrap_or(ERROR * basis);
+    if error <= 0.0 {
+        return Err(refused(format!(
+            "{}: the plan and the figure are both 0, so that nothing says how far off it may be: give it an error and a discrepancy",
+            own.outcome()
+        )));
+    }
+    Ok((Figure { column, series: 0, told: Told::Amount { value, error, discrepancy: own.discrepancy, basis } }, unit))
+}
+
+/// A figure as it is told, without its rank.
+fn told(own: &Actual, model: &Model, figure: &Figure, (series, unit): (String, Unit), part: f64) -> FigureReport {
+    let (fact, error, discrepancy) = match (figure.told, figure.amount(part)) {
+        (Told::Fact { wrong, .. }, _) => (true, wrong, 0.0),
+        (_, amount) => {
+            (false, amount.map_or(f64::NAN, |own| own.error), amount.map_or(f64::NAN, |own| own.discrepancy))
+        }
+    };
+    let nothing = report::Figure { value: f64::NAN, error: f64::NAN };
+    FigureReport {
+        // What names no outcome was refused.
+        measure: own.measure.parse().unwrap_or_else(|_| Outcome::Npv.whole()),
+        when: match own.when {
+            When::Year(year) => year.to_string(),
+            When::Date(date) => date.to_string(),
+        },
+        known: own.known_from().to_string(),
+        value: own.value,
+        high: own.high,
+        unit: unit.label(),
+        fact,
+        series,
+        definition: own.definition.clone(),
+        error,
+        discrepancy,
+        plan: Some(model.plan()[figure.column]).filter(|plan| plan.is_finite() && !fact),
+        source: own.provenance.source.clone(),
+        below: nothing,
+        two_sided: f64::NAN,
+    }
+}
+
+/// The outcomes that are told, by column: promises, chances, values, savings by year, what the figures are of.
+fn asked(scenario: &Scenario, model: &Model, figures: &[Figure]) -> (Vec<usize>, Vec<Plan>) {
+    let mut ids: Vec<OutcomeId> = Vec::new();
+    for target in &scenario.targets {
+        ids.push(Outcome::Met.of_target(&target.name));
+        ids.extend(target.measure.parse::<OutcomeId>().map(|id| id.at(target.year)));
+    }
+    for alliance in &scenario.alliances {
+        ids.extend([Outcome::Ended, Outcome::MemberLeft, Outcome::Stopped].map(|own| own.of_alliance(&alliance.name)));
+    }
+    let whole = [Outcome::Npv, Outcome::Payback, Outcome::TotalInvestment, Outcome::SteadySaving];
+    ids.extend(whole.map(Outcome::whole));
+    ids.extend(scenario.forces.iter().map(|force| Outcome::Npv.of(Owner::Force(force.name.clone()))));
+    // What the scenario tells nothing of is not asked.
+    ids.retain(|id| Untold::of(scenario, id).is_none());
+    let catalogue = model.catalogue();
+    let mut columns: Vec<usize> = ids.iter().filter_map(|id| catalogue.position(&id.name())).collect();
+    let first = model.cashable_savings();
+    columns.extend(first..first + scenario.years);
+    // A fact stands beside a time, which is told as a chance already.
+    columns.extend(figures.iter().filter(|own| matches!(own.told, Told::Amount { .. })).map(|own| own.column));
+    let mut seen = std::collections::HashSet::new();
+    columns.retain(|column| seen.insert(*column));
+    let spec = |column: &usize| &catalogue.columns()[*column];
+    columns.retain(|column| spec(column).outcome.is_some());
+    let told = |column: &usize| {
+        let ColumnSpec { outcome, unit, .. } = spec(column);
+        Some((outcome.clone()?, unit.label(), Some(model.plan()[*column])))
+    };
+    let plans = columns.iter().filter_map(told).collect();
+    (columns, plans)
+}
