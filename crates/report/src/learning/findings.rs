@@ -91,6 +91,14 @@ impl LearningReport {
                 "Of none of its {} programmes is it known whether they failed: that is what other classes leave to be believed.",
                 self.programmes
             ),
+            (1, _) if self.programmes == 1 => {
+                let how = if fails.failed == 0 {
+                    "which did not fail"
+                } else {
+                    "which failed: it delivered at most 0.2 of its promise"
+                };
+                format!("That rests on one programme, {how}.")
+            }
             _ => format!(
                 "That rests on {few}: of {told} of its {} programmes it is known whether they failed, and {failed} did, delivering at most 0.2 of the promise.",
                 self.programmes
