@@ -145,7 +145,7 @@ const AREAS: [&str; 2] =
 const FACTS: [&str; 2] = ["force,year,budget\nC,2015/16,80\nC,2016/17,82\n", "force,year,budget\nC,2015/16,90\n"];
 
 /// Values of keys that hold words, lists or tables, by the end of the key's path in the schema.
-const VALUES: [(&str, &[&str]); 48] = [
+const VALUES: [(&str, &[&str]); 50] = [
     ("first_year", &["'2016/17'"]),
     ("mean", &["0.035"]),
     ("cost", &["3"]),
@@ -155,6 +155,8 @@ const VALUES: [(&str, &[&str]); 48] = [
     ("name", &["'Another name'"]),
     ("title", &["'Another title'"]),
     ("question", &["'Another question?'"]),
+    ("series", &["'another series'"]),
+    ("definition", &["'gross'"]),
     ("prepared_by", &["'A. B.'"]),
     ("approved_by", &["'C. D.'"]),
     ("dated", &["'November 2026'"]),

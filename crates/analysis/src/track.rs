@@ -164,8 +164,7 @@ pub fn track(model: &Model, asked: &Asked<'_>, settings: &Settings, interrupt: &
     check_room(settings.trials, columns.len() + inputs.len(), 8)?;
     let all = source.columns((&columns, &inputs), settings.trials, |_| true)?;
     let beside = |table: &[Vec<f64>], k: usize| table[asked.columns.len() + k].clone();
-    let ranks =
-        (0..reported.len()).map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part, settings.seed, k)).collect();
+    let ranks = (0..reported.len()).map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part)).collect();
     let (logs, trust) = weighed(&source, asked, &reported, |k| beside(&all, k))?;
     let widened = trust.futures > settings.trials;
     let (weights, kept) = if widened && trust.is_good() {

@@ -63,6 +63,7 @@ pub fn tracked(desk: &Desk<'_>, wanted: Wanted<'_>) -> Result<Tracking, Error> {
     if within.is_empty() {
         return Err(none_counts(&later).into());
     }
+    check_once(&within)?;
     // A date on which something was reported has its outcomes like those of the scenario's own reports.
     let mut dated = loaded.clone();
     for date in within.iter().filter_map(|own| date_of_report(own)) {
@@ -91,6 +92,43 @@ fn none_counts(later: &[&Actual]) -> Refused {
         Some(first) => Field::AsOf.refused(format!("no figure was known by then: the first is known from {first}")),
         None => Field::Actuals.refused("every figure is of a year or date outside the horizon"),
     }
+}
+
+/// Whether no figure is told twice, and nothing that had happened by one month is told not to have happened by a later one.
+fn check_once(within: &[&Actual]) -> Result<(), Refused> {
+    let when = |own: &Actual| match own.when {
+        When::Year(year) => year.to_string(),
+        When::Date(date) => date.to_string(),
+    };
+    let is_fact = |own: &Actual| own.measure.parse::<OutcomeId>().is_ok_and(|id| id.outcome.dated_by().is_some());
+    for (k, own) in within.iter().enumerate() {
+        let others = || within[k + 1..].iter().filter(|other| other.measure == own.measure);
+        if let Some(twice) = others().find(|other| other.when == own.when) {
+            let told = if (twice.value - own.value).abs() > 0.0 {
+                format!("{} and {}", own.value, twice.value)
+            } else {
+                own.value.to_string()
+            };
+            return Err(Field::Actuals.refused(format!(
+                "{} of {} is told twice ({told}): leave one out, or write both readings as value and high",
+                own.measure,
+                when(own)
+            )));
+        }
+        let undone = |other: &&&Actual| {
+            let (early, late) = if when(own) <= when(other) { (*own, **other) } else { (**other, *own) };
+            early.value > 0.5 && late.value < 0.5
+        };
+        if let Some(other) = others().find(undone).filter(|_| is_fact(own)) {
+            return Err(Field::Actuals.refused(format!(
+                "{} had happened by {} or {}, and had not by the later of them: what has happened stays so",
+                own.measure,
+                when(own),
+                when(other)
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a figure is of a year or a date of the horizon.

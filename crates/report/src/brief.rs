@@ -2,7 +2,7 @@
 //! would change it, what it leaves open, and who stands behind it.
 
 use crate::chart::{self, Chart};
-use crate::data::{AllianceReport, Report, ScenarioFacts, TargetReport};
+use crate::data::{Report, ScenarioFacts, TargetReport};
 use crate::explanation::{DriverReport, Explanation, share};
 use crate::figure::{Figure, Spread};
 use crate::glance::{Glance, Told};
@@ -84,31 +84,22 @@ impl Brief {
     }
 }
 
-/// Whether to go ahead as far as value goes, and whether that holds for each force. Of a merger that may be refused, and is all there is, the
-/// futures count in which it goes ahead: the others are no reason for or against it, but for what trying costs.
+/// Whether to go ahead as far as value goes, and whether that holds for each force. What is decided on is to try: futures in which a merger is
+/// refused count. Where it stands beside other collaborations no verdict is given: it would be theirs.
 fn value(report: &Report) -> Vec<String> {
-    let vested = if_vested(report);
-    let told = match vested {
-        Some((merger, _)) => merger.npv_if_vested.as_ref().zip(merger.pays_if_vested),
-        None => report.whole.npv.as_ref().zip(report.whole.npv_above_zero),
-    };
-    let Some(said) = told.and_then(|(npv, above)| speaks(npv, above, vested.is_some())) else { return Vec::new() };
-    let with_chance = vested.and_then(|(merger, fails)| {
-        let (goes, fails) = (percent(merger.vested?), money_figure(fails.p50?));
-        Some(format!(
-            " It goes ahead in {goes} of futures; where it does not, net present value is {fails} at the median."
-        ))
-    });
-    let said = said + &with_chance.unwrap_or_default();
-    std::iter::once(said).chain(for_whom(report)).collect()
+    let Some((npv, above)) = report.whole.npv.as_ref().zip(report.whole.npv_above_zero) else { return Vec::new() };
+    let may_fail = report.alliances.iter().any(|own| own.can_fail && own.npv_if_not_vested.is_some());
+    let beside_others = may_fail && report.alliances.len() > 1;
+    let Some(said) = speaks(npv, above, (may_fail, beside_others)) else { return Vec::new() };
+    std::iter::once(said).chain(if_vested(report)).chain(for_whom(report, may_fail)).collect()
 }
 
 /// What value speaks for, and how far it may be off.
-fn speaks(npv: &Spread, above: Figure, where_it_goes_ahead: bool) -> Option<String> {
+fn speaks(npv: &Spread, above: Figure, (may_fail, beside_others): (bool, bool)) -> Option<String> {
     let settled = settled_mean(npv);
     let (middle, low, high) = (settled.or(npv.p50)?, npv.p10?, npv.p90?);
     let how = if settled.is_some() { "on average" } else { "at the median" };
-    let futures = if where_it_goes_ahead { "the futures in which it goes ahead" } else { "futures" };
+    let futures = if may_fail { "all futures, those without the merger among them" } else { "futures" };
     let at = format!(
         "net present value is {} {how}, and above £0m in {} of {futures}",
         money_figure(middle),
@@ -116,6 +107,9 @@ fn speaks(npv: &Spread, above: Figure, where_it_goes_ahead: bool) -> Option<Stri
     );
     let most = Figure { value: above.value - 0.5, error: above.error };
     let advice = match (middle.clear(), middle.times(-1.0).clear(), most.clear(), most.times(-1.0).clear()) {
+        _ if beside_others => {
+            "No verdict on the merger: it stands beside other collaborations, and alliance compare tells what it adds to them. Of all together"
+        }
         (true, _, true, _) => "Value speaks for going ahead",
         (true, _, _, true) => "Value speaks for going ahead on average only: most futures do not gain",
         (_, true, true, _) => "Value speaks against going ahead on average, although most futures gain",
@@ -127,17 +121,26 @@ fn speaks(npv: &Spread, above: Figure, where_it_goes_ahead: bool) -> Option<Stri
     } else {
         String::new()
     };
-    Some(format!("{advice}: {at}.{range}"))
+    let link = if beside_others { "," } else { ":" };
+    Some(format!("{advice}{link} {at}.{range}"))
 }
 
-/// The one merger of a scenario that may be refused, and net present value where it is.
-fn if_vested(report: &Report) -> Option<(&AllianceReport, &Spread)> {
+/// What a merger that may fail, and is all there is, is worth where it goes ahead, and where it does not.
+fn if_vested(report: &Report) -> Option<String> {
     let [merger] = &report.alliances[..] else { return None };
-    Some((merger, merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?))
+    let (npv, pays, vested) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?, merger.vested?);
+    let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
+    Some(format!(
+        "It goes ahead in {} of futures: there net present value is {} at the median, and above £0m in {}; elsewhere it is {} at the median.",
+        percent(vested),
+        money_figure(npv.p50?),
+        percent(pays),
+        money_figure(fails.p50?)
+    ))
 }
 
 /// Which forces gain on average, and which do not.
-fn for_whom(report: &Report) -> Option<String> {
+fn for_whom(report: &Report, may_fail: bool) -> Option<String> {
     let told: Vec<(String, Figure, Figure)> = report
         .forces
         .iter()
@@ -158,7 +161,8 @@ fn for_whom(report: &Report) -> Option<String> {
         |some: &[String], what: &str| (!some.is_empty()).then(|| format!("{what}: {}", words::first_few(some, 5)));
     let parts = [say(&gain, "better off on average"), say(&lose, "worse off on average"), say(&open, "not clear")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    Some(format!("For whom: {}.", parts.join("; ")))
+    let over = if may_fail { " (over all futures)" } else { "" };
+    Some(format!("For whom{over}: {}.", parts.join("; ")))
 }
 
 fn settled_mean(spread: &Spread) -> Option<Figure> {
@@ -190,7 +194,10 @@ fn could_be(target: &TargetReport) -> Option<String> {
         Better::Lower => (target.outcome.p75?, "at most"),
         _ => (target.outcome.p25?, "at least"),
     };
-    let amount = amount_figure(amount, target.unit);
+    // Rounded towards what is kept more often.
+    let step = if amount.value.abs() >= 1.0 { 10.0 } else { 100.0 };
+    let kept = if at == "at most" { (amount.value * step).ceil() } else { (amount.value * step).floor() } / step;
+    let amount = amount_figure(Figure { value: kept, error: 0.0 }, target.unit);
     // That they keep nothing is no promise.
     (amount != amount_figure(Figure { value: 0.0, error: 0.0 }, target.unit)).then(|| format!("{at} {amount}"))
 }
@@ -362,7 +369,7 @@ mod tests {
             let npv = force.npv.as_mut().expect("it has a share");
             (npv.mean, npv.rests_on, force.loses) = (mean, None, of(0.4, 0.01));
         }
-        let text = for_whom(&told).expect("two forces");
+        let text = for_whom(&told, false).expect("two forces");
         assert!(text.contains("better off on average: ") && text.contains("(£4.0m; loses in 40%)"), "{text}");
         assert!(text.contains("worse off on average: ") && text.contains("(−£2.0m; loses in 40%)"), "{text}");
     }

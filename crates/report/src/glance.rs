@@ -126,7 +126,13 @@ fn median(name: &str, own: &Spread, unit: &str) -> Option<Told> {
     let p50 = own.p50?;
     let at = |figure: Option<Figure>| figure.map(|figure| words::amount_figure(figure, unit));
     let range = at(own.p10).zip(at(own.p90)).map(|(low, high)| format!("8 futures in 10: {low} to {high}"));
-    let beside: Vec<String> = range.into_iter().chain(own.plan.map(|plan| self::plan(Some(plan), unit))).collect();
+    let reached = own.below_plan.map(Figure::complement);
+    let planned = own.plan.map(|amount| {
+        let told = plan(Some(amount), unit);
+        reached
+            .map_or_else(|| told.clone(), |chance| format!("{told}, reached in {} of futures", words::percent(chance)))
+    });
+    let beside: Vec<String> = range.into_iter().chain(planned).collect();
     Some(Told {
         name: name.to_owned(),
         value: words::amount_figure(p50, unit),

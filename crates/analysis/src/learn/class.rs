@@ -166,13 +166,14 @@ fn spread(cases: &[Case], class: &str, quantity: Quantity, belief: Belief) -> Op
 
 /// Percentiles of delivered by promised benefit: failed, and then every share up to [`FAILED`] alike, or not.
 fn delivered(failing: f64, share: &NormalMixture) -> [f64; 3] {
-    let (_, most) = share.ends();
+    // No percentile of all lies above this one of those that did not fail. Far ends of a wide mixture would leave halving no digits.
+    let most = exp(share.quantile(0.95)).max(FAILED);
     let cdf = |x: f64| {
         let not_failed = if x > 0.0 { share.cdf(ln(x)) } else { 0.0 };
         failing * (x / FAILED).min(1.0) + (1.0 - failing) * not_failed
     };
     // On the square root: the long tail above is no better seen than what is near 0.
-    [0.1, 0.5, 0.9].map(|p| square(bisected(|root| cdf(square(root)), p, (0.0, exp(0.5 * most)), HALVINGS)))
+    [0.1, 0.5, 0.9].map(|p| square(bisected(|root| cdf(square(root)), p, (0.0, most.sqrt()), HALVINGS)))
 }
 
 fn exit(cases: &[Case], class: &str, belief: Belief) -> Option<ExitRate> {

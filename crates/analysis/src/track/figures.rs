@@ -1,7 +1,7 @@
 //! Reported figures, held against futures: how likely all of them are in one, and where each stands among all.
 
 use engine::uncertainty::elementary::square;
-use engine::uncertainty::key::{hash, mix};
+use engine::uncertainty::key::mix;
 
 use super::likelihood::{Amount, Series, below, log_chance};
 use crate::jackknife::Measured;
@@ -118,18 +118,19 @@ pub struct Rank {
 }
 
 /// The rank of a figure among the outcomes of futures in which it is there. Of an amount the error is integrated exactly, so that there is no
-/// tie; of a fact the rank is drawn evenly from the part that its answer has, by a number that follows from `seed` and `position`.
+/// tie; of a fact the rank is the middle of the part that its answer has, and in place of a two-sided rank stands the chance to be told so: in no
+/// more than that share of sound models is a fact told that is as unlikely.
 #[must_use]
-pub fn rank(figure: &Figure, futures: &[f64], part: f64, seed: u64, position: usize) -> Rank {
+pub fn rank(figure: &Figure, futures: &[f64], part: f64) -> Rank {
     let below = match (figure.told, figure.amount(part)) {
         (Told::Fact { happened, wrong, by }, _) => {
             let there: Vec<bool> =
                 futures.iter().filter(|x| by.is_some() || !x.is_nan()).map(|x| has_happened(by, *x)).collect();
             let happens = mean_of(there.iter().map(|own| if *own { 1.0 - wrong } else { wrong }));
-            let u = uniform(mix(seed ^ hash("rank of a fact")) ^ position as u64);
             let not = 1.0 - happens.value;
-            let value = if happened { not + u * happens.value } else { u * not };
-            Measured { value, error: happens.error * if happened { 1.0 - u } else { u } }
+            let value = if happened { not + 0.5 * happens.value } else { 0.5 * not };
+            let below = Measured { value, error: 0.5 * happens.error };
+            return Rank { below, two_sided: if happened { happens.value } else { not } };
         }
         (Told::Amount { value, .. }, Some(amount)) => {
             mean_of(futures.iter().filter(|x| !x.is_nan()).map(|x| below((value - x) / amount.scale())))
@@ -154,6 +155,7 @@ fn mean_of(values: impl Iterator<Item = f64>) -> Measured {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::uncertainty::key::hash;
 
     fn amount(series: usize, value: f64, error: f64, discrepancy: Option<f64>) -> Figure {
         Figure { column: 0, series, told: Told::Amount { value, error, discrepancy, basis: 20.0 } }
@@ -185,12 +187,13 @@ mod tests {
     #[test]
     fn a_rank_by_hand() {
         // One future at 10, scale 5, figure 17.666: 1.533206 scales above, so that 90 % lie below.
-        let found = rank(&amount(0, 10.0 + 5.0 * 1.533_206, 3.0, Some(4.0)), &[10.0; 3], 0.1, 1, 0);
+        let found = rank(&amount(0, 10.0 + 5.0 * 1.533_206, 3.0, Some(4.0)), &[10.0; 3], 0.1);
         assert!((found.below.value - 0.9).abs() < 1e-6 && (found.two_sided - 0.2).abs() < 1e-5);
-        // Half of the futures end: 0.5·0.98 + 0.5·0.02 = 0.5. What had not ended lies in the lower half, what had in the upper.
-        let futures = [1.0, f64::NAN];
-        assert!(rank(&fact(false, Some(2.0)), &futures, 0.1, 7, 0).below.value < 0.5);
-        assert!(rank(&fact(true, Some(2.0)), &futures, 0.1, 7, 0).below.value > 0.5);
+        // A quarter of the futures end: told so with 0.25·0.98 + 0.75·0.02 = 0.26. Not ended: the middle of 0 to 0.74; ended: of 0.74 to 1.
+        let futures = [1.0, f64::NAN, f64::NAN, f64::NAN];
+        let (not, ended) = (rank(&fact(false, Some(2.0)), &futures, 0.1), rank(&fact(true, Some(2.0)), &futures, 0.1));
+        assert!((not.below.value - 0.37).abs() < 1e-12 && (not.two_sided - 0.74).abs() < 1e-12);
+        assert!((ended.below.value - 0.87).abs() < 1e-12 && (ended.two_sided - 0.26).abs() < 1e-12);
     }
 
     /// Share of squares beyond their mean, over 20 bins.
@@ -202,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn ranks_of_figures_that_come_of_the_model_are_even() {
+    fn ranks_of_figures_that_come_of_the_model_are_what_they_say() {
         // 2,000 truths, each a future of its own ensemble's kind, with error and discrepancy drawn from Student's t of 4 degrees of freedom: a
         // normal number over the root of a mean of four squares. χ² of 19 degrees of freedom is below 43.8 in 999 of 1,000 cases.
         let normal = |of: &str, i: u64| {
@@ -215,18 +218,18 @@ mod tests {
                 let spread = (0..4).map(|k| square(normal("spread", 4 * i + k))).sum::<f64>() / 4.0;
                 let value = 8.0 + 2.0 * normal("truths", i) + 1.5 * normal("errors", i) / spread.sqrt();
                 let scales = (0.9, Some(1.2));
-                rank(&amount(0, value, scales.0, scales.1), &futures, 0.1, 1, i as usize).below.value
+                rank(&amount(0, value, scales.0, scales.1), &futures, 0.1).below.value
             })
             .collect();
         assert!(chi_square(&amounts) < 43.8, "{}", chi_square(&amounts));
-        // Of facts: 300 of 1,000 end, and 2 % are told wrongly.
-        let futures: Vec<f64> = (0..1_000).map(|i| if i < 300 { 1.0 } else { f64::NAN }).collect();
-        let facts: Vec<f64> = (0..2_000)
-            .map(|i| {
-                let happened = (uniform(mix(hash("ends")) ^ i) < 0.3) != (uniform(mix(hash("wrong")) ^ i) < 0.02);
-                rank(&fact(happened, Some(2.0)), &futures, 0.1, 1, i as usize).below.value
-            })
-            .collect();
-        assert!(chi_square(&facts) < 43.8, "{}", chi_square(&facts));
+        // Of facts: 10 of 1,000 end, and 2 % are told wrongly: told to have ended in 0.01·0.98 + 0.99·0.02 = 2.96 %. As surprising as that is
+        // no more than that share of 20,000: 592, give or take 24.
+        let futures: Vec<f64> = (0..1_000).map(|i| if i < 10 { 1.0 } else { f64::NAN }).collect();
+        let surprising = (0..20_000_u64).filter(|i| {
+            let happened = (uniform(mix(hash("ends")) ^ i) < 0.01) != (uniform(mix(hash("wrong")) ^ i) < 0.02);
+            rank(&fact(happened, Some(2.0)), &futures, 0.1).two_sided < 0.03
+        });
+        let share = surprising.count() as f64 / 20_000.0;
+        assert!((share - 0.0296).abs() < 4.0 * (0.0296 * 0.9704 / 20_000.0_f64).sqrt(), "{share}");
     }
 }

@@ -167,6 +167,13 @@ pub fn actual(r: &mut Reader<'_>) -> Option<Actual> {
             return None;
         }
     };
+    if let (When::Date(date), Some(from)) = (when, known)
+        && from < date
+    {
+        let what = format!("it is of {date}, and cannot have been known from {from}");
+        r.problem("known", &what, "Write the month from which it was known, or leave it out");
+        return None;
+    }
     Some(Actual { measure, when, value, high, series, definition, error, discrepancy, known, provenance })
 }
 

@@ -11,9 +11,13 @@ use crate::problem::{Found, Problem, Severity};
 use crate::reader::{PROVENANCE, meant};
 use crate::suggest;
 use crate::tree::{Entry, Item, Node, Table, check_names};
+use engine::outcomes::{Outcome, OutcomeId};
 
 /// The list in which they stand.
 const LIST: &str = "actual";
+
+/// What happens or does not.
+const FACTS: [Outcome; 3] = [Outcome::Ended, Outcome::Left, Outcome::Stopped];
 
 /// Columns that a file needs.
 const NEEDED: [&str; 3] = ["measure", "value", "source"];
@@ -77,10 +81,26 @@ fn figure(sheet: &Sheet<'_>, row: &csv::Row, keys: &[KeyDoc], problems: &mut Fou
             continue;
         }
         let is_number = keys.iter().any(|key| key.name == head.text && matches!(key.kind, Kind::Plain(_)));
+        if is_number && WORDS.contains(&cell.text.to_lowercase().as_str()) && !is_of_fact(sheet, row) {
+            let what = format!("\"{}\" answers what happens or does not, and the measure is an amount", cell.text);
+            let (severity, place, key) = (Severity::Error, cell.at.clone(), LIST.to_owned());
+            problems.push(Problem { severity, place, key, what, remedy: "Write the amount".to_owned() });
+            continue;
+        }
         let node = Node { at: cell.at.clone(), item: item(&cell, is_number) };
         table.set_missing(Entry { key: head.text.clone(), at: cell.at, node });
     }
     Node { at: sheet.place(row), item: Item::Table(table) }
+}
+
+/// Words for what happens and what does not.
+const WORDS: [&str; 2] = ["yes", "no"];
+
+/// Whether the measure of a line is one that happens or does not, as far as its name tells.
+fn is_of_fact(sheet: &Sheet<'_>, row: &csv::Row) -> bool {
+    let measure = sheet.headers.iter().zip(sheet.cells(row)).find(|(head, _)| head.text == "measure");
+    let outcome = measure.and_then(|(_, cell)| cell.text.parse::<OutcomeId>().ok()).map(|id| id.outcome);
+    outcome.is_none_or(|own| FACTS.contains(&own))
 }
 
 /// What a cell holds; of what happens or does not, yes is 1 and no is 0.

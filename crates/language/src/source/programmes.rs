@@ -155,6 +155,16 @@ impl Line<'_, '_> {
         self.cell(column).map_or_else(String::new, |cell| cell.text.clone())
     }
 
+    /// A text of one line, of characters that can be seen.
+    fn line(&self, column: &str, found: &mut Found) -> String {
+        let text = self.text(column);
+        if text.chars().any(char::is_control) {
+            let what = "here is a line break, a tab or a control character";
+            self.problem(found, column, what, "Write it in one line, with ordinary spaces");
+        }
+        text
+    }
+
     /// Adds a problem at a cell, or at the line where nothing stands in it.
     fn problem(&self, found: &mut Found, column: &str, what: &str, remedy: &str) {
         let place = self.cell(column).map_or_else(|| self.at.clone(), |cell| cell.at.clone());
@@ -169,14 +179,14 @@ impl Line<'_, '_> {
         let pair = |over: &str, under: &str, found: &mut Found| self.pair(over, under, found);
         let read = Programme {
             place: self.at.clone(),
-            class: self.text("class"),
-            name: self.text("programme"),
+            class: self.line("class", found),
+            name: self.line("programme", found),
             delivered: pair("delivered", "promised", found),
             failed: self.flag("failed", found),
             years: pair("actual_years", "planned_years", found),
             cost: pair("actual_cost", "planned_cost", found),
             exposure: self.exposure(found),
-            source: self.text("source"),
+            source: self.line("source", found),
             note: self.text("note"),
         };
         let is_nothing = read.delivered.is_none() && read.failed.is_none() && read.exposure.is_none();

@@ -196,7 +196,16 @@ fn surprise(report: &Tracking) -> String {
     let Some(most) = report.figures.iter().min_by(|a, b| a.two_sided.total_cmp(&b.two_sided)) else {
         return String::new();
     };
-    let (told, rank) = (figure(most), words::percent(most.below));
+    let told = if most.fact {
+        let chance = words::percent(Figure { value: most.two_sided, error: most.below.error });
+        format!("{}, had a chance of {chance} to be told so", figure(most))
+    } else {
+        format!(
+            "{}, lies above {} of what it expected, error and discrepancy included",
+            figure(most),
+            words::percent(most.below)
+        )
+    };
     let series = match report.series {
         1 => "one series".to_owned(),
         several => format!("{} series", words::count(several)),
@@ -208,13 +217,9 @@ fn surprise(report: &Tracking) -> String {
         format!("with {series} one so far out comes in at most {chance} of sound models")
     };
     if report.foreseen {
-        format!(
-            "The model foresaw these figures: the most surprising, {told}, lies above {rank} of what it expected; {how_often}."
-        )
+        format!("The model foresaw these figures: the most surprising, {told}; {how_often}.")
     } else {
-        format!(
-            "The model did not foresee this: {told} lies above {rank} of what it expected, error and discrepancy included; {how_often}."
-        )
+        format!("The model did not foresee this: {told}; {how_often}.")
     }
 }
 

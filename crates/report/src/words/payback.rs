@@ -19,7 +19,7 @@ pub(super) fn told(report: &Report) -> Option<String> {
     Some(match payback.p50 {
         Some(p50) if p50.value <= 0.0 => "In at least half of the futures nothing has to be earned back.".to_owned(),
         Some(p50) => format!(
-            "In cash, undiscounted, the investment is earned back {} at the median{}.{plan}",
+            "Undiscounted, the investment is earned back {} at the median{}.{plan}",
             after(report, p50),
             if never.value > 0.0 {
                 format!("; in {} of futures it is not by the end of {last}", percent(never))
@@ -28,11 +28,11 @@ pub(super) fn told(report: &Report) -> Option<String> {
             }
         ),
         None if never.value >= 1.0 => {
-            format!("In cash, undiscounted, the investment is earned back in no future by the end of {last}.{plan}")
+            format!("Undiscounted, the investment is earned back in no future by the end of {last}.{plan}")
         }
         None => {
             format!(
-                "In cash, undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
+                "Undiscounted, the investment is not earned back by the end of {last} in {} of futures.{plan}",
                 percent(never)
             )
         }
