@@ -84,7 +84,7 @@ dd { margin: 0; }
   .brief ul { font-size: 8.6pt; line-height: 1.32; }
   .brief li { margin: 0.12rem 0; }
   .brief figure { margin: 0.4rem 0; }
-  .brief .picture svg { width: auto; max-width: 100%; height: 58mm; margin: 0 auto; }
+  .brief .picture svg { width: auto; max-width: 100%; height: 47mm; margin: 0 auto; }
   .figures { grid-template-columns: repeat(3, 1fr); margin: 0.5rem 0; }
   .figures strong { font-size: 13pt; }
   .figures dt, .beside, .signed { font-size: 8pt; }
