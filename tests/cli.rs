@@ -44,6 +44,8 @@ mod limits;
 #[cfg(target_os = "linux")]
 #[path = "cli/memory.rs"]
 mod memory;
+#[path = "cli/merger_told.rs"]
+mod merger_told;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/optimise.rs"]

@@ -17,6 +17,7 @@ use engine::outcomes::RowSink;
 use engine::run::{self, Interrupt};
 use engine::uncertainty::lanes::Isa;
 use report::chart::{self, Format};
+use report::page::brief_alone;
 use report::workbook::workbook;
 use tables::ParquetRows;
 
@@ -128,8 +129,8 @@ fn write_documents(job: &Job<'_>, document: &Document<'_>) -> Result<(), Failure
     if outputs.report {
         check_not_stopped(interrupt)?;
         write("report.html", folder, page.render().as_bytes())?;
-        if let Some(brief) = page.brief_alone() {
-            write("brief.html", folder, brief.render().as_bytes())?;
+        if let Some(brief) = &page.brief {
+            write("brief.html", folder, brief_alone(brief).as_bytes())?;
         }
         interrupt.stepped(1);
     }

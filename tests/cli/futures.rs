@@ -67,6 +67,16 @@ fn groups_part_the_futures_and_name_what_they_have_in_common() {
     for told in ["What happens ", "Strategic alliance ends within", "Strategic alliance does not end"] {
         assert!(ended.out.contains(told), "{told}: {}", ended.out);
     }
+    // The finding stands first: where the figure is highest and where lowest; not where some group is of a handful.
+    assert!(
+        ended.out.contains("• Net present value is £")
+            && ended.out.contains("on average where Strategic alliance does not end"),
+        "{}",
+        ended.out
+    );
+    let three = "funding.regime[2016/17],funding.regime[2019/20],funding.regime[2024/25]";
+    let ended = alliance(place.path(), ["futures", "kept", "--by", three, "--show", "npv"]);
+    assert!(ended.code == 0 && !ended.out.contains("on average where"), "{}", ended.out);
     let screen = alliance(place.path(), ["futures", "kept", "--by", "npv", "--show", "payback,peak_funding_need"]);
     assert_eq!(screen.code, 0, "{}", screen.err);
     assert!(screen.out.lines().all(|line| line.chars().count() <= 100), "{}", screen.out);

@@ -59,3 +59,56 @@ fn shares_of_a_variance_that_has_not_settled_are_said_not_to_have() {
     );
     assert!(said[0].contains("Go by the ranks: "), "{said:?}");
 }
+
+#[test]
+fn a_difference_that_is_the_same_in_every_future_has_settled() {
+    let place = place();
+    fs::write(place.path().join("a.toml"), BARE).expect("written");
+    // £1m more, spent half a year in: by rounding alone futures differ in the fifteenth digit.
+    let change = "alliance.K.area.y.oneoff=6";
+    let ended = alliance(
+        place.path(),
+        ["what-if", "a.toml", "--set", change, "--trials", "20000", "--no-charts", "--out", "w"],
+    );
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let summary = json(place.path().join("w/summary.json"));
+    let said = sentences(&summary, "answer");
+    assert!(said[0].contains("£0.98m lower"), "{said:?}");
+    assert!(
+        said.iter().any(|one| one.contains("differs by −£0.98m on average, and by −£0.98m in at least")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_page_for_a_board_goes_by_no_share_that_has_not_settled() {
+    let place = place();
+    fs::write(place.path().join("a.toml"), heavy("first", 1.0)).expect("written");
+    let ended =
+        alliance(place.path(), ["report", "a.toml", "--trials", "20000", "--no-charts", "--quiet", "--out", "r"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let brief = fs::read_to_string(place.path().join("r/brief.html")).expect("there");
+    assert!(brief.contains("has not settled, nor has its mean") && brief.contains("at the median"), "{brief}");
+    for left_out in ["hangs on", "What would change it", "Worth finding out first"] {
+        assert!(!brief.contains(left_out), "{left_out}: {brief}");
+    }
+}
+
+#[test]
+fn an_option_that_is_never_first_does_not_unsettle_the_verdict() {
+    let place = place();
+    let text = |title: &str, overrun: &str, oneoff: &str| {
+        let with = format!("start = \"2026-04\"\n{overrun}");
+        let named = BARE.replace("title = \"Bare\"", &format!("title = \"{title}\"")).replace("oneoff = 5", oneoff);
+        named.replace("start = \"2026-04\"", &with)
+    };
+    fs::write(place.path().join("a.toml"), text("sound", "", "oneoff = 1")).expect("written");
+    // From ten times the cost on: behind in every future.
+    let tail = "overrun = { pareto = { low = 10, alpha = 0.9 } }";
+    fs::write(place.path().join("b.toml"), text("heavy", tail, "oneoff = 5")).expect("written");
+    let ended =
+        alliance(place.path(), ["compare", "a.toml", "b.toml", "--trials", "20000", "--no-charts", "--out", "c"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let said = sentences(&json(place.path().join("c/summary.json")), "findings");
+    assert!(said[0].starts_with("\"sound\" is the better option on average"), "{said:?}");
+}

@@ -167,9 +167,7 @@ fn labels(called: Called, scenarios: &[Scenario], alignment: &Alignment) -> Vec<
     let named = |own: &Scenario| own.name.clone();
     match called {
         Called::Variants => {
-            let clash = scenarios.iter().skip(1).any(|own| comparison::is_base(&own.name));
-            let called = |base: &Scenario| if clash { base.title.clone() } else { comparison::BASE.to_owned() };
-            let base = scenarios.iter().take(1).map(called);
+            let base = scenarios.iter().take(1).map(|_| comparison::BASE.to_owned());
             base.chain(scenarios.iter().skip(1).map(named)).collect()
         }
         Called::Names => scenarios.iter().map(named).collect(),

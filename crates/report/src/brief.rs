@@ -3,14 +3,13 @@
 
 use crate::chart::{self, Chart};
 use crate::data::{Report, ScenarioFacts, TargetReport};
-use crate::explanation::{DriverReport, Explanation, share};
+use crate::explanation::{self, DriverReport, Explanation, share};
 use crate::figure::{Figure, Spread};
 use crate::glance::{Glance, Told};
 use crate::grid::Table;
 use crate::left_out;
 use crate::register::Register;
-use crate::words::{self, amount_figure, money_figure, percent, worth};
-use engine::outcomes::Better;
+use crate::words::{self, money_figure, percent, worth};
 
 /// One page for those who decide.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +51,8 @@ pub struct Drawn {
     pub data: Vec<Table>,
 }
 
+/// Promises that it weighs.
+const PROMISES: usize = 2;
 /// Inputs that it hangs on.
 const INPUTS: usize = 3;
 /// Things left out that it names.
@@ -72,96 +73,98 @@ impl Brief {
             title: report.scenario.title.clone(),
             question: glance.question,
             answer: glance.answer,
-            advice: value(report).into_iter().chain(promise(report)).chain(know_first(drivers)).collect(),
+            advice: value(report)
+                .into_iter()
+                .chain(report.targets.iter().take(PROMISES).map(promise))
+                .chain(takes(report))
+                .chain(words::council_tax(report))
+                .chain(know_first(drivers))
+                .collect(),
             figures: glance.figures,
             chart: drawn,
             outcome: words::the_measure(&drivers.outcome),
             hangs_on: drivers.clear_causes().take(INPUTS).filter_map(|driver| hangs_on(drivers, driver)).collect(),
             turns: turns(drivers),
-            caveats: caveats(report, assumed),
+            caveats: explanation::unsettled(drivers).into_iter().chain(caveats(report, assumed)).collect(),
             signed: signed(report),
         }
     }
 }
 
 /// Whether to go ahead as far as value goes, and whether that holds for each force. What is decided on is to try: futures in which a merger is
-/// refused count. Where it stands beside other collaborations no verdict is given: it would be theirs.
+/// refused count. Where mergers that may fail stand beside other collaborations no verdict is given: it would be theirs.
 fn value(report: &Report) -> Vec<String> {
     let Some((npv, above)) = report.whole.npv.as_ref().zip(report.whole.npv_above_zero) else { return Vec::new() };
-    let may_fail = report.alliances.iter().any(|own| own.can_fail && own.npv_if_not_vested.is_some());
-    let beside_others = may_fail && report.alliances.len() > 1;
-    let Some(said) = speaks(npv, above, (may_fail, beside_others)) else { return Vec::new() };
-    std::iter::once(said).chain(if_vested(report)).chain(for_whom(report, may_fail)).collect()
+    let Some(at) = at(report, npv, above) else { return Vec::new() };
+    let advice = if report.alliances.len() > 1 && report.may_fail().next().is_some() {
+        let adds = "what a merger adds to other collaborations, alliance compare tells";
+        format!("No verdict on going ahead ({adds}). Of all together, {at}")
+    } else {
+        format!("{}: {at}", speaks(npv, above))
+    };
+    std::iter::once(advice).chain(for_whom(report)).collect()
 }
 
-/// What value speaks for, and how far it may be off.
-fn speaks(npv: &Spread, above: Figure, (may_fail, beside_others): (bool, bool)) -> Option<String> {
-    let settled = settled_mean(npv);
-    let (middle, low, high) = (settled.or(npv.p50)?, npv.p10?, npv.p90?);
+/// What net present value is, how often it is a gain, and whether it may be either.
+fn at(report: &Report, npv: &Spread, above: Figure) -> Option<String> {
+    let (settled, low, high) = (settled_mean(npv), npv.p10?, npv.p90?);
     let how = if settled.is_some() { "on average" } else { "at the median" };
-    let futures = if may_fail { "all futures, those without the merger among them" } else { "futures" };
-    let at = format!(
-        "net present value is {} {how}, and above £0m in {} of {futures}",
-        money_figure(middle),
-        percent(above)
-    );
-    let most = Figure { value: above.value - 0.5, error: above.error };
-    let advice = match (middle.clear(), middle.times(-1.0).clear(), most.clear(), most.times(-1.0).clear()) {
-        _ if beside_others => {
-            "No verdict on the merger: it stands beside other collaborations, and alliance compare tells what it adds to them. Of all together"
-        }
-        (true, _, true, _) => "Value speaks for going ahead",
-        (true, _, _, true) => "Value speaks for going ahead on average only: most futures do not gain",
-        (_, true, true, _) => "Value speaks against going ahead on average, although most futures gain",
-        (_, true, ..) => "Value speaks against going ahead on these terms",
-        _ => "Value alone gives no case either way",
-    };
     let range = if low.value < 0.0 && high.value > 0.0 {
         format!(" A gain or a loss: eight futures in ten lie between {} and {}.", money_figure(low), money_figure(high))
     } else {
         String::new()
     };
-    let link = if beside_others { "," } else { ":" };
-    Some(format!("{advice}{link} {at}.{range}"))
-}
-
-/// What a merger that may fail, and is all there is, is worth where it goes ahead, and where it does not.
-fn if_vested(report: &Report) -> Option<String> {
-    let [merger] = &report.alliances[..] else { return None };
-    let (npv, pays, vested) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?, merger.vested?);
-    let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
     Some(format!(
-        "It goes ahead in {} of futures: there net present value is {} at the median, and above £0m in {}; elsewhere it is {} at the median.",
-        percent(vested),
-        money_figure(npv.p50?),
-        percent(pays),
-        money_figure(fails.p50?)
+        "net present value is {} {how}, and above £0m in {} of {}.{range}",
+        money_figure(settled.or(npv.p50)?),
+        percent(above),
+        words::all_futures(report)
     ))
 }
 
-/// Which forces gain on average, and which do not.
-fn for_whom(report: &Report, may_fail: bool) -> Option<String> {
-    let told: Vec<(String, Figure, Figure)> = report
-        .forces
-        .iter()
-        .filter_map(|force| Some((force.name.clone(), settled_mean(force.npv.as_ref()?)?, force.loses?)))
-        .collect();
-    if told.len() < 2 {
+/// What value speaks for: mean, or median where that has not settled, and most futures, each where it is clear.
+fn speaks(npv: &Spread, above: Figure) -> &'static str {
+    let middle = settled_mean(npv).or(npv.p50).unwrap_or(Figure { value: 0.0, error: 0.0 });
+    let most = Figure { value: above.value - 0.5, error: above.error };
+    let (gain, loss) = (middle.clear(), middle.times(-1.0).clear());
+    match (gain, loss, most.clear(), most.times(-1.0).clear()) {
+        (true, _, true, _) => "Value speaks for going ahead",
+        (true, _, _, true) => "Value speaks for going ahead on average only: most futures do not gain",
+        (true, ..) => "Value speaks for going ahead on average; about as many futures lose as gain",
+        (_, true, true, _) => "Value speaks against going ahead on average, although most futures gain",
+        (_, true, ..) => "Value speaks against going ahead on these terms",
+        _ => "Value alone gives no case either way",
+    }
+}
+
+/// Which forces gain on average, and which do not; of whom the mean has not settled it is not clear.
+fn for_whom(report: &Report) -> Option<String> {
+    let told = report.forces.iter().filter_map(|force| Some((force, force.npv.as_ref()?, force.loses?)));
+    let (mut gain, mut lose, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    for (force, npv, loses) in told {
+        let loses = percent(loses);
+        match settled_mean(npv) {
+            Some(mean) => {
+                let text = format!("{} ({}; loses in {loses})", force.name, money_figure(mean));
+                if mean.clear() {
+                    gain.push(text);
+                } else if mean.times(-1.0).clear() {
+                    lose.push(text);
+                } else {
+                    open.push(text);
+                }
+            }
+            None => open.push(format!("{} (loses in {loses})", force.name)),
+        }
+    }
+    if gain.len() + lose.len() + open.len() < 2 {
         return None;
     }
-    let of = |wanted: &dyn Fn(Figure) -> bool| -> Vec<String> {
-        let some = told.iter().filter(|(_, mean, _)| wanted(*mean));
-        some.map(|(name, mean, loses)| format!("{name} ({}; loses in {})", money_figure(*mean), percent(*loses)))
-            .collect()
-    };
-    let gain = of(&Figure::clear);
-    let lose = of(&|mean| mean.times(-1.0).clear());
-    let open = of(&|mean| !mean.clear() && !mean.times(-1.0).clear());
     let say =
         |some: &[String], what: &str| (!some.is_empty()).then(|| format!("{what}: {}", words::first_few(some, 5)));
     let parts = [say(&gain, "better off on average"), say(&lose, "worse off on average"), say(&open, "not clear")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let over = if may_fail { " (over all futures)" } else { "" };
+    let over = if report.may_fail().next().is_some() { ", over all futures" } else { "" };
     Some(format!("For whom{over}: {}.", parts.join("; ")))
 }
 
@@ -169,54 +172,57 @@ fn settled_mean(spread: &Spread) -> Option<Figure> {
     spread.mean.filter(|_| spread.rests_on.is_none())
 }
 
-/// Whether the first promise can be made, and what could be.
-fn promise(report: &Report) -> Option<String> {
-    let target = report.targets.first()?;
+/// What has to be found before it pays, and when that has come back.
+fn takes(report: &Report) -> Option<String> {
+    let need = report.whole.peak_funding_need.as_ref()?;
+    let plan = need.plan.map_or_else(String::new, |plan| format!(" (the plan: {})", words::money(plan)));
+    let back = words::payback(report).map_or_else(String::new, |back| format!(" {back}"));
+    Some(format!("What it takes: up to {} in nine futures of ten{plan}.{back}", money_figure(need.p90?)))
+}
+
+/// Whether a promise can be made, and what could be; each where that is clear.
+fn promise(target: &TargetReport) -> String {
     let kept = percent(target.met);
     let name = &target.name;
-    Some(if target.met.value >= SURE {
-        format!("The promise \"{name}\" can be made: it is kept in {kept} of futures.")
-    } else {
-        let better = could_be(target).map_or_else(String::new, |amount| {
-            format!(" What three futures in four keep in {}: {amount}.", target.year)
-        });
-        let advice = if target.met.value > 0.5 { "Do not take for certain" } else { "Do not promise" };
-        format!("{advice} \"{name}\": it is kept in {kept} of futures.{better}")
-    })
+    let above = |chance: f64| Figure { value: target.met.value - chance, error: target.met.error }.clear();
+    if above(SURE) {
+        return format!("The promise \"{name}\" can be made: it is kept in {kept} of futures.");
+    }
+    let better = could_be(target).map_or_else(String::new, |amount| {
+        format!(" What three futures in four keep in {}: at least {amount}.", target.year)
+    });
+    let advice = if above(0.5) { "Do not take for certain" } else { "Do not promise" };
+    format!("{advice} \"{name}\": it is kept in {kept} of futures.{better}")
 }
 
 /// The chance from which on a promise can be made.
 const SURE: f64 = 0.75;
 
-/// The amount that three futures in four keep.
+/// The amount that three futures in four reach, as a promise is kept by what reaches its amount: rounded down, and none that is nothing.
 fn could_be(target: &TargetReport) -> Option<String> {
-    let (amount, at) = match target.measure.outcome.better() {
-        Better::Lower => (target.outcome.p75?, "at most"),
-        _ => (target.outcome.p25?, "at least"),
-    };
-    // Rounded towards what is kept more often.
-    let step = if amount.value.abs() >= 1.0 { 10.0 } else { 100.0 };
-    let kept = if at == "at most" { (amount.value * step).ceil() } else { (amount.value * step).floor() } / step;
-    let amount = amount_figure(Figure { value: kept, error: 0.0 }, target.unit);
-    // That they keep nothing is no promise.
-    (amount != amount_figure(Figure { value: 0.0, error: 0.0 }, target.unit)).then(|| format!("{at} {amount}"))
+    let p25 = target.outcome.p25?.value;
+    let step = words::step(p25, target.unit);
+    // What is a whole step but for rounding is that step.
+    let floor = (p25 / step + 1e-9).floor() * step;
+    (floor > 0.0).then(|| words::amount(floor, target.unit))
 }
 
 /// What is worth finding out before anything is decided.
 fn know_first(drivers: &Explanation) -> Option<String> {
-    let causes = drivers.drivers.iter().filter(|driver| !driver.sign);
+    let causes = drivers.drivers.iter().filter(|driver| !driver.sign && drivers.rests_on.is_none());
     let best = causes.filter_map(|driver| Some((driver, driver.evppi?)));
     let (driver, evppi) = best.max_by(|a, b| a.1.value.total_cmp(&b.1.value)).filter(|(_, evppi)| evppi.clear())?;
     Some(format!(
         "Worth finding out first: {}. Knowing it before deciding is worth {} on average.",
-        driver.label,
+        driver.plain,
         worth(evppi)
     ))
 }
 
 /// What an outcome is where an input is low and where it is high.
 fn hangs_on(drivers: &Explanation, driver: &DriverReport) -> Option<String> {
-    let first = driver.first?;
+    // Shares and means that have not settled say nothing of it.
+    let first = driver.first.filter(|_| drivers.rests_on.is_none())?;
     let (low, high) = (drivers.says(driver.low), drivers.says(driver.high));
     let own = strongest(driver);
     let it = |says: &String| says.strip_prefix(&own.label).map_or_else(|| says.clone(), |rest| format!("it{rest}"));
@@ -224,7 +230,7 @@ fn hangs_on(drivers: &Explanation, driver: &DriverReport) -> Option<String> {
         (Some(less), Some(more)) => format!("{low} where {}, {high} where {}", it(less), it(more)),
         _ => format!("{low} where these are low, {high} where they are high"),
     };
-    Some(words::capital(&format!("{} ({} of the variance): {ends}.", driver.label, share(first))))
+    Some(words::capital(&format!("{} ({} of the variance): {ends}.", driver.plain, share(first))))
 }
 
 /// The input by which the ends of a group are told: its strongest, unless all go the same way.
@@ -237,26 +243,21 @@ fn strongest(driver: &DriverReport) -> &DriverReport {
 
 /// Inputs that by themselves turn the sign of the outcome between their 10th and their 90th percentile.
 fn turns(drivers: &Explanation) -> Vec<String> {
-    if !drivers.can_turn() {
+    if !drivers.can_turn() || drivers.rests_on.is_some() {
         return Vec::new();
     }
     let what = words::the_measure(&drivers.outcome);
     let clear = |end: Figure| end.clear() || end.times(-1.0).clear();
     let turns =
         |driver: &&DriverReport| clear(driver.low) && clear(driver.high) && driver.low.value * driver.high.value < 0.0;
-    let all: Vec<String> = drivers.clear_causes().filter(turns).take(INPUTS).map(|own| own.label.clone()).collect();
+    let all: Vec<String> = drivers.clear_causes().filter(turns).take(INPUTS).map(|own| own.plain.clone()).collect();
+    let ends = "between its 10th and its 90th percentile, or where it happens and where it does not";
     vec![match &all[..] {
-        [] => {
-            format!("No input by itself turns the sign of {what} on average between its 10th and its 90th percentile.")
+        [] => format!("No input by itself turns the sign of {what} on average {ends}."),
+        [one] => format!("By itself {one} turns the sign of {what} on average {ends}."),
+        several => {
+            format!("Each of these by itself turns the sign of {what} on average {ends}: {}.", several.join("; "))
         }
-        [one] => format!(
-            "By itself {one} turns {what} from a loss to a gain on average between its 10th and its 90th percentile."
-        ),
-        several => format!(
-            "Each of these by itself turns {what} from a loss to a gain on average between its 10th and its 90th percentile, or where it \
-             happens: {}.",
-            several.join("; ")
-        ),
     }]
 }
 
@@ -266,7 +267,7 @@ fn caveats(report: &Report, assumed: &Register) -> Vec<String> {
     let weak: Vec<String> = assumed.weakest().into_iter().map(|(label, _)| label).collect();
     let mut all: Vec<String> = Vec::new();
     if !weak.is_empty() {
-        all.push(format!("Of what matters most, of low or unstated confidence: {}.", words::list(&weak)));
+        all.push(format!("Of what matters most, of low or unstated confidence: {}.", weak.join("; ")));
     }
     all.extend(assumed.judged());
     let left_out = left_out::named(facts);
@@ -344,7 +345,9 @@ mod tests {
             assert!(said((mean, 0.5), 0.5, (-9.0, 9.0)).starts_with("Value alone gives no case either way"));
         }
         // 0.505 lies within 1.96 errors of 0.005 of one half: no word of most futures.
-        assert!(said((5.0, 0.5), 0.505, (-3.0, 12.0)).starts_with("Value alone gives no case either way"));
+        assert!(
+            said((5.0, 0.5), 0.505, (-3.0, 12.0)).starts_with("Value speaks for going ahead on average; about as many")
+        );
     }
 
     #[test]
@@ -352,13 +355,24 @@ mod tests {
         let mut told = report(Sample::TwoForce);
         let target = &mut told.targets[0];
         (target.met, target.outcome.p25) = (Figure { value: 0.2, error: 0.001 }, of(1.4, 0.01));
-        let text = promise(&told).expect("a promise");
+        let text = promise(&told.targets[0]);
         assert!(text.starts_with("Do not promise \"") && text.contains("kept in 20% of futures"), "{text}");
         assert!(text.contains(": at least £1.4m."), "{text}");
         told.targets[0].met.value = 0.6;
-        assert!(promise(&told).expect("a promise").starts_with("Do not take for certain \""));
+        assert!(promise(&told.targets[0]).starts_with("Do not take for certain \""));
         told.targets[0].met.value = 0.8;
-        assert!(promise(&told).expect("a promise").contains("can be made"));
+        assert!(promise(&told.targets[0]).contains("can be made"));
+    }
+
+    #[test]
+    fn what_three_in_four_keep_is_rounded_down_as_it_is_printed_and_nothing_is_no_promise() {
+        let mut target = report(Sample::TwoForce).targets.remove(0);
+        let mut at = |p25: f64| {
+            target.outcome.p25 = of(p25, 0.01);
+            could_be(&target)
+        };
+        let found = [101.616, 1.363, 0.517, 0.004, -5.0].map(|p25| at(p25).unwrap_or_default());
+        assert_eq!(found, ["£101m", "£1.3m", "£0.51m", "", ""]);
     }
 
     #[test]
@@ -369,7 +383,7 @@ mod tests {
             let npv = force.npv.as_mut().expect("it has a share");
             (npv.mean, npv.rests_on, force.loses) = (mean, None, of(0.4, 0.01));
         }
-        let text = for_whom(&told, false).expect("two forces");
+        let text = for_whom(&told).expect("two forces");
         assert!(text.contains("better off on average: ") && text.contains("(£4.0m; loses in 40%)"), "{text}");
         assert!(text.contains("worse off on average: ") && text.contains("(−£2.0m; loses in 40%)"), "{text}");
     }

@@ -25,8 +25,9 @@ use charts::ComparisonCharts;
 pub use differing::{Differing, differing};
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
+pub(crate) use findings::About;
 pub use horizon::{HorizonReport, OtherHorizon};
-pub use labels::{BASE, is_base, titles};
+pub use labels::{BASE, titles};
 use regimes::{regimes, turns};
 pub use size::Size;
 pub use standing::side_by_side;
@@ -57,6 +58,9 @@ pub struct Comparison {
     pub differing: Vec<Differing>,
     /// The answer in a few sentences, never stronger than the figures allow.
     pub findings: Vec<String>,
+    /// What each of them is about.
+    #[serde(skip)]
+    about: Vec<About>,
     /// Expected value of perfect information on which option is worth most, £m: the expected regret of the one with the best mean. Null
     /// where options are about different forces: nobody chooses between those.
     pub evpi: Option<Figure>,
@@ -256,6 +260,7 @@ impl Comparison {
             notes: alignment.notes.clone(),
             differing,
             findings: Vec::new(),
+            about: Vec::new(),
             evpi,
             variants,
             measures,
@@ -263,7 +268,7 @@ impl Comparison {
             savings,
             charts: ComparisonCharts::default(),
         };
-        report.findings = findings::findings(&report, asked);
+        (report.about, report.findings) = findings::findings(&report, asked).into_iter().unzip();
         report.charts = ComparisonCharts::of(&report, figures, asked);
         report
     }
@@ -277,22 +282,34 @@ impl Comparison {
     /// An option's label within a sentence.
     #[must_use]
     pub fn quoted(&self, option: usize) -> String {
-        labels::quoted(&self.labels[option])
+        self.called(option, &self.labels[option])
+    }
+
+    /// The same by another label; the base of variants is no name, and stands without quotation marks.
+    pub(crate) fn called(&self, option: usize, label: &str) -> String {
+        if self.is_base(option) { BASE.to_owned() } else { labels::quoted(label) }
+    }
+
+    const fn is_base(&self, option: usize) -> bool {
+        self.variants && option == 0
     }
 
     /// Where an option holds, within a sentence.
     #[must_use]
     pub fn under(&self, option: usize) -> String {
-        labels::under(&self.labels[option])
+        self.under_as(option, &self.labels[option])
     }
 
-    /// The findings without those about measures that were told before, `asked` being what was asked for.
-    pub(crate) fn findings_but(&self, asked: &[OutcomeId], is_told: impl Fn(&OutcomeId) -> bool) -> Vec<String> {
-        let first: Vec<bool> =
-            findings::told_first(asked).filter(|id| self.measure(id).is_some()).map(is_told).collect();
-        let told_before = |k: usize| first.get(k).copied().unwrap_or(false);
-        let all = self.findings.iter().enumerate();
-        all.filter(|(k, _)| !told_before(*k)).map(|(_, finding)| finding.clone()).collect()
+    /// The same by another label.
+    pub(crate) fn under_as(&self, option: usize, label: &str) -> String {
+        let how = if self.is_base(option) { "in" } else { "under" };
+        format!("{how} {}", self.called(option, label))
+    }
+
+    /// The findings without those about what was told before.
+    pub(crate) fn findings_but(&self, is_told: impl Fn(&About) -> bool) -> Vec<String> {
+        let all = self.about.iter().zip(&self.findings);
+        all.filter(|(about, _)| !is_told(about)).map(|(_, finding)| finding.clone()).collect()
     }
 
     /// Promises that all options share.

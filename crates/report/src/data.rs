@@ -90,6 +90,11 @@ impl Report {
         report
     }
 
+    /// The mergers that may fail, and of which it is told what the scenario is worth where they do.
+    pub fn may_fail(&self) -> impl Iterator<Item = &AllianceReport> {
+        self.alliances.iter().filter(|own| own.can_fail && own.npv_if_not_vested.is_some())
+    }
+
     /// The yearly figures of this measure of the whole scenario.
     #[must_use]
     pub fn yearly(&self, series: impl Into<Series>) -> Option<&Yearly> {

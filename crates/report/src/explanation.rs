@@ -17,6 +17,7 @@ use charts::ExplanationCharts;
 use engine::alliance::Scenario;
 use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::units::Unit;
+pub(crate) use findings::unsettled;
 
 /// Version of the layout of an explanation's `summary.json`.
 pub const FORMAT: u32 = 2;
@@ -91,6 +92,9 @@ pub struct DriverReport {
     pub draw: String,
     /// The same for people.
     pub label: String,
+    /// The same for those who need not know how several hang together.
+    #[serde(skip)]
+    pub plain: String,
     /// Its theme.
     pub theme: &'static str,
     /// What sort of number it is: `quantity`, `event`, `count` or `group`.
@@ -302,6 +306,7 @@ fn driver(own: &analysis::Driver, inputs: &Inputs) -> DriverReport {
         key: own.address.clone(),
         draw: own.key.clone(),
         label: names::of(own, inputs),
+        plain: names::plain(own, inputs),
         theme: own.theme.name(),
         sort: match own.reading.sort() {
             _ if group => "group",

@@ -22,6 +22,11 @@ pub use table::table;
 /// Version of the layout of the answer as JSON.
 pub const FORMAT: u32 = 1;
 
+/// Groups of fewer futures are no finding.
+const LEAST: u64 = 30;
+/// Beyond so many standard errors the furthest two of many groups lie apart by more than chance.
+const CLEAR: f64 = 3.5;
+
 /// A column of kept futures as people read it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -81,9 +86,9 @@ pub struct ColumnReport {
     /// How a number of the scenario is told on the screen: its name with its unit there, and what values are multiplied by.
     #[serde(skip)]
     pub(crate) told: Option<(String, f64)>,
-    /// What it is called above groups that it makes.
+    /// What stands above groups that it makes, where their own names say what it is.
     #[serde(skip)]
-    pub(crate) above_groups: String,
+    pub(crate) above_groups: Option<&'static str>,
 }
 
 /// A group of futures.
@@ -181,44 +186,43 @@ impl FuturesReport {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// Between which groups the first figure lies furthest apart, where that is clear.
+    /// Between which groups the first figure lies furthest apart, where that is clear though the two were chosen for it; nothing where some
+    /// group is too small, or tells no figure for all of its futures.
     fn parted(&self) -> Option<String> {
-        let told: Vec<(&GroupReport, Figure)> = self
-            .groups
-            .iter()
-            .filter_map(|group| {
-                let shown = group.shown.first()?;
-                let chance = shown.chance.map(|chance| Figure { value: chance.value, error: chance.error });
-                Some((group, chance.or(shown.mean.filter(|_| shown.rests_on.is_none() && shown.missing == 0))?))
-            })
-            .collect();
+        let figure = |group: &GroupReport| {
+            let shown = group.shown.first().filter(|shown| group.futures >= LEAST && shown.missing == 0)?;
+            let chance = shown.chance.map(|chance| Figure { value: chance.value, error: chance.error });
+            chance.or(shown.mean.filter(|_| shown.rests_on.is_none()))
+        };
+        let told: Vec<(&GroupReport, Figure)> =
+            self.groups.iter().map(|group| Some((group, figure(group)?))).collect::<Option<_>>()?;
         let by = |a: &&(&GroupReport, Figure), b: &&(&GroupReport, Figure)| a.1.value.total_cmp(&b.1.value);
         let (low, high) = (told.iter().min_by(by)?, told.iter().max_by(by)?);
-        let apart = Figure { value: high.1.value - low.1.value, error: combined(high.1.error, low.1.error) };
-        let column = &self.groups.first()?.shown.first()?.column;
-        let says = |figure: Figure| match (&column.told, column.unit) {
+        let clear = high.1.value - low.1.value > CLEAR * combined(high.1.error, low.1.error);
+        let shown = self.groups.first()?.shown.first().filter(|_| clear)?;
+        let says = |figure: Figure| match (&shown.column.told, shown.chance) {
             (Some((_, factor)), _) => figure.times(*factor).rounded(1),
-            (None, "yes or no") => words::percent(figure),
-            (None, unit) => words::amount_figure(figure, unit),
+            (None, Some(_)) => words::percent(figure),
+            (None, None) => words::amount_figure(figure, shown.column.unit),
         };
-        let place = |group: &GroupReport| {
-            let each = group.keys.iter().zip(&self.by).map(|(key, column)| match column.above_groups == column.label {
-                true => format!("{} is {}", column.label, key.says),
-                false => key.says.clone(),
-            });
-            each.collect::<Vec<_>>().join(" and ")
-        };
-        let average = if column.unit == "yes or no" { "" } else { " on average" };
-        apart.clear().then(|| {
-            format!(
-                "{} is {}{average} where {}, and {} where {}.",
-                column.label,
-                says(high.1),
-                place(high.0),
-                says(low.1),
-                place(low.0)
-            )
-        })
+        let average = if shown.chance.is_some() { "" } else { " on average" };
+        Some(format!(
+            "{} is {}{average} where {}, and {} where {}.",
+            shown.column.label,
+            says(high.1),
+            self.place(high.0),
+            says(low.1),
+            self.place(low.0)
+        ))
+    }
+
+    /// What the futures of a group have in common, within a sentence.
+    fn place(&self, group: &GroupReport) -> String {
+        let each = group.keys.iter().zip(&self.by).map(|(key, column)| match &column.above_groups {
+            Some(_) => key.says.clone(),
+            None => format!("{} is {}", words::uncapital(&column.label), key.says),
+        });
+        each.collect::<Vec<_>>().join(" and ")
     }
 
     fn found(&self) -> Vec<String> {
@@ -262,7 +266,7 @@ impl FuturesReport {
 impl Column {
     fn report(&self) -> ColumnReport {
         let told = self.stated.as_ref().map(|address| Inputs::axis(&self.label, address));
-        let above_groups = if self.events.is_some() { "What happens".to_owned() } else { self.label.clone() };
+        let above_groups = self.events.as_ref().map(|_| "What happens");
         ColumnReport { name: self.name.clone(), label: self.label.clone(), unit: self.unit.label(), told, above_groups }
     }
 

@@ -115,7 +115,9 @@ pub(super) fn paragraph(options: &[ScenarioFacts], width: usize) -> String {
 /// The same of scenarios of which nothing else is told, and which of them are invented to start from.
 #[must_use]
 pub fn paragraph_of(scenarios: &[ScenarioFacts], width: usize) -> String {
-    let invented = scenarios.iter().filter_map(ScenarioFacts::is_no_plan).collect::<Vec<_>>().join(" ");
+    // Variants of one scenario share what it invents.
+    let most = scenarios.iter().max_by_key(|own| own.invented);
+    let invented = most.and_then(ScenarioFacts::is_no_plan).unwrap_or_default();
     let invented: String = layout::wrap(&invented, width, "").into_iter().map(|line| line + "\n").collect();
     invented.trim_start().to_owned() + &paragraph(scenarios, width)
 }

@@ -103,61 +103,62 @@ impl Section {
 }
 
 impl Page {
-    /// The one page for those who decide, by itself; none where there is none.
-    #[must_use]
-    pub fn brief_alone(&self) -> Option<Self> {
-        let brief = self.brief.clone()?;
-        Some(Self { brief: Some(brief), sections: Vec::new(), ..self.clone() })
-    }
-
     /// The page as HTML.
     #[must_use]
     pub fn render(&self) -> String {
         let sections: Vec<&Section> = self.sections.iter().filter(|section| !section.parts.is_empty()).collect();
-        html! {
-            (DOCTYPE)
-            html lang="en-GB" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="generator" content="alliance";
-                    title { (self.title) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    a.skip href="#content" { "Skip to the findings" }
-                    @match &self.brief {
-                        Some(brief) if sections.is_empty() => main id="content" { (brief::section(brief, IN_A_FOLDER)) },
-                        Some(brief) => (brief::section(brief, IN_A_FOLDER)),
-                        None => {},
-                    }
-                    @if !sections.is_empty() { header {
-                        @if self.brief.is_some() { p.title { (self.title) } } @else { h1 { (self.title) } }
-                        p.question { (self.question) }
-                        p.made { (self.made) }
-                    } }
-                    @if !sections.is_empty() { nav aria-label="Sections" {
-                        ol {
-                            @for (i, section) in sections.iter().enumerate() {
-                                li { a href={ "#s" (i + 1) } { (section.title) } }
-                            }
-                        }
-                    } }
-                    @if !sections.is_empty() {
-                        main id="content" {
-                            @for (i, section) in sections.iter().enumerate() {
-                                section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
-                                    h2 id={ "h" (i + 1) } { (section.title) }
-                                    @for part in &section.parts { (of_part(part, IN_A_FOLDER)) }
-                                }
-                            }
-                        }
+        let body = html! {
+            @if let Some(brief) = &self.brief { (brief::section(brief, IN_A_FOLDER)) }
+            header {
+                // A page has one heading of the first order: the brief's, where there is one.
+                @if self.brief.is_some() { p.title { (self.title) } } @else { h1 { (self.title) } }
+                p.question { (self.question) }
+                p.made { (self.made) }
+            }
+            nav aria-label="Sections" {
+                ol {
+                    @for (i, section) in sections.iter().enumerate() {
+                        li { a href={ "#s" (i + 1) } { (section.title) } }
                     }
                 }
             }
-        }
-        .into_string()
+            main id="content" {
+                @for (i, section) in sections.iter().enumerate() {
+                    section id={ "s" (i + 1) } aria-labelledby={ "h" (i + 1) } {
+                        h2 id={ "h" (i + 1) } { (section.title) }
+                        @for part in &section.parts { (of_part(part, IN_A_FOLDER)) }
+                    }
+                }
+            }
+        };
+        document(&self.title, &body)
     }
+}
+
+/// The one page for those who decide, by itself, as HTML.
+#[must_use]
+pub fn brief_alone(brief: &Brief) -> String {
+    document(&brief.title, &html! { main id="content" { (brief::section(brief, IN_A_FOLDER)) } })
+}
+
+fn document(title: &str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content="alliance";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#content" { "Skip to the findings" }
+                (body)
+            }
+        }
+    }
+    .into_string()
 }
 
 /// What is said below the values of a chart on a page that lies in a folder of results.

@@ -14,11 +14,12 @@ pub mod tails;
 pub mod titles;
 mod typed;
 
-pub use dates::month;
+pub use dates::{month, named};
 pub use failure::failure;
-pub use findings::{findings, is_every_future, rank, too_few};
+pub use findings::{council_tax, findings, is_every_future, rank, too_few};
 pub use measures::{comes, event, measure, promise, row_name, the_measure};
-pub use opening::{becomes, middle};
+pub use opening::{all_futures, becomes, middle};
+pub use payback::told as payback;
 pub use question::question;
 pub use settled::{few_make, money_with_error};
 pub use typed::{amount_beside, figure_beside, typed, typed_number};
@@ -239,6 +240,15 @@ pub fn amount(value: f64, unit: &str) -> String {
         "number" | "ratio" | "yes or no" | "" => text,
         "share" => format!("{}%", (value * 100.0).round()),
         unit => format!("{text} {unit}"),
+    }
+}
+
+/// The step between amounts in a unit that are printed apart.
+#[must_use]
+pub fn step(value: f64, unit: &str) -> f64 {
+    match unit {
+        unit if unit.starts_with("£m") => [0.01, 0.1, 1.0][2 - money_decimals(value).min(2)],
+        _ => 0.01,
     }
 }
 

@@ -10,10 +10,16 @@ const TIMES: u64 = 100;
 const VISIBLE: f64 = 0.25;
 const MOST: f64 = 0.5;
 
+/// A spread of no more than this part of the mean, or of 1, is the rounding of sums.
+const ROUNDING: f64 = 1e-9;
+
 /// On how few of some trials a mean rests, where it does: [`Forecast::rests_on`], by the parts of the squares about the mean that the
-/// farthest trial and the farthest [`FEW`] make up.
+/// farthest trial and the farthest [`FEW`] make up; on none where they differ by rounding alone.
 #[must_use]
-pub fn rests_on(trials: f64, farthest_part: f64, few_part: f64) -> Option<u64> {
+pub fn rests_on(trials: f64, (mean, sd): (f64, f64), [farthest_part, few_part]: [f64; 2]) -> Option<u64> {
+    if sd <= ROUNDING * mean.abs().max(1.0) {
+        return None;
+    }
     let parts = [(1, farthest_part, VISIBLE), (FEW, few_part, MOST)];
     let rests = |(few, part, most): &(u64, f64, f64)| trials >= (few * TIMES) as f64 && part > most;
     parts.iter().find(|one| rests(one)).map(|(few, _, _)| *few)
@@ -122,7 +128,7 @@ impl Forecast {
     #[must_use]
     pub fn rests_on(&self, name: &str) -> Option<u64> {
         let all = &self.column(name)?.all;
-        rests_on(all.valid(), all.farthest_part, all.few_part())
+        rests_on(all.valid(), (all.mean, all.sd), [all.farthest_part, all.few_part()])
     }
 
     /// Standard deviation over the trials in which it is defined.

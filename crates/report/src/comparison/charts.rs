@@ -3,7 +3,7 @@
 mod asked;
 
 use super::findings::Verdict;
-use super::labels::{for_charts, quoted, under};
+use super::labels::{for_charts, quoted};
 use super::{Comparison, MeasureReport, promise_name};
 use crate::chart::fan::{Line, Panel};
 use crate::chart::matrix::{Cell, Matrix};
@@ -103,7 +103,7 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
                     .first
                     .map(|first| format!(", and comes first in {} of futures, ties shared", words::percent(first))),
             };
-            let best = quoted(&names[best]);
+            let best = report.called(best, &names[best]);
             format!(
                 "{} has the highest net present value on average{}",
                 words::capital(&best),
@@ -131,7 +131,7 @@ fn npv(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<
 /// Differences from the baseline; none between options of different forces.
 fn differences(report: &Comparison, names: &[String], figures: &impl Figures) -> Option<Overlay> {
     let npv = report.measure(&Outcome::Npv.whole()).filter(|_| report.horizon.same_forces)?;
-    let base = quoted(names.first()?);
+    let base = report.called(0, names.first()?);
     let curves = names.iter().enumerate().skip(1).map(|(o, name)| Curve {
         name: name.clone(),
         points: exceedance(figures, &analysis::difference(o, Outcome::Npv.id())),
@@ -140,7 +140,7 @@ fn differences(report: &Comparison, names: &[String], figures: &impl Figures) ->
     let each: Vec<String> = (1..report.options.len())
         .filter_map(|o| {
             let better = npv.options[o].against.as_ref()?.better?;
-            Some(format!("{} in {}", quoted(&names[o]), words::percent(better)))
+            Some(format!("{} in {}", report.called(o, &names[o]), words::percent(better)))
         })
         .collect();
     let often = |o: &usize| {
@@ -195,7 +195,11 @@ fn savings(report: &Comparison, names: &[String]) -> Option<SavingsOverlay> {
             "Cashable saving of options for different forces: not a ranking, as they differ in size".to_owned()
         }
         Some((o, saving)) => {
-            format!("Median cashable saving in {when} is highest {}: {}", under(&names[o]), words::money_figure(saving))
+            format!(
+                "Median cashable saving in {when} is highest {}: {}",
+                report.under_as(o, &names[o]),
+                words::money_figure(saving)
+            )
         }
         None => format!("Under no option is the median cashable saving in {when} clearly the highest"),
     };
@@ -253,7 +257,7 @@ fn risk_return(report: &Comparison, names: &[String]) -> Option<RiskReturn> {
     };
     let title = match clear_best(&chances) {
         Some((o, chance)) => {
-            format!("{likeliest} {}: {} of futures", under(&names[o]), words::percent(chance))
+            format!("{likeliest} {}: {} of futures", report.under_as(o, &names[o]), words::percent(chance))
         }
         None => match promise {
             Some(promise) => {
@@ -299,7 +303,7 @@ fn forces(report: &Comparison, names: &[String]) -> Option<Matrix> {
         .iter()
         .enumerate()
         .filter(|(o, _)| forces.iter().all(|(_, npv, _)| gains_for_sure(npv.options[*o].own.mean)))
-        .map(|(_, name)| under(name))
+        .map(|(o, name)| report.under_as(o, name))
         .collect();
     let which = if forces.len() == 1 { "this force's share" } else { "each force's share" };
     let title = match &winners[..] {

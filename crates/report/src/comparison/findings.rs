@@ -13,49 +13,57 @@ use crate::words::{self, Likelihood, amount_figure, list, measure, money_figure,
 use engine::outcomes::{Outcome, OutcomeId};
 pub(super) use verdict::{Verdict, tells_apart};
 
-/// Variants, the base among them, that the answer to a question tells one by one.
-const FEW: usize = 4;
+/// What a sentence is about, where another document may have told it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A measure that was asked for.
+    Measure(OutcomeId),
+    /// Which option is best in net present value, where that is clear.
+    Verdict,
+    /// Something else.
+    Other,
+}
 
-/// The sentences, most important first.
-pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<String> {
+/// The sentences, most important first, each with what it is about.
+pub(super) fn findings(report: &Comparison, asked: &[OutcomeId]) -> Vec<(About, String)> {
     if let Some(few) = words::too_few(report.run.trials) {
-        return vec![few];
+        return vec![(About::Other, few)];
     }
-    let mut said: Vec<String> = told_first(asked).filter_map(|id| Some(told(report, report.measure(id)?))).collect();
+    let own = asked.iter().filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none());
+    let own = own.filter_map(|id| Some((About::Measure(id.clone()), told(report, report.measure(id)?))));
+    let mut said: Vec<(About, String)> = own.collect();
     if let Some(npv) = report.measure(&Outcome::Npv.whole()) {
         let verdict = Verdict::of(report, npv);
-        // What few variants of a question come to is told with the question.
-        let is_told = report.variants && report.options.len() <= FEW && verdict.is_clear();
-        said.extend(verdict.says(report, npv).filter(|_| !is_told));
-        if verdict == Verdict::Unsettled {
-            said.extend(each_and_order(report, npv));
-        } else if verdict != Verdict::Alike {
-            said.extend(report.horizons.iter().map(|other| over(report, npv, &verdict, other)));
+        let about = if verdict.is_clear() { About::Verdict } else { About::Other };
+        said.extend(verdict.says(report, npv).map(|text| (about, text)));
+        said.extend(behind_the_verdict(report, npv, &verdict).into_iter().map(|text| (About::Other, text)));
+    }
+    let promises = report.promises().filter(|promise| tells_apart(promise)).take(2);
+    let mut rest: Vec<String> = promises.map(|promise| chances(report, promise)).collect();
+    if asked.is_empty() {
+        let need = report.measure(&Outcome::PeakFundingNeed.whole()).filter(|need| tells_apart(need));
+        rest.extend(need.and_then(|need| needs(report, need)));
+    }
+    said.extend(rest.into_iter().map(|text| (About::Other, text)));
+    said.into_iter().map(|(about, sentence)| (about, words::capital(&sentence))).collect()
+}
+
+/// What is told behind the verdict: over other horizons, for the size of options, each against the baseline, what turns it.
+fn behind_the_verdict(report: &Comparison, npv: &MeasureReport, verdict: &Verdict) -> Vec<String> {
+    match verdict {
+        Verdict::Alike => Vec::new(),
+        Verdict::Unsettled => each_and_order(report, npv),
+        _ => {
+            let mut said: Vec<String> = report.horizons.iter().map(|other| over(report, npv, verdict, other)).collect();
             said.extend(for_its_size(report, npv));
             said.extend(each_and_order(report, npv));
             if report.horizon.same_forces {
                 said.extend(information(report));
-                said.extend(turned(report, &verdict));
+                said.extend(turned(report, verdict));
             }
+            said
         }
     }
-    said.extend(
-        report.promises().filter(|promise| tells_apart(promise)).take(2).map(|promise| chances(report, promise)),
-    );
-    if asked.is_empty() {
-        said.extend(
-            report
-                .measure(&Outcome::PeakFundingNeed.whole())
-                .filter(|need| tells_apart(need))
-                .and_then(|need| needs(report, need)),
-        );
-    }
-    said.iter().map(|sentence| words::capital(sentence)).collect()
-}
-
-/// The measures that were asked for and that the first findings are about, one each where every option has it.
-pub(super) fn told_first(asked: &[OutcomeId]) -> impl Iterator<Item = &OutcomeId> {
-    asked.iter().filter(|id| **id != Outcome::Npv.whole() && words::promise(id).is_none())
 }
 
 /// Options of the same forces, each against the baseline, and which dominates which.
@@ -205,18 +213,19 @@ fn value(report: &Comparison, npv: &MeasureReport, o: usize) -> Option<String> {
     } else {
         format!("in {} it is {less}", percent(worse))
     };
-    let spread = match [p10, p50, p90].map(money_figure) {
+    let (joined, spread) = match [p10, p50, p90].map(money_figure) {
         [low, _, high] if low == high && p10.value.abs() <= 1e-9 => {
-            "not at all in at least eight futures of ten".to_owned()
+            (", and ", "not at all in at least eight futures of ten".to_owned())
         }
-        [low, _, high] if low == high => format!("by {low} in at least eight futures of ten"),
-        [low, middle, high] => format!("by {middle} at the median, and {low} to {high} in eight futures of ten"),
+        [low, _, high] if low == high => (", and ", format!("by {low} in at least eight futures of ten")),
+        [low, middle, high] => {
+            (", ", format!("by {middle} at the median, and {low} to {high} in eight futures of ten"))
+        }
     };
     // A mean that has not settled is no part of an answer.
     let by = match difference.rests_on {
         Some(_) => spread,
-        None if spread.contains(" at the median") => format!("by {} on average, {spread}", money_figure(mean)),
-        None => format!("by {} on average, and {spread}", money_figure(mean)),
+        None => format!("by {} on average{joined}{spread}", money_figure(mean)),
     };
     let how = if better.value >= 1.0 {
         format!("In every future {more}")

@@ -55,20 +55,7 @@ pub const BASE: &str = "the base";
 /// A label within a sentence.
 #[must_use]
 pub fn quoted(label: &str) -> String {
-    if is_base(label) { BASE.to_owned() } else { format!("\"{label}\"") }
-}
-
-/// Where something holds: `under "A"`, or `in the base`.
-#[must_use]
-pub fn under(label: &str) -> String {
-    let how = if is_base(label) { "in" } else { "under" };
-    format!("{how} {}", quoted(label))
-}
-
-/// Whether it is the label of the scenario that variants are held against, at the start of a line or within it.
-#[must_use]
-pub fn is_base(label: &str) -> bool {
-    label.eq_ignore_ascii_case(BASE)
+    format!("\"{label}\"")
 }
 
 #[cfg(test)]

@@ -93,12 +93,8 @@ impl ScenarioFacts {
     #[must_use]
     pub fn is_no_plan(&self) -> Option<String> {
         let (numbers, are) = if self.invented == 1 { ("number", "is") } else { ("numbers", "are") };
-        (self.invented > 0).then(|| {
-            format!(
-                "No forecast of a real plan: {} {numbers} of {} {are} invented to start from.",
-                self.invented, self.name
-            )
-        })
+        (self.invented > 0)
+            .then(|| format!("No forecast of a real plan: {} {numbers} {are} invented to start from.", self.invented))
     }
 
     /// Its years: `2015/16 to 2022/23`, or the only one.

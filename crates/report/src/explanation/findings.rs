@@ -88,7 +88,7 @@ pub(super) fn findings(report: &Explanation) -> Vec<String> {
 }
 
 /// That shares of variance have not settled, where a few futures make up much of it, and what the ranks say instead.
-fn unsettled(report: &Explanation) -> Option<String> {
+pub(crate) fn unsettled(report: &Explanation) -> Option<String> {
     let few = words::few_make(report.rests_on?, report.defined as u64);
     let rank = |driver: &&DriverReport| driver.rank_correlation.value.abs();
     let clear = |driver: &&DriverReport| {

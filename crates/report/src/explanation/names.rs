@@ -6,12 +6,27 @@ use analysis::{Driver, Reading, Sort};
 
 /// The name of an input, or of several that are correlated.
 pub(super) fn of(driver: &Driver, inputs: &Inputs) -> String {
+    let (name, how) = named(driver, inputs);
+    name + &how
+}
+
+/// The same for those who need not know how several hang together.
+pub(super) fn plain(driver: &Driver, inputs: &Inputs) -> String {
+    let (name, how) = named(driver, inputs);
+    if how.starts_with(TIED) { name + " and what is tied to it" } else { name }
+}
+
+/// What goes before those that are tied to the strongest.
+const TIED: &str = ", tied to ";
+
+/// A name, and how several hang together.
+fn named(driver: &Driver, inputs: &Inputs) -> (String, String) {
     match &driver.members[..] {
         [] => {
             let name = inputs.label(&driver.address, driver.reading);
             // What is drawn every year has its effect as the mean of them, which other readings say by themselves.
             let yearly = driver.yearly && driver.reading == Reading::Number;
-            if yearly { format!("{name} (mean of years)") } else { name }
+            (if yearly { format!("{name} (mean of years)") } else { name }, String::new())
         }
         members => group(members, driver.rho, inputs),
     }
@@ -32,19 +47,19 @@ pub(super) fn at(driver: &Driver, value: f64, inputs: &Inputs) -> String {
 }
 
 /// `saving of 32 areas, correlated 0.7`; `Northern hub: realisation of savings, tied to lateness and 3 more`, the strongest first.
-fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
+fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> (String, String) {
     let mut kinds: Vec<String> = members.iter().map(|member| Inputs::noun(&member.address)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let areas = members.iter().filter(|member| member.address.contains(".area.")).count();
     let of = if areas == members.len() { format!("{areas} areas") } else { format!("{} inputs", members.len()) };
-    let how = rho.map_or_else(|| "correlated".to_owned(), |rho| format!("correlated {rho}").replace('-', "−"));
+    let how = rho.map_or_else(|| ", correlated".to_owned(), |rho| format!(", correlated {rho}").replace('-', "−"));
     match &kinds[..] {
-        [kind] => format!("{kind} of {of}, {how}"),
+        [kind] => (format!("{kind} of {of}"), how),
         _ if members.len() <= 2 => {
             let labels: Vec<String> =
                 members.iter().map(|member| inputs.label(&member.address, member.reading)).collect();
-            format!("{}, {how}", labels.join(" and "))
+            (labels.join(" and "), how)
         }
         _ => {
             let labels: Vec<String> =
@@ -54,8 +69,8 @@ fn group(members: &[Driver], rho: Option<f64>, inputs: &Inputs) -> String {
             let owner = owner.unwrap_or_default();
             let own: Vec<String> = labels.iter().map(|label| label[owner.len()..].to_owned()).collect();
             // The strongest stands by itself: the others may go the other way.
-            let Some((strongest, others)) = own.split_first() else { return how };
-            format!("{owner}{strongest}, tied to {}", crate::words::first_few(others, 1))
+            let (strongest, others) = own.split_first().map_or(("", &own[..]), |(one, others)| (one.as_str(), others));
+            (format!("{owner}{strongest}"), format!("{TIED}{}", crate::words::first_few(others, 1)))
         }
     }
 }

@@ -77,7 +77,8 @@ fn missing(shown: &ShownReport) -> String {
 }
 
 fn by_group(report: &FuturesReport, figure: Option<usize>) -> Laid {
-    let by: Vec<String> = report.by.iter().map(|column| column.above_groups.clone()).collect();
+    let by: Vec<String> =
+        report.by.iter().map(|column| column.above_groups.unwrap_or(&column.label).to_owned()).collect();
     let title = figure.and_then(|k| report.groups.first()?.shown.get(k)).map(|shown| head(report, &shown.column));
     let mut table = match &title {
         Some(title) => Table::titled(title.clone(), &[&by.join("; "), "futures", "of them"]),

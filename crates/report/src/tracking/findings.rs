@@ -1,6 +1,7 @@
 //! What tracking says in a few sentences: the promise now, the value, payback, which assumptions moved, how sure that is.
 
 use super::{Bands, FigureReport, MovedReport, OutcomeReport, Tracking, event};
+use crate::explanation::share_with_error;
 use crate::figure::Figure;
 use crate::words;
 use engine::outcomes::Outcome;
@@ -40,7 +41,7 @@ pub(super) fn findings(report: &Tracking) -> Vec<String> {
 fn known(report: &Tracking) -> String {
     let count = words::count(report.figures.len());
     let s = if report.figures.len() == 1 { "" } else { "s" };
-    let until = report.as_of.as_ref().map_or_else(String::new, |month| format!(" known by {month}"));
+    let until = report.as_of.as_ref().map_or_else(String::new, |month| format!(" known by {}", words::named(month)));
     format!("{count} reported figure{s}{until}")
 }
 
@@ -49,7 +50,7 @@ fn promises(report: &Tracking) -> Vec<String> {
     let chance = |own: &OutcomeReport| Some((own.now?.mean?, own.then.mean?));
     let each = report.targets.iter().enumerate().filter_map(|(k, target)| {
         let (now, then) = chance(report.outcome(&Outcome::Met.of_target(&target.name))?)?;
-        let (now, then) = (words::percent(now), words::percent(then));
+        let (now, then) = (share_with_error(now), share_with_error(then));
         Some(if k == 0 {
             let over = report.scenario.span();
             format!(
@@ -85,7 +86,11 @@ fn value(report: &Tracking) -> Option<String> {
 /// When it pays back now.
 fn payback(report: &Tracking) -> Option<String> {
     let own = report.outcome(&Outcome::Payback.whole())?;
-    let years = |own: &Bands| own.p50.map(|p50| format!("after {} years", p50.rounded(1)));
+    let years = |own: &Bands| {
+        let p50 = own.p50?;
+        let month = words::month(report.scenario.first_year(), p50.value);
+        Some(month.map_or_else(|| format!("after {} years", p50.rounded(1)), |month| format!("in {month}")))
+    };
     let middle = |own: &Bands| years(own).unwrap_or_else(|| "not within the horizon".to_owned());
     Some(format!(
         "In the middle future it pays back {}; before the figures it was {}.",
@@ -182,14 +187,22 @@ fn figure(own: &FigureReport) -> String {
     match (own.fact, own.high) {
         (true, _) => {
             let is = if own.value > 0.5 { "that" } else { "not that" };
-            format!("{is} {} by {}", event(&own.measure), own.when)
+            format!("{is} {} by {}", event(&own.measure), words::named(&own.when))
         }
         (false, Some(high)) => {
-            format!("{of} ({} to {} in {})", words::typed(own.value, own.unit), words::typed(high, own.unit), own.when)
+            format!(
+                "{of} ({} to {} in {})",
+                words::typed(own.value, own.unit),
+                words::typed(high, own.unit),
+                words::named(&own.when)
+            )
         }
-        (false, None) => format!("{of} ({} in {})", words::typed(own.value, own.unit), own.when),
+        (false, None) => format!("{of} ({} in {})", words::typed(own.value, own.unit), words::named(&own.when)),
     }
 }
+
+/// Where so large a share of sound models sees one as far out, that is nothing unusual.
+const USUAL: f64 = 0.2;
 
 /// How far the figures were foreseen: before anything is learnt from them.
 fn surprise(report: &Tracking) -> String {
@@ -211,7 +224,7 @@ fn surprise(report: &Tracking) -> String {
         several => format!("{} series", words::count(several)),
     };
     let chance = words::percent(Figure { value: report.surprise, error: 0.0 });
-    let how_often = if report.surprise >= 1.0 {
+    let how_often = if report.surprise >= USUAL {
         format!("with {series} that is nothing unusual")
     } else {
         format!("with {series} one so far out comes in at most {chance} of sound models")

@@ -5,6 +5,7 @@ mod turning;
 mod variants;
 
 use super::{SweptMeasure, WhatIf};
+use crate::comparison::About;
 use crate::figure::Figure;
 use crate::words::{self, amount_figure, measure, percent, the_measure};
 use engine::outcomes::{Outcome, OutcomeId};
@@ -24,6 +25,8 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
     let (chances, told) = report.comparison.as_ref().and_then(|own| variants::chances(report, own)).unzip();
     let told: Vec<OutcomeId> = told.unwrap_or_default();
     let changed = |over: bool| report.comparison.as_ref().and_then(|own| variants::changed(report, own, (over, &told)));
+    // What few variants come to says which leads.
+    let tells_value = report.comparison.as_ref().is_some_and(|own| variants::tells_value(report, own));
     let mut said: Vec<String> = Vec::from_iter(chances);
     let is_npv = asked.first().is_none_or(|first| *first == Outcome::Npv.whole());
     match turns.peek() {
@@ -47,7 +50,12 @@ pub(super) fn answer(report: &WhatIf) -> Vec<String> {
         }
     }
     let compared = report.comparison.iter();
-    said.extend(compared.flat_map(|own| own.findings_but(asked, |measure| told.contains(measure))));
+    let is_told = |about: &About| match about {
+        About::Measure(measure) => told.contains(measure),
+        About::Verdict => tells_value,
+        About::Other => false,
+    };
+    said.extend(compared.flat_map(|own| own.findings_but(is_told)));
     said.extend(report.sweeps.iter().flat_map(|sweep| swept::along(report, sweep)));
     said
 }

@@ -27,21 +27,26 @@ fn is_promised(key: &str) -> bool {
     LATER.contains(&last) || PROMISED.contains(&last)
 }
 
-/// Whether a variant has another plan than the base in anything that members are promised.
+/// Whether a variant has another plan than the base in anything that members are promised, and some of them may leave for it.
 #[must_use]
 pub fn moves_plan(base: &Loaded, variant: &Loaded) -> bool {
+    let leaving = |own: &Loaded| own.scenario.alliances.iter().any(|alliance| alliance.exit.is_modelled());
+    let starts = |own: &Loaded| -> Vec<_> { own.scenario.alliances.iter().map(|alliance| alliance.start).collect() };
+    if !leaving(variant) {
+        return false;
+    }
     let promised = |own: &Loaded| -> Vec<(String, f64)> {
         let numbers = own.numbers.iter().filter(|number| is_promised(&number.address));
         numbers.map(|number| (number.address.clone(), number.quantity.plan_value())).collect()
     };
-    promised(base) != promised(variant)
+    promised(base) != promised(variant) || starts(base) != starts(variant)
 }
 
 /// That the plan is another under some variants, given by how each is told.
 pub(super) fn note(under: &[String]) -> Option<String> {
     (!under.is_empty()).then(|| {
         format!(
-            "The plan changes too {}: members hold what comes against that, and miss nothing that the base promised them.",
+            "The plan changes too {}: members hold what comes against the changed plan, not against that of the base.",
             crate::words::list(under)
         )
     })

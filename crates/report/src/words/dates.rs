@@ -1,5 +1,7 @@
 //! Months as people say them.
 
+use engine::units::Month;
+
 /// The months of a financial year, from April on.
 const MONTHS: [&str; 12] = [
     "April",
@@ -32,6 +34,16 @@ pub fn month(first_year: &str, years: f64) -> Option<String> {
     Some(format!("{name} {year}"))
 }
 
+/// A month as people say it: `2018-10` as `October 2018`; what is none stands as it is.
+#[must_use]
+pub fn named(text: &str) -> String {
+    text.parse::<Month>().map_or_else(
+        // From April on.
+        |_| text.to_owned(),
+        |month| format!("{} {}", MONTHS[(month.month as usize + 8) % 12], month.year),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +58,10 @@ mod tests {
         );
         // 0.9166… is March, the twelfth month, begun.
         assert_eq!(told(11.0 / 12.0), "March 2015");
+        assert_eq!(
+            ["2018-10", "2016-04", "2017-01", "2020/21"].map(named),
+            ["October 2018", "April 2016", "January 2017", "2020/21"]
+        );
         assert_eq!([month("", 1.0), month("2014/15", -1.0), month("2014/15", f64::NAN)], [None, None, None]);
     }
 }

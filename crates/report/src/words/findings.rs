@@ -194,17 +194,12 @@ fn value(report: &Report) -> Option<String> {
         }
         _ => String::new(),
     };
-    Some(format!("{spread}; it is below £0m in {} of {}.{plan}", percent(loses), all_futures(report)))
+    Some(format!("{spread}; it is below £0m in {} of {}.{plan}", percent(loses), super::all_futures(report)))
 }
 
-/// All futures, where some are without the merger that they are about.
-fn all_futures(report: &Report) -> &'static str {
-    let may_fail = report.alliances.iter().any(|alliance| alliance.can_fail && alliance.npv_if_not_vested.is_some());
-    if may_fail { "all futures, those without the merger among them" } else { "futures" }
-}
-
-/// What a merger does to council tax.
-fn council_tax(report: &Report) -> Option<String> {
+/// What a merger does to council tax; none without one.
+#[must_use]
+pub fn council_tax(report: &Report) -> Option<String> {
     let merges = report.alliances.iter().any(|alliance| alliance.kind == "merger");
     let told = report.forces.iter().any(|force| force.yearly(Outcome::CouncilTaxChange).is_some());
     let plan = |force: &ForceReport| {
@@ -245,7 +240,7 @@ fn losers(report: &Report) -> Option<String> {
     } else {
         "Each force’s own share of net present value"
     };
-    Some(format!("{whose} is below £0m in this share of {}: {}.", all_futures(report), first_few(&each, FORCES)))
+    Some(format!("{whose} is below £0m in this share of {}: {}.", super::all_futures(report), first_few(&each, FORCES)))
 }
 
 fn partners(report: &Report) -> Option<String> {

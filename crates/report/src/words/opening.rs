@@ -7,7 +7,12 @@ use crate::figure::{Figure, Spread};
 /// What becomes of something with this chance: "*the promise* is unlikely to *be kept* (31% of futures)", where what happens is told
 /// as `(is kept, be kept)`.
 #[must_use]
-pub fn becomes(subject: &str, (happens, happen): (&str, &str), chance: Figure) -> String {
+pub fn becomes(subject: &str, happens: (&str, &str), chance: Figure) -> String {
+    becomes_of(subject, happens, chance, "futures")
+}
+
+/// The same of some futures.
+fn becomes_of(subject: &str, (happens, happen): (&str, &str), chance: Figure, futures: &str) -> String {
     let share = percent(chance);
     if chance.value <= 0.0 && chance.error <= 0.1 {
         return format!("{subject} {happens} in none of the futures simulated");
@@ -19,12 +24,22 @@ pub fn becomes(subject: &str, (happens, happen): (&str, &str), chance: Figure) -
         Likelihood::Unknown => {
             format!("there are too few futures to say whether {subject} {happens} ({share} of them)")
         }
-        Likelihood::Remote => format!("{subject} has only a remote chance to {happen} ({share} of futures)"),
+        Likelihood::Remote => format!("{subject} has only a remote chance to {happen} ({share} of {futures})"),
         Likelihood::RealisticPossibility => {
-            format!("there is a realistic possibility that {subject} {happens} ({share} of futures)")
+            format!("there is a realistic possibility that {subject} {happens} ({share} of {futures})")
         }
-        Likelihood::AboutEven => format!("the chance is about even that {subject} {happens} ({share} of futures)"),
-        sure => format!("{subject} is {} to {happen} ({share} of futures)", sure.predicate()),
+        Likelihood::AboutEven => format!("the chance is about even that {subject} {happens} ({share} of {futures})"),
+        sure => format!("{subject} is {} to {happen} ({share} of {futures})", sure.predicate()),
+    }
+}
+
+/// All futures, where some are without a merger that they are about.
+#[must_use]
+pub fn all_futures(report: &Report) -> &'static str {
+    match report.may_fail().count() {
+        0 => "futures",
+        1 => "all futures, those without the merger among them",
+        _ => "all futures, those without a merger among them",
     }
 }
 
@@ -68,7 +83,7 @@ fn pays_if_vested(report: &Report) -> Option<String> {
     let (npv, pays) = (merger.npv_if_vested.as_ref()?, merger.pays_if_vested?);
     let fails = merger.npv_if_not_vested.as_ref().filter(|_| merger.can_fail)?;
     let over = report.scenario.over();
-    let verdict = becomes("it", ("pays", "pay"), pays).replace(" of futures)", " of those futures)");
+    let verdict = becomes_of("it", ("pays", "pay"), pays, "those futures");
     let trying = fails.p50?;
     let else_is = if trying.value < 0.0 {
         format!("where it does not, trying costs {} at the median", money_figure(trying.times(-1.0)))

@@ -5,7 +5,8 @@ use crate::data::Report;
 use crate::figure::Figure;
 
 /// The sentence; none without an alliance.
-pub(super) fn told(report: &Report) -> Option<String> {
+#[must_use]
+pub fn told(report: &Report) -> Option<String> {
     let payback = report.whole.payback.as_ref()?;
     let never = payback.missing?;
     let last = report.scenario.last_year();

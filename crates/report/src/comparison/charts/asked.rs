@@ -4,7 +4,6 @@ use super::exceedance;
 use crate::chart::matrix::{Cell, Matrix};
 use crate::chart::overlay::{Curve, Overlay};
 use crate::chart::{Heading, option_colour};
-use crate::comparison::labels::under;
 use crate::comparison::{Comparison, MeasureReport};
 use crate::figure::Figure;
 use crate::source::Figures;
@@ -58,7 +57,7 @@ fn spread(
         let missing =
             || often().map_or_else(|| "not defined".to_owned(), |often| format!("never (in {often} of futures)"));
         let at = median(o).map_or_else(missing, |p50| words::amount_figure(p50, measure.unit));
-        format!("{at} {}", under(&names[o]))
+        format!("{at} {}", report.under_as(o, &names[o]))
     };
     let options = telling(report, median);
     let told: Vec<String> = options.iter().copied().map(says).collect();
@@ -109,7 +108,7 @@ pub(super) fn chances(report: &Comparison, labels: &[String], asked: &[OutcomeId
         |event: &MeasureReport| words::promise(&event.measure).map_or_else(|| event.label.clone(), str::to_owned);
     let rows = labels.iter().enumerate();
     let rows = rows.map(|(o, label)| (label.clone(), events.iter().map(|event| cell(event, o)).collect()));
-    let says = |o: usize| Some(format!("{} {}", words::percent(chance(first, o)?), under(&labels[o])));
+    let says = |o: usize| Some(format!("{} {}", words::percent(chance(first, o)?), report.under_as(o, &labels[o])));
     let each: Vec<String> = telling(report, |o| chance(first, o)).into_iter().filter_map(says).collect();
     Some(Matrix {
         file: "chances".to_owned(),

@@ -62,3 +62,28 @@ fn says(way: Way, some: &[String], base: &str) -> String {
         Way::LessSafe => format!("{base} is safer than {any_of}: {}, {as_far}.", worst("its")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_that_stand_alike_share_a_sentence() {
+        let some = ["\"A\"", "\"B\""].map(str::to_owned);
+        let starts = |way, text: &str| {
+            let said = says(way, &some, "the base");
+            assert!(said.contains(text), "{said}");
+        };
+        starts(Way::Better, "\"A\" and \"B\" are each at least as likely to reach it as the base");
+        starts(Way::Worse, "the base is at least as likely to reach it as any of \"A\" and \"B\"");
+        starts(
+            Way::Safer,
+            "are safer than the base: of any share of the worst futures, however small or large, their mean",
+        );
+        starts(
+            Way::LessSafe,
+            "the base is safer than any of \"A\" and \"B\": of any share of the worst futures, however small or large, its",
+        );
+        assert!(says(Way::Safer, &some[..1], "the base").starts_with("\"A\" is safer than the base"));
+    }
+}

@@ -27,7 +27,7 @@ impl Verdict {
     pub(crate) fn of(report: &Comparison, npv: &MeasureReport) -> Self {
         match if report.horizon.same_forces { by_amount(npv) } else { by_size(report) } {
             Self::Alike => Self::Alike,
-            _ if npv.options.iter().any(|standing| standing.own.rests_on.is_some()) => Self::Unsettled,
+            verdict if hangs_on_what_has_not_settled(npv, verdict) => Self::Unsettled,
             verdict => verdict,
         }
     }
@@ -102,12 +102,22 @@ impl Verdict {
     }
 }
 
+/// Whether the mean of an option that is not behind in every future has not settled, or that of the one that leads.
+fn hangs_on_what_has_not_settled(npv: &MeasureReport, verdict: Verdict) -> bool {
+    let leads = match verdict {
+        Verdict::Leads { best, .. } | Verdict::SizeForSize { best, .. } => Some(best),
+        _ => None,
+    };
+    let never_first =
+        |o: usize| leads.is_some_and(|best| best != o) && npv.options[o].first.is_some_and(|own| own.value <= 0.0);
+    (0..npv.options.len()).any(|o| npv.options[o].own.rests_on.is_some() && !never_first(o))
+}
+
 /// That means do not decide, as some have not settled; and what the medians are, and how often each is ahead.
 fn unsettled(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str) -> Option<String> {
-    let rests = |o: usize| Some((o, npv.options[o].own.rests_on?));
-    let resting: Vec<(usize, u64)> = (0..npv.options.len()).filter_map(rests).collect();
-    let (_, few) = *resting.first()?;
-    let under: Vec<String> = resting.iter().map(|(o, _)| report.under(*o)).collect();
+    let rests =
+        |o: usize| Some(format!("{}: {}", report.under(o), few_make(npv.options[o].own.rests_on?, report.run.trials)));
+    let resting: Vec<String> = (0..npv.options.len()).filter_map(rests).collect();
     let which =
         if report.variants { "under which variant net present value is higher" } else { "which option is better" };
     let median = |o: usize| Some(format!("{} {}", money_figure(npv.options[o].own.p50?), report.under(o)));
@@ -119,10 +129,9 @@ fn unsettled(report: &Comparison, npv: &MeasureReport, over: &str, prices: &str)
         Some(format!("; {} comes first most often, in {first} of futures, ties shared", report.quoted(o)))
     });
     Some(format!(
-        "It is not clear {which} on average: the mean of net present value {} has not settled, as {}. At the median over {over} it is {}, \
+        "It is not clear {which} on average: means of net present value have not settled ({}). At the median over {over} it is {}, \
          {prices}{}.",
-        list(&under),
-        few_make(few, report.run.trials),
+        resting.join("; "),
         list(&medians),
         often.unwrap_or_default()
     ))

@@ -6,7 +6,7 @@ use super::turning::{found, level_says};
 use super::{against, called, says, years};
 use crate::figure::Figure;
 use crate::inputs::Inputs;
-use crate::words::{TWO_SIDED_95, amount, measure, percent};
+use crate::words::{TWO_SIDED_95, measure, percent};
 use engine::statistics::combined;
 use language::Axis;
 
@@ -14,8 +14,7 @@ use language::Axis;
 pub(super) fn along(report: &WhatIf, sweep: &SweepReport) -> Vec<String> {
     let told = |swept: &SweptMeasure| match &sweep.across {
         None => over_one(sweep, swept),
-        Some(across) => over_both(sweep, &across.key, swept)
-            .map(|said| said.replacen(": ", &format!(" ({}{}): ", years(report), against(&swept.measure)), 1)),
+        Some(across) => over_both(report, sweep, &across.key, swept),
     };
     sweep.measures.iter().filter_map(told).collect()
 }
@@ -95,7 +94,7 @@ fn extremes<'a>(
     [highest.copied(), lowest.copied()]
 }
 
-fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<String> {
+fn over_both(report: &WhatIf, sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<String> {
     // Of a date that may never come there is no mean over all futures: how often it comes is told.
     let dates = swept.may_not_come();
     let figure = |point: &SweptPoint| if dates { point.comes() } else { point.own.mean };
@@ -109,15 +108,17 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         format!("{}{second}", at(&sweep.along.key, point.along))
     };
     let as_low = known.iter().filter(|(_, own)| says(*own) == says(*lowest)).count();
-    let (level, what) = match (swept.event, dates) {
-        (true, _) | (_, true) => (0.5, "one half".to_owned()),
-        _ => (0.0, amount(0.0, swept.unit)),
-    };
-    let above = match known.iter().filter(|(_, own)| own.value > level).count() {
-        0 => "none".to_owned(),
-        all if all == known.len() => "all".to_owned(),
-        some => some.to_string(),
-    };
+    // Of dates it is told how often they come.
+    let level = if dates { Some(0.5) } else { swept.level };
+    let above = level.map_or_else(String::new, |level| {
+        let what = if dates { "one half".to_owned() } else { level_says(swept) };
+        let above = match known.iter().filter(|(_, own)| own.value > level).count() {
+            0 => "none".to_owned(),
+            all if all == known.len() => "all".to_owned(),
+            some => some.to_string(),
+        };
+        format!("; it is above {what} at {above} of {} combinations of values", known.len())
+    });
     let latest = |at: f64, axis: &Axis| axis.values.iter().all(|value| *value <= at);
     let second = sweep.across.as_ref().filter(|axis| high.across.is_some_and(|at| latest(at, axis)));
     let first = Some(&sweep.along).filter(|axis| latest(high.along, axis));
@@ -128,8 +129,10 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         .map(|axis| late_helps(&axis.key, swept));
     let why = why.max_by_key(|why| why.len()).unwrap_or_default();
     Some(format!(
-        "{}: {} lies between {} ({}) and {} ({}); it is above {what} at {above} of {} combinations of values.{why}",
+        "{} ({}{}): {} lies between {} ({}) and {} ({}){above}.{why}",
         sweep.name,
+        years(report),
+        against(&swept.measure),
         if dates {
             format!("the share of futures in which it comes ({})", measure(&swept.measure))
         } else {
@@ -138,8 +141,7 @@ fn over_both(sweep: &SweepReport, across: &str, swept: &SweptMeasure) -> Option<
         says(*lowest),
         if as_low > 1 { format!("at {as_low} combinations") } else { place(low) },
         says(*highest),
-        place(high),
-        known.len()
+        place(high)
     ))
 }
 

@@ -26,19 +26,20 @@ pub(super) fn chances(report: &WhatIf, compared: &Comparison) -> Option<(String,
     let asked = || report.asked.measures.iter().filter_map(|name| compared.measure(name));
     // How long something lasts says how often it ends, too.
     let lasts = asked().find(|told| told.measure.outcome == Outcome::EndedAt);
-    let is_said = |told: &MeasureReport| {
-        told.measure.outcome == Outcome::Ended && lasts.is_some_and(|lasts| lasts.measure.owner == told.measure.owner)
-    };
     let told_of = |told: &MeasureReport, text: String| (text, told.measure.clone());
     let lasting = lasts.and_then(|told| Some(told_of(told, how_long(told, compared)?)));
-    let lasts_on = asked().find(|told| is_said(told)).map(|told| told.measure.clone()).filter(|_| lasting.is_some());
+    let lasts = lasts.filter(|_| lasting.is_some());
+    let is_said = |told: &MeasureReport| {
+        let same = lasts.is_some_and(|lasts| lasts.measure.owner == told.measure.owner);
+        told.measure.outcome == Outcome::Ended && same
+    };
+    let lasts_on = asked().find(|told| is_said(told)).map(|told| told.measure.clone());
     let each = asked().filter(|told| !is_said(told));
     let each = each.filter_map(|told| Some(told_of(told, chance_of_each(told, compared)?)));
     let (each, told): (Vec<String>, Vec<OutcomeId>) = lasting.into_iter().chain(each).take(CHANCES).unzip();
     let (first, rest) = each.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let rest: String = rest.iter().map(|own| format!(" {}.", capital(own))).collect();
-    let amounts = told.iter().filter(|id| **id != Outcome::Npv.whole()).cloned();
-    Some((format!("{}, {first}.{rest}", capital(&years(report))), amounts.chain(lasts_on).collect()))
+    Some((format!("{}, {first}.{rest}", capital(&years(report))), told.into_iter().chain(lasts_on).collect()))
 }
 
 /// In how many futures something lasts to the end, and after how long it has ended in one of ten, in the base and under each variant.
@@ -81,19 +82,35 @@ fn chance_of_each(told: &MeasureReport, compared: &Comparison) -> Option<String>
     Some(format!("{start}, {}", list(&each.collect::<Vec<_>>())))
 }
 
+/// The measure of which it is told what each variant changes: that asked for first, else net present value.
+fn measure_told<'a>(report: &WhatIf, compared: &'a Comparison) -> Option<&'a MeasureReport> {
+    let asked = report.asked.measures.iter().find_map(|name| compared.measure(name));
+    asked
+        .filter(|told| !told.options.iter().any(|standing| standing.own.may_not_come()))
+        .or_else(|| compared.measure(&Outcome::Npv.whole()))
+}
+
+/// Whether what is told of the variants tells the net present value of each.
+pub(super) fn tells_value(report: &WhatIf, compared: &Comparison) -> bool {
+    let npv = Outcome::Npv.whole();
+    let changed = measure_told(report, compared).is_some_and(|told| told.measure == npv);
+    changed && compared.options.len() <= VARIANTS + 1
+}
+
+/// Measures that are told whole: of net present value only the chance was.
+fn amounts(is_told: &[OutcomeId]) -> impl Iterator<Item = &OutcomeId> {
+    is_told.iter().filter(|id| **id != Outcome::Npv.whole())
+}
+
 /// What each variant changes: the measure asked for first, else net present value, over the horizon unless that stands before; nothing where
 /// the measure is among those told before.
 pub(super) fn changed(report: &WhatIf, compared: &Comparison, (over, is_told): (bool, &[OutcomeId])) -> Option<String> {
-    let asked = report.asked.measures.iter().find_map(|name| compared.measure(name));
-    let told = asked
-        .filter(|told| !told.options.iter().any(|standing| standing.own.may_not_come()))
-        .or_else(|| compared.measure(&Outcome::Npv.whole()))?;
-    if is_told.contains(&told.measure) {
+    let told = measure_told(report, compared)?;
+    if amounts(is_told).any(|id| *id == told.measure) {
         return None;
     }
     let settled = told.options.iter().all(|standing| standing.own.rests_on.is_none());
-    // Where chances were told before, net present value was, if it was asked for.
-    let with_chance = is_told.is_empty() || !report.asked.measures.contains(&told.measure);
+    let with_chance = !is_told.contains(&told.measure);
     let chance = |standing: &Standing, futures: &str| {
         let above = standing.above_zero.filter(|_| told.measure == Outcome::Npv.whole() && with_chance);
         above.map_or_else(String::new, |above| format!(", and above 0 in {}{futures}", percent(above)))
@@ -125,12 +142,15 @@ pub(super) fn changed(report: &WhatIf, compared: &Comparison, (over, is_told): (
 /// What a mean, or a chance, is under a variant, and by how much it differs from that of the base: `£5.5m, £0.40m lower`.
 fn change(told: &MeasureReport, base: &Standing, standing: &Standing) -> Option<String> {
     let (own, difference) = (standing.own.mean?, &standing.against.as_ref()?.difference);
-    // A difference that has not settled is not told.
-    let mean = difference.mean.filter(|_| difference.rests_on.is_none())?;
+    let mean = difference.mean?;
     let size = Figure { value: mean.value.abs(), error: mean.error };
     // A difference that prints as nothing, or is nothing beside the figure itself, is none to speak of.
-    if base.own.mean.is_some_and(|base| size.value < HARDLY * base.value.abs()) {
+    if base.own.mean.is_some_and(|base| size.value <= HARDLY * base.value.abs()) {
         return Some("all but the same".to_owned());
+    }
+    // One that has not settled is not told.
+    if difference.rests_on.is_some() {
+        return None;
     }
     if !size.clear() {
         return Some("not clearly higher or lower".to_owned());
