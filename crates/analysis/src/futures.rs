@@ -9,7 +9,7 @@ use engine::outcomes::{Missing, RowSource};
 use engine::run::{Interrupt, RunError};
 
 use crate::proportion::Proportion;
-pub use condition::{Condition, DEEPEST, MOST_CHARACTERS, Named};
+pub use condition::{Condition, DEEPEST, MOST_CHARACTERS, Named, Operand, Test};
 pub use figures::{Shown, Told};
 
 /// Figures that are held at once at most: those that are asked for, of the futures that are asked about.

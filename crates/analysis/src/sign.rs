@@ -77,6 +77,19 @@ impl Sign {
         }
     }
 
+    /// The sign that holds of two numbers where this one does not.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Below => Self::AtLeast,
+            Self::AtMost => Self::Above,
+            Self::Above => Self::AtMost,
+            Self::AtLeast => Self::Below,
+            Self::Equal => Self::Unequal,
+            Self::Unequal => Self::Equal,
+        }
+    }
+
     /// Whether it holds between two numbers; what never comes, ∞, lies beyond every level, and of what is not defined nothing holds.
     #[must_use]
     pub fn holds(self, left: f64, right: f64) -> bool {
@@ -130,6 +143,7 @@ mod tests {
             assert_eq!(Sign::at_start(sign.written()).map(|(read, _)| read), Some(sign));
             for (a, b) in [(1.0, 2.0), (2.0, 1.0), (2.0, 2.0)] {
                 assert_eq!(sign.holds(a, b), sign.turned().holds(b, a), "{sign:?}");
+                assert_ne!(sign.holds(a, b), sign.opposite().holds(a, b), "{sign:?}");
             }
         }
         assert_eq!(Sign::last_in("npv"), None);

@@ -8,7 +8,7 @@ use engine::run::Interrupt;
 use engine::uncertainty::{Sampler, plainly_quoted, quote_key};
 use engine::units::Unit;
 use language::Loaded;
-use report::futures::{AskedOf, Column, FuturesReport};
+use report::futures::{AskedOf, Column, FuturesReport, in_words};
 use report::inputs::Inputs;
 use report::words;
 
@@ -56,7 +56,12 @@ pub fn asked(desk: &Desk<'_>, source: &mut dyn RowSource, question: &FuturesQues
     }
     let found = found(source, &asked, &columns, &desk.means.interrupt)?;
     let of = |positions: &[usize]| positions.iter().map(|at| columns[*at].clone()).collect::<Vec<Column>>();
-    let told = AskedOf { condition: question.condition.clone(), by: of(&asked.by), show: of(&asked.show) };
+    let condition = question.condition.clone().zip(asked.condition.as_ref());
+    let condition = condition.map(|(written, read)| {
+        let looked_at: Vec<&Column> = read.columns.iter().map(|at| &columns[*at]).collect();
+        (written, in_words(&read.test, &looked_at))
+    });
+    let told = AskedOf { condition, by: of(&asked.by), show: of(&asked.show) };
     let (scenario, run) = desk.told_of(loaded);
     Ok(FuturesReport::build(scenario, run, &told, &found))
 }

@@ -1,5 +1,6 @@
 //! The answer to a question to kept futures. `alliance futures --format json` is this, as documented in `docs/output.md`.
 
+mod condition;
 mod screen;
 mod table;
 
@@ -16,6 +17,7 @@ use engine::outcomes::Missing;
 use engine::statistics::combined;
 use engine::units::{Unit, thousands};
 
+pub use condition::in_words;
 pub use screen::render;
 pub use table::table;
 
@@ -60,6 +62,9 @@ pub struct FuturesReport {
     /// The condition as it was asked; null where it is about all futures.
     #[serde(rename = "where")]
     pub condition: Option<String>,
+    /// The same in words.
+    #[serde(skip)]
+    condition_says: Option<String>,
     /// Futures that it is about.
     pub futures: u64,
     /// Share of all that they are.
@@ -143,8 +148,8 @@ pub struct ShownReport {
 /// What was asked, as it was written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskedOf {
-    /// The condition.
-    pub condition: Option<String>,
+    /// The condition as it was written, and in words.
+    pub condition: Option<(String, String)>,
     /// Columns by which futures are put in groups.
     pub by: Vec<Column>,
     /// Columns that are told.
@@ -166,7 +171,8 @@ impl FuturesReport {
             scenario,
             run,
             trials: found.trials,
-            condition: asked.condition.clone(),
+            condition: asked.condition.as_ref().map(|(written, _)| written.clone()),
+            condition_says: asked.condition.as_ref().map(|(_, says)| says.clone()),
             futures: found.futures,
             share: found.share.into(),
             unknown: found.unknown,
@@ -227,18 +233,16 @@ impl FuturesReport {
 
     fn found(&self) -> Vec<String> {
         let trials = thousands(self.trials);
-        let mut all = vec![match &self.condition {
+        let mut all = vec![match &self.condition_says {
             None => format!("All {trials} futures are looked at."),
-            Some(condition) if self.futures == 0 => {
+            Some(says) if self.futures == 0 => {
                 let most = words::percent(Figure { value: self.share.high, error: 0.0 });
                 let most = if most.starts_with("under") { most } else { format!("at most {most}") };
-                format!("{condition} holds in none of the {trials} futures: its chance is {most}.")
+                format!("In none of the {trials} futures {says}: the chance of that is {most}.")
             }
-            Some(condition) => format!(
-                "{condition} holds in {} of {trials} futures: {}.",
-                thousands(self.futures),
-                self.share.within()
-            ),
+            Some(says) => {
+                format!("In {} of {trials} futures {says}: {}.", thousands(self.futures), self.share.within())
+            }
         }];
         all.splice(0..0, self.parted());
         if self.unknown > 0 {
@@ -284,6 +288,15 @@ impl Column {
                 Some(address) => Inputs::amount(address, value),
                 None => words::amount(value, unit.label()),
             },
+        }
+    }
+
+    /// A value as it was written in a condition.
+    fn says_written(&self, value: f64) -> String {
+        match &self.stated {
+            Some(address) => Inputs::stated(address, value),
+            None if self.names.is_empty() && self.unit != Unit::Flag => words::typed(value, self.unit.label()),
+            None => self.says(value),
         }
     }
 

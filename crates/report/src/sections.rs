@@ -162,12 +162,13 @@ pub fn forces(report: &Report) -> Table {
 /// Each alliance: whether it lasts, whether a merger vests.
 pub fn alliances(report: &Report) -> Table {
     let mut table = Table::new(&["Each alliance", "vests", "partner left", "ended", "last area settled"]);
+    let first_year = report.scenario.years.first().map_or("", String::as_str);
     let of = |alliance: &AllianceReport| {
         let chance = |chance: Option<Figure>| chance.map_or_else(|| "–".to_owned(), words::percent);
         let vests = if alliance.mandated == Some(true) { "by law".to_owned() } else { chance(alliance.vested) };
         let settled = alliance.programme_settled.as_ref().map_or_else(
             || "–".to_owned(),
-            |settled| settled.p50.map_or_else(|| "never".to_owned(), |p50| format!("{} years", p50.rounded(1))),
+            |settled| settled.p50.map_or_else(|| "never".to_owned(), |p50| words::dates::dated(first_year, p50)),
         );
         let modelled = |own: Option<Figure>| own.map_or_else(|| "not modelled".to_owned(), words::percent);
         // Nobody leaves a merger; what is imposed by law cannot end.

@@ -1,6 +1,6 @@
 //! Sentences by fixed rules, never stronger than the figures allow: likelihoods, amounts, the question, the findings.
 
-mod dates;
+pub(crate) mod dates;
 mod failure;
 mod findings;
 pub(crate) mod floors;

@@ -21,24 +21,33 @@ pub enum Named {
 /// What may be asked of a future: whether it holds there, does not, or cannot be told because a figure is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
-    test: Test,
+    /// What is asked.
+    pub test: Test,
     /// Columns that it looks at, by their positions among those of the futures.
     pub columns: Vec<usize>,
 }
 
+/// What is asked of a future.
 #[derive(Debug, Clone, PartialEq)]
-enum Test {
+pub enum Test {
+    /// How two figures, or a figure and a number, compare.
     Compare(Operand, Sign, Operand),
     /// A yes or no, by its place in `columns`.
     Happens(usize),
+    /// That a figure is missing, by its place in `columns`.
     IsMissing(usize),
+    /// That another does not hold.
     Not(Box<Test>),
+    /// That all of these hold.
     All(Vec<Test>),
+    /// That one of these holds.
     Any(Vec<Test>),
 }
 
+/// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Operand {
+pub enum Operand {
+    /// A number as it was written, or the value that a name stands for.
     Number(f64),
     /// A figure, by its place in `columns`.
     Figure(usize),

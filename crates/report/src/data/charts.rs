@@ -174,7 +174,7 @@ fn known(report: &Report, measure: &OutcomeId) -> (Vec<Mark>, Option<(Swatch, St
     let says = |actual: &&super::ActualReport| {
         let value = words::typed(actual.value, actual.unit);
         let value = actual.high.map_or(value.clone(), |high| format!("{value} to {}", words::typed(high, actual.unit)));
-        format!("{value} in {}", actual.when)
+        format!("{value} in {}", words::named(&actual.when))
     };
     let said: Vec<String> = found.iter().map(says).collect();
     let entry = (!said.is_empty()).then(|| (Swatch::Diamond(INK), format!("reported: {}", words::list(&said))));
@@ -200,7 +200,10 @@ fn savings_fan(report: &Report) -> Option<OverYears> {
     panel.marks.extend(marks);
     legend.extend(entry);
     let prices = if measure == Outcome::SavingCashable { "cash" } else { words::prices(yearly.unit) };
-    let subtitle = titles::subtitle(&measure.whole(), &format!(" of each year, all alliances, £m, {prices}"));
+    let subtitle = titles::subtitle(
+        &measure.whole(),
+        &format!(" of each year, all alliances, £m, {prices}{}", may_not_vest(&report.alliances)),
+    );
     let heading = Heading { title: titles::savings(report), subtitle };
     Some(OverYears { name: "savings-fan", heading, panel, legend })
 }
@@ -215,7 +218,9 @@ fn net_position(report: &Report) -> Option<OverYears> {
         panel.marks.push(Mark { time, value: 0.0, high: None, ring: Some(colour) });
         legend.push((Swatch::Ring(colour), format!("{who} earned back after {time:.1} years")));
     }
-    let subtitle = "Additional cashable saving less all investment, added up to each year’s end, £m cash".to_owned();
+    let vesting = may_not_vest(&report.alliances);
+    let subtitle =
+        format!("Additional cashable saving less all investment, added up to each year’s end, £m cash{vesting}");
     let heading = Heading { title: titles::net_position(report), subtitle };
     Some(OverYears { name: "net-position", heading, panel, legend })
 }
@@ -242,7 +247,8 @@ fn npv_curve(report: &Report) -> Option<NpvCurve> {
         ],
     });
     let over = report.scenario.span();
-    let subtitle = format!("Chance that net present value, {over}, is at least the amount below");
+    let vesting = may_not_vest(&report.alliances);
+    let subtitle = format!("Chance that net present value, {over}, is at least the amount below{vesting}");
     let unit = format!("net present value, £m, {} prices", report.scenario.first_year());
     Some(NpvCurve { heading: Heading { title: titles::npv(report), subtitle }, unit, points, zero, plan })
 }
@@ -266,7 +272,8 @@ fn payback(report: &Report) -> Option<Payback> {
         // Every future pays back in the same year, or none does.
         return None;
     }
-    let subtitle = "Year in which the investment is earned back for good, share of futures".to_owned();
+    let vesting = may_not_vest(&report.alliances);
+    let subtitle = format!("Year in which the investment is earned back for good, share of futures{vesting}");
     let heading = Heading { title: titles::payback(report), subtitle };
     Some(Payback { heading, years: report.payback_years.iter().map(bar).collect(), never })
 }

@@ -1,5 +1,6 @@
 //! Months as people say them.
 
+use crate::figure::Figure;
 use engine::units::Month;
 
 /// The months of a financial year, from April on.
@@ -34,6 +35,18 @@ pub fn month(first_year: &str, years: f64) -> Option<String> {
     Some(format!("{name} {year}"))
 }
 
+/// A date in a table, by its month: `August 2018`, with its error where that is half a month or more. A date before the first year, or in a
+/// scenario whose first year is not told, is told in years.
+#[must_use]
+pub fn dated(first_year: &str, date: Figure) -> String {
+    let months = date.error * 12.0;
+    match month(first_year, date.value) {
+        Some(month) if months < 0.5 => month,
+        Some(month) => format!("{month} ±{} months", months.ceil()),
+        None => format!("{} years", date.rounded(1)),
+    }
+}
+
 /// A month as people say it: `2018-10` as `October 2018`; what is none stands as it is.
 #[must_use]
 pub fn named(text: &str) -> String {
@@ -62,6 +75,9 @@ mod tests {
             ["2018-10", "2016-04", "2017-01", "2020/21"].map(named),
             ["October 2018", "April 2016", "January 2017", "2020/21"]
         );
+        // An error of 0.02 years is a quarter of a month, one of 0.1 years 1.2 months.
+        let dated = |error| dated("2014/15", Figure { value: 4.3, error });
+        assert_eq!([dated(0.02), dated(0.1)], ["July 2018", "July 2018 ±2 months"]);
         assert_eq!([month("", 1.0), month("2014/15", -1.0), month("2014/15", f64::NAN)], [None, None, None]);
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn force_npv(report: &Report) -> Option<ForceNpv> {
     };
     let rows: Vec<Row> = report.forces.iter().filter_map(row).collect();
     let over = report.scenario.span();
-    let subtitle = format!("Each force’s share of net present value, {over}");
+    let vesting = super::may_not_vest(&report.alliances);
+    let subtitle = format!("Each force’s share of net present value, {over}{vesting}");
     let heading = Heading { title: titles::force_npv(report), subtitle };
     let unit = format!("share of net present value, £m, {} prices", report.scenario.first_year());
     (!rows.is_empty()).then_some(ForceNpv { heading, unit, rows })
