@@ -77,7 +77,7 @@ impl Brief {
                 .into_iter()
                 .chain(report.targets.iter().take(PROMISES).map(promise))
                 .chain(takes(report))
-                .chain(words::council_tax(report))
+                .chain(council_tax(report))
                 .chain(know_first(drivers))
                 .collect(),
             figures: glance.figures,
@@ -97,29 +97,32 @@ fn value(report: &Report) -> Vec<String> {
     let Some((npv, above)) = report.whole.npv.as_ref().zip(report.whole.npv_above_zero) else { return Vec::new() };
     let Some(at) = at(report, npv, above) else { return Vec::new() };
     let advice = if report.alliances.len() > 1 && report.may_fail().next().is_some() {
-        let adds = "what a merger adds to other collaborations, alliance compare tells";
-        format!("No verdict on going ahead ({adds}). Of all together, {at}")
+        format!("No verdict on going ahead: the merger is counted with the others here. Of all together, {at}")
     } else {
-        format!("{}: {at}", speaks(npv, above))
+        format!("{}: {at}{}", speaks(npv, above), either(npv))
     };
     std::iter::once(advice).chain(for_whom(report)).collect()
 }
 
-/// What net present value is, how often it is a gain, and whether it may be either.
+/// What net present value is, and how often it is a gain.
 fn at(report: &Report, npv: &Spread, above: Figure) -> Option<String> {
-    let (settled, low, high) = (settled_mean(npv), npv.p10?, npv.p90?);
+    let settled = settled_mean(npv);
     let how = if settled.is_some() { "on average" } else { "at the median" };
-    let range = if low.value < 0.0 && high.value > 0.0 {
-        format!(" A gain or a loss: eight futures in ten lie between {} and {}.", money_figure(low), money_figure(high))
-    } else {
-        String::new()
-    };
     Some(format!(
-        "net present value is {} {how}, and above £0m in {} of {}.{range}",
+        "net present value is {} {how}, and above £0m in {} of {}.",
         money_figure(settled.or(npv.p50)?),
         percent(above),
         words::all_futures(report)
     ))
+}
+
+/// That it may be a gain or a loss, where it may.
+fn either(npv: &Spread) -> String {
+    let ends = npv.p10.zip(npv.p90).filter(|(low, high)| low.value < 0.0 && high.value > 0.0);
+    ends.map_or_else(String::new, |(low, high)| {
+        let (low, high) = (money_figure(low), money_figure(high));
+        format!(" A gain or a loss: eight futures in ten lie between {low} and {high}.")
+    })
 }
 
 /// What value speaks for: mean, or median where that has not settled, and most futures, each where it is clear.
@@ -180,6 +183,12 @@ fn takes(report: &Report) -> Option<String> {
     Some(format!("What it takes: up to {} in nine futures of ten{plan}.{back}", money_figure(need.p90?)))
 }
 
+/// What a merger does to council tax: at the median, or by the plan where it may fail.
+fn council_tax(report: &Report) -> Option<String> {
+    let (median, plan) = words::council_tax(report)?;
+    Some(if report.may_fail().next().is_some() { format!("{median}{plan}") } else { median })
+}
+
 /// Whether a promise can be made, and what could be; each where that is clear.
 fn promise(target: &TargetReport) -> String {
     let kept = percent(target.met);
@@ -188,11 +197,9 @@ fn promise(target: &TargetReport) -> String {
     if above(SURE) {
         return format!("The promise \"{name}\" can be made: it is kept in {kept} of futures.");
     }
-    let better = could_be(target).map_or_else(String::new, |amount| {
-        format!(" What three futures in four keep in {}: at least {amount}.", target.year)
-    });
+    let better = could_be(target).map_or_else(String::new, |amount| format!(" (three in four reach {amount})"));
     let advice = if above(0.5) { "Do not take for certain" } else { "Do not promise" };
-    format!("{advice} \"{name}\": it is kept in {kept} of futures.{better}")
+    format!("{advice} \"{name}\": it is kept in {kept} of futures{better}.")
 }
 
 /// The chance from which on a promise can be made.
@@ -249,17 +256,35 @@ fn turns(drivers: &Explanation) -> Vec<String> {
     let what = words::the_measure(&drivers.outcome);
     let clear = |end: Figure| end.clear() || end.times(-1.0).clear();
     let turns =
-        |driver: &&DriverReport| clear(driver.low) && clear(driver.high) && driver.low.value * driver.high.value < 0.0;
-    let all: Vec<String> = drivers.clear_causes().filter(turns).take(INPUTS).map(|own| own.plain.clone()).collect();
-    let ends = "between its 10th and its 90th percentile, or where it happens and where it does not";
-    vec![match &all[..] {
+        |driver: &DriverReport| clear(driver.low) && clear(driver.high) && driver.low.value * driver.high.value < 0.0;
+    let told: Vec<&DriverReport> = drivers.clear_causes().take(INPUTS).collect();
+    let turning: Vec<(usize, &DriverReport)> = told.iter().copied().enumerate().filter(|(_, own)| turns(own)).collect();
+    let is_event = |own: &DriverReport| own.sort == "event";
+    let some = if turning.is_empty() { told.clone() } else { turning.iter().map(|(_, own)| *own).collect() };
+    let ends = match (some.iter().any(|own| !is_event(own)), some.iter().any(|own| is_event(own))) {
+        (true, false) => "between its 10th and its 90th percentile",
+        (false, true) => "by whether it happens",
+        _ => "between its 10th and its 90th percentile, or by whether it happens",
+    };
+    vec![match &turning[..] {
         [] => format!("No input by itself turns the sign of {what} on average {ends}."),
-        [one] => format!("By itself {one} turns the sign of {what} on average {ends}."),
-        several => {
-            format!("Each of these by itself turns the sign of {what} on average {ends}: {}.", several.join("; "))
+        some if some.len() == told.len() && some.len() > 1 => {
+            format!("Each of these by itself turns the sign of {what} on average, {ends}.")
+        }
+        some => {
+            let each: Vec<String> = some.iter().filter_map(|(k, _)| Some((*ORDER.get(*k)?).to_owned())).collect();
+            let (of, each_turns) = if told.len() == 1 {
+                ("this".to_owned(), "turns")
+            } else {
+                (format!("the {} of these", words::list(&each)), if some.len() == 1 { "turns" } else { "each turn" })
+            };
+            format!("By itself {of} {each_turns} the sign of {what} on average, {ends}.")
         }
     }]
 }
+
+/// What the inputs that it hangs on are called by their order.
+const ORDER: [&str; INPUTS] = ["first", "second", "third"];
 
 /// What it leaves open: weak evidence, judgement, what is not modelled, what was probably meant otherwise.
 fn caveats(report: &Report, assumed: &Register) -> Vec<String> {
@@ -357,7 +382,7 @@ mod tests {
         (target.met, target.outcome.p25) = (Figure { value: 0.2, error: 0.001 }, of(1.4, 0.01));
         let text = promise(&told.targets[0]);
         assert!(text.starts_with("Do not promise \"") && text.contains("kept in 20% of futures"), "{text}");
-        assert!(text.contains(": at least £1.4m."), "{text}");
+        assert!(text.ends_with("(three in four reach £1.4m)."), "{text}");
         told.targets[0].met.value = 0.6;
         assert!(promise(&told.targets[0]).starts_with("Do not take for certain \""));
         told.targets[0].met.value = 0.8;

@@ -70,7 +70,7 @@ dd { margin: 0; }
   h2 { font-size: 1.2rem; }
 }
 @media print {
-  @page { size: A4; margin: 16mm 15mm; }
+  @page { size: A4; margin: 13mm 15mm; }
   html { font-size: 10pt; }
   body { max-width: none; padding: 0; }
   nav, .skip, details { display: none; }
@@ -84,7 +84,7 @@ dd { margin: 0; }
   .brief ul { font-size: 8.6pt; line-height: 1.32; }
   .brief li { margin: 0.12rem 0; }
   .brief figure { margin: 0.4rem 0; }
-  .brief .picture svg { width: auto; max-width: 100%; height: 47mm; margin: 0 auto; }
+  .brief .picture svg { width: auto; max-width: 100%; height: 44mm; margin: 0 auto; }
   .figures { grid-template-columns: repeat(3, 1fr); margin: 0.5rem 0; }
   .figures strong { font-size: 13pt; }
   .figures dt, .beside, .signed { font-size: 8pt; }

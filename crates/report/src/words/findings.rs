@@ -37,7 +37,7 @@ pub fn findings(report: &Report) -> Vec<String> {
     said.extend(value(report));
     said.extend(unsettled(report));
     said.extend(payback::told(report));
-    said.extend(council_tax(report));
+    said.extend(council_tax(report).map(|(median, plan)| format!("{median}{plan}")));
     said.extend(partners(report));
     said.extend(resilience(report));
     said.extend(running(report));
@@ -197,9 +197,9 @@ fn value(report: &Report) -> Option<String> {
     Some(format!("{spread}; it is below £0m in {} of {}.{plan}", percent(loses), super::all_futures(report)))
 }
 
-/// What a merger does to council tax; none without one.
+/// What a merger does to council tax, in two sentences: in futures, and by the plan where that changes it; none without one.
 #[must_use]
-pub fn council_tax(report: &Report) -> Option<String> {
+pub fn council_tax(report: &Report) -> Option<(String, String)> {
     let merges = report.alliances.iter().any(|alliance| alliance.kind == "merger");
     let told = report.forces.iter().any(|force| force.yearly(Outcome::CouncilTaxChange).is_some());
     let plan = |force: &ForceReport| {
@@ -216,7 +216,7 @@ pub fn council_tax(report: &Report) -> Option<String> {
             report.scenario.last_year()
         ),
     };
-    (merges && told).then(|| format!("{}.{plan}", super::titles::council_tax(report)))
+    (merges && told).then(|| (format!("{}.", super::titles::council_tax(report)), plan))
 }
 
 fn losers(report: &Report) -> Option<String> {

@@ -113,9 +113,7 @@ fn pays(report: &Report) -> Option<String> {
     let refused = if report.alliances.iter().any(|alliance| alliance.can_fail) {
         match report.alliances.len() {
             1 => " (futures in which the merger does not go ahead are counted too)",
-            _ => {
-                " (futures in which the merger does not go ahead are counted too; what it adds to the others, a comparison with them alone tells)"
-            }
+            _ => " (futures without the merger are counted too; a comparison with the others alone tells what it adds)",
         }
     } else {
         ""
