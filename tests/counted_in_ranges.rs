@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+use app::counts::ReadyRows;
 use app::evaluate::{Experiments, evaluate};
 use app::question::{Commissioned, sweep};
-use app::row::{Points, Row};
+use app::row::{Points, Row, Wanted};
 use app::{Draws, Engine, Evaluation, Means, Question, Study, Work};
 use engine::run::Interrupt;
 use engine::uncertainty::Sampler;
@@ -39,6 +40,28 @@ fn of(name: &str, trials: u64) -> Study {
     study(Question::Shares {}, vec![load(Path::new(&path), &[]).expect("it reads")], trials, Sampler::Plain)
 }
 
+/// The same of nine forces, of which not every coalition is run.
+fn of_nine() -> Study {
+    let text = std::fs::read_to_string("tests/bare.toml").expect("it is there");
+    let (head, rest) = text.split_once("[[force]]").expect("forces");
+    let (_, alliance) = rest.split_once("[[alliance]]").expect("an alliance");
+    let force = |k: usize| {
+        format!(
+            "[[force]]\nname = \"F{k}\"\nbudget = {}\ngrant_share = 0.6\nband_d = 200\nreserves = 10\npopulation = {}\nofficers = {}\n",
+            100 - 5 * k,
+            500_000 - 20_000 * k,
+            900 - 50 * k
+        )
+    };
+    let forces: String = (0..9).map(force).collect();
+    let names: Vec<String> = (0..9).map(|k| format!("F{k}")).collect();
+    let alliance = alliance.replace("[\"A\", \"B\"]", &format!("{names:?}"));
+    let place = tempfile::tempdir().expect("a folder");
+    let path = place.path().join("nine.toml");
+    std::fs::write(&path, format!("{head}{forces}[[alliance]]{alliance}")).expect("written");
+    study(Question::Shares {}, vec![load(&path, &[]).expect("it reads")], 1_000, Sampler::Plain)
+}
+
 fn plain() -> Study {
     study(Question::Run {}, vec![read(&[])], 5_000, Sampler::Plain)
 }
@@ -52,7 +75,7 @@ fn parts(study: &Study, each: usize) -> Vec<Vec<u8>> {
         if rows.len() == known {
             return parts;
         }
-        for (row, pieces) in &rows[known..] {
+        for Wanted { row, pieces, .. } in &rows[known..] {
             let ends = |from: u64| from..(from + each as u64).min(*pieces);
             let starts = (0..*pieces).step_by(each);
             parts.extend(starts.map(|from| study.count(&means(), row, ends(from)).expect("counted")));
@@ -101,6 +124,8 @@ fn ranges_in_any_order_give_the_bytes_of_one_machine() {
         of("two-force", 1_000),
         // Every coalition.
         of("three-force", 1_000),
+        // Nine forces, of which orders of joining are drawn.
+        of_nine(),
     ] {
         let whole = study.answer(&means()).expect("answered").document(&study).json().expect("written");
         // Each range compiles what it runs: of coalitions there are many.
@@ -148,7 +173,7 @@ fn gaps_overlaps_and_strangers_are_named() {
     faulty[last] ^= 1;
     let mut two = all.clone();
     two.push(sealed(faulty.clone()));
-    assert!(refused(&two).contains("blocks 0 to 10 were counted twice, with different counts"));
+    assert!(refused(&two).contains("blocks 0 to 10 were counted twice, and differ"));
     // The counts of one range under the name of another.
     let body = |part: &[u8]| part.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
     let (from, end) = (body(&all[0]), body(&all[1]));
@@ -156,9 +181,7 @@ fn gaps_overlaps_and_strangers_are_named() {
     let other = count(&study, 0..11);
     let short = [&all[0][..from], &other[body(&other)..other.len() - 32]].concat();
     assert!(
-        told(&study, &[&[sealed(short)], &all[1..]].concat())
-            .expect_err("refused")
-            .contains("holds the counts of others")
+        told(&study, &[&[sealed(short)], &all[1..]].concat()).expect_err("refused").contains("holds what is of others")
     );
     // Of the same number of futures it cannot be told: the seal is what holds them together.
     assert!(study.check_part(&means(), &mixed).is_err());
@@ -188,7 +211,7 @@ fn what_is_no_range_of_the_run_is_refused() {
                 .count(&means(), &Row::Scenarios, range)
                 .expect_err("refused")
                 .to_string()
-                .contains("is no range of its 40 blocks")
+                .contains("are none; a range of its 40 blocks is wanted")
         );
     }
     let names: Vec<String> = [0..3, 0..4]
@@ -217,7 +240,7 @@ fn a_row_that_a_question_has_not_is_refused() {
         (shares, Row::Shared(Vec::new())),
     ] {
         let said = study.count(&means(), &row, 0..1).expect_err("refused").to_string();
-        assert!(said.contains("no such row"), "{row:?}: {said}");
+        assert!(said.contains("no such row of futures"), "{row:?}: {said}");
     }
 }
 
@@ -231,12 +254,12 @@ fn of_shares_too_gaps_and_figures_of_others_are_named() {
             .contains("the deal as it is: of 8 blocks, blocks 0 to 3 are missing")
     );
     let last = told(&study, &all[..all.len() - 1]).expect_err("refused");
-    assert!(last.contains("another way to share: of 8 blocks, blocks 6 to 8 are missing"), "{last}");
+    assert!(last.contains("shares by weights: of 8 blocks, blocks 6 to 8 are missing"), "{last}");
     let body = |part: &[u8]| part.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
     let mut short = all.clone();
     let end = short[0].len() - 40;
     short[0] = sealed(all[0][..end].to_vec());
-    assert!(body(&all[0]) < end && told(&study, &short).expect_err("refused").contains("holds the counts of others"));
+    assert!(body(&all[0]) < end && told(&study, &short).expect_err("refused").contains("holds what is of others"));
 }
 
 /// Two inputs, one of them fixed in the scenario and given in some rows alone.
@@ -265,7 +288,9 @@ fn rows_of_given_inputs_in_any_ranges_are_those_of_one_machine() {
         for each in [1, 3, 100] {
             let one = |from: u64| {
                 let span = from..(from + each).min(pieces);
-                there.count(&means, &row, span.clone(), &laid.given(&span)).expect("counted")
+                there
+                    .count(&ReadyRows::default(), &means, &row, span.clone(), &laid.given(&span).expect("given"))
+                    .expect("counted")
             };
             let mut parts: Vec<Vec<u8>> = (0..pieces).step_by(each as usize).map(one).collect();
             parts.reverse();
@@ -277,14 +302,15 @@ fn rows_of_given_inputs_in_any_ranges_are_those_of_one_machine() {
             assert!(gap.contains("are missing"), "{gap}");
         }
         // Other values than those that belong there, and too few of them.
-        let (given, other) = (laid.given(&(0..1)), laid.given(&(1..2)));
-        let stranger = there.count(&means, &row, 0..1, &other).expect("counted");
+        let [given, other] = [0..1, 1..2].map(|span| laid.given(&span).expect("given"));
+        let ready = ReadyRows::default();
+        let stranger = there.count(&ready, &means, &row, 0..1, &other).expect("counted");
         let said = laid.check_part(&means, &stranger).expect_err("refused").to_string();
         assert!(said.contains("of other values"), "{said}");
         assert!(
-            there.count(&means, &row, 0..1, &given[8..]).is_err()
-                && there.count(&means, &row, 0..pieces + 1, &given).is_err()
+            there.count(&ready, &means, &row, 0..1, &given[8..]).is_err()
+                && there.count(&ready, &means, &row, 0..pieces + 1, &given).is_err()
         );
-        assert!(there.count(&means, &Row::Scenarios, 0..1, &given).is_err());
+        assert!(there.count(&ready, &means, &Row::Scenarios, 0..1, &given).is_err());
     }
 }

@@ -5,15 +5,14 @@ these are given a `client`; what is special to a kind of cluster (SSH, Slurm, Ku
 """
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from distributed import Client, KilledWorker, as_completed  # type: ignore[attr-defined]
-from distributed.client import FutureCancelledError
+from distributed import CancelledError, Client, KilledWorker, as_completed  # type: ignore[attr-defined]
 from distributed.comm import CommClosedError
 
 from alliance._lib import AllianceError, RequestError, Study, engine
@@ -21,10 +20,10 @@ from alliance.bar import Bar
 
 __all__ = ["Kept", "spread"]
 
-#: Seconds that a range is to take at most, and at least where there is so much to do: each makes ready what it runs.
+#: Seconds that a range is to take at most, and those aimed at at least where there is so much to do: a worker makes ready what it runs.
 RANGE = 5.0
 LEAST = 1.0
-#: Blocks at most of the first ranges, by which the pace is known: 131,072 futures.
+#: Weight at most of the first ranges, by which the pace is known: 1,024 blocks of one scenario, 131,072 futures.
 PILOT = 1024
 #: Ranges at most: more would burden the scheduler alone.
 MOST_RANGES = 20_000
@@ -40,6 +39,10 @@ class Span(NamedTuple):
     row: str
     first: int
     last: int
+
+
+#: A row of futures, with its number of pieces and with what each of them weighs: blocks of one scenario that it simulates.
+Row = tuple[str, int, int]
 
 
 class Kept:
@@ -97,26 +100,49 @@ def spread(
     if not (progress is None or isinstance(progress, bool) or callable(progress)):
         raise _refused("progress", "True, or a function of a stage, steps done and steps in all, is wanted")
     store = None if kept is None else Kept(kept)
-    parts: dict[Span, bytes] = {}
-    if store is not None:
-        for span, part in store.parts(study):
-            if not any(span.row == own.row and own.first < span.last and span.first < own.last for own in parts):
-                parts[span] = part
+    parts = {} if store is None else dict(store.parts(study))
+    parts = {span: parts[span] for span in _apart(parts)}
     work = _Work(study, client, store, parts, Bar() if progress is True else progress or None)
     try:
-        done: list[tuple[str, int]] = []
+        work.begin()
+        done: list[Row] = []
         while True:
             rows = study.rows(list(parts.values()) if study.staged else [])
             work.count(rows[len(done) :])
             if not study.staged or rows == done:
                 break
             done = rows
-    except (FutureCancelledError, CommClosedError, KilledWorker) as why:
-        again = "the same call goes on from what is kept" if store is not None else "with kept= the same call would go on from what was done"
-        raise AllianceError(f"the cluster was lost before all was counted ({why}): {again}") from why
+    except KilledWorker as why:
+        raise AllianceError(f"{_killed(why)}: {_again(store)}") from why
+    # What later versions of distributed raise where a scheduler is gone is a CancelledError too.
+    except (CancelledError, CommClosedError) as why:
+        raise AllianceError(f"the cluster was lost before all was counted{_lost(client)} ({why}): {_again(store)}") from why
     finally:
-        work.cancel()
+        work.end()
     return [parts[span] for span in sorted(parts)]
+
+
+def _again(store: Kept | None) -> str:
+    return "the same call goes on from what is kept" if store is not None else "with kept= the same call would go on from what was done"
+
+
+def _lost(client: Client) -> str:
+    """What is likely where the scheduler still answers: it cancels what cannot be worked out any more."""
+    return ": every worker that held the question died, most likely of too little memory" if client.status == "running" else ""
+
+
+def _killed(why: KilledWorker) -> str:
+    """That one range takes its workers with it: the cluster is there, and it is mostly memory that is not."""
+    return f"{why.allowed_failures + 1} workers died one after another at the same range, most likely of too little memory: give them more, or fewer threads each"
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans of which no two overlap, in order: of those that do the one that begins first, and of these the longest."""
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda own: (own.row, own.first, -own.last)):
+        if not apart or apart[-1].row != span.row or apart[-1].last <= span.first:
+            apart.append(span)
+    return apart
 
 
 class _Work:
@@ -127,23 +153,28 @@ class _Work:
         self.engine = engine()
         # What is under way is of this call alone: the same question asked again shares no task with it, which may be just going.
         self.call = uuid4().hex
-        # Large scenarios travel once.
-        self.request = client.scatter(study.request, broadcast=True, hash=False)
+        self.request: Any = None
         self.under_way: dict[Any, Span] = {}
         self.tried: dict[Span, int] = {}
         self.stage = 0
 
-    def count(self, rows: list[tuple[str, int]]) -> None:
+    def begin(self) -> None:
+        """Hands the question to the workers: large scenarios travel once."""
+        try:
+            self.request = self.client.scatter(self.study.request, broadcast=True, hash=False)
+        except TimeoutError as why:
+            raise AllianceError(f"no worker took the question ({why}): is there one that works?") from why
+
+    def count(self, rows: list[Row]) -> None:
         """Has all pieces of some rows worked out: first some ranges by which the pace is known, then all others."""
         gaps = list(_gaps(self.parts, rows))
         if not gaps:
             return
         self.stage += 1
-        total, left = sum(pieces for _, pieces in rows), sum(last - first for _, first, last in gaps)
+        total, left = sum(pieces for _, pieces, _ in rows), sum(last - first for _, first, last in gaps)
         done = total - left
-        threads = _threads(self.client)
         most = max(1, MOST_GIVEN // self.study.width) if self.study.width else left
-        ranges = _Ranges(gaps, threads, most, max(1, PILOT // self.study.weight))
+        ranges = _Ranges(gaps, {row: weight for row, _, weight in rows}, _threads(self.client), most)
         coming = as_completed([self._start(span) for span in ranges.pilot()])
         for future in coming:
             span = self.under_way.pop(future)
@@ -153,14 +184,14 @@ class _Work:
                 # Damaged on its way: worked out again, by another task so that it is not remembered.
                 self.tried[span] = self.tried.get(span, 0) + 1
                 if self.tried[span] > AGAIN:
-                    raise AllianceError(f"pieces {span.first} to {span.last} came in damaged {AGAIN + 1} times: {wrong}")
+                    raise AllianceError(f"{self.study.told(*span)} came in damaged {AGAIN + 1} times: {wrong}")
                 coming.add(self._start(span))
                 continue
             self.parts[span] = part
             if self.store is not None:
                 self.store.keep(self.study, span, part)
             # While other first ranges are still under way.
-            for other in ranges.others(seconds / (span.last - span.first)):
+            for other in ranges.others(seconds / ranges.weight(span)):
                 coming.add(self._start(other))
             done += span.last - span.first
             if self.progress is not None:
@@ -173,7 +204,7 @@ class _Work:
             came = Span(*self.study.check(part))
         except AllianceError as wrong:
             return str(wrong)
-        return None if came == span else f"pieces {came.first} to {came.last} came"
+        return None if came == span else f"{self.study.told(*came)} came"
 
     def _start(self, span: Span) -> Any:
         key = f"alliance-{self.study.name(*span)}-{self.call}-{self.tried.get(span, 0)}"
@@ -182,41 +213,59 @@ class _Work:
         self.under_way[future] = span
         return future
 
-    def cancel(self) -> None:
-        """What is still under way is not wanted any more."""
+    def end(self) -> None:
+        """What is still under way, and what the workers were handed, is not wanted any more."""
         if self.under_way and self.client.status == "running":
             self.client.cancel(list(self.under_way))
+        self.under_way.clear()
+        if self.request is not None:
+            self.request.release()
+            self.request = None
 
 
 class _Ranges:
-    """Gaps cut into ranges: first some for every thread, and once the pace is known all others."""
+    """Gaps cut into ranges by what their pieces weigh: first some for every thread, and once the pace is known all others."""
 
-    def __init__(self, gaps: list[Span], threads: int, most: int, first: int) -> None:
-        self.gaps, self.threads, self.most, self.first = gaps, threads, most, first
-        self.left = sum(last - first for _, first, last in gaps)
+    def __init__(self, gaps: list[Span], weights: dict[str, int], threads: int, most: int) -> None:
+        # The next gap is the last: to take it off is quick.
+        self.gaps, self.weights, self.threads, self.most = gaps[::-1], weights, threads, most
+        self.left = sum(map(self.weight, gaps))
         self.least = -(-self.left // MOST_RANGES)
 
+    def weight(self, span: Span) -> int:
+        return self.weights[span.row] * (span.last - span.first)
+
     def pilot(self) -> Iterator[Span]:
-        """A range a thread, which together are a quarter of all at most."""
-        each = max(1, self.least, min(self.first, self.most, self.left // (4 * self.threads)))
+        """A range a thread, which together are a quarter of all at most, but for a piece each."""
+        aim = max(self.least, min(PILOT, self.left // (4 * self.threads)))
         for _ in range(self.threads):
             if self.gaps:
-                yield self._next(each)
+                yield self._next(aim, aim)
 
     def others(self, pace: float) -> Iterator[Span]:
-        """All others: of some seconds each, and the fewer are left the shorter, so that none waits long for the last."""
+        """All others, by the seconds that a weight of 1 takes: the fewer are left the shorter, so that none waits long for the last."""
+        longest, shortest = (int(seconds / pace) if pace > 0 else self.left for seconds in (RANGE, LEAST))
+        longest = max(self.least, longest)
         while self.gaps:
-            longest, shortest = (max(1, int(seconds / pace)) if pace > 0 else self.left for seconds in (RANGE, LEAST))
             share = -(-self.left // (2 * self.threads))
-            yield self._next(max(self.least, min(self.most, longest, max(share, shortest))))
+            yield self._next(max(self.least, min(longest, max(share, shortest))), longest)
 
-    def _next(self, pieces: int) -> Span:
-        row, first, last = self.gaps[0]
-        # What would be left over as less than half of a range goes with it.
-        end = last if first + pieces + pieces // 2 >= last and last - first <= self.most else min(last, first + pieces)
-        self.gaps[:1] = [Span(row, end, last)] if end < last else []
-        self.left -= end - first
-        return Span(row, first, end)
+    def _next(self, aim: int, longest: int) -> Span:
+        """The next range, which weighs about as much as is aimed at and no more than the longest, if it is more than a single piece: from
+        half of the aim to one and a half of it, less where a gap is less. Of a gap that is less than two ranges there are two alike, or one."""
+        row, first, last = self.gaps.pop()
+        pieces, most = (max(1, min(self.most, weight // self.weights[row])) for weight in (aim, longest))
+        left = last - first
+        if left <= min(most, pieces + pieces // 2):
+            pieces = left
+        elif left < 2 * pieces:
+            pieces = -(-left // 2)
+        end = first + pieces
+        if end < last:
+            self.gaps.append(Span(row, end, last))
+        own = Span(row, first, end)
+        self.left -= self.weight(own)
+        return own
 
 
 def _refused(field: str, what: str) -> RequestError:
@@ -242,12 +291,12 @@ def _threads(client: Client) -> int:
     return max(1, sum(client.nthreads().values()))
 
 
-def _gaps(parts: dict[Span, bytes], rows: list[tuple[str, int]]) -> Iterator[Span]:
+def _gaps(parts: dict[Span, bytes], rows: list[Row]) -> Iterator[Span]:
     """What parts leave out of rows, in order."""
     of_row: dict[str, list[Span]] = {}
     for span in sorted(parts):
         of_row.setdefault(span.row, []).append(span)
-    for row, pieces in rows:
+    for row, pieces, _ in rows:
         at = 0
         for _, first, last in of_row.get(row, []):
             if at < first:

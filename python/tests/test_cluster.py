@@ -4,8 +4,10 @@ import os
 import signal
 from contextlib import contextmanager
 
+import dask
 import pytest
-from distributed import Client, LocalCluster
+from distributed import CancelledError, Client, LocalCluster
+from distributed.comm import CommClosedError
 
 import alliance
 
@@ -258,6 +260,57 @@ def test_a_run_goes_on_from_what_it_kept_when_the_cluster_was_lost(bare, alone, 
     # What was kept is not counted again: the first that is told is beyond it.
     assert told[0] > 1_000
     assert (kept / "stranger.part").read_bytes() == b"nothing of ours"
+
+
+def test_a_range_that_takes_its_workers_with_it_is_told_apart_from_a_lost_cluster(bare, monkeypatch):
+    def dies(*_asked):
+        import os
+        import signal
+
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("alliance.cluster._count", dies)
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}), processes(3) as client:
+        # One range alone, so that one worker is left that still holds the question.
+        with pytest.raises(alliance.AllianceError, match="2 workers died one after another at the same range, most likely of too little memory"):
+            alliance.run(bare, trials=100, client=client)
+    with processes(1) as client, pytest.raises(alliance.AllianceError, match=r"the cluster was lost .* every worker that held the question died"):
+        alliance.run(bare, trials=100, client=client)
+
+
+def test_a_question_that_cannot_be_handed_out_is_told_in_words(bare, monkeypatch):
+    for odd, told in ((CommClosedError("gone"), "the cluster was lost"), (CancelledError("gone"), "the cluster was lost"), (TimeoutError("none"), "no worker took")):
+
+        def scatter(*_, odd=odd, **__):
+            raise odd
+
+        with processes(1) as client:
+            monkeypatch.setattr(client, "scatter", scatter)
+            with pytest.raises(alliance.AllianceError, match=told):
+                alliance.run(bare, trials=1_000, client=client)
+
+
+def test_what_was_handed_out_is_given_up_when_a_call_ends_or_fails(bare):
+    with processes(1) as client:
+
+        def left():
+            import time
+
+            for _ in range(50):
+                if not any(str(key).startswith("bytes-") or str(key).startswith("str-") for key in client.run_on_scheduler(tasks)):
+                    return False
+                time.sleep(0.1)
+            return True
+
+        def tasks(dask_scheduler):
+            return [str(key) for key in dask_scheduler.tasks]
+
+        alliance.run(bare, trials=1_000, client=client)
+        assert not left()
+        with pytest.raises(ZeroDivisionError) as kept:
+            alliance.run(bare, trials=1_000, client=client, progress=lambda *_: 1 // 0)
+        # What was raised keeps its frames, and so all that was at hand in them.
+        assert kept.value is not None and not left()
 
 
 def test_what_is_not_counted_in_ranges_is_refused(client, bare):

@@ -219,7 +219,14 @@ pub(super) const fn named(field: Field) -> Option<&'static str> {
         Field::Show => "--show",
         Field::Class => "--class",
         Field::Without => "--without",
-        Field::Format | Field::Question | Field::Measures | Field::Sweeps | Field::Scenarios | Field::Inputs => {
+        Field::Format
+        | Field::Question
+        | Field::Measures
+        | Field::Sweeps
+        | Field::Scenarios
+        | Field::Inputs
+        | Field::Row
+        | Field::Pieces => {
             return None;
         }
     })

@@ -20,7 +20,7 @@ use app::{Draws, Engine, Question, Request, Simulated, Study, limits};
 use engine::figures::made_by_others;
 use engine::outcomes::{Accumulator, Plan};
 use engine::run::Interrupt;
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::{blocks_of, trials_in};
 use foreign::files;
 
 /// Version of the file's own form.
@@ -130,7 +130,7 @@ impl Header {
         if request.hash() != self.request_hash {
             return Err(format!("what was asked is not what its hash names; {}", remedy(self.part)));
         }
-        let (blocks, all) = (self.blocks, self.draws.trials.div_ceil(BLOCK as u64));
+        let (blocks, all) = (self.blocks, blocks_of(self.draws.trials));
         let fits = match self.part {
             None => blocks.0 == 0 && blocks.1 <= all,
             Some(part) => {
@@ -146,8 +146,7 @@ impl Header {
 
     /// Trials that are counted in it.
     pub fn trials(&self) -> u64 {
-        let before = |block: u64| block.saturating_mul(BLOCK as u64).min(self.draws.trials);
-        before(self.blocks.1) - before(self.blocks.0)
+        trials_in(&(self.blocks.0..self.blocks.1), self.draws.trials)
     }
 }
 

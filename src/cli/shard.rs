@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut stored = beside.as_ref().map(|path| rows(path, &model, kept)).transpose()?;
     let runner = Runner::new(&model, &settings, &interrupt).map_err(app::Error::from)?;
     let span = span((part, of), runner.blocks(), chunk(kept));
-    let trials = runner.trials_before(span.end) - runner.trials_before(span.start);
+    let trials = runner.trials_in(&span);
     let progress = Progress::follow(&interrupt);
     interrupt.begin("Running the part", trials);
     let sink = stored.as_mut().map(|rows| rows as &mut dyn RowSink);

@@ -9,7 +9,7 @@ use super::shares::NoShares;
 use engine::alliance::{Scenario, ShareRule};
 use engine::model::Model;
 use engine::run::{Interrupt, Settings, sample};
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::{BLOCK, blocks_of, trials_in};
 
 /// A run that sharing asks for. Forces and alliances are positions in the scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,8 +46,8 @@ impl Shape {
     /// The places of a span of pieces.
     #[must_use]
     pub fn places_in(&self, span: &Range<u64>) -> u64 {
-        let before = |piece: u64| (piece * self.each).min(self.places);
-        before(span.end) - before(span.start)
+        let before = |piece: u64| piece.saturating_mul(self.each).min(self.places);
+        before(span.end).saturating_sub(before(span.start))
     }
 }
 
@@ -56,11 +56,12 @@ pub type Figures = Vec<Vec<f64>>;
 
 /// Where the figures of runs come from.
 pub trait Runs {
-    /// The figures of some runs, in their order. `stage` says in a few words for people what they are.
+    /// Hands over the figures of some runs, one run after another in their order, so that no more than one needs to be at hand. `stage`
+    /// says in a few words for people what they are.
     ///
     /// # Errors
-    /// Why there are none, or which are still to be made.
-    fn take(&mut self, stage: &str, wanted: &[Run]) -> Result<Vec<Figures>, NoShares>;
+    /// Why there are none, or that some are still to be made.
+    fn take(&mut self, stage: &str, wanted: &[Run], into: &mut dyn FnMut(Figures)) -> Result<(), NoShares>;
 }
 
 /// A scenario whose deal is looked at.
@@ -116,8 +117,7 @@ impl<'a> Deals<'a> {
     #[must_use]
     pub fn shape(&self, run: &Run) -> Option<Shape> {
         let trials = self.settings.trials;
-        let by_trial =
-            |columns| Shape { pieces: trials.div_ceil(BLOCK as u64), columns, each: BLOCK as u64, places: trials };
+        let by_trial = |columns| Shape { pieces: blocks_of(trials), columns, each: BLOCK as u64, places: trials };
         match run {
             Run::Deal => Some(by_trial(2 * self.players.len())),
             Run::Shared(rules) => {
@@ -155,17 +155,33 @@ impl<'a> Deals<'a> {
         (trials, runs)
     }
 
+    /// Whether figures are as many as a whole run holds.
+    pub(super) fn fits(&self, run: &Run, figures: &Figures) -> bool {
+        let whole = |shape: Shape| {
+            figures.len() == shape.columns && figures.iter().all(|column| column.len() as u64 == shape.places)
+        };
+        self.shape(run).is_some_and(whole)
+    }
+
+    /// Blocks of futures that a piece of a run simulates, in all the coalitions that are run for it; at least one.
+    #[must_use]
+    pub fn weight(&self, run: &Run) -> u64 {
+        let pieces = self.shape(run).map_or(1, |shape| shape.pieces).max(1);
+        blocks_of(self.effort(run).0).div_ceil(pieces).max(1)
+    }
+
     /// The figures of a span of the pieces of a run.
     ///
     /// # Errors
-    /// Where a coalition does not compile, it is stopped from outside, or threads fail.
+    /// Where there is no such run or no such span, a coalition does not compile, it is stopped from outside, or threads fail.
     pub fn figures(&self, run: &Run, span: Range<u64>) -> Result<Figures, NoShares> {
+        let shape = self.shape(run).ok_or(NoShares::NoRun)?;
+        if span.is_empty() || span.end > shape.pieces {
+            return Err(NoShares::NoRun);
+        }
         match run {
             Run::Deal => self.shared(self.scenario, span),
-            Run::Shared(rules) => {
-                let rule = |k: usize| rules.get(k).cloned().unwrap_or(ShareRule::Budget);
-                self.shared(&sharing(self.scenario, rule), span)
-            }
+            Run::Shared(rules) => self.shared(&sharing(self.scenario, |k| rules[k].clone()), span),
             Run::Coalition { alliance, forces } => self.worth(*alliance, forces, span).map(|worth| vec![worth]),
             Run::Orders(runs) => self.worths(&self.joining(*runs), span),
         }
@@ -193,7 +209,7 @@ impl<'a> Deals<'a> {
     /// What some forces are worth together by trial, if only they collaborated.
     fn worth(&self, alliance: Option<usize>, forces: &[usize], span: Range<u64>) -> Result<Vec<f64>, NoShares> {
         let of = |k: usize| alliance.is_none_or(|only| only == k);
-        let Some(part) = coalition(self.scenario, of, |force| forces.contains(&force)) else { return Ok(Vec::new()) };
+        let part = coalition(self.scenario, of, |force| forces.contains(&force)).ok_or(NoShares::NoRun)?;
         let model = Model::compile(&part).map_err(NoShares::Compile)?;
         let columns: Vec<usize> = forces.iter().map(|force| model.npv_of(*force)).collect();
         let run = sample::rows(&model, self.settings, self.interrupt, span, (&columns, &[]))?;
@@ -203,7 +219,7 @@ impl<'a> Deals<'a> {
 
     /// What the coalitions of some groups of orders are worth: each its place in its group, group by group.
     fn worths(&self, joining: &Joining, span: Range<u64>) -> Result<Figures, NoShares> {
-        let groups = joining.groups().get(span.start as usize..span.end as usize).unwrap_or_default();
+        let groups = &joining.groups()[span.start as usize..span.end as usize];
         let each = sample::each(self.settings, self.interrupt, groups.len(), |g| {
             let worth = |members: Vec<usize>| self.worth_in(&self.forces(&members), &groups[g]);
             groups[g].coalitions().map(worth).collect::<Result<Vec<f64>, NoShares>>()
@@ -223,7 +239,7 @@ impl<'a> Deals<'a> {
         let (mut sum, mut trials) = (0.0, 0);
         for block in group.blocks.clone() {
             self.interrupt.check()?;
-            let lanes = (self.settings.trials - block * BLOCK as u64).min(BLOCK as u64) as usize;
+            let lanes = trials_in(&(block..block + 1), self.settings.trials) as usize;
             let out = worker.run_block(self.settings.seed, self.settings.sampler, block);
             sum += columns.iter().map(|column| out[*column][..lanes].iter().sum::<f64>()).sum::<f64>();
             trials += lanes;
@@ -248,9 +264,12 @@ impl<'a> Deals<'a> {
 
 /// Runs made here, on the threads of the settings.
 impl Runs for &Deals<'_> {
-    fn take(&mut self, stage: &str, wanted: &[Run]) -> Result<Vec<Figures>, NoShares> {
+    fn take(&mut self, stage: &str, wanted: &[Run], into: &mut dyn FnMut(Figures)) -> Result<(), NoShares> {
         self.interrupt.begin(stage, wanted.iter().map(|run| self.effort(run).0).sum());
-        let all = |run: &Run| self.figures(run, 0..self.shape(run).map_or(0, |shape| shape.pieces));
-        wanted.iter().map(all).collect()
+        for run in wanted {
+            let shape = self.shape(run).ok_or(NoShares::NoRun)?;
+            into(self.figures(run, 0..shape.pieces)?);
+        }
+        Ok(())
     }
 }

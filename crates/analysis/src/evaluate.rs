@@ -7,7 +7,7 @@ use engine::model::{Model, Worker};
 use engine::run::{Interrupt, RunError, Settings, sample};
 use engine::uncertainty::Given;
 use engine::uncertainty::elementary::square;
-use engine::uncertainty::lanes::{BLOCK, Column};
+use engine::uncertainty::lanes::{Column, trials_in};
 
 use crate::jackknife::Measured;
 use crate::room::{NotRun, check_room};
@@ -44,8 +44,7 @@ pub fn each_future(
     columns: &[usize],
     interrupt: &Interrupt,
 ) -> Result<Vec<Vec<f64>>, NotRun> {
-    let before = |block: u64| (block * BLOCK as u64).min(settings.trials);
-    let rows = before(blocks.end) - before(blocks.start);
+    let rows = trials_in(&blocks, settings.trials);
     check_room(rows, columns.len(), 2 * given.len())?;
     let mut laid = Given::default();
     given.iter().for_each(|own| laid.each(own.draw, own.year, blocks.start, own.values.clone()));

@@ -11,7 +11,7 @@ use super::jackknife::Measured;
 use engine::run::Settings;
 use engine::uncertainty::elementary::square;
 use engine::uncertainty::key::{hash, mix};
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::{blocks_of, trials_before};
 
 /// Drawn orders of joining, dealt out to the blocks of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ impl Joining {
     /// Draws as many pairs of orders as `runs` coalitions allow: an order has one for every size but none, one and all. Where there
     /// are fewer blocks than pairs, several pairs share a block and are one of the groups that errors are told over.
     pub fn draw(players: usize, runs: u64, settings: &Settings) -> Self {
-        let blocks = settings.trials.div_ceil(BLOCK as u64);
+        let blocks = blocks_of(settings.trials);
         let pairs = (runs / (2 * players.saturating_sub(2).max(1) as u64)).max(2);
         let groups = pairs.min(blocks).max(1);
         let each = pairs / groups;
@@ -62,7 +62,7 @@ impl Joining {
 
     /// The trials of a group, by number.
     pub fn span(&self, group: usize) -> Range<usize> {
-        let before = |block: u64| (block * BLOCK as u64).min(self.trials) as usize;
+        let before = |block: u64| trials_before(block, self.trials) as usize;
         let blocks = &self.groups[group].blocks;
         before(blocks.start)..before(blocks.end)
     }

@@ -25,8 +25,10 @@ pub enum NoShares {
     Run(RunError),
     /// A coalition does not compile.
     Compile(CompileError),
-    /// These runs are still to be made: where runs come from elsewhere.
-    Wanted(Vec<Run>),
+    /// Runs are still to be made, where they come from elsewhere: whoever hands them over knows which.
+    Wanted,
+    /// A run that this scenario has not, or figures that are not as many as it holds.
+    NoRun,
 }
 
 impl fmt::Display for NoShares {
@@ -36,7 +38,10 @@ impl fmt::Display for NoShares {
             Self::TooMuch(why) => why.fmt(f),
             Self::Run(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
-            Self::Wanted(runs) => write!(f, "{} runs are still to be made", runs.len()),
+            Self::Wanted => write!(f, "not all coalitions and ways to share have been run yet"),
+            Self::NoRun => {
+                write!(f, "this is no coalition and no way to share of this scenario, or not what is known of it")
+            }
         }
     }
 }
@@ -176,12 +181,13 @@ pub fn shares_from(deals: &Deals<'_>, runs: &mut dyn Runs) -> Result<Shares, NoS
     let tried = adds.tried(players.len());
     let offered = offered(deals.scenario(), weights.as_deref().ok());
     let others: Vec<Run> = offered.iter().filter_map(|(_, run)| run.clone()).collect();
-    let mut others = table.ways(&others)?.into_iter();
-    let rule = |(sharing, run): (Sharing, Option<Run>)| {
-        let trials = run.and_then(|_| others.next());
-        judge(sharing, trials.is_none(), trials.as_ref().unwrap_or(&whole), &adds, &tried)
-    };
-    let rules = offered.into_iter().map(rule).collect();
+    let mut judged = Vec::with_capacity(others.len());
+    let names: Vec<Sharing> = offered.iter().filter(|(_, run)| run.is_some()).map(|(sharing, _)| *sharing).collect();
+    table.ways(&others, |k, trials| judged.push(judge(names[k], false, trials, &adds, &tried)))?;
+    let mut judged = judged.into_iter();
+    let own = |sharing: Sharing| Some(judge(sharing, true, &whole, &adds, &tried));
+    let rule = |(sharing, run): (Sharing, Option<Run>)| if run.is_some() { judged.next() } else { own(sharing) };
+    let rules = offered.into_iter().filter_map(rule).collect();
     let surplus = (0..players.len()).map(|i| adds.surplus(i, &whole.npv[i])).collect();
     let shapley = (0..players.len()).map(|i| adds.value(i)).collect();
     let coalitions = tried.iter().map(|members| coalition_worth(members.clone(), &adds, &whole)).collect();

@@ -129,21 +129,38 @@ impl<'a> Table<'a> {
         Self { deals, from, runs: 0 }
     }
 
-    fn take(&mut self, stage: &str, wanted: &[Run]) -> Result<Vec<Figures>, NoShares> {
-        let found = self.from.take(stage, wanted)?;
-        self.runs += wanted.iter().map(|run| self.deals.effort(run).1).sum::<u64>();
-        Ok(found)
+    /// Has some runs made and looks at each, with its place among them, before the next is made.
+    fn take(&mut self, stage: &str, wanted: &[Run], mut look: impl FnMut(usize, Figures)) -> Result<(), NoShares> {
+        let (deals, mut taken) = (self.deals, 0);
+        let mut into = |figures: Figures| {
+            if wanted.get(taken).is_some_and(|run| deals.fits(run, &figures)) {
+                look(taken, figures);
+                taken += 1;
+            }
+        };
+        self.from.take(stage, wanted, &mut into)?;
+        if taken != wanted.len() {
+            return Err(NoShares::NoRun);
+        }
+        self.runs += wanted.iter().map(|run| deals.effort(run).1).sum::<u64>();
+        Ok(())
+    }
+
+    /// The figures of one run.
+    fn one(&mut self, stage: &str, wanted: Run) -> Result<Figures, NoShares> {
+        let mut all = Figures::new();
+        self.take(stage, &[wanted], |_, figures| all = figures)?;
+        Ok(all)
     }
 
     /// The deal as it is.
     pub fn whole(&mut self) -> Result<Trials, NoShares> {
-        let found = self.take("Running the deal as it is", &[Run::Deal])?;
-        Ok(Trials::of(found.into_iter().flatten().collect()))
+        self.one("Running the deal as it is", Run::Deal).map(Trials::of)
     }
 
-    /// Other ways to share, in their order.
-    pub fn ways(&mut self, wanted: &[Run]) -> Result<Vec<Trials>, NoShares> {
-        Ok(self.take("Running ways to share", wanted)?.into_iter().map(Trials::of).collect())
+    /// Looks at other ways to share, one after another in their order, each with its place among them.
+    pub fn ways(&mut self, wanted: &[Run], mut look: impl FnMut(usize, &Trials)) -> Result<(), NoShares> {
+        self.take("Running ways to share", wanted, |k, figures| look(k, &Trials::of(figures)))
     }
 
     /// What each player adds in all alliances together.
@@ -168,21 +185,27 @@ impl<'a> Table<'a> {
         if let Some(known) = known {
             game.set(game.grand(), (0..trials).map(|t| known.together(t)).collect());
         }
-        for (members, worth) in sets.into_iter().zip(self.take("Running coalitions", &wanted)?) {
-            game.set(members, worth.into_iter().flatten().collect());
-        }
+        self.take("Running coalitions", &wanted, |k, worth| {
+            game.set(sets[k], worth.into_iter().flatten().collect());
+        })?;
         Ok(game)
     }
 
     /// The same by drawn orders of joining, however few players there are: at most `most` coalitions are run.
     pub fn adds_by_orders(&mut self, whole: &Trials, most: u64) -> Result<Adds, NoShares> {
-        let worths: Figures = self.take("Running coalitions", &[Run::Orders(most)])?.into_iter().flatten().collect();
+        let worths = self.one("Running coalitions", Run::Orders(most))?;
         let joining = self.deals.joining(most);
         let adds = |(g, group): (usize, &Group)| {
             let all = mean_of(joining.span(g).map(|t| whole.together(t)));
             // Coalitions are asked for in the order in which they stand; a force alone is in none.
-            let mut known = worths.iter().map(|column| column[g]);
-            group.adds(all, |members| if members.len() == 1 { 0.0 } else { known.next().unwrap_or(f64::NAN) })
+            let mut asked = 0;
+            group.adds(all, |members| {
+                if members.len() == 1 {
+                    return 0.0;
+                }
+                asked += 1;
+                worths[asked - 1][g]
+            })
         };
         let each = joining.groups().iter().enumerate().map(adds).collect();
         Ok(Adds::Drawn(joining, each))

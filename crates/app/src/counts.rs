@@ -1,29 +1,68 @@
 //! A question worked out in pieces, made anywhere, and the answer that all of them together give: byte for byte that of one machine.
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::outcomes::Accumulator;
-use engine::run::Runner;
+use engine::run::{First, Runner};
 use engine::statistics;
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::blocks_of;
 
 use crate::answer::Answer;
 use crate::compare::Ready;
 use crate::countable::{Countable, uncounted};
 use crate::error::Error;
-use crate::part::{Maker, Part, Place, in_order};
+use crate::part::{Maker, Part, Place, check_pieces, in_order};
 use crate::question::Question;
 use crate::refused::Field;
 use crate::request::Engine;
-use crate::row::Row;
+use crate::row::{Row, Wanted};
 use crate::study::{Means, Study};
 use crate::{shares, what_if};
+
+/// Rows of a question that were made ready, for the next range of the same: to compile them and to run the first futures, which set how
+/// all is counted, takes as long as many a range. The last two are kept.
+#[derive(Debug, Default)]
+pub struct ReadyRows(Mutex<Vec<(Row, ReadyRow)>>);
+
+/// A row made ready, and its first futures.
+type ReadyRow = (Arc<Countable>, Arc<First>);
+
+/// Rows that are kept ready: a worker goes on from one to the next, and with several threads is at the end of one and at the beginning of
+/// the next.
+const READY: usize = 2;
+
+impl ReadyRows {
+    fn get(&self, row: &Row) -> Option<ReadyRow> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(own, _)| own == row).map(|(_, ready)| ready.clone())
+    }
+
+    fn keep(&self, row: &Row, ready: ReadyRow) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(own, _)| own != row);
+        kept.truncate(READY - 1);
+        kept.insert(0, (row.clone(), ready));
+    }
+
+    /// How many are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
 
 impl Study {
     /// How many blocks of 128 futures there are to be counted.
     #[must_use]
     pub fn blocks(&self) -> u64 {
-        self.draws().trials.div_ceil(BLOCK as u64)
+        blocks_of(self.draws().trials)
     }
 
     /// The name of the part of some pieces of a row: a hash of all that decides it.
@@ -55,21 +94,31 @@ impl Study {
         matches!(self.question(), Question::Shares {})
     }
 
-    /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell: what comes after them may follow
-    /// from what they hold. Once all that is told of is there, nothing more is wanted.
+    /// The rows that are wanted, as far as the parts that are there tell: what comes after them may follow from what they hold. Once all
+    /// that is told of is there, nothing more is wanted.
     ///
     /// # Errors
     /// Why it may not be counted, or what is wrong with its scenarios or with the parts.
-    pub fn rows(&self, means: &Means, parts: &[&[u8]]) -> Result<Vec<(Row, u64)>, Error> {
+    pub fn rows(&self, means: &Means, parts: &[&[u8]]) -> Result<Vec<Wanted>, Error> {
         self.may_be_counted()?;
         match self.question() {
             Question::WhatIf(asked) => {
                 let rows = what_if::rows(&self.desk(means), asked)?;
-                Ok(rows.into_iter().map(|row| (row, self.blocks())).collect())
+                Ok(rows.into_iter().map(|row| self.wanted(row)).collect())
             }
             Question::Shares {} => shares::rows(&self.desk(means), &self.opened(means, parts)?),
-            _ => Ok(vec![(Row::Scenarios, self.blocks())]),
+            _ => Ok(vec![self.wanted(Row::Scenarios)]),
         }
+    }
+
+    /// A row of blocks that is wanted: as heavy as scenarios are run side by side.
+    fn wanted(&self, row: Row) -> Wanted {
+        let options = match &row {
+            // The base runs beside the points.
+            Row::Points(points) => points.to.saturating_sub(points.from) + 1,
+            _ => self.scenarios().len(),
+        };
+        Wanted { row, pieces: self.blocks(), weight: options.max(1) as u64 }
     }
 
     /// Works out some pieces of a row.
@@ -77,20 +126,33 @@ impl Study {
     /// # Errors
     /// Where the question has no such row, the row no such pieces, or it is stopped from outside.
     pub fn count(&self, means: &Means, row: &Row, pieces: Range<u64>) -> Result<Vec<u8>, Error> {
+        self.count_by(&ReadyRows::default(), means, row, pieces)
+    }
+
+    /// The same by rows of this question that are kept ready.
+    ///
+    /// # Errors
+    /// Those of [`Study::count`].
+    pub fn count_by(&self, kept: &ReadyRows, means: &Means, row: &Row, pieces: Range<u64>) -> Result<Vec<u8>, Error> {
         self.may_be_counted()?;
         let found = match self.question() {
             Question::Shares {} => shares::piece(&self.desk(means), row, pieces.clone())?,
-            _ => self.counted(means, row, pieces.clone())?,
+            _ => self.counted(kept, means, row, pieces.clone())?,
         };
         Maker { question: &self.hash(), engine: &means.engine }.seal(&Place::of(row.clone(), pieces), &found)
     }
 
     /// The counts of some blocks of a row.
-    fn counted(&self, means: &Means, row: &Row, blocks: Range<u64>) -> Result<Vec<u8>, Error> {
-        check_pieces(row, &blocks, self.blocks())?;
-        let (countable, settings) = (self.countable_row(means, row)?, self.settings(means));
-        let runner = Runner::new(countable.futures(), &settings, &means.interrupt)?;
-        means.interrupt.begin("Counting", runner.trials_before(blocks.end) - runner.trials_before(blocks.start));
+    fn counted(&self, kept: &ReadyRows, means: &Means, row: &Row, blocks: Range<u64>) -> Result<Vec<u8>, Error> {
+        check_pieces(row, &blocks, self.pieces_of(means, row)?)?;
+        let settings = self.settings(means);
+        let (countable, first) = match kept.get(row) {
+            Some((countable, first)) => (countable, Some(first)),
+            None => (Arc::new(self.countable_row(means, row)?), None),
+        };
+        let runner = Runner::after(countable.futures(), &settings, &means.interrupt, first)?;
+        kept.keep(row, (Arc::clone(&countable), runner.first()));
+        means.interrupt.begin("Counting", runner.trials_in(&blocks));
         Ok(runner.count(blocks, runner.nothing(), None, None)?.0.to_bytes())
     }
 
@@ -115,12 +177,26 @@ impl Study {
     /// # Errors
     /// What is wrong with it.
     pub fn check_part(&self, means: &Means, part: &[u8]) -> Result<Place, Error> {
-        Ok(Maker { question: &self.hash(), engine: &means.engine }.open(part)?.place)
+        let maker = Maker { question: &self.hash(), engine: &means.engine };
+        Ok(maker.open(part, |row| self.pieces_of(means, row))?.place)
     }
 
     fn opened<'a>(&self, means: &Means, parts: &[&'a [u8]]) -> Result<Vec<Part<'a>>, Error> {
-        let (question, engine) = (&self.hash(), &means.engine);
-        parts.iter().map(|part| Maker { question, engine }.open(part)).collect()
+        let maker = Maker { question: &self.hash(), engine: &means.engine };
+        parts.iter().map(|part| maker.open(part, |row| self.pieces_of(means, row))).collect()
+    }
+
+    /// How many pieces a row has.
+    fn pieces_of(&self, means: &Means, row: &Row) -> Result<u64, Error> {
+        let is_there = match (self.question(), row) {
+            (Question::Shares {}, _) => return shares::pieces(&self.desk(means), row),
+            (Question::WhatIf(asked), Row::Points(points)) => what_if::has(asked, *points),
+            // Variants beside sweeps are a row of their own.
+            (Question::WhatIf(_), Row::Scenarios) => self.scenarios().len() > 1,
+            (_, Row::Scenarios) => true,
+            _ => false,
+        };
+        if is_there { Ok(self.blocks()) } else { Err(no_row()) }
     }
 
     /// The answer that parts give which hold every piece once; a part may be there more than once, if every copy is the same.
@@ -161,19 +237,7 @@ impl Study {
     }
 }
 
-/// Whether a row of so many pieces has these.
-///
-/// # Errors
-/// That it has not.
-pub(crate) fn check_pieces(row: &Row, pieces: &Range<u64>, all: u64) -> Result<(), Error> {
-    if pieces.start < pieces.end && pieces.end <= all {
-        return Ok(());
-    }
-    let (from, to, what) = (pieces.start, pieces.end, row.pieces());
-    Err(Field::Trials.refused(format!("{row}{from} to {to} is no range of its {all} {what}")).into())
-}
-
 /// That a row is none of the question.
 pub(crate) fn no_row() -> Error {
-    Field::Question.refused("this question has no such row").into()
+    Field::Row.refused("what is asked has no such row of futures").into()
 }

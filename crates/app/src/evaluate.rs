@@ -3,7 +3,7 @@
 use analysis::{Averaged, GivenInput, Reading, each_future, same_futures};
 use engine::model::{KEPT_INPUT, Model, ModelInput};
 use engine::run::Settings;
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::blocks_of;
 use engine::uncertainty::{Sampler, Value, plainly_quoted};
 use engine::units::FinancialYear;
 use language::{Loaded, Number, Override, Problems};
@@ -72,7 +72,7 @@ pub fn evaluate(desk: &Desk<'_>, asked: &Experiments) -> Result<Evaluated, Error
         return Ok(Evaluated::Means(same_futures(&model, &given, rows, &desk.settings(), &columns, interrupt)?));
     }
     let settings = Settings { trials: rows as u64, ..desk.settings() };
-    let all = 0..settings.trials.div_ceil(BLOCK as u64);
+    let all = 0..blocks_of(settings.trials);
     Ok(Evaluated::Futures(each_future(&model, &given, (&settings, all), &columns, interrupt)?))
 }
 

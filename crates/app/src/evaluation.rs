@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use analysis::{Averaged, Measured, each_future, same_futures};
 use engine::run::Settings;
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::{BLOCK, blocks_of, trials_before};
 use language::Loaded;
 use serde::{Deserialize, Serialize};
 
-use crate::counts::{check_pieces, no_row};
+use crate::counts::no_row;
 use crate::error::Error;
 use crate::evaluate::{Ends, Evaluated, Experiments, check, ends_of, ready, rows};
-use crate::part::{Maker, Place, bytes_of, columns_of, damaged, in_order};
+use crate::part::{Maker, Part, Place, bytes_of, check_pieces, columns_of, in_order};
 use crate::refused::Field;
 use crate::request::{Draws, Engine, Simulated, hash};
-use crate::row::Row;
+use crate::row::{Row, Wanted};
 use crate::study::{Desk, Means};
 
 /// Figures of a mean: itself, its error, and the number of futures in which it is missing.
@@ -92,11 +92,21 @@ impl Evaluation {
     /// Its only row, with its number of pieces.
     #[must_use]
     pub const fn row(&self) -> (Row, u64) {
-        if self.laid.is_averaged { (Row::Means, self.laid.rows) } else { (Row::Futures, self.futures()) }
+        if self.laid.is_averaged { (Row::Means, self.laid.rows) } else { (Row::Futures, blocks_of(self.laid.rows)) }
     }
 
-    const fn futures(&self) -> u64 {
-        self.laid.rows.div_ceil(BLOCK as u64)
+    /// The same as what is wanted.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted {
+        let weight = if self.laid.is_averaged { blocks_of(self.laid.draws.trials) } else { 1 };
+        let (row, pieces) = self.row();
+        Wanted { row, pieces, weight }
+    }
+
+    /// How many pieces a row has.
+    fn pieces_of(&self, row: &Row) -> Result<u64, Error> {
+        let (own, pieces) = self.row();
+        if own == *row { Ok(pieces) } else { Err(no_row()) }
     }
 
     /// Bytes that are given to a piece.
@@ -106,39 +116,42 @@ impl Evaluation {
         (each * self.laid.inputs.len() * size_of::<f64>()) as u64
     }
 
-    /// Blocks of futures that a piece simulates.
-    #[must_use]
-    pub const fn weight(&self) -> u64 {
-        if self.laid.is_averaged { self.laid.draws.trials.div_ceil(BLOCK as u64) } else { 1 }
-    }
-
     /// The rows of some pieces.
     fn rows_of(&self, pieces: &Range<u64>) -> Range<usize> {
-        let each = if self.laid.is_averaged { 1 } else { BLOCK as u64 };
-        let before = |piece: u64| piece.saturating_mul(each).min(self.laid.rows) as usize;
+        let all = self.laid.rows;
+        let before =
+            |piece: u64| if self.laid.is_averaged { piece.min(all) } else { trials_before(piece, all) } as usize;
         before(pieces.start)..before(pieces.end)
     }
 
     /// The values that are given to some pieces, as bytes.
-    #[must_use]
-    pub fn given(&self, pieces: &Range<u64>) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// Where there are no such pieces, or no values: whoever reads plain data has none.
+    pub fn given(&self, pieces: &Range<u64>) -> Result<Vec<u8>, Error> {
+        let (row, all) = self.row();
+        check_pieces(&row, pieces, all)?;
+        if self.values.len() != self.laid.inputs.len() {
+            return Err(Field::Inputs
+                .refused("the values are with whoever gives them, and come with each piece")
+                .into());
+        }
         let rows = self.rows_of(pieces);
-        let own = self.values.iter().map(|column| column.get(rows.clone()).unwrap_or_default().to_vec());
-        bytes_of(&own.collect::<Vec<_>>())
+        Ok(bytes_of(&self.values.iter().map(|column| column[rows.clone()].to_vec()).collect::<Vec<_>>()))
     }
 
     /// What the part of some pieces is of.
-    #[must_use]
-    pub fn place(&self, pieces: &Range<u64>) -> Place {
-        Place { row: self.row().0, pieces: pieces.clone(), given: Some(hash(&self.given(pieces))) }
+    fn place(&self, pieces: &Range<u64>) -> Result<Place, Error> {
+        Ok(Place { row: self.row().0, pieces: pieces.clone(), given: Some(hash(&self.given(pieces)?)) })
     }
 
-    /// The name of the part of some pieces: a hash of all that decides it.
+    /// The name of the part of some pieces of its row: a hash of all that decides it.
     ///
     /// # Errors
-    /// Where the engine's name cannot be written.
-    pub fn name_of(&self, engine: &Engine, pieces: &Range<u64>) -> Result<String, Error> {
-        Maker { question: &self.hash, engine }.name(&self.place(pieces))
+    /// Where there is no such row, no such pieces or no values.
+    pub fn name_of(&self, engine: &Engine, row: &Row, pieces: &Range<u64>) -> Result<String, Error> {
+        self.pieces_of(row)?;
+        Maker { question: &self.hash, engine }.name(&self.place(pieces)?)
     }
 
     /// Evaluates some pieces by the values that are given to them.
@@ -146,11 +159,7 @@ impl Evaluation {
     /// # Errors
     /// Where there are no such pieces, not so many values, or it is stopped from outside.
     pub fn count(&self, means: &Means, row: &Row, pieces: Range<u64>, given: &[u8]) -> Result<Vec<u8>, Error> {
-        let (own, all) = self.row();
-        if own != *row {
-            return Err(no_row());
-        }
-        check_pieces(row, &pieces, all)?;
+        check_pieces(row, &pieces, self.pieces_of(row)?)?;
         let names = self.laid.inputs.iter().map(|input| input.name.clone());
         let rows = self.rows_of(&pieces).len();
         let values = columns_of(given, self.laid.inputs.len(), rows);
@@ -158,7 +167,7 @@ impl Evaluation {
         let (outcomes, is_averaged) = (self.laid.outcomes.clone(), self.laid.is_averaged);
         let asked = Experiments { inputs: names.zip(values).collect(), outcomes, is_averaged };
         let found = self.found(means, &asked, rows, &pieces)?;
-        let place = Place { row: own, pieces, given: Some(hash(given)) };
+        let place = Place { row: row.clone(), pieces, given: Some(hash(given)) };
         Maker { question: &self.hash, engine: &means.engine }.seal(&place, &bytes_of(&found))
     }
 
@@ -189,11 +198,16 @@ impl Evaluation {
     /// # Errors
     /// What is wrong with it.
     pub fn check_part(&self, means: &Means, part: &[u8]) -> Result<Place, Error> {
-        let place = Maker { question: &self.hash, engine: &means.engine }.open(part)?.place;
-        if place != self.place(&place.pieces) {
+        Ok(self.opened(means, part)?.place)
+    }
+
+    fn opened<'p>(&self, means: &Means, part: &'p [u8]) -> Result<Part<'p>, Error> {
+        let maker = Maker { question: &self.hash, engine: &means.engine };
+        let part = maker.open(part, |row| self.pieces_of(row))?;
+        if part.place != self.place(&part.place.pieces)? {
             return Err(Error::failed("a part is of other values than those that are given"));
         }
-        Ok(place)
+        Ok(part)
     }
 
     /// What parts give together which hold every piece once.
@@ -201,16 +215,14 @@ impl Evaluation {
     /// # Errors
     /// Where a part is damaged or of something else, where two copies differ, where pieces are missing or in two parts.
     pub fn told_of(&self, means: &Means, parts: &[&[u8]]) -> Result<Evaluated, Error> {
-        parts.iter().try_for_each(|part| self.check_part(means, part).map(drop))?;
-        let maker = Maker { question: &self.hash, engine: &means.engine };
-        let parts = parts.iter().map(|part| maker.open(part)).collect::<Result<Vec<_>, _>>()?;
+        let parts = parts.iter().map(|part| self.opened(means, part)).collect::<Result<Vec<_>, _>>()?;
         let (row, pieces) = self.row();
         let (outcomes, rows) = (self.laid.outcomes.len(), self.laid.rows as usize);
         let width = if self.laid.is_averaged { OF_A_MEAN * outcomes } else { outcomes };
         let mut all: Vec<Vec<f64>> = vec![Vec::with_capacity(rows); width];
         for part in in_order(&parts, &row, pieces)? {
             let places = self.rows_of(&part.place.pieces).len();
-            let own = columns_of(part.holds, width, places).ok_or_else(damaged)?;
+            let own = columns_of(part.holds, width, places).ok_or_else(|| part.of_others())?;
             all.iter_mut().zip(own).for_each(|(column, more)| column.extend(more));
         }
         if !self.laid.is_averaged {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::refused::Field;
 use crate::request::{Engine, hash};
 use crate::row::Row;
 
@@ -17,6 +18,13 @@ const FORMAT: u32 = 2;
 const SEAL: usize = 32;
 /// Most gaps that are named.
 const NAMED: usize = 20;
+
+/// The version of its form that a part names, whatever else is in it, in this form and in the first.
+#[derive(Deserialize)]
+struct Form {
+    #[serde(alias = "alliance_range")]
+    alliance_part: u32,
+}
 
 /// What a part says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -102,21 +110,25 @@ impl Maker<'_> {
         Ok(part)
     }
 
-    /// A part opened: whole, of this question and of this engine. What it holds is not looked at.
+    /// A part opened: whole, of this question and of this engine, and of a row and of pieces that the question has: `pieces_of` says how
+    /// many a row has. What it holds is not looked at.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn open<'p>(&self, whole: &'p [u8]) -> Result<Part<'p>, Error> {
+    pub fn open<'p>(&self, whole: &'p [u8], pieces_of: impl Fn(&Row) -> Result<u64, Error>) -> Result<Part<'p>, Error> {
         let (sealed, seal) = whole.split_at_checked(whole.len().saturating_sub(SEAL)).ok_or_else(damaged)?;
         let end = sealed.iter().position(|byte| *byte == b'\n').ok_or_else(damaged)?;
         if Sha256::digest(sealed).as_slice() != seal {
             return Err(damaged());
         }
-        let head: Head = serde_json::from_slice(&sealed[..end]).map_err(|_| damaged())?;
-        if head.alliance_part != FORMAT {
-            let form = head.alliance_part;
-            return Err(Error::failed(format!("a part has form {form}, where this engine reads {FORMAT}")));
+        // What earlier forms say besides is not known any more.
+        let Form { alliance_part: form } = serde_json::from_slice(&sealed[..end]).map_err(|_| damaged())?;
+        if form != FORMAT {
+            let age = if form < FORMAT { "an older" } else { "a newer" };
+            let what = format!("a part is in {age} form, {form}, where this engine reads {FORMAT}. Count it again.");
+            return Err(Error::failed(what));
         }
+        let head: Head = serde_json::from_slice(&sealed[..end]).map_err(|_| damaged())?;
         if head.engine != *self.engine {
             let (made, own) = (told(&head.engine), told(self.engine));
             return Err(Error::failed(format!("a part was counted by {made}; this is {own}, and the two do not mix")));
@@ -126,6 +138,7 @@ impl Maker<'_> {
             return Err(Error::failed(what));
         }
         let place = Place { row: head.row, pieces: head.pieces.0..head.pieces.1, given: head.given };
+        check_pieces(&place.row, &place.pieces, pieces_of(&place.row)?)?;
         Ok(Part { place, holds: &sealed[end + 1..], whole })
     }
 }
@@ -135,9 +148,21 @@ impl Part<'_> {
     #[must_use]
     pub fn of_others(&self) -> Error {
         let Place { row, pieces, .. } = &self.place;
-        let (what, Range { start, end }) = (row.pieces(), pieces);
-        Error::failed(format!("{row}the part of {what} {start} to {end} holds the counts of others"))
+        Error::failed(format!("the part of {} holds what is of others", row.told(pieces)))
     }
+}
+
+/// Whether a row of so many pieces has these.
+///
+/// # Errors
+/// That it has not.
+pub(crate) fn check_pieces(row: &Row, pieces: &Range<u64>, all: u64) -> Result<(), Error> {
+    if pieces.start < pieces.end && pieces.end <= all {
+        return Ok(());
+    }
+    let what = row.pieces();
+    let wanted = format!("a range of its {} {what} is wanted, the first of them 0", thousands(all));
+    Err(Field::Pieces.refused(format!("{} are none; {wanted}", row.told(pieces))).into())
 }
 
 /// That the bytes of a part are not those that were made.
@@ -155,10 +180,8 @@ pub fn in_order<'p, 'a>(parts: &'p [Part<'a>], row: &Row, pieces: u64) -> Result
     own.sort_by_key(|part| (part.place.pieces.start, part.place.pieces.end));
     let differ = |pair: &[&Part<'_>]| pair[0].place.pieces == pair[1].place.pieces && pair[0].whole != pair[1].whole;
     if let Some(pair) = own.windows(2).find(|pair| differ(pair)) {
-        let (Range { start, end }, what) = (&pair[0].place.pieces, row.pieces());
-        return Err(Error::failed(format!(
-            "{row}{what} {start} to {end} were counted twice, with different counts: one of the machines is faulty"
-        )));
+        let what = row.told(&pair[0].place.pieces);
+        return Err(Error::failed(format!("{what} were counted twice, and differ: one of the machines is faulty")));
     }
     own.dedup_by(|one, other| one.place.pieces == other.place.pieces);
     check_tiled(&own, row, pieces)?;

@@ -56,6 +56,10 @@ pub enum Field {
     Class,
     /// Programmes that are left out.
     Without,
+    /// A row of futures of which some are worked out.
+    Row,
+    /// Which pieces of it.
+    Pieces,
 }
 
 impl Field {
@@ -87,6 +91,8 @@ impl Field {
             Self::Show => "show",
             Self::Class => "class",
             Self::Without => "without",
+            Self::Row => "row",
+            Self::Pieces => "pieces",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Rows of futures that a question is made of, in plain data: of each any span of pieces is worked out anywhere, apart from all others.
 
 use std::fmt;
+use std::ops::Range;
 
 use analysis::Run;
 use engine::alliance::ShareRule;
@@ -31,6 +32,17 @@ pub enum Row {
     Futures,
     /// Inputs that are given, each row of them in the same futures; a piece is a row.
     Means,
+}
+
+/// A row that is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// The row.
+    pub row: Row,
+    /// How many pieces it has.
+    pub pieces: u64,
+    /// Blocks of futures of one scenario that each of them simulates: how heavy a piece is beside those of other rows.
+    pub weight: u64,
 }
 
 /// Points of a sweep that are run at once.
@@ -96,6 +108,12 @@ impl Row {
             _ => "blocks",
         }
     }
+
+    /// Some of its pieces in words: which row where a question has several, what pieces are, and which.
+    #[must_use]
+    pub fn told(&self, pieces: &Range<u64>) -> String {
+        format!("{self}{} {} to {}", self.pieces(), pieces.start, pieces.end)
+    }
 }
 
 impl Shared {
@@ -106,6 +124,16 @@ impl Shared {
             ShareRule::Population => Self::Population,
             ShareRule::Origin => Self::Origin,
             ShareRule::Explicit(weights) => Self::Weights(weights.clone()),
+        }
+    }
+
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Budget => "by budget",
+            Self::Equal => "in equal parts",
+            Self::Population => "by population",
+            Self::Origin => "where costs arise",
+            Self::Weights(_) => "by weights",
         }
     }
 
@@ -129,8 +157,16 @@ impl fmt::Display for Row {
                 write!(f, "points {} to {to} of sweep {}: ", from + 1, sweep + 1)
             }
             Self::Deal => write!(f, "the deal as it is: "),
-            Self::Shared(_) => write!(f, "another way to share: "),
-            Self::Coalition { forces, .. } => write!(f, "a coalition of {} forces: ", forces.len()),
+            Self::Shared(ways) => {
+                let mut names: Vec<&str> = ways.iter().map(Shared::name).collect();
+                names.dedup();
+                write!(f, "shares {}: ", names.join(", "))
+            }
+            Self::Coalition { alliance, forces } => {
+                let forces: Vec<String> = forces.iter().map(|force| (force + 1).to_string()).collect();
+                let of = alliance.map_or_else(String::new, |alliance| format!(" of alliance {}", alliance + 1));
+                write!(f, "the coalition of forces {}{of}: ", forces.join(", "))
+            }
             Self::Orders(_) => write!(f, "orders of joining: "),
         }
     }
@@ -139,6 +175,24 @@ impl fmt::Display for Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_one_question_are_told_apart() {
+        let coalition = |alliance, forces: &[usize]| Row::Coalition { alliance, forces: forces.to_vec() };
+        for (row, wanted) in [
+            (Row::Scenarios, "blocks 3 to 5"),
+            (Row::Means, "rows 3 to 5"),
+            (Row::Points(Points { sweep: 1, from: 11, to: 13 }), "points 12 to 13 of sweep 2: blocks 3 to 5"),
+            (Row::Deal, "the deal as it is: blocks 3 to 5"),
+            (coalition(None, &[0, 2]), "the coalition of forces 1, 3: blocks 3 to 5"),
+            (coalition(Some(1), &[0, 2]), "the coalition of forces 1, 3 of alliance 2: blocks 3 to 5"),
+            (Row::Shared(vec![Shared::Equal, Shared::Equal]), "shares in equal parts: blocks 3 to 5"),
+            (Row::Shared(vec![Shared::Weights(vec![1.0])]), "shares by weights: blocks 3 to 5"),
+            (Row::Orders(2_000), "orders of joining: groups 3 to 5"),
+        ] {
+            assert_eq!(row.told(&(3..5)), wanted);
+        }
+    }
 
     #[test]
     fn rows_and_the_runs_of_sharing_are_the_same_there_and_back_and_through_json() {

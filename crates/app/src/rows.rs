@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::model::{KEPT_INPUT, Model};
 use engine::run::{Interrupt, Settings, sample};
-use engine::uncertainty::lanes::BLOCK;
+use engine::uncertainty::lanes::{BLOCK, blocks_of, trials_before, trials_in};
 use engine::uncertainty::plainly_quoted;
 
 use crate::error::Error;
@@ -54,7 +54,7 @@ impl Batches {
         };
         let all = desk.draws.trials;
         // All at once where so many are asked for.
-        let each = if at_once < all { (at_once / BLOCK as u64).max(1) } else { all.div_ceil(BLOCK as u64) };
+        let each = if at_once < all { (at_once / BLOCK as u64).max(1) } else { blocks_of(all) };
         let width = found.len() + drawn.len();
         limits::at_once(each * BLOCK as u64, width).map_err(|why| Field::Trials.refused(why))?;
         let told = found
@@ -82,13 +82,13 @@ impl Batches {
     /// # Errors
     /// Where it is stopped from outside, or threads fail.
     pub fn next_batch(&mut self) -> Result<Option<Batch>, Error> {
-        let all = self.settings.trials.div_ceil(BLOCK as u64);
+        let all = blocks_of(self.settings.trials);
         if self.next >= all {
             return Ok(None);
         }
         let blocks = self.next..(self.next + self.each).min(all);
-        let first = blocks.start * BLOCK as u64;
-        self.interrupt.begin("Simulating", (blocks.end * BLOCK as u64).min(self.settings.trials) - first);
+        let first = trials_before(blocks.start, self.settings.trials);
+        self.interrupt.begin("Simulating", trials_in(&blocks, self.settings.trials));
         let which = (self.outcomes.as_slice(), self.inputs.as_slice());
         let columns = sample::rows(&self.model, &self.settings, &self.interrupt, blocks.clone(), which)?;
         self.next = blocks.end;

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use analysis::{Deals, Figures, NoShares, Run, Runs, Shares, shares_from};
+use engine::run::Settings;
 use language::Loaded;
 use report::sharing::SharingReport;
 
-use crate::counts::{check_pieces, no_row};
+use crate::counts::no_row;
 use crate::error::Error;
-use crate::part::{Part, bytes_of, columns_of, in_order};
+use crate::part::{Part, bytes_of, check_pieces, columns_of, in_order};
 use crate::refused::Field;
-use crate::row::Row;
+use crate::row::{Row, Wanted};
 use crate::study::Desk;
 
 /// How the deal of a scenario is shared.
@@ -34,17 +35,17 @@ fn unshared(loaded: &Loaded, why: NoShares) -> Error {
         NoShares::NoAlliance | NoShares::TooMuch(_) => Field::Scenarios.refused(why).into(),
         NoShares::Run(error) => error.into(),
         NoShares::Compile(error) => Error::uncompiled_of(loaded, &error),
-        NoShares::Wanted(_) => Error::failed(why),
+        NoShares::Wanted | NoShares::NoRun => Error::failed(why),
     }
 }
 
-/// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell.
+/// The rows that are wanted, as far as the parts that are there tell.
 ///
 /// # Errors
 /// Why the deal cannot be looked at.
-pub fn rows(desk: &Desk<'_>, parts: &[Part<'_>]) -> Result<Vec<(Row, u64)>, Error> {
+pub fn rows(desk: &Desk<'_>, parts: &[Part<'_>]) -> Result<Vec<Wanted>, Error> {
     from_parts(desk, parts, |found, made| match found {
-        Ok(_) | Err(NoShares::Wanted(_)) => Ok(made.asked),
+        Ok(_) | Err(NoShares::Wanted) => Ok(made.asked),
         Err(why) => Err(unshared(desk.one()?, why)),
     })
 }
@@ -56,7 +57,7 @@ pub fn rows(desk: &Desk<'_>, parts: &[Part<'_>]) -> Result<Vec<(Row, u64)>, Erro
 pub fn told_of(desk: &Desk<'_>, parts: &[Part<'_>]) -> Result<SharingReport, Error> {
     from_parts(desk, parts, |found, made| match (found, made.wrong) {
         (Ok(found), _) => told(desk, &found),
-        (Err(NoShares::Wanted(_)), Some(wrong)) => Err(wrong),
+        (Err(NoShares::Wanted), Some(wrong)) => Err(wrong),
         (Err(why), _) => Err(unshared(desk.one()?, why)),
     })
 }
@@ -67,12 +68,26 @@ pub fn told_of(desk: &Desk<'_>, parts: &[Part<'_>]) -> Result<SharingReport, Err
 /// Where there is no such row, no such pieces, or it is stopped from outside.
 pub fn piece(desk: &Desk<'_>, row: &Row, pieces: Range<u64>) -> Result<Vec<u8>, Error> {
     let (loaded, settings) = (desk.one()?, desk.settings());
-    let deals = Deals::new(&loaded.scenario, &settings, &desk.means.interrupt);
-    let deals = deals.map_err(|why| unshared(loaded, why))?;
+    let deals = deals(desk, &settings)?;
     let run = row.run().ok_or_else(no_row)?;
     check_pieces(row, &pieces, deals.shape(&run).ok_or_else(no_row)?.pieces)?;
     let found = deals.figures(&run, pieces).map_err(|why| unshared(loaded, why))?;
     Ok(bytes_of(&found))
+}
+
+/// How many pieces a row has.
+///
+/// # Errors
+/// Where there is no such row.
+pub fn pieces(desk: &Desk<'_>, row: &Row) -> Result<u64, Error> {
+    let settings = desk.settings();
+    let (deals, run) = (deals(desk, &settings)?, row.run().ok_or_else(no_row)?);
+    Ok(deals.shape(&run).ok_or_else(no_row)?.pieces)
+}
+
+fn deals<'a>(desk: &'a Desk<'_>, settings: &'a Settings) -> Result<Deals<'a>, Error> {
+    let (loaded, means) = (desk.one()?, desk.means);
+    Deals::new(&loaded.scenario, settings, &means.interrupt).map_err(|why| unshared(loaded, why))
 }
 
 /// What is made of the figures that parts hold.
@@ -81,9 +96,8 @@ fn from_parts<T>(
     parts: &[Part<'_>],
     then: impl FnOnce(Result<Shares, NoShares>, Made<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let (loaded, settings) = (desk.one()?, desk.settings());
-    let deals = Deals::new(&loaded.scenario, &settings, &desk.means.interrupt);
-    let deals = deals.map_err(|why| unshared(loaded, why))?;
+    let settings = desk.settings();
+    let deals = deals(desk, &settings)?;
     let mut made = Made { deals: &deals, parts, asked: Vec::new(), wrong: None };
     let found = shares_from(&deals, &mut made);
     then(found, made)
@@ -93,37 +107,38 @@ fn from_parts<T>(
 struct Made<'a> {
     deals: &'a Deals<'a>,
     parts: &'a [Part<'a>],
-    /// Rows that were asked for so far, each with its number of pieces.
-    asked: Vec<(Row, u64)>,
+    /// Rows that were asked for so far.
+    asked: Vec<Wanted>,
     /// What is wrong with the parts of the first row that is not there.
     wrong: Option<Error>,
 }
 
 impl Runs for Made<'_> {
-    fn take(&mut self, _stage: &str, wanted: &[Run]) -> Result<Vec<Figures>, NoShares> {
-        let rows: Vec<(Row, u64)> =
-            wanted.iter().map(|run| (Row::of(run), self.deals.shape(run).map_or(0, |shape| shape.pieces))).collect();
-        self.asked.extend(rows.iter().cloned());
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
-        for (run, (row, pieces)) in wanted.iter().zip(&rows) {
-            match self.all_of(run, row, *pieces) {
-                Ok(figures) => found.push(figures),
+    fn take(&mut self, _stage: &str, wanted: &[Run], into: &mut dyn FnMut(Figures)) -> Result<(), NoShares> {
+        for run in wanted {
+            let shape = self.deals.shape(run).ok_or(NoShares::NoRun)?;
+            let (row, pieces, weight) = (Row::of(run), shape.pieces, self.deals.weight(run));
+            self.asked.push(Wanted { row, pieces, weight });
+        }
+        for run in wanted {
+            match self.all_of(run) {
+                Ok(figures) => into(figures),
                 Err(why) => {
-                    self.wrong.get_or_insert(why);
-                    missing.push(run.clone());
+                    self.wrong = Some(why);
+                    return Err(NoShares::Wanted);
                 }
             }
         }
-        if missing.is_empty() { Ok(found) } else { Err(NoShares::Wanted(missing)) }
+        Ok(())
     }
 }
 
 impl Made<'_> {
     /// The figures of a run, from all its parts.
-    fn all_of(&self, run: &Run, row: &Row, pieces: u64) -> Result<Figures, Error> {
+    fn all_of(&self, run: &Run) -> Result<Figures, Error> {
         let shape = self.deals.shape(run).ok_or_else(no_row)?;
         let mut all: Figures = vec![Vec::with_capacity(shape.places as usize); shape.columns];
-        for part in in_order(self.parts, row, pieces)? {
+        for part in in_order(self.parts, &Row::of(run), shape.pieces)? {
             let places = shape.places_in(&part.place.pieces) as usize;
             let own = columns_of(part.holds, shape.columns, places).ok_or_else(|| part.of_others())?;
             all.iter_mut().zip(own).for_each(|(column, more)| column.extend(more));

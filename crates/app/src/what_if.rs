@@ -96,6 +96,14 @@ fn base<'a>(desk: &Desk<'a>) -> Result<&'a Loaded, Error> {
     desk.scenarios.first().ok_or_else(|| too_large(&Refused::TooFew))
 }
 
+/// Whether a question sweeps such points.
+#[must_use]
+pub fn has(asked: &Commissioned, own: Points) -> bool {
+    let count = |axis: &Axis| axis.values.len();
+    let all = |sweep: &Sweep| count(&sweep.along) * sweep.across.as_ref().map_or(1, count);
+    own.from < own.to && asked.sweeps.get(own.sweep).is_some_and(|sweep| own.to <= all(sweep))
+}
+
 const fn points_of(row: &Row) -> Option<Points> {
     if let Row::Points(points) = row { Some(*points) } else { None }
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::counts::ReadyRows;
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Laid};
 use crate::part::Place;
 use crate::refused::Field;
 use crate::request::{Engine, Request};
-use crate::row::Row;
+use crate::row::{Row, Wanted};
 use crate::study::{Means, Study};
 
 /// Work that is done in pieces.
@@ -61,14 +62,14 @@ impl Work {
         matches!(self, Self::Question(study) if study.is_staged())
     }
 
-    /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell.
+    /// The rows that are wanted, as far as the parts that are there tell.
     ///
     /// # Errors
     /// Those of [`Study::rows`].
-    pub fn rows(&self, means: &Means, parts: &[&[u8]]) -> Result<Vec<(Row, u64)>, Error> {
+    pub fn rows(&self, means: &Means, parts: &[&[u8]]) -> Result<Vec<Wanted>, Error> {
         match self {
             Self::Question(study) => study.rows(means, parts),
-            Self::Evaluation(evaluation) => Ok(vec![evaluation.row()]),
+            Self::Evaluation(evaluation) => Ok(vec![evaluation.wanted()]),
         }
     }
 
@@ -81,20 +82,13 @@ impl Work {
         }
     }
 
-    /// Blocks of futures that a piece simulates, but for a group of orders of joining, of which nothing is said.
-    #[must_use]
-    pub fn weight(&self) -> u64 {
-        match self {
-            Self::Question(_) => 1,
-            Self::Evaluation(evaluation) => evaluation.weight(),
-        }
-    }
-
     /// What is given to some pieces besides what all know.
-    #[must_use]
-    pub fn given(&self, pieces: &Range<u64>) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// Those of [`Evaluation::given`].
+    pub fn given(&self, pieces: &Range<u64>) -> Result<Vec<u8>, Error> {
         match self {
-            Self::Question(_) => Vec::new(),
+            Self::Question(_) => Ok(Vec::new()),
             Self::Evaluation(evaluation) => evaluation.given(pieces),
         }
     }
@@ -102,21 +96,28 @@ impl Work {
     /// The name of the part of some pieces of a row: a hash of all that decides it.
     ///
     /// # Errors
-    /// Where the engine's name cannot be written.
+    /// Those of [`Study::name_of`] and of [`Evaluation::name_of`].
     pub fn name_of(&self, engine: &Engine, row: &Row, pieces: &Range<u64>) -> Result<String, Error> {
         match self {
             Self::Question(study) => study.name_of(engine, row, pieces),
-            Self::Evaluation(evaluation) => evaluation.name_of(engine, pieces),
+            Self::Evaluation(evaluation) => evaluation.name_of(engine, row, pieces),
         }
     }
 
-    /// Works out some pieces of a row, with what is given to them.
+    /// Works out some pieces of a row, with what is given to them, by rows of this work that are kept ready.
     ///
     /// # Errors
     /// Those of [`Study::count`] and of [`Evaluation::count`].
-    pub fn count(&self, means: &Means, row: &Row, pieces: Range<u64>, given: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn count(
+        &self,
+        kept: &ReadyRows,
+        means: &Means,
+        row: &Row,
+        pieces: Range<u64>,
+        given: &[u8],
+    ) -> Result<Vec<u8>, Error> {
         match self {
-            Self::Question(study) => study.count(means, row, pieces),
+            Self::Question(study) => study.count_by(kept, means, row, pieces),
             Self::Evaluation(evaluation) => evaluation.count(means, row, pieces, given),
         }
     }

@@ -10,6 +10,7 @@ mod stopping;
 mod workers;
 
 pub use blocks::{Keep, MOST_TRIALS, ROW_CHUNK, RunError, Runner, Settings, run};
+pub use first::First;
 pub use futures::{Blocks, Futures};
 pub use interrupt::{Interrupt, Stage};
 pub use pieces::Pieces;

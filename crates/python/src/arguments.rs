@@ -35,18 +35,42 @@ pub fn wrong(given: &Bound<'_, PyAny>, field: &'static str, wanted: &str) -> PyE
     refused(given.py(), Some(field), &format!("{wanted}, not {}", told.unwrap_or_else(kind)))
 }
 
-/// A whole number that was given: none where it is below 0, as large as can be where it is larger than any that is taken. A truth value
-/// is no number, and neither is one with a fraction.
-fn whole(given: &Bound<'_, PyAny>) -> Option<Option<u64>> {
-    if given.is_instance_of::<PyBool>() {
-        return None;
-    }
-    match given.extract::<u64>() {
-        Ok(number) => Some(Some(number)),
-        Err(why) if why.is_instance_of::<PyOverflowError>(given.py()) => {
-            Some(given.gt(0).unwrap_or_default().then_some(u64::MAX))
+/// A whole number that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    Below0,
+    Is(u64),
+    /// Larger than any that is taken.
+    Beyond,
+}
+
+impl Whole {
+    /// None for what is none: a truth value, and what has a fraction.
+    fn of(given: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        if given.is_instance_of::<PyBool>() {
+            return Ok(None);
         }
-        Err(_) => None,
+        match given.extract::<u64>() {
+            Ok(number) => Ok(Some(Self::Is(number))),
+            Err(why) if why.is_instance_of::<PyOverflowError>(given.py()) => {
+                Ok(Some(if given.gt(0)? { Self::Beyond } else { Self::Below0 }))
+            }
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The nearest number from 0 that there is.
+    const fn nearest(self) -> u64 {
+        match self {
+            Self::Below0 => 0,
+            Self::Is(number) => number,
+            Self::Beyond => u64::MAX,
+        }
+    }
+
+    /// The number, where it is one from 0 to the largest.
+    fn is(self) -> Option<u64> {
+        if let Self::Is(number) = self { Some(number) } else { None }
     }
 }
 
@@ -54,17 +78,18 @@ fn whole(given: &Bound<'_, PyAny>) -> Option<Option<u64>> {
 fn checked<T>(
     given: &Bound<'_, PyAny>,
     field: &'static str,
-    check: impl Fn(Option<u64>) -> Result<T, String>,
+    check: impl Fn(Whole) -> Result<T, String>,
 ) -> PyResult<T> {
-    match whole(given) {
+    let wanted = || check(Whole::Below0).err().unwrap_or_else(|| "a whole number is wanted".to_owned());
+    match Whole::of(given)? {
         Some(number) => check(number).map_err(|what| refused(given.py(), Some(field), &what)),
-        None => Err(wrong(given, field, &check(None).err().unwrap_or_else(|| "a whole number is wanted".to_owned()))),
+        None => Err(wrong(given, field, &wanted())),
     }
 }
 
 /// How many trials.
 pub fn trials_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
-    checked(given, "trials", |number| limits::trials(number.unwrap_or_default()))
+    checked(given, "trials", |number| limits::trials(number.nearest()))
 }
 
 /// How many trials, where that is told.
@@ -75,20 +100,20 @@ pub fn trials_or_none(given: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
 /// A seed.
 pub fn seed_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
     let wanted = || format!("a whole number from 0 to {} is wanted", u64::MAX);
-    let is_larger = || whole(given) == Some(Some(u64::MAX)) && !given.eq(u64::MAX).unwrap_or_default();
-    checked(given, "seed", |number| number.filter(|_| !is_larger()).ok_or_else(wanted))
+    checked(given, "seed", |number| number.is().ok_or_else(wanted))
 }
 
 /// How many threads.
 pub fn threads_of(given: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let number = |number: Option<u64>| number.and_then(|own| usize::try_from(own).ok()).unwrap_or(usize::MAX);
+    // Fewer than none are as wrong as more than there may be.
+    let number = |own: Whole| own.is().and_then(|own| usize::try_from(own).ok()).unwrap_or(usize::MAX);
     checked(given, "threads", |own| limits::threads(number(own)))
 }
 
 /// How many futures at once.
 pub fn batch_of(given: &Bound<'_, PyAny>) -> PyResult<u64> {
     let wanted = || "a whole number from 1 is wanted".to_owned();
-    checked(given, "batch", |number| number.filter(|own| *own > 0).ok_or_else(wanted))
+    checked(given, "batch", |number| Some(number.nearest()).filter(|own| *own > 0).ok_or_else(wanted))
 }
 
 /// A whole number from 1 to some other that may be left out.
@@ -99,7 +124,8 @@ fn up_to<T: TryFrom<u64>>(given: &Bound<'_, PyAny>, field: &'static str, most: O
     let to = most.map_or_else(String::new, |most| format!(" to {most}"));
     let wanted = || format!("a whole number from 1{to} is wanted");
     let fits = |number: &u64| *number > 0 && most.is_none_or(|most| *number <= most);
-    checked(given, field, |own| own.filter(fits).and_then(|own| T::try_from(own).ok()).ok_or_else(wanted)).map(Some)
+    let fitting = |own: Whole| Some(own.nearest()).filter(fits).and_then(|own| T::try_from(own).ok());
+    checked(given, field, |own| fitting(own).ok_or_else(wanted)).map(Some)
 }
 
 /// Years over which scenarios are compared, where that is told.

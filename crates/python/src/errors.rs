@@ -152,6 +152,8 @@ pub const fn named(field: Field) -> Option<&'static str> {
         Field::Second => "against",
         Field::Scenarios => "scenario",
         Field::Inputs => "inputs",
+        Field::Row => "row",
+        Field::Pieces => "pieces",
         Field::Format | Field::Question | Field::Where | Field::By | Field::Show | Field::Class | Field::Without => {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Work done in pieces on many machines: what a cluster hands round, and what it puts together.
 
-use app::row::Row;
+use app::counts::ReadyRows;
+use app::row::{Row, Wanted};
 use app::{Engine, Work};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -14,7 +15,17 @@ use crate::watched::watched;
 /// Work that is done in pieces: blocks of 128 futures of a question, or rows of inputs to be evaluated.
 #[pyclass(frozen, module = "alliance")]
 #[derive(Debug)]
-pub struct Study(Work);
+pub struct Study {
+    work: Work,
+    /// What is kept ready from one range to the next.
+    ready: ReadyRows,
+}
+
+impl From<Work> for Study {
+    fn from(work: Work) -> Self {
+        Self { work, ready: ReadyRows::default() }
+    }
+}
 
 /// A row as it was written.
 fn row_of(py: Python<'_>, row: &str) -> PyResult<Row> {
@@ -37,7 +48,7 @@ impl Study {
         kept: Option<String>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<PyBackedBytes>> {
-        py.import("alliance.cluster")?.getattr("spread")?.call1((Self(work), client, kept, progress))?.extract()
+        py.import("alliance.cluster")?.getattr("spread")?.call1((Self::from(work), client, kept, progress))?.extract()
     }
 }
 
@@ -46,53 +57,53 @@ impl Study {
     /// What is asked, as plain data: what any machine with the same engine reads again.
     #[new]
     fn read(py: Python<'_>, request: &str) -> PyResult<Self> {
-        released(py, || Work::read(request))?.map(Self).map_err(|error| raised(py, &error))
+        released(py, || Work::read(request))?.map(Self::from).map_err(|error| raised(py, &error))
     }
 
     /// The same as JSON.
     #[getter]
     fn request(&self, py: Python<'_>) -> PyResult<String> {
-        self.0.json().map_err(|error| raised(py, &error))
+        self.work.json().map_err(|error| raised(py, &error))
     }
 
     /// Whether rows may follow from what the parts of others hold.
     #[getter]
     fn staged(&self) -> bool {
-        self.0.is_staged()
+        self.work.is_staged()
     }
 
     /// Bytes that are given to a piece besides what all know.
     #[getter]
     fn width(&self) -> u64 {
-        self.0.width()
+        self.work.width()
     }
 
-    /// Blocks of futures that a piece simulates.
-    #[getter]
-    fn weight(&self) -> u64 {
-        self.0.weight()
-    }
-
-    /// The rows that are wanted, each with its number of pieces, as far as the parts that are there tell.
+    /// The rows that are wanted, each with its number of pieces and with how heavy each of them is, as far as the parts that are there tell.
     fn rows<'py>(&self, py: Python<'py>, parts: Vec<PyBackedBytes>) -> PyResult<Bound<'py, PyList>> {
-        let work = &self.0;
+        let work = &self.work;
         let rows = watched(py, None, move |interrupt| {
             work.rows(&means(1, interrupt), &parts.iter().map(|part| &**part).collect::<Vec<&[u8]>>())
         })?;
         let rows = rows.map_err(|error| raised(py, &error))?;
-        let rows = rows.iter().map(|(row, pieces)| Ok((written(row)?, *pieces))).collect::<PyResult<Vec<_>>>()?;
-        PyList::new(py, rows)
+        let told = |own: &Wanted| Ok((written(&own.row)?, own.pieces, own.weight));
+        PyList::new(py, rows.iter().map(told).collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Pieces `first` to `last` of a row in words.
+    fn told(&self, py: Python<'_>, row: &str, first: u64, last: u64) -> PyResult<String> {
+        Ok(row_of(py, row)?.told(&(first..last)))
     }
 
     /// What is given to pieces `first` to `last`, the last left out, besides what all know.
     fn given<'py>(&self, py: Python<'py>, first: u64, last: u64) -> PyResult<Bound<'py, PyBytes>> {
-        Ok(PyBytes::new(py, &released(py, || self.0.given(&(first..last)))?))
+        let given = released(py, || self.work.given(&(first..last)))?;
+        given.map(|given| PyBytes::new(py, &given)).map_err(|error| raised(py, &error))
     }
 
     /// The name of the part of pieces `first` to `last` of a row, the last left out: a hash of all that decides it, the engine too.
     fn name(&self, py: Python<'_>, row: &str, first: u64, last: u64) -> PyResult<String> {
         let row = row_of(py, row)?;
-        let name = released(py, || self.0.name_of(&this_engine(), &row, &(first..last)))?;
+        let name = released(py, || self.work.name_of(&this_engine(), &row, &(first..last)))?;
         name.map_err(|error| raised(py, &error))
     }
 
@@ -108,14 +119,15 @@ impl Study {
         threads: usize,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let row = row_of(py, row)?;
-        let counted =
-            watched(py, None, |interrupt| self.0.count(&means(threads, interrupt), &row, first..last, given))?;
+        let counted = watched(py, None, |interrupt| {
+            self.work.count(&self.ready, &means(threads, interrupt), &row, first..last, given)
+        })?;
         counted.map(|part| PyBytes::new(py, &part)).map_err(|error| raised(py, &error))
     }
 
     /// The row and the pieces of a part, which is whole and of this work and this engine.
     fn check(&self, py: Python<'_>, part: &[u8]) -> PyResult<(String, u64, u64)> {
-        let checked = released(py, || self.0.check_part(&means(1, &std::sync::Arc::default()), part))?;
+        let checked = released(py, || self.work.check_part(&means(1, &std::sync::Arc::default()), part))?;
         let place = checked.map_err(|error| raised(py, &error))?;
         Ok((written(&place.row)?, place.pieces.start, place.pieces.end))
     }

@@ -13,7 +13,7 @@ use crate::outcomes::{Accumulator, Counter, Plan, RowSink, Rows};
 use crate::statistics::Forecast;
 use crate::team::Team;
 use crate::uncertainty::Sampler;
-use crate::uncertainty::lanes::{BLOCK, Column, Isa};
+use crate::uncertainty::lanes::{BLOCK, Column, Isa, blocks_of, trials_before, trials_in};
 
 /// Precision is first looked at after 2,048 trials.
 const FIRST_LOOK: u64 = 2048 / BLOCK as u64;
@@ -94,7 +94,7 @@ pub struct Runner<'a> {
     interrupt: &'a Interrupt,
     team: Team,
     workers: Workers<'a>,
-    first: First,
+    first: Arc<First>,
     trials: u64,
 }
 
@@ -104,23 +104,49 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// A [`RunError`] where it is stopped from outside, or threads fail.
     pub fn new(model: &'a dyn Futures, settings: &'a Settings, interrupt: &'a Interrupt) -> Result<Self, RunError> {
+        Self::after(model, settings, interrupt, None)
+    }
+
+    /// The same where the first trials were run before: those of the same model with the same trials, seed and sampler.
+    ///
+    /// # Errors
+    /// A [`RunError`] where it is stopped from outside, or threads fail.
+    pub fn after(
+        model: &'a dyn Futures,
+        settings: &'a Settings,
+        interrupt: &'a Interrupt,
+        first: Option<Arc<First>>,
+    ) -> Result<Self, RunError> {
         let team = Team::new(settings.threads).map_err(RunError::Threads)?;
         let trials = settings.trials.clamp(1, MOST_TRIALS);
         let workers = Workers::new(&team, model, settings.isa, false);
-        let first = First::run((model.catalogue(), model.plan()), (&team, &workers), settings, trials, interrupt)?;
+        let run = || First::run((model.catalogue(), model.plan()), (&team, &workers), settings, trials, interrupt);
+        let first = first.map_or_else(|| run().map(Arc::new), Ok)?;
         Ok(Self { model, settings, interrupt, team, workers, first, trials })
+    }
+
+    /// The first trials, for another run of the same.
+    #[must_use]
+    pub fn first(&self) -> Arc<First> {
+        Arc::clone(&self.first)
     }
 
     /// Blocks of the whole run.
     #[must_use]
     pub const fn blocks(&self) -> u64 {
-        self.trials.div_ceil(BLOCK as u64)
+        blocks_of(self.trials)
     }
 
     /// Trials before a block.
     #[must_use]
     pub fn trials_before(&self, block: u64) -> u64 {
-        (block * BLOCK as u64).min(self.trials)
+        trials_before(block, self.trials)
+    }
+
+    /// Trials in some blocks.
+    #[must_use]
+    pub fn trials_in(&self, blocks: &Range<u64>) -> u64 {
+        trials_in(blocks, self.trials)
     }
 
     /// Counts of no trial yet.
@@ -131,7 +157,7 @@ impl<'a> Runner<'a> {
 
     /// How all is counted.
     #[must_use]
-    pub const fn plan(&self) -> &Arc<Plan> {
+    pub fn plan(&self) -> &Arc<Plan> {
         &self.first.plan
     }
 
@@ -266,5 +292,5 @@ fn chunk_end(next: u64, blocks: u64, chunk: u64, looks: bool) -> u64 {
 
 /// Trials of a block: all lanes but in the last.
 pub(super) fn lanes_of(block: u64, trials: u64) -> usize {
-    (trials - block * BLOCK as u64).min(BLOCK as u64) as usize
+    trials_in(&(block..block + 1), trials) as usize
 }

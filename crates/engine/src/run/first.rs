@@ -7,15 +7,15 @@ use super::interrupt::Interrupt;
 use super::workers::Workers;
 use crate::outcomes::{Catalogue, Layout, Plan, lay_out};
 use crate::team::Team;
-use crate::uncertainty::lanes::{BLOCK, Column};
+use crate::uncertainty::lanes::{BLOCK, Column, blocks_of};
 
 /// Blocks looked at: 1,024 trials.
 const FIRST_BLOCKS: u64 = 1024 / BLOCK as u64;
 
 /// The first blocks of a run, and how all is counted because of them.
 #[derive(Debug)]
-pub(super) struct First {
-    pub plan: Arc<Plan>,
+pub struct First {
+    pub(super) plan: Arc<Plan>,
     /// Block after block, those columns of each that are counted: of large scenarios most are not, and all would take half a gigabyte.
     columns: Vec<Column>,
     /// Their positions in the catalogue.
@@ -26,7 +26,7 @@ pub(super) struct First {
 
 impl First {
     /// Runs the first blocks.
-    pub fn run(
+    pub(super) fn run(
         (catalogue, planned): (&Catalogue, &[f64]),
         (team, workers): (&Team, &Workers<'_>),
         settings: &Settings,
@@ -49,17 +49,17 @@ impl First {
     }
 
     /// How many blocks are looked at first.
-    pub fn blocks(trials: u64) -> u64 {
-        trials.div_ceil(BLOCK as u64).min(FIRST_BLOCKS)
+    pub(super) fn blocks(trials: u64) -> u64 {
+        blocks_of(trials).min(FIRST_BLOCKS)
     }
 
     /// Keeps of a block what is needed of it.
-    pub fn keep(catalogue: &Catalogue, block: &[Column], kept: &mut Vec<Column>) {
+    pub(super) fn keep(catalogue: &Catalogue, block: &[Column], kept: &mut Vec<Column>) {
         kept.extend(counted(catalogue).into_iter().map(|column| block[column]));
     }
 
     /// Lays out how all is counted, by what was kept of the first blocks, one after another.
-    pub fn of(
+    pub(super) fn of(
         (catalogue, planned): (&Catalogue, &[f64]),
         kept: Vec<Column>,
         team: &Team,
@@ -83,7 +83,7 @@ impl First {
     }
 
     /// The outcomes of a block, where it is one of the first, as a worker has them that leaves out what is not counted.
-    pub fn block(&self, block: u64) -> Option<Vec<Column>> {
+    pub(super) fn block(&self, block: u64) -> Option<Vec<Column>> {
         let known = self.columns.chunks(self.counted.len().max(1)).nth(usize::try_from(block).ok()?)?;
         let mut columns = vec![Column::splat(f64::NAN); self.width];
         self.counted.iter().zip(known).for_each(|(column, known)| columns[*column] = *known);

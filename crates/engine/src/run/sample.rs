@@ -8,7 +8,7 @@ use crate::model::{Model, Reading, Worker};
 use crate::outcomes::Tier;
 use crate::team::Team;
 use crate::uncertainty::Stream;
-use crate::uncertainty::lanes::{BLOCK, Column};
+use crate::uncertainty::lanes::{BLOCK, Column, blocks_of};
 
 /// A worker that works out some outcomes, and details only where one of them is such.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn lived<'a>(
     columns: &[usize],
     readings: &[Reading],
 ) -> Result<Vec<Vec<f64>>, RunError> {
-    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let blocks = blocks_of(settings.trials);
     let one = |worker: &mut Option<Worker<'a>>, block: usize| {
         if interrupt.is_stopped() {
             return Vec::new();
@@ -116,7 +116,7 @@ pub fn gathered_of_each<'a, T: Default + Send>(
     (settings, interrupt): (&Settings, &Interrupt),
     columns: &[usize],
 ) -> Result<Vec<T>, RunError> {
-    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let blocks = blocks_of(settings.trials);
     let one = |worker: &mut Option<Worker<'a>>, k: usize| -> T {
         let mut gathered = T::default();
         if interrupt.is_stopped() {
@@ -172,7 +172,7 @@ pub fn reading(model: &Model, settings: &Settings, position: usize, reading: Rea
     let mut stream = Stream::new(model.draws(), settings.seed, settings.sampler, settings.isa);
     let mut values = Vec::with_capacity(settings.trials as usize + BLOCK);
     let mut column = Column::default();
-    for block in 0..settings.trials.div_ceil(BLOCK as u64) {
+    for block in 0..blocks_of(settings.trials) {
         stream.start(block);
         model.read(position, reading, settings.isa, &mut stream, &mut column);
         values.extend(column.iter());

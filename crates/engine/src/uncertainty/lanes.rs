@@ -1,9 +1,27 @@
 //! Blocks of trials: columns of 128 lanes, and the instruction set that works on them.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
 /// Trials in a block: what a block needs while it runs then stays in a core's second cache.
 pub const BLOCK: usize = 128;
+
+/// Blocks of so many trials, the last of which may be short.
+#[must_use]
+pub const fn blocks_of(trials: u64) -> u64 {
+    trials.div_ceil(BLOCK as u64)
+}
+
+/// Those of so many trials that come before a block; all of them before a block beyond the end.
+#[must_use]
+pub fn trials_before(block: u64, trials: u64) -> u64 {
+    block.saturating_mul(BLOCK as u64).min(trials)
+}
+
+/// Those of so many trials that are in some blocks; none where there are no such blocks.
+#[must_use]
+pub fn trials_in(blocks: &Range<u64>, trials: u64) -> u64 {
+    trials_before(blocks.end, trials).saturating_sub(trials_before(blocks.start, trials))
+}
 
 /// 2⁵²: adding it rounds a number to a whole one, kept in the low bits.
 pub(crate) const WHOLE: f64 = 4_503_599_627_370_496.0;
