@@ -15,8 +15,9 @@ const MOST_DIGITS: i32 = 15;
 /// Digits of a base: it has been found for the rate, to be met with this.
 const OF_BASE: i32 = 4;
 
-/// A larger number no scenario takes.
+/// A larger number no scenario takes, of a distribution but for the last thousandth.
 const LARGEST: f64 = 1e12;
+const NEARLY_ALL: f64 = 0.999;
 
 /// Characters of a text that is made of names of any length.
 const LONGEST: usize = 1_000;
@@ -155,7 +156,8 @@ fn quantiles(own: &SpreadReport) -> Option<String> {
     let written = |digits: i32| own.map(|value| to_digits(value, digits));
     let is_taken = |texts: &[String; 3]| {
         let [p10, p50, p90] = texts.each_ref().map(|text| text.parse().unwrap_or(f64::NAN));
-        p90 <= LARGEST && Distribution::new(Family::Quantiles { p10, p50, p90 }, Some(0.0), None).is_ok()
+        let taken = Distribution::new(Family::Quantiles { p10, p50, p90 }, Some(0.0), None);
+        taken.is_ok_and(|own| own.quantile(NEARLY_ALL) <= LARGEST)
     };
     let [p10, p50, p90] = (DIGITS..=MOST_DIGITS).map(written).find(is_taken)?;
     Some(format!("quantiles = {{ p10 = {p10}, p50 = {p50}, p90 = {p90} }}, min = 0"))

@@ -218,7 +218,7 @@ fn surprise(report: &Tracking) -> String {
         format!(
             "{}, lies above {} of what it expected, error and discrepancy included",
             figure(most),
-            words::percent(most.below)
+            words::percent(most.below).replace("over ", "more than ").replace("under ", "less than ")
         )
     };
     let how_often = how_often(report.figures.len(), report.surprise);
