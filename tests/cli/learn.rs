@@ -117,8 +117,8 @@ fn what_is_written_is_read_whatever_the_programmes_are_called_and_did() {
         many(&|k| format!("a,P{k},1,{},,,,,s\n", if k < 3 { "0.5" } else { "0" })),
         // Further apart than any number of a scenario.
         "a,P,1,1,0.0000001,1000000000000,no,9,s\na,Q,1,0.9,1,0.0000001,no,9,s\n".to_owned(),
-        // A class that is longer than a text may be, in characters that turn the direction of writing.
-        format!("\"{} \u{202e}\"\"x\"\" \\\",P,1,0.7,1,2,no,9,s\n", "long ".repeat(3_000)),
+        // A class as long as a cell may be, so that with anything beside it a text would be too long, in characters that turn the direction of writing.
+        format!("\"{} \u{202e}\"\"x\"\" \\\",P,1,0.7,1,2,no,9,s\n", "long ".repeat(1_990)),
     ];
     for (k, rows) in files.iter().enumerate() {
         fs::write(place.path().join("x.csv"), format!("{head}{rows}")).expect("there is room");

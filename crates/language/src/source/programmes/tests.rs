@@ -95,9 +95,9 @@ fn figures_of_two_units_and_names_all_but_the_same_are_worth_a_look() {
                 "x.csv:2:1: worth a look: actual_years: actual_years is 20 times planned_years. Are both in the same unit?",
                 "x.csv:2:1: worth a look: delivered: delivered is 21 times promised. Are both in the same unit?",
                 "x.csv:2:1: worth a look: planned_cost: planned_cost is 21 times actual_cost. Are both in the same unit?",
-                "x.csv:3:1: worth a look: class: \"alliance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike",
-                "x.csv:5:1: worth a look: programme: \"b\" is all but \"B\", and counts as another programme. If they are one, spell them alike",
-                "x.csv:6:1: worth a look: class: \"a-l-liance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike",
+                "x.csv:3:1: worth a look: class: \"alliance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike.",
+                "x.csv:5:1: worth a look: programme: \"b\" is all but \"B\", and counts as another programme. If they are one, spell them alike.",
+                "x.csv:6:1: worth a look: class: \"a-l-liance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike.",
             ]
             .map(str::to_owned)
             .to_vec()
