@@ -298,9 +298,16 @@ impl Tracking {
     }
 }
 
-/// What a fact says had happened: `Hub had ended`.
-pub(crate) fn event(id: &OutcomeId) -> String {
+/// What a fact says had happened, and when: `Hub had ended by October 2018`.
+pub(crate) fn event(id: &OutcomeId, when: &str) -> String {
+    let by = if id.outcome.dated_by().is_some() { "by" } else { "in" };
+    format!("{} {by} {when}", happened(id))
+}
+
+fn happened(id: &OutcomeId) -> String {
     match (&id.owner, id.outcome) {
+        (_, Outcome::Shortfall) if id.alone => "a force standing alone was short of officers".to_owned(),
+        (_, Outcome::Shortfall) => "a force was short of officers".to_owned(),
         (Owner::Alliance(name), Outcome::Ended) => format!("{name} had ended"),
         (Owner::Alliance(name), Outcome::Stopped) => format!("a review had stopped the programme of {name}"),
         (Owner::Member { alliance, force }, Outcome::Left) => format!("{force} had left {alliance}"),

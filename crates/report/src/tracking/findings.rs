@@ -187,7 +187,7 @@ fn figure(own: &FigureReport) -> String {
     match (own.fact, own.high) {
         (true, _) => {
             let is = if own.value > 0.5 { "that" } else { "not that" };
-            format!("{is} {} by {}", event(&own.measure), words::named(&own.when.to_string()))
+            format!("{is} {}", event(&own.measure, &words::named(&own.when.to_string())))
         }
         (false, Some(high)) => {
             format!(
@@ -270,6 +270,13 @@ fn refused(report: &Tracking) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fact_is_told_as_what_happened() {
+        let told = |name: &str, when: &str| event(&name.parse().expect("an outcome"), when);
+        assert_eq!(told("shortfall", "2016/17"), "a force was short of officers in 2016/17");
+        assert_eq!(told("alliance.Hub.ended", "October 2018"), "Hub had ended by October 2018");
+    }
 
     #[test]
     fn how_rare_a_figure_is_is_told_without_a_chance_of_none() {
