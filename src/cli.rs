@@ -103,7 +103,8 @@ enum Verb {
     /// Ask the futures that a run kept: which of them, in which groups, with which figures
     Futures(futures::Arguments),
     /// Assumptions from programmes of the past: what a reference class says of a new one, ready to paste
-    #[command(mut_arg("sampler", plainly))]
+    #[command(mut_arg("set", of_scenario), mut_arg("trials", of_scenario), mut_arg("seed", of_scenario))]
+    #[command(mut_arg("sampler", plainly), mut_arg("sampler", of_scenario))]
     Learn(learn::Arguments),
     /// A page that answers in a browser while its dials are turned: the engine and the scenarios in one file
     Page(page::Arguments),
@@ -129,6 +130,11 @@ fn plainly(sampler: clap::Arg) -> clap::Arg {
 /// The same of a page of one scenario.
 fn of_several(sampler: clap::Arg) -> clap::Arg {
     sampler.help("How futures are sampled: plain for one scenario; for several plain, antithetic, latin or sobol")
+}
+
+/// Programmes of the past are not drawn: what changes a scenario, or says how it is drawn, needs one.
+fn of_scenario(own: clap::Arg) -> clap::Arg {
+    own.requires("scenario")
 }
 
 /// What a verb ends with: a message for people on standard error, and a code.

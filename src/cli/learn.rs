@@ -6,7 +6,7 @@ use app::Means;
 use app::learn::{LearnQuestion, learnt};
 use app::study::Desk;
 use clap::Args;
-use foreign::files::Disk;
+use foreign::files::{Disk, Source, Unread};
 use language::{Loaded, Problem};
 use report::learning::{LearningReport, Target, render, table};
 
@@ -53,9 +53,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let slot = arguments.out.as_deref().map(|file| Slot::claim_free(file, "Choose another name")).transpose()?;
     let loaded = arguments.scenario.as_ref().map(|file| arguments.changes.load(file)).transpose()?;
-    if loaded.is_none() && !arguments.changes.set.is_empty() {
-        return Err(Failure::input("--set changes the scenario of --for: name one."));
-    }
     let (report, odd) = answer(arguments, loaded.as_ref())?;
     odd.iter().for_each(|problem: &Problem| tell(&problem.to_string()));
     let target = match (&arguments.scenario, &loaded) {
@@ -63,6 +60,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         _ => None,
     };
     let pasted = report.toml_for(target.as_ref());
+    if let (Some(file), Some(_)) = (&arguments.out, &target) {
+        check_readable(file, &pasted)?;
+    }
     if let Some(slot) = slot {
         slot.put(pasted.as_bytes())?;
     }
@@ -79,7 +79,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn answer(arguments: &Arguments, loaded: Option<&Loaded>) -> Result<(LearningReport, Vec<Problem>), Failure> {
-    let question = LearnQuestion { class: arguments.class.clone(), without: arguments.without.clone() };
+    let Arguments { class, without, changes, .. } = arguments;
+    let question = LearnQuestion { class: class.clone(), without: without.clone(), changes: changes.set.clone() };
     let interrupt = interruptible();
     let progress = Progress::follow(&interrupt);
     let means = Means { engine: engine(), threads: arguments.draws.threads, interrupt: interrupt.clone() };
@@ -88,6 +89,29 @@ fn answer(arguments: &Arguments, loaded: Option<&Loaded>) -> Result<(LearningRep
     let found = learnt(&Disk, &arguments.cases, &question, desk.as_ref(), &means.engine.version);
     drop(progress);
     Ok(found?)
+}
+
+/// That a scenario which is to be written can be read, before it is: whatever it is made of.
+fn check_readable(file: &Path, text: &str) -> Result<(), Failure> {
+    let written = Written { file, text };
+    let read = language::load_from(&written, file, &[]).map_err(app::Error::Problems);
+    read.and_then(|loaded| app::study::compiled(&loaded).map(|_| ())).map_err(|error| {
+        let Failure { exit, message } = error.into();
+        Failure::new(exit, format!("{} was not written: it would be no sound scenario.\n{message}", file.display()))
+    })
+}
+
+/// The disk with one file more.
+#[derive(Debug)]
+struct Written<'a> {
+    file: &'a Path,
+    text: &'a str,
+}
+
+impl Source for Written<'_> {
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+        if path == self.file { Ok(self.text.as_bytes().to_vec()) } else { Disk.read(path, most) }
+    }
 }
 
 /// The scenario that is extended; changes of `--set` are in no file, so that there must be none.

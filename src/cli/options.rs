@@ -9,7 +9,7 @@ use super::manifest::{Kept, Outputs};
 use app::study::name_apart;
 use app::{Field, limits};
 use engine::uncertainty::{Sampler, plainly_quoted};
-use language::{Loaded, Origin, Override, Problem};
+use language::{Loaded, Origin, Override, Problem, Problems};
 use report::words::thousands;
 
 /// Changes to a scenario from the command line.
@@ -28,6 +28,20 @@ impl Changes {
 
     /// The same, with other changes before them.
     pub fn load_after(&self, before: &[Override], file: &Path) -> Result<Loaded, Failure> {
+        self.load_by(before, |overrides| language::load(file, overrides))
+    }
+
+    /// Loads a scenario with these changes, and figures of a file in the place of its own.
+    pub fn load_with_actuals(&self, file: &Path, actuals: &Path) -> Result<Loaded, Failure> {
+        self.load_by(&[], |overrides| language::load_with_actuals(file, overrides, actuals))
+    }
+
+    /// Loads what is read with the changes; the problems of both are told at once.
+    fn load_by(
+        &self,
+        before: &[Override],
+        read: impl Fn(&[Override]) -> Result<Loaded, Problems>,
+    ) -> Result<Loaded, Failure> {
         let mut overrides = before.to_vec();
         let mut problems = Vec::new();
         for text in &self.set {
@@ -36,8 +50,7 @@ impl Changes {
                 Err(found) => problems.push(found.to_string()),
             }
         }
-        let loaded = language::load(file, &overrides);
-        match loaded {
+        match read(&overrides) {
             Ok(loaded) if problems.is_empty() => Ok(loaded),
             Ok(_) => Err(Failure::input(problems.join("\n"))),
             Err(found) => {
@@ -45,20 +58,12 @@ impl Changes {
                 // A change may be told where it meets what stands in the file, which by itself is right.
                 let of_file = |problem: &Problem| !matches!(*problem.place.origin, Origin::CommandLine(_));
                 let changed = !self.set.is_empty() && found.list().iter().any(of_file);
-                if changed && language::load(file, before).is_ok() {
+                if changed && read(before).is_ok() {
                     problems.push("Without --set this is sound: one of the changes is what is wrong.".to_owned());
                 }
                 Err(Failure::input(problems.join("\n")))
             }
         }
-    }
-
-    /// Loads a scenario with these changes, and figures of a file in the place of its own.
-    pub fn load_with_actuals(&self, file: &Path, actuals: &Path) -> Result<Loaded, Failure> {
-        // What is wrong with the scenario or the changes by themselves is told as of every verb.
-        self.load(file)?;
-        let overrides: Vec<Override> = self.set.iter().filter_map(|text| Override::parse(text).ok()).collect();
-        language::load_with_actuals(file, &overrides, actuals).map_err(|found| Failure::input(found.to_string()))
     }
 
     /// Loads every file with these changes; the problems of all are told at once.

@@ -70,6 +70,80 @@ fn a_programme_is_left_out_and_names_that_are_not_there_are_told() {
 }
 
 #[test]
+fn what_changes_or_draws_a_scenario_needs_one_and_then_has_an_effect() {
+    let place = place();
+    for words in [["--set", "years=12"], ["--trials", "5000"], ["--seed", "3"], ["--sampler", "plain"]] {
+        let ended = alliance(place.path(), [&["learn", shipped().as_str()][..], &words].concat());
+        assert!(ended.code == 2 && ended.err.contains("--for <SCENARIO>"), "{words:?}: {}", ended.err);
+    }
+    let file = scenario("two-force");
+    let found = |more: &[&str]| {
+        let words = [&["--for", file.to_str().expect("UTF-8"), "--trials", "1000"], more].concat();
+        answer(place.path(), &words)["bases"][0].clone()
+    };
+    let usual = found(&[]);
+    assert_eq!((usual["futures"].as_u64(), usual["is_met"].as_bool()), (Some(1_000), Some(true)));
+    let more: [&[&str]; 2] = [&["--seed", "3"], &["--set", "alliance.\"Strategic alliance\".exit.election_weight=1.5"]];
+    for more in more {
+        assert_ne!(found(more)["stated_rate"], usual["stated_rate"], "{more:?}");
+    }
+    let sobol =
+        alliance(place.path(), ["learn", &shipped(), "--for", file.to_str().expect("UTF-8"), "--sampler", "sobol"]);
+    assert!(sobol.code == 2 && sobol.err.contains("sampler plain is wanted"), "{}", sobol.err);
+}
+
+#[test]
+fn a_rate_of_few_futures_is_not_said_to_be_met() {
+    let place = place();
+    let file = scenario("two-force");
+    let words = ["learn", &shipped(), "--for", file.to_str().expect("UTF-8"), "--trials", "500"];
+    let said = alliance(place.path(), words).out;
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains("is not met: that takes 1,000 futures or more, and there were 500"), "{said}");
+    assert!(said.contains("# No exit.base is written: ") && !said.contains("exit.base   ="), "{said}");
+}
+
+#[test]
+fn what_is_written_is_read_whatever_the_programmes_are_called_and_did() {
+    let place = place();
+    let base = scenario("two-force");
+    let base = base.to_str().expect("UTF-8");
+    let many = |row: &dyn Fn(usize) -> String| (0..400).map(row).collect::<String>();
+    let head = "class,programme,promised,delivered,planned_years,actual_years,ended,exposure,source\n";
+    let files = [
+        // All alike: three digits would make one of the three percentiles.
+        many(&|k| format!("a,P{k},1,1.004,1,1.005,no,9,s\n")),
+        // Nearly all failed: the chance is 1 to three digits.
+        many(&|k| format!("a,P{k},1,{},,,,,s\n", if k < 3 { "0.5" } else { "0" })),
+        // Further apart than any number of a scenario.
+        "a,P,1,1,0.0000001,1000000000000,no,9,s\na,Q,1,0.9,1,0.0000001,no,9,s\n".to_owned(),
+        // A class as long as a cell may be, so that with anything beside it a text would be too long, in characters that turn the direction of writing.
+        format!("\"{} \u{202e}\"\"x\"\" \\\",P,1,0.7,1,2,no,9,s\n", "long ".repeat(1_990)),
+    ];
+    for (k, rows) in files.iter().enumerate() {
+        fs::write(place.path().join("x.csv"), format!("{head}{rows}")).expect("there is room");
+        let out = format!("o{k}.toml");
+        let ended = alliance(place.path(), ["learn", "x.csv", "--for", base, "--trials", "1000", "--out", &out]);
+        assert_eq!(ended.code, 0, "{k}: {}", ended.err);
+        let checked = alliance(place.path(), ["check", &out]);
+        let written = text(place.path().join(&out));
+        assert_eq!(checked.code, 0, "{k}: {}\n{}", checked.err, written.chars().take(3_000).collect::<String>());
+        assert_eq!(written.contains("# No slip is written"), k == 2, "{k}: {written}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_programme_is_printed_beside_it() {
+    let place = place();
+    let found = answer(place.path(), &["--class", "alliance"]);
+    let first = &found["cases"][0];
+    assert_eq!(first["confidence"], "low", "{first}");
+    assert!(first["note"].as_str().is_some_and(|own| own.starts_with("4.3 years from the first case")), "{first}");
+    let table = alliance(place.path(), ["learn", &shipped(), "--format", "csv"]).out;
+    assert!(table.lines().next().is_some_and(|head| head.ends_with("source,confidence,note")), "{table}");
+}
+
+#[test]
 fn what_is_printed_for_every_shipped_scenario_is_read_and_meets_the_rate() {
     let place = place();
     for (k, name) in ["two-force", "three-force", "five-force", "lead-force"].into_iter().enumerate() {
@@ -77,6 +151,7 @@ fn what_is_printed_for_every_shipped_scenario_is_read_and_meets_the_rate() {
         let file = file.to_str().expect("UTF-8");
         let found = answer(place.path(), &["--class", "alliance", "--for", file, "--trials", "2000", "--out", &out]);
         for base in found["bases"].as_array().expect("bases") {
+            assert_eq!(base["is_met"].as_bool(), Some(true), "{name}: {base}");
             let (rate, wanted) = (number(&base["rate"]["value"]), number(&base["wanted"]));
             // The same futures: rates move by one notice at a time, and bases are written to four digits.
             assert!((rate / wanted - 1.0).abs() < 0.01, "{name}: {base}");

@@ -26,9 +26,6 @@ mod weights;
 
 pub use case::{Case, FAILED, Quantity, Range, Survival};
 pub use class::{Learnt, Shrunk, Spread, learn};
-pub use exit::{BASES, ExitRate, solve};
-pub use failure::{Failing, Tally};
-pub use hold_out::{HeldCase, HeldClass, classes_held_out, held_out};
-pub use mixture::NormalMixture;
-pub use spread::{Fitted, Observed, SpreadPrior};
+pub use exit::{ExitRate, FEWEST_FUTURES, is_met, solve};
+pub use hold_out::{HeldCase, HeldClass, Together, by_luck, classes_held_out, held_out};
 pub use weights::Belief;

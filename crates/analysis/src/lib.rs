@@ -66,3 +66,6 @@ pub use shares::{
 };
 pub use sign::Sign;
 pub use themes::Theme;
+
+/// From the 10th to the 90th percentile of a normal distribution there are so many standard deviations: twice 1.281552.
+pub const P10_TO_P90: f64 = 2.563_103;

@@ -13,7 +13,7 @@ use engine::run::{Interrupt, RunError, Settings, sample};
 use crate::jackknife::Measured;
 use crate::room::{NotRun, check_room};
 pub use figures::{Figure, Rank, Told};
-use figures::{Likelihood, rank};
+use figures::{Likelihood, rank, surprise};
 use rows::{Source, kept_position, thinned};
 use weighted::{Ordered, deviation, effective, from_logs, mean};
 
@@ -21,7 +21,7 @@ use weighted::{Ordered, deviation, effective, from_logs, mean};
 pub const FEWEST: f64 = 1_000.0;
 /// Discrepancies that are tried, as parts of the plan's figure.
 pub const SWEPT: [f64; 3] = [0.05, 0.1, 0.2];
-/// The smallest two-sided rank times the number of series below which the model did not foresee the figures.
+/// The smallest two-sided rank times the number of figures below which the model did not foresee them.
 pub const UNFORESEEN: f64 = 0.02;
 
 /// What is asked.
@@ -42,8 +42,8 @@ pub struct Asked<'a> {
 pub struct Tracked {
     /// The rank of each figure in the prior predictive distribution.
     pub ranks: Vec<Rank>,
-    /// How many series and facts there are.
-    pub series: usize,
+    /// The smallest two-sided rank times the number of figures, at most 1.
+    pub surprise: f64,
     /// Whether the weights do.
     pub trust: Trust,
     /// Outcomes in the order that was asked for.
@@ -164,7 +164,7 @@ pub fn track(model: &Model, asked: &Asked<'_>, settings: &Settings, interrupt: &
     check_room(settings.trials, columns.len() + inputs.len(), 8)?;
     let all = source.columns((&columns, &inputs), settings.trials, |_| true)?;
     let beside = |table: &[Vec<f64>], k: usize| table[asked.columns.len() + k].clone();
-    let ranks = (0..reported.len()).map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part)).collect();
+    let ranks: Vec<Rank> = (0..reported.len()).map(|k| rank(&asked.figures[k], &beside(&all, k), asked.part)).collect();
     let (logs, trust) = weighed(&source, asked, &reported, |k| beside(&all, k))?;
     let widened = trust.futures > settings.trials;
     let (weights, kept) = if widened && trust.is_good() {
@@ -177,21 +177,13 @@ pub fn track(model: &Model, asked: &Asked<'_>, settings: &Settings, interrupt: &
     let table = if widened { &kept } else { &all };
     let told = Gathered { asked, all: &all, table, weights: &weights, is_good: trust.is_good() };
     Ok(Tracked {
+        surprise: surprise(&ranks),
         ranks,
-        series: series(asked.figures),
         outcomes: told.outcomes(model),
         inputs: if trust.is_good() { moved(&source, &lived, &told, &logs)? } else { Vec::new() },
         swept: told.swept(),
         trust,
     })
-}
-
-/// How many series there are, each fact one by itself.
-fn series(figures: &[Figure]) -> usize {
-    let mut known: Vec<usize> = figures.iter().map(|own| own.series).collect();
-    known.sort_unstable();
-    known.dedup();
-    known.len()
 }
 
 /// Weighs futures, four times as many again and again where they do not do.

@@ -8,7 +8,7 @@ use std::path::Path;
 use analysis::learn::{Belief, classes_held_out, held_out, learn};
 use foreign::files::Source;
 use language::{Problem, Programme};
-use report::learning::{Bases, LearningReport, Told};
+use report::learning::{Bases, LearningReport, Said, Told};
 
 use crate::error::Error;
 use crate::refused::Field;
@@ -23,6 +23,8 @@ pub struct LearnQuestion {
     pub class: Option<String>,
     /// Names of programmes that are left out.
     pub without: Vec<String>,
+    /// What of the scenario was changed before it was put on the desk, as it was written: it is told, not done.
+    pub changes: Vec<String>,
 }
 
 /// How far fame is undone, and how far the class is believed: what is told beside the answer.
@@ -61,16 +63,22 @@ pub fn learnt(
     let told = Told {
         file: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         version: version.to_owned(),
-        sources: programmes.iter().map(|own| own.source.clone()).collect(),
+        said: programmes.iter().map(said).collect(),
         held: held_out(&cases, &class),
         classes: classes_held_out(&cases),
         scenario: desk.and_then(|desk| desk.scenarios.first()).map(|own| own.scenario.name.clone()),
+        changes: question.changes.clone(),
         without: question.without.clone(),
         cases,
         class,
         bases,
     };
     Ok((LearningReport::build(told, learnt, &of_each), odd.list().to_vec()))
+}
+
+fn said(own: &Programme) -> Said {
+    let Programme { source, confidence, note, .. } = own.clone();
+    Said { source, confidence, note }
 }
 
 /// The programmes but for those left out by name.

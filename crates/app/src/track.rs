@@ -1,5 +1,8 @@
 //! What reported figures say of a plan: which of them count, what each stands beside, and the futures weighed by them.
 
+mod known;
+
+use analysis::P10_TO_P90;
 use analysis::track::{Asked, Figure, Told};
 use engine::alliance::{Actual, Scenario, When};
 use engine::model::Model;
@@ -12,6 +15,7 @@ use report::tracking::{FigureReport, Plan, Reported, Tracking};
 use crate::error::Error;
 use crate::refused::{Field, Refused};
 use crate::study::{Desk, compiled};
+use known::{Known, Placed};
 
 /// The discrepancy of figures that have none of their own, as a part of the plan's figure.
 pub const DISCREPANCY: f64 = 0.1;
@@ -21,8 +25,6 @@ pub const MOST: u64 = 4_000_000;
 const WRONG: f64 = 0.02;
 /// The scale of a figure's own error where neither it nor a range is given, as a part of the plan's figure: a quarter of the usual discrepancy.
 const ERROR: f64 = 0.025;
-/// Standard deviations of a normal number from its 10th to its 90th percentile.
-const TENTH_TO_TENTH: f64 = 2.563;
 
 /// What is asked of tracking.
 #[derive(Debug, Clone, Copy)]
@@ -50,23 +52,10 @@ pub fn month(text: &str) -> Result<Month, Refused> {
 pub fn tracked(desk: &Desk<'_>, wanted: Wanted<'_>) -> Result<Tracking, Error> {
     let loaded = desk.one()?;
     let as_of = wanted.as_of.map(month).transpose()?;
-    let all = &loaded.scenario.actuals;
-    if all.is_empty() {
-        return Err(Field::Actuals
-            .refused("the scenario has no reported figure: name a file of them, or write [[actual]]")
-            .into());
-    }
-    let (known, later): (Vec<&Actual>, Vec<&Actual>) =
-        all.iter().partition(|own| as_of.is_none_or(|month| own.known_from() <= month));
-    let (within, outside): (Vec<&Actual>, Vec<&Actual>) =
-        known.into_iter().partition(|own| is_within(&loaded.scenario, own));
-    if within.is_empty() {
-        return Err(none_counts(&later).into());
-    }
-    check_once(&within)?;
+    let Known { within, later, outside } = Known::by(loaded, as_of)?;
     // A date on which something was reported has its outcomes like those of the scenario's own reports.
     let mut dated = loaded.clone();
-    for date in within.iter().filter_map(|own| date_of_report(own)) {
+    for date in within.iter().filter_map(|placed| date_of_report(placed.own)) {
         if !dated.scenario.report_dates.contains(&date) {
             dated.scenario.report_dates.push(date);
         }
@@ -80,71 +69,16 @@ pub fn tracked(desk: &Desk<'_>, wanted: Wanted<'_>) -> Result<Tracking, Error> {
         as_of: as_of.map(|month| month.to_string()),
         discrepancy: wanted.discrepancy,
         figures: reports,
-        later: later.len(),
-        outside: outside.len(),
+        later,
+        outside,
     };
     Ok(Tracking::build(desk.told_of(loaded), &loaded.scenario, reported, told, &found))
 }
 
-/// That no figure counts, and from when one does.
-fn none_counts(later: &[&Actual]) -> Refused {
-    match later.iter().map(|own| own.known_from()).min() {
-        Some(first) => Field::AsOf.refused(format!("no figure was known by then: the first is known from {first}")),
-        None => Field::Actuals.refused("every figure is of a year or date outside the horizon"),
-    }
-}
-
-/// Whether no figure is told twice, and nothing that had happened by one month is told not to have happened by a later one.
-fn check_once(within: &[&Actual]) -> Result<(), Refused> {
-    let when = |own: &Actual| match own.when {
-        When::Year(year) => year.to_string(),
-        When::Date(date) => date.to_string(),
-    };
-    let is_fact = |own: &Actual| own.measure.parse::<OutcomeId>().is_ok_and(|id| id.outcome.dated_by().is_some());
-    for (k, own) in within.iter().enumerate() {
-        let others = || within[k + 1..].iter().filter(|other| other.measure == own.measure);
-        if let Some(twice) = others().find(|other| other.when == own.when) {
-            let told = if (twice.value - own.value).abs() > 0.0 {
-                format!("{} and {}", own.value, twice.value)
-            } else {
-                own.value.to_string()
-            };
-            return Err(Field::Actuals.refused(format!(
-                "{} of {} is told twice ({told}): leave one out, or write both readings as value and high",
-                own.measure,
-                when(own)
-            )));
-        }
-        let undone = |other: &&&Actual| {
-            let (early, late) = if when(own) <= when(other) { (*own, **other) } else { (**other, *own) };
-            early.value > 0.5 && late.value < 0.5
-        };
-        if let Some(other) = others().find(undone).filter(|_| is_fact(own)) {
-            return Err(Field::Actuals.refused(format!(
-                "{} had happened by {} or {}, and had not by the later of them: what has happened stays so",
-                own.measure,
-                when(own),
-                when(other)
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a figure is of a year or a date of the horizon.
-fn is_within(scenario: &Scenario, own: &Actual) -> bool {
-    let (first, years) = (scenario.first_year, scenario.years as i32);
-    match own.when {
-        When::Year(year) => (first.0..first.0 + years).contains(&year.0),
-        When::Date(date) => (0.0..=f64::from(years)).contains(&date.time_from(first)),
-    }
-}
-
 /// The date of a programme report; none of a year, and none of something that happens or does not.
 fn date_of_report(own: &Actual) -> Option<Month> {
-    let is_event = own.measure.parse::<OutcomeId>().is_ok_and(|id| id.outcome.dated_by().is_some());
     match own.when {
-        When::Date(date) if !is_event => Some(date),
+        When::Date(date) if !OutcomeId::names_fact(&own.measure) => Some(date),
         _ => None,
     }
 }
@@ -153,13 +87,13 @@ fn date_of_report(own: &Actual) -> Option<Month> {
 fn figures(
     loaded: &Loaded,
     model: &Model,
-    known: &[&Actual],
+    known: &[Placed<'_>],
     part: f64,
 ) -> Result<(Vec<Figure>, Vec<FigureReport>), Error> {
     let mut series: Vec<String> = Vec::new();
     let mut found = (Vec::new(), Vec::new());
-    for (position, own) in known.iter().enumerate() {
-        let (figure, unit) = figure(loaded, model, own)?;
+    for (position, placed) in known.iter().enumerate() {
+        let (own, (figure, unit)) = (placed.own, figure(loaded, model, placed)?);
         let is_fact = matches!(figure.told, Told::Fact { .. });
         let name = own.series.clone().unwrap_or_else(|| own.measure.clone());
         // Each fact is a series by itself.
@@ -176,18 +110,16 @@ fn figures(
 }
 
 /// A figure and the outcome that it stands beside, with its unit.
-fn figure(loaded: &Loaded, model: &Model, own: &Actual) -> Result<(Figure, Unit), Error> {
-    let first = loaded.scenario.first_year;
-    let refused = |what: String| Error::from(Field::Actuals.refused(what));
-    let id: OutcomeId = own.measure.parse().map_err(|_| refused(format!("{} names no outcome", own.measure)))?;
+fn figure(loaded: &Loaded, model: &Model, placed: &Placed<'_>) -> Result<(Figure, Unit), Error> {
+    let (own, first) = (placed.own, loaded.scenario.first_year);
+    let unknown =
+        |name: &str| placed.wrong(format!("the scenario has no {name}"), "alliance outcomes lists what it has");
+    let id: OutcomeId = own.measure.parse().map_err(|_| unknown(&own.measure))?;
     let fact = |by| Told::Fact { happened: own.value > 0.5, wrong: own.error.unwrap_or(WRONG), by };
     if let Some(dated) = id.outcome.dated_by() {
         let name = OutcomeId { outcome: dated, ..id }.name();
-        let column = model.catalogue().position(&name).ok_or_else(|| refused(format!("the scenario has no {name}")))?;
-        let by = match own.when {
-            When::Date(date) => date.time_from(first),
-            When::Year(year) => f64::from(year.0 + 1 - first.0),
-        };
+        let column = model.catalogue().position(&name).ok_or_else(|| unknown(&name))?;
+        let by = own.when.end().time_from(first);
         return Ok((Figure { column, series: 0, told: fact(Some(by)) }, Unit::Flag));
     }
     let Some(column) = model.catalogue().position(&own.outcome()) else {
@@ -195,7 +127,7 @@ fn figure(loaded: &Loaded, model: &Model, own: &Actual) -> Result<(Figure, Unit)
             When::Date(_) => ("a date", "year = \"2016/17\""),
             When::Year(_) => ("a year", "date = \"2016-07\""),
         };
-        return Err(refused(format!("{} is not told of {has}: write {wanted} for {}", own.measure, own.outcome())));
+        return Err(placed.wrong(format!("{} is not told of {has}", own.measure), format!("Write {wanted}")));
     };
     let unit = model.catalogue().columns()[column].unit;
     if unit == Unit::Flag {
@@ -204,13 +136,11 @@ fn figure(loaded: &Loaded, model: &Model, own: &Actual) -> Result<(Figure, Unit)
     let plan = model.plan()[column];
     let value = own.high.map_or(own.value, |high| f64::midpoint(own.value, high));
     let basis = if plan.is_finite() && plan.abs() > 0.0 { plan.abs() } else { value.abs() };
-    let range = own.high.map(|high| (high - own.value) / TENTH_TO_TENTH).filter(|range| *range > 0.0);
+    let range = own.high.map(|high| (high - own.value) / P10_TO_P90).filter(|range| *range > 0.0);
     let error = own.error.or(range).unwrap_or(ERROR * basis);
     if error <= 0.0 {
-        return Err(refused(format!(
-            "{}: the plan and the figure are both 0, so that nothing says how far off it may be: give it an error and a discrepancy",
-            own.outcome()
-        )));
+        let what = "the plan and the figure are both 0, so that nothing says how far off it may be";
+        return Err(placed.wrong(what, "Give it an error and a discrepancy"));
     }
     Ok((Figure { column, series: 0, told: Told::Amount { value, error, discrepancy: own.discrepancy, basis } }, unit))
 }
@@ -227,10 +157,7 @@ fn told(own: &Actual, model: &Model, figure: &Figure, (series, unit): (String, U
     FigureReport {
         // What names no outcome was refused.
         measure: own.measure.parse().unwrap_or_else(|_| Outcome::Npv.whole()),
-        when: match own.when {
-            When::Year(year) => year.to_string(),
-            When::Date(date) => date.to_string(),
-        },
+        when: own.when,
         known: own.known_from().to_string(),
         value: own.value,
         high: own.high,

@@ -84,6 +84,8 @@ pub struct Loaded {
     pub worth_a_look: Vec<Problem>,
     /// Where its uncertain numbers stand.
     pub drawn: Drawn,
+    /// Where each of its actuals stands.
+    pub actual_places: Vec<Place>,
     /// What is odd about its resolved form, once it was asked for.
     odd: Odd,
 }
@@ -365,6 +367,7 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
     // Only now: much that is odd is the echo of an error.
     look::look(&scenario, cx);
     found.append(cx.take_problems());
+    let actual_places = (0..scenario.actuals.len()).filter_map(|k| cx.place(&format!("actual[{k}]"))).collect();
     let inputs = cx.inputs();
     let without = inputs.iter().filter(|input| !input.is_default && !input.has_source);
     let without_source = without.map(|input| input.path.clone()).collect();
@@ -379,6 +382,7 @@ fn finish(cx: &Context<'_>, table: &Table, at: Place, name: &str) -> Result<Load
         numbers: inputs.into_iter().filter_map(number).collect(),
         worth_a_look: Problems::new(found).list().to_vec(),
         drawn: drawn(cx),
+        actual_places,
         odd: Odd::default(),
     })
 }

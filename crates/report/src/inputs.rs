@@ -174,7 +174,7 @@ impl Inputs {
         let named = Named::of(at);
         let whose = self.owner(at).map_or_else(|| "the".to_owned(), |owner| possessive(&owner));
         let verb = if named.yearly { "averages" } else { "is" };
-        format!("{whose} {} {verb} {}", named.noun, within(&named.form, low, high))
+        format!("{whose} {} {verb} {}", named.noun, named.form.within(low, high))
     }
 
     fn above(&self, series: National, low: Option<f64>, high: Option<f64>) -> String {
@@ -188,7 +188,7 @@ impl Inputs {
         match (expected, series) {
             (Some(mean), _) => {
                 let of = |bound: Option<f64>| bound.map(|bound| bound + mean);
-                format!("{name} {verb} {}", within(&Form::Share(" a year"), of(low), of(high)))
+                format!("{name} {verb} {}", Form::Share(" a year").within(of(low), of(high)))
             }
             (None, National::Grant) => {
                 format!("{name} is {} its regimes give", beside(low, high, ["above what", "below what"]))
@@ -277,17 +277,6 @@ fn count(low: Option<f64>, high: Option<f64>, one: &str, many: &str) -> String {
     }
 }
 
-/// A number within bounds, in its own form.
-fn within(form: &Form, low: Option<f64>, high: Option<f64>) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) if form.says(low) == form.says(high) => form.says(low),
-        (Some(low), Some(high)) => format!("between {} and {}", form.says(low), form.says(high)),
-        (Some(low), None) => format!("at least {}", form.says(low)),
-        (None, Some(high)) => format!("at most {}", form.says(high)),
-        (None, None) => "anything".to_owned(),
-    }
-}
-
 /// How far a yearly rate lies beside another: `at least 0.3 points a year above`.
 fn beside(low: Option<f64>, high: Option<f64>, [above, below]: [&str; 2]) -> String {
     let points = |rate: f64| format!("{} points a year", quantities::digits(rate.abs() * 100.0));
@@ -309,10 +298,10 @@ fn surge(force: &str, reading: Reading, low: Option<f64>, high: Option<f64>) -> 
     let what = format!("{} largest incident", possessive(force));
     match reading {
         Reading::MeanSurge(_) => {
-            format!("{what} of a year calls for {} on average", within(&Form::Plain(" officers"), low, high))
+            format!("{what} of a year calls for {} on average", Form::Plain(" officers").within(low, high))
         }
         _ if none => format!("{force} has no major incident"),
-        _ => format!("{what} calls for {}", within(&Form::Plain(" officers"), low, high)),
+        _ => format!("{what} calls for {}", Form::Plain(" officers").within(low, high)),
     }
 }
 
@@ -378,6 +367,13 @@ mod tests {
         assert_eq!(
             number("alliance.\"Strategic alliance\".realisation", None, Some(0.343)),
             "Strategic alliance's realisation of savings is at most 34% of the plan"
+        );
+        // Nothing is below none of it, nor above all of it; rates of growth have neither end.
+        assert_eq!(number("alliance.K.realisation", None, Some(0.0)), "K's realisation of savings is 0% of the plan");
+        assert_eq!(number("alliance.K.agree", Some(1.0), None), "K's chance that a member agrees at a meeting is 100%");
+        assert_eq!(
+            number("funding.regime.\"flat cash\".growth", None, Some(0.0)),
+            "funding in flat cash's growth of grant is at most 0% a year"
         );
         assert_eq!(number("alliance.K.area.HR.saving", Some(0.05), None), "HR's saving is at least 5% of its cost");
         assert_eq!(

@@ -1,18 +1,24 @@
 //! What programmes of the past say of a new one. `alliance learn --format json` is this, as documented in `docs/learning.md`.
 
+mod cases;
 mod findings;
+mod held;
 mod screen;
 mod table;
 #[cfg(test)]
 mod tests;
 mod toml;
 
-use analysis::learn::{Belief, Case, ExitRate, HeldCase, HeldClass, Learnt, Quantity, Range, Spread};
+use analysis::learn::{Belief, Case, ExitRate, FEWEST_FUTURES, HeldCase, HeldClass, Learnt, Spread, Together};
 use serde::Serialize;
 
 use super::figure::Figure;
 use super::number::power_of_ten;
+use super::words::thousands;
 
+use cases::cases;
+pub use cases::{CaseReport, Said};
+pub use held::{ClassesHeldReport, HeldClassReport, HeldReport};
 pub use screen::render;
 pub use table::table;
 pub use toml::Target;
@@ -29,8 +35,8 @@ pub struct Told {
     pub version: String,
     /// The cases.
     pub cases: Vec<Case>,
-    /// Where each comes from.
-    pub sources: Vec<String>,
+    /// What is said of each.
+    pub said: Vec<Said>,
     /// The class.
     pub class: String,
     /// Names of those left out.
@@ -41,6 +47,8 @@ pub struct Told {
     pub classes: Vec<HeldClass>,
     /// Name of the scenario for which bases were found.
     pub scenario: Option<String>,
+    /// What of it was changed first, as it was written.
+    pub changes: Vec<String>,
     /// Those bases.
     pub bases: Bases,
 }
@@ -71,8 +79,25 @@ pub struct Base {
     pub rate: Figure,
     /// The rate of the class.
     pub wanted: f64,
-    /// Whether there is a base that gives it.
+    /// Futures in which notices were counted.
+    pub futures: u64,
+    /// Whether the base gives that rate: within a hundredth of it, in 1,000 futures or more.
     pub is_met: bool,
+}
+
+impl Base {
+    /// Why the base is not said to give the wanted rate; none where it is.
+    fn unmet(&self) -> Option<String> {
+        if self.is_met {
+            return None;
+        }
+        let [wanted, have] = [FEWEST_FUTURES, self.futures].map(thousands);
+        Some(if self.futures < FEWEST_FUTURES {
+            format!("that takes {wanted} futures or more, and there were {have}")
+        } else {
+            "no base was found that gives it within a hundredth".to_owned()
+        })
+    }
 }
 
 /// Everything to be shown of an answer.
@@ -108,10 +133,16 @@ pub struct LearningReport {
     pub cases: Vec<CaseReport>,
     /// The answer under other beliefs.
     pub beliefs: Vec<BeliefReport>,
+    /// The cases forecast from the others, together; null where there is nothing to forecast them from.
+    pub held: Option<HeldReport>,
     /// Each class forecast from the others.
     pub classes: Vec<HeldClassReport>,
+    /// The classes, together; null where no share is known of any.
+    pub classes_held: Option<ClassesHeldReport>,
     /// The scenario for which bases were found.
     pub scenario: Option<String>,
+    /// What of it was changed first.
+    pub changes: Vec<String>,
     /// Those bases; null where none were asked for, or the class has no rate.
     pub bases: Option<Vec<Base>>,
     /// The assumptions in the scenario language, to be pasted under an alliance.
@@ -169,41 +200,6 @@ pub struct ExitReport {
     pub p90: f64,
 }
 
-/// A case.
-#[derive(Debug, Clone, Serialize)]
-pub struct CaseReport {
-    /// The programme.
-    pub programme: String,
-    /// Its class.
-    pub class: String,
-    /// `delivered`, `lateness` or `overrun`.
-    pub quantity: &'static str,
-    /// The low end of its factor as it was published; null where only that it failed, or not, is known.
-    pub low: Option<f64>,
-    /// The high end.
-    pub high: Option<f64>,
-    /// Whether it failed; null where that is not known.
-    pub failed: Option<bool>,
-    /// 10th percentile of what is believed of the factor; null where it failed or none is known.
-    pub p10: Option<f64>,
-    /// Median.
-    pub p50: Option<f64>,
-    /// 90th percentile.
-    pub p90: Option<f64>,
-    /// How far it is drawn towards the others: 0 not at all, 1 wholly.
-    pub shrinkage: Option<f64>,
-    /// The chance of failing that the others give it.
-    pub failing_by_others: Option<f64>,
-    /// The chance, by the others, of a share as low as its own.
-    pub rank_by_others: Option<f64>,
-    /// Its logarithmic score by the others of the class.
-    pub score: Option<f64>,
-    /// The same by all others as one class.
-    pub score_of_all: Option<f64>,
-    /// Where it comes from.
-    pub source: String,
-}
-
 /// The answer under another belief.
 #[derive(Debug, Clone, Serialize)]
 pub struct BeliefReport {
@@ -221,25 +217,6 @@ pub struct BeliefReport {
     pub overrun: Option<[f64; 3]>,
     /// Ends a year.
     pub exit: Option<[f64; 3]>,
-}
-
-/// A class forecast from the others.
-#[derive(Debug, Clone, Serialize)]
-pub struct HeldClassReport {
-    /// The class.
-    pub class: String,
-    /// Its programmes of which it is known whether they failed.
-    pub told: usize,
-    /// Those that failed.
-    pub failed: usize,
-    /// The chance of failing by the others.
-    pub failing_by_others: f64,
-    /// Its programmes of which a share is known.
-    pub shares: usize,
-    /// Those outside what should hold eight in ten.
-    pub outside: usize,
-    /// Mean logarithmic score.
-    pub score: f64,
 }
 
 impl LearningReport {
@@ -267,7 +244,9 @@ impl LearningReport {
             exit: learnt.exit.map(exit),
             cases: cases(&told, learnt),
             beliefs: of_each.iter().map(|(own, learnt)| belief(*own, learnt, known(learnt.failing))).collect(),
-            classes: told.classes.iter().map(held_class).collect(),
+            held: Together::of(&told.held).map(HeldReport::from),
+            classes: told.classes.iter().map(HeldClassReport::from).collect(),
+            classes_held: ClassesHeldReport::of(&told.classes),
             bases: match &told.bases {
                 Bases::Solved(bases) => Some(bases.clone()),
                 Bases::NotAsked | Bases::NoRate => None,
@@ -278,6 +257,7 @@ impl LearningReport {
             class: told.class,
             without: told.without,
             scenario: told.scenario,
+            changes: told.changes,
         };
         report.toml = report.toml_for(None);
         report.findings = report.found(told.bases == Bases::NoRate);
@@ -316,69 +296,14 @@ fn belief(belief: Belief, own: &Learnt, failing: Option<f64>) -> BeliefReport {
     }
 }
 
-fn held_class(own: &HeldClass) -> HeldClassReport {
-    HeldClassReport {
-        class: own.class.clone(),
-        told: own.told,
-        failed: own.failed,
-        failing_by_others: own.failing,
-        shares: own.ranks.len(),
-        outside: own.outside(),
-        score: own.score,
-    }
-}
-
-/// The cases behind each factor; of benefits also those of the class of which only that they failed, or not, is known.
-fn cases(told: &Told, learnt: &Learnt) -> Vec<CaseReport> {
-    let factors = [
-        (Quantity::Share, "delivered", &learnt.share),
-        (Quantity::Lateness, "lateness", &learnt.lateness),
-        (Quantity::Overrun, "overrun", &learnt.overrun),
-    ];
-    let mut all = Vec::new();
-    for (quantity, name, spread) in factors {
-        for (at, case) in told.cases.iter().enumerate() {
-            let shrunk = spread.iter().flat_map(|own| &own.cases).find(|own| own.case == at);
-            let is_told = quantity == Quantity::Share && case.class == told.class && case.failed.is_some();
-            if shrunk.is_none() && !is_told {
-                continue;
-            }
-            let held = told.held.iter().find(|own| own.case == at).filter(|_| quantity == Quantity::Share);
-            let range = ends(case, quantity);
-            all.push(CaseReport {
-                programme: case.name.clone(),
-                class: case.class.clone(),
-                quantity: name,
-                low: range.map(|own| own.low),
-                high: range.map(|own| own.high),
-                failed: case.failed.filter(|_| quantity == Quantity::Share),
-                p10: shrunk.map(|own| own.believed[0]),
-                p50: shrunk.map(|own| own.believed[1]),
-                p90: shrunk.map(|own| own.believed[2]),
-                shrinkage: shrunk.map(|own| own.shrinkage),
-                failing_by_others: held.map(|own| own.failing),
-                rank_by_others: held.and_then(|own| own.rank),
-                score: held.map(|own| own.score),
-                score_of_all: held.map(|own| own.score_of_all),
-                source: told.sources.get(at).cloned().unwrap_or_default(),
-            });
-        }
-    }
-    all
-}
-
-fn ends(case: &Case, quantity: Quantity) -> Option<Range> {
-    match quantity {
-        Quantity::Share => case.share,
-        Quantity::Lateness => case.lateness,
-        Quantity::Overrun => case.overrun,
-    }
+/// Decimals of a number of so many digits.
+fn decimals(value: f64, digits: i32) -> usize {
+    (digits - 1 - power_of_ten(value)).max(0) as usize
 }
 
 /// A number to so many digits, as it is written in a scenario.
 fn to_digits(value: f64, digits: i32) -> String {
-    let decimals = (digits - 1 - power_of_ten(value)).max(0) as usize;
-    let text = format!("{value:.decimals$}");
+    let text = format!("{value:.*}", decimals(value, digits));
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 

@@ -272,7 +272,10 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
         .iter()
         .filter(|actual| actual.forecast.is_some())
         .partition(|actual| actual.measure.owner == Owner::Whole);
-    let shown = worst(whole.into_iter().chain(owned).collect(), most);
+    let all: Vec<&ActualReport> = whole.into_iter().chain(owned).collect();
+    let (forecast, without) = (all.len(), report.actuals.len() - all.len());
+    let shown = worst(all, most);
+    let more = forecast - shown.len();
     for actual in &shown {
         let forecast = actual.forecast.clone().unwrap_or_default();
         let value = words::typed_number(actual.value);
@@ -292,8 +295,7 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
         let name = width.map_or(name.clone(), |width| cut(&name, width - when.chars().count()));
         table.push([name + &when, value, at(forecast.p10), at(forecast.p50), at(forecast.p90), stands]);
     }
-    let more = report.actuals.len() - shown.len();
-    let rest = if more > 0 {
+    let mut rest = if more > 0 {
         format!(
             "; shown are the {} furthest from the middle of their forecast, {more} more in summary.json",
             shown.len()
@@ -301,6 +303,35 @@ pub fn actuals(report: &Report, most: usize, width: Option<usize>) -> Table {
     } else {
         String::new()
     };
+    if without > 0 {
+        rest += &format!("; {without} that the run has no forecast of, in summary.json");
+    }
     table.note = format!("below it: share of futures below what was reported, those equal to it not among them{rest}");
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Sample, report};
+
+    #[test]
+    fn what_has_no_forecast_is_not_said_to_be_nearer_to_the_middle_of_it() {
+        let mut told = report(Sample::TwoForce);
+        let fact = ActualReport { forecast: None, ranks: None, ..told.actuals[0].clone() };
+        told.actuals.push(fact);
+        let all = actuals(&told, usize::MAX, None);
+        assert_eq!(all.rows.len(), 2);
+        assert!(
+            all.note.ends_with("not among them; 1 that the run has no forecast of, in summary.json"),
+            "{}",
+            all.note
+        );
+        let first = actuals(&told, 1, None).note;
+        assert!(
+            first
+                .contains("shown are the 1 furthest from the middle of their forecast, 1 more in summary.json; 1 that"),
+            "{first}"
+        );
+    }
 }

@@ -5,7 +5,7 @@ mod findings;
 pub mod screen;
 pub mod table;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::chart::over_years::OverYears;
 use super::data::{RunIdentity, ScenarioFacts};
@@ -14,8 +14,9 @@ use super::inputs::Inputs;
 use super::words;
 use analysis::Measured;
 use analysis::track::{Distribution, Moved, Tracked, UNFORESEEN};
-use engine::alliance::{Scenario, Target};
+use engine::alliance::{Scenario, Target, When};
 use engine::outcomes::{Outcome, OutcomeId, Owner};
+use engine::units::FinancialYear;
 
 /// Version of the layout of `summary.json`.
 pub const FORMAT: u32 = 1;
@@ -41,9 +42,7 @@ pub struct Tracking {
     pub later: usize,
     /// Figures of years or dates outside the horizon.
     pub outside: usize,
-    /// Series and facts.
-    pub series: usize,
-    /// The smallest two-sided rank times the number of series, at most 1.
+    /// The smallest two-sided rank times the number of figures, at most 1.
     pub surprise: f64,
     /// Whether that is 0.02 or more.
     pub foreseen: bool,
@@ -56,6 +55,8 @@ pub struct Tracking {
     /// The first promise, or net present value, with other discrepancies.
     pub swept: Vec<SweptReport>,
     #[serde(skip)]
+    first_year: FinancialYear,
+    #[serde(skip)]
     targets: Vec<Target>,
     #[serde(skip)]
     chart: Option<OverYears>,
@@ -67,7 +68,8 @@ pub struct FigureReport {
     /// What it is a figure of.
     pub measure: OutcomeId,
     /// The financial year or month.
-    pub when: String,
+    #[serde(serialize_with = "as_text")]
+    pub when: When,
     /// The month from which it was known.
     pub known: String,
     /// The figure; of a range, its low reading; of a fact, 1 or 0.
@@ -94,6 +96,11 @@ pub struct FigureReport {
     pub below: Figure,
     /// Twice the smaller of the parts below and above.
     pub two_sided: f64,
+}
+
+/// When a figure was measured, as it is printed.
+fn as_text<S: Serializer>(when: &When, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(when)
 }
 
 /// Whether the weights of futures do.
@@ -208,8 +215,6 @@ impl Tracking {
         for (own, rank) in figures.iter_mut().zip(&found.ranks) {
             (own.below, own.two_sided) = (Figure::from(rank.below), rank.two_sided);
         }
-        let smallest = figures.iter().map(|own| own.two_sided).fold(1.0, f64::min);
-        let surprise = (smallest * found.series as f64).min(1.0);
         let trust = &found.trust;
         let weights = Weights {
             futures: trust.futures,
@@ -235,9 +240,8 @@ impl Tracking {
             figures,
             later: reported.later,
             outside: reported.outside,
-            series: found.series,
-            surprise,
-            foreseen: surprise >= UNFORESEEN,
+            surprise: found.surprise,
+            foreseen: found.surprise >= UNFORESEEN,
             weights,
             swept: swept.collect(),
             outcomes: told
@@ -246,6 +250,7 @@ impl Tracking {
                 .map(|(told, own)| outcome(told, &own.then, own.now.as_ref()))
                 .collect(),
             assumptions: assumptions(&found.inputs, &inputs),
+            first_year: scenario.first_year,
             targets: scenario.targets.clone(),
             chart: None,
         };
@@ -287,14 +292,22 @@ impl Tracking {
     /// The question.
     #[must_use]
     pub fn question(&self) -> String {
-        let known = self.as_of.as_ref().map_or_else(|| "so far".to_owned(), |month| format!("by {month}"));
+        let known =
+            self.as_of.as_ref().map_or_else(|| "so far".to_owned(), |month| format!("by {}", words::named(month)));
         format!("What do the figures reported {known} say of the plan?")
     }
 }
 
-/// What a fact says had happened: `Hub had ended`.
-pub(crate) fn event(id: &OutcomeId) -> String {
+/// What a fact says had happened, and when: `Hub had ended by October 2018`.
+pub(crate) fn event(id: &OutcomeId, when: &str) -> String {
+    let by = if id.outcome.dated_by().is_some() { "by" } else { "in" };
+    format!("{} {by} {when}", happened(id))
+}
+
+fn happened(id: &OutcomeId) -> String {
     match (&id.owner, id.outcome) {
+        (_, Outcome::Shortfall) if id.alone => "a force standing alone was short of officers".to_owned(),
+        (_, Outcome::Shortfall) => "a force was short of officers".to_owned(),
         (Owner::Alliance(name), Outcome::Ended) => format!("{name} had ended"),
         (Owner::Alliance(name), Outcome::Stopped) => format!("a review had stopped the programme of {name}"),
         (Owner::Member { alliance, force }, Outcome::Left) => format!("{force} had left {alliance}"),

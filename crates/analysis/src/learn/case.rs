@@ -3,12 +3,10 @@
 use engine::uncertainty::elementary::ln;
 
 use super::spread::Observed;
+use crate::P10_TO_P90;
 
 /// A programme has failed outright where even the high end of what it delivered is at most this share of what it promised.
 pub const FAILED: f64 = 0.2;
-
-/// From the 10th to the 90th percentile of a normal distribution there are so many standard deviations: twice 1.281552.
-const P10_TO_P90: f64 = 2.563_103;
 
 /// No figure is taken to be surer than this, on its logarithm: 1 %, about what rounding leaves of a published figure.
 const LEAST_ERROR: f64 = 0.01;

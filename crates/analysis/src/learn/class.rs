@@ -7,7 +7,7 @@ use super::exit::ExitRate;
 use super::failure::{Failing, Tally};
 use super::mixture::NormalMixture;
 use super::special::bisected;
-use super::spread::{Fitted, Observed, SpreadPrior};
+use super::spread::{Fitted, Observed};
 use super::weights::Belief;
 
 /// A class of fewer cases of a quantity says nothing of its spread: all classes are taken together.
@@ -63,8 +63,6 @@ pub struct Spread {
 pub struct Shrunk {
     /// Its position among the cases.
     pub case: usize,
-    /// Its factor as it was published: middle, and standard error on the logarithm.
-    pub published: Observed,
     /// The 10th, 50th and 90th percentile of what is believed of it.
     pub believed: [f64; 3],
     /// How far it is drawn towards the class: 0 not at all, 1 wholly.
@@ -75,7 +73,17 @@ pub struct Shrunk {
 pub(super) struct Models {
     pub failing: Failing,
     pub tally: Tally,
-    pub share: Option<Fitted>,
+    pub share: Option<Seen>,
+}
+
+/// What was seen of a quantity, and what is believed of it.
+pub(super) struct Seen {
+    /// The cases by their positions, weighted.
+    cases: Vec<(usize, Observed)>,
+    /// Whether they are those of all classes.
+    of_all_classes: bool,
+    /// What is believed after them.
+    pub fitted: Fitted,
 }
 
 /// What the cases of a class say of a new programme of it.
@@ -84,16 +92,17 @@ pub fn learn(cases: &[Case], class: &str, belief: Belief) -> Learnt {
     let of_class = || cases.iter().filter(|case| case.class == class);
     let models = models(cases, class, belief);
     let failing = models.failing.chance(models.tally);
+    let spread = |quantity| seen(cases, class, quantity, belief).map(|own| own.spread());
     Learnt {
         cases: of_class().count(),
         told: of_class().filter(|case| case.failed.is_some()).count(),
         failed: of_class().filter(|case| case.failed == Some(true)).count(),
         failing,
         failing_within: models.failing.interval(models.tally),
-        share: spread(cases, class, Quantity::Share, belief),
-        delivered: models.share.map(|share| delivered(failing, &share.predictive())),
-        lateness: spread(cases, class, Quantity::Lateness, belief),
-        overrun: spread(cases, class, Quantity::Overrun, belief),
+        share: models.share.as_ref().map(Seen::spread),
+        delivered: models.share.map(|share| delivered(failing, &share.fitted.predictive())),
+        lateness: spread(Quantity::Lateness),
+        overrun: spread(Quantity::Overrun),
         exit: exit(cases, class, belief),
     }
 }
@@ -101,9 +110,7 @@ pub fn learn(cases: &[Case], class: &str, belief: Belief) -> Learnt {
 /// The models of benefits of a class.
 pub(super) fn models(cases: &[Case], class: &str, belief: Belief) -> Models {
     let (tallies, tally) = tallies(cases, class, belief);
-    let (observed, _) = observed(cases, class, Quantity::Share, belief);
-    let seen: Vec<Observed> = observed.into_iter().map(|(_, own)| own).collect();
-    Models { failing: Failing::of(&tallies), tally, share: Fitted::of(&seen, SpreadPrior::OF_FACTORS) }
+    Models { failing: Failing::of(&tallies), tally, share: seen(cases, class, Quantity::Share, belief) }
 }
 
 /// How many of each class failed, and how many of one class.
@@ -132,36 +139,36 @@ fn went(case: &Case) -> f64 {
     }
 }
 
-/// The cases of which a quantity is known, weighted, and whether they are those of all classes.
-fn observed(cases: &[Case], class: &str, quantity: Quantity, belief: Belief) -> (Vec<(usize, Observed)>, bool) {
+/// The cases of which a quantity is known, and what is believed of it; none where it is known of none.
+fn seen(cases: &[Case], class: &str, quantity: Quantity, belief: Belief) -> Option<Seen> {
     let known = |case: &Case| case.observed(quantity);
     let own = cases.iter().filter(|case| case.class == class).filter_map(known).count();
-    let of_all = own < LEAST_OF_CLASS;
-    let taken = cases.iter().enumerate().filter(|(_, case)| of_all || case.class == class);
+    let of_all_classes = own < LEAST_OF_CLASS;
+    let taken = cases.iter().enumerate().filter(|(_, case)| of_all_classes || case.class == class);
     let mut seen: Vec<(usize, Observed)> = taken.filter_map(|(at, case)| Some((at, known(case)?))).collect();
     // A share is the better the more it is, time and cost the less they are.
     let sign = if quantity == Quantity::Share { 1.0 } else { -1.0 };
     let weights = belief.weights(&seen.iter().map(|(_, own)| exp(sign * own.y)).collect::<Vec<f64>>());
     seen.iter_mut().zip(weights).for_each(|((_, own), weight)| own.weight = weight);
-    // Those of all classes are not cases of this one where it has some.
-    (seen, of_all)
+    let fitted = Fitted::of(&seen.iter().map(|(_, own)| *own).collect::<Vec<_>>())?;
+    Some(Seen { cases: seen, of_all_classes, fitted })
 }
 
-fn spread(cases: &[Case], class: &str, quantity: Quantity, belief: Belief) -> Option<Spread> {
-    let (seen, of_all_classes) = observed(cases, class, quantity, belief);
-    let fitted = Fitted::of(&seen.iter().map(|(_, own)| *own).collect::<Vec<_>>(), SpreadPrior::OF_FACTORS)?;
-    let shrunk = |(case, own): &(usize, Observed)| Shrunk {
-        case: *case,
-        published: *own,
-        believed: fitted.shrunk(*own).percentiles().map(exp),
-        shrinkage: fitted.shrinkage(*own),
-    };
-    Some(Spread {
-        percentiles: fitted.predictive().percentiles().map(exp),
-        between: fitted.between(),
-        of_all_classes,
-        cases: seen.iter().map(shrunk).collect(),
-    })
+impl Seen {
+    /// The factor of a new programme, and each case drawn towards the others.
+    fn spread(&self) -> Spread {
+        let shrunk = |(case, own): &(usize, Observed)| Shrunk {
+            case: *case,
+            believed: self.fitted.shrunk(*own).percentiles().map(exp),
+            shrinkage: self.fitted.shrinkage(*own),
+        };
+        Spread {
+            percentiles: self.fitted.predictive().percentiles().map(exp),
+            between: self.fitted.between(),
+            of_all_classes: self.of_all_classes,
+            cases: self.cases.iter().map(shrunk).collect(),
+        }
+    }
 }
 
 /// Percentiles of delivered by promised benefit: failed, and then every share up to [`FAILED`] alike, or not.

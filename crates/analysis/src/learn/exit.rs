@@ -11,10 +11,16 @@ const PRIOR_SHAPE: f64 = 0.5;
 const HALVINGS: usize = 60;
 
 /// The least and the greatest chance a year that is tried as a base.
-pub const BASES: (f64, f64) = (1e-6, 0.9);
+const BASES: (f64, f64) = (1e-6, 0.9);
 
 /// Halvings of the log-odds of a base: to six digits of it.
 const TRIES: usize = 24;
+
+/// So near, as a part of the wanted rate, a rate meets it.
+const NEAR: f64 = 0.01;
+
+/// Fewest futures in which a rate is said to be met.
+pub const FEWEST_FUTURES: u64 = 1_000;
 
 /// What is believed of the ends a year of alliances of a class, `Gamma(½ + k, T)` after `k` ends in `T` alliance years.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,10 +79,23 @@ pub fn solve<E>(
     Ok(middles(&ends))
 }
 
+/// Whether a rate that was found in so many futures meets the one that is wanted.
+#[must_use]
+pub fn is_met(rate: f64, wanted: f64, futures: u64) -> bool {
+    futures >= FEWEST_FUTURES && (rate / wanted - 1.0).abs() <= NEAR
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::convert::Infallible;
+
+    #[test]
+    fn a_rate_is_met_within_a_hundredth_and_with_futures_enough() {
+        assert!(is_met(0.0504, 0.05, 1_000) && is_met(0.0496, 0.05, 100_000));
+        assert!(!is_met(0.0506, 0.05, 100_000) && !is_met(0.0494, 0.05, 100_000));
+        assert!(!is_met(0.05, 0.05, 999) && !is_met(f64::NAN, 0.05, 1_000));
+    }
 
     #[test]
     fn five_ends_in_95_years_are_five_per_cent_a_year() {

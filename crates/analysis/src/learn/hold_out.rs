@@ -12,6 +12,9 @@ const ONE_CLASS: &str = "";
 /// The 10th and the 90th percentile: eight in ten lie between them.
 const WITHIN: std::ops::RangeInclusive<f64> = 0.1..=0.9;
 
+/// Outside of them lie two in ten where a forecast is sound.
+const OUTSIDE: f64 = 0.2;
+
 /// A case that was forecast from the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeldCase {
@@ -49,8 +52,56 @@ impl HeldClass {
     /// Shares outside what should hold eight in ten.
     #[must_use]
     pub fn outside(&self) -> usize {
-        self.ranks.iter().filter(|rank| !WITHIN.contains(rank)).count()
+        outside(&self.ranks)
     }
+}
+
+/// What cases say together that were each forecast from the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Together {
+    /// Cases.
+    pub cases: usize,
+    /// Those with a share.
+    pub shares: usize,
+    /// Shares outside what should hold eight in ten.
+    pub outside: usize,
+    /// The mean logarithmic score by the others of the class.
+    pub score: f64,
+    /// The same by all others as one class.
+    pub score_of_all: f64,
+}
+
+impl Together {
+    /// Of some cases; none where there is none.
+    #[must_use]
+    pub fn of(held: &[HeldCase]) -> Option<Self> {
+        let ranks: Vec<f64> = held.iter().filter_map(|own| own.rank).collect();
+        let mean = |of: fn(&HeldCase) -> f64| held.iter().map(of).sum::<f64>() / held.len() as f64;
+        (!held.is_empty()).then(|| Self {
+            cases: held.len(),
+            shares: ranks.len(),
+            outside: outside(&ranks),
+            score: mean(|own| own.score),
+            score_of_all: mean(|own| own.score_of_all),
+        })
+    }
+}
+
+/// Ranks outside what should hold eight in ten.
+fn outside(ranks: &[f64]) -> usize {
+    ranks.iter().filter(|rank| !WITHIN.contains(rank)).count()
+}
+
+/// The chance that a sound forecast has so many shares outside of so many, or more: binomial.
+#[must_use]
+pub fn by_luck(outside: usize, shares: usize) -> f64 {
+    let mut term = (0..shares).fold(1.0, |term, _| term * (1.0 - OUTSIDE));
+    let mut below = 0.0;
+    for k in 0..outside {
+        below += term;
+        term *= (shares - k) as f64 / (k + 1) as f64 * OUTSIDE / (1.0 - OUTSIDE);
+    }
+    1.0 - below
 }
 
 /// The cases of a class, each forecast from all cases but itself; none where there is nothing else to forecast from.
@@ -111,7 +162,7 @@ fn scored(case: &Case, models: &Models) -> Option<(f64, Option<f64>, f64)> {
     }
     let score = ln(1.0 - failing);
     let Some(own) = case.observed(Quantity::Share) else { return Some((failing, None, score)) };
-    let reported = models.share.as_ref()?.reported(own.r);
+    let reported = models.share.as_ref()?.fitted.reported(own.r);
     Some((failing, Some(reported.cdf(own.y)), score + reported.ln_density(own.y)))
 }
 
@@ -148,6 +199,21 @@ mod tests {
         assert!(held[1].rank > Some(0.5) && held[0].rank < Some(0.5) && held[3].rank.is_none());
         // The score of one that failed is that of failing.
         assert!((held[3].score - held[3].failing.ln()).abs() < 1e-14);
+    }
+
+    #[test]
+    fn what_may_be_luck_is_worked_out_by_the_binomial() {
+        // Two or more of five at two in ten: 1 − 0.8⁵ − 5·0.2·0.8⁴ = 1 − 0.32768 − 0.4096 = 0.26272. Three of three: 0.008.
+        assert!((by_luck(2, 5) - 0.262_72).abs() < 1e-12 && (by_luck(3, 3) - 0.008).abs() < 1e-12);
+        assert!((by_luck(0, 4) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn cases_are_told_together_by_their_means() {
+        let held = |rank, score| HeldCase { case: 0, failing: 0.2, rank, score, score_of_all: score - 1.0 };
+        let found = Together::of(&[held(Some(0.95), -1.0), held(None, -2.0), held(Some(0.5), -3.0)]);
+        let hand = Together { cases: 3, shares: 2, outside: 1, score: -2.0, score_of_all: -3.0 };
+        assert_eq!((found, Together::of(&[])), (Some(hand), None));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The normal–normal model of factors on their logarithms: how programmes of a class differ, integrated exactly over a grid.
+//! The normal–normal model of factors on their logarithms: how programmes of a class differ, summed over a grid.
 
 use engine::uncertainty::elementary::{exp, ln, square};
 
@@ -7,7 +7,10 @@ use super::mixture::NormalMixture;
 /// Cells of the grid over τ.
 const CELLS: usize = 400;
 
-/// A half-normal distribution is looked at up to so many times its scale: beyond lies less than 10⁻¹¹.
+/// What is believed beforehand of τ, the standard deviation between cases of a class: half of a normal distribution of this scale.
+const SCALE: f64 = 0.5;
+
+/// That distribution is looked at up to so many times its scale: beyond lies less than 10⁻¹¹.
 const FARTHEST: f64 = 7.0;
 
 /// What was seen of one case.
@@ -19,34 +22,6 @@ pub struct Observed {
     pub r: f64,
     /// The power of its likelihood: 1 counts it once.
     pub weight: f64,
-}
-
-/// What is believed beforehand of τ, the standard deviation between cases of a class.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum SpreadPrior {
-    /// Half of a normal distribution around 0 of this standard deviation.
-    HalfNormal(f64),
-    /// Every value from 0 to this alike.
-    FlatTo(f64),
-}
-
-impl SpreadPrior {
-    /// That of factors on their logarithms: half-normal of scale 0.5.
-    pub const OF_FACTORS: Self = Self::HalfNormal(0.5);
-
-    fn farthest(self) -> f64 {
-        match self {
-            Self::HalfNormal(scale) => FARTHEST * scale,
-            Self::FlatTo(most) => most,
-        }
-    }
-
-    fn ln_density(self, tau: f64) -> f64 {
-        match self {
-            Self::HalfNormal(scale) => -0.5 * square(tau / scale),
-            Self::FlatTo(_) => 0.0,
-        }
-    }
 }
 
 /// What is believed at one value of τ.
@@ -72,16 +47,21 @@ pub struct Fitted {
 impl Fitted {
     /// What is believed after some cases; none where there is none that counts.
     #[must_use]
-    pub fn of(observed: &[Observed], prior: SpreadPrior) -> Option<Self> {
+    pub fn of(observed: &[Observed]) -> Option<Self> {
+        Self::under(observed, FARTHEST * SCALE, |tau| -0.5 * square(tau / SCALE))
+    }
+
+    /// The same with τ up to the farthest that is looked at, and the logarithm of what is believed of it beforehand.
+    fn under(observed: &[Observed], farthest: f64, ln_prior: impl Fn(f64) -> f64) -> Option<Self> {
         if !observed.iter().any(|own| own.weight > 0.0) {
             return None;
         }
         // Cells grow with τ, so that a class without spread is seen as finely as one with.
         let node = |k: usize| {
             let place = (k as f64 + 0.5) / CELLS as f64;
-            let tau = prior.farthest() * square(place);
+            let tau = farthest * square(place);
             let (mean, variance, ln_likelihood) = given(observed, tau);
-            Node { weight: ln_likelihood + prior.ln_density(tau) + ln(place), tau, mean, variance }
+            Node { weight: ln_likelihood + ln_prior(tau) + ln(place), tau, mean, variance }
         };
         let mut nodes: Vec<Node> = (0..CELLS).map(node).collect();
         let most = nodes.iter().map(|node| node.weight).fold(f64::NEG_INFINITY, f64::max);
@@ -126,12 +106,6 @@ impl Fitted {
     #[must_use]
     pub fn shrinkage(&self, own: Observed) -> f64 {
         self.nodes.iter().map(|node| node.weight * shrinkage(own, node.tau)).sum()
-    }
-
-    /// The mean over τ of the class's mean.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.nodes.iter().map(|node| node.weight * node.mean).sum()
     }
 
     /// The mean of τ.

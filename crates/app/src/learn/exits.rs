@@ -1,7 +1,7 @@
 //! How often alliances of a scenario see a first notice, and the bases at which that is as often as in a class.
 
 use analysis::Measured;
-use analysis::learn::{BASES, solve};
+use analysis::learn::{is_met, solve};
 use engine::alliance::{Alliance, Kind, Scenario};
 use engine::model::Model;
 use engine::outcomes::{Outcome, Owner};
@@ -49,7 +49,8 @@ pub(super) fn solved(desk: &Desk<'_>, wanted: f64) -> Result<Vec<Base>, Error> {
         base: found[k],
         rate: met[k].into(),
         wanted,
-        is_met: found[k] > 2.0 * BASES.0 && found[k] < 0.9 * BASES.1,
+        futures: desk.draws.trials,
+        is_met: is_met(met[k].value, wanted, desk.draws.trials),
     };
     Ok((0..names.len()).map(base).collect())
 }

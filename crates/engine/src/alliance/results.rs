@@ -1,5 +1,7 @@
 //! What is promised, mapped, appraised and known: targets, benefits, discount rates, actuals.
 
+use std::fmt;
+
 use crate::id::{AllianceId, AreaId};
 use crate::uncertainty::{Provenance, Quantity};
 use crate::units::{FinancialYear, Month};
@@ -67,6 +69,35 @@ pub enum When {
     Date(Month),
 }
 
+impl When {
+    /// The date, or the April in which the year has ended.
+    #[must_use]
+    pub const fn end(self) -> Month {
+        match self {
+            Self::Date(date) => date,
+            Self::Year(year) => Month { year: year.0 + 1, month: 4 },
+        }
+    }
+
+    /// The date, or the middle of the year, in years since 1 April of `first`.
+    #[must_use]
+    pub fn middle(self, first: FinancialYear) -> f64 {
+        match self {
+            Self::Date(date) => date.time_from(first),
+            Self::Year(year) => f64::from(year.0 - first.0) + 0.5,
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => year.fmt(f),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
 /// Something known to have happened, `[[actual]]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actual {
@@ -96,18 +127,27 @@ impl Actual {
     /// The month from which it was known.
     #[must_use]
     pub fn known_from(&self) -> Month {
-        self.known.unwrap_or(match self.when {
-            When::Date(date) => date,
-            When::Year(year) => Month { year: year.0 + 1, month: 4 },
-        })
+        self.known.unwrap_or(self.when.end())
     }
 
     /// Name of the one outcome that it stands beside, such as `saving_cashable[2018/19]`.
     #[must_use]
     pub fn outcome(&self) -> String {
-        match self.when {
-            When::Year(year) => format!("{}[{year}]", self.measure),
-            When::Date(date) => format!("{}[{date}]", self.measure),
-        }
+        format!("{}[{}]", self.measure, self.when)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_ends_in_the_april_after_it_and_a_date_where_it_lies() {
+        let (year, date) = (When::Year(FinancialYear(2016)), When::Date(Month { year: 2017, month: 1 }));
+        assert_eq!((year.to_string(), date.to_string()), ("2016/17".to_owned(), "2017-01".to_owned()));
+        assert_eq!((year.end(), date.end()), (Month { year: 2017, month: 4 }, Month { year: 2017, month: 1 }));
+        assert!(date.end() < year.end(), "though 2017-01 comes after 2016/17 by its letters");
+        let first = FinancialYear(2015);
+        assert!((year.middle(first) - 1.5).abs() < 1e-12 && (date.middle(first) - 1.75).abs() < 1e-12);
     }
 }

@@ -166,6 +166,12 @@ impl Outcome {
             _ => None,
         }
     }
+
+    /// Whether of a year or a date it is told by yes or no: it had happened by then or had not, or it was so in that year.
+    #[must_use]
+    pub const fn is_fact(self) -> bool {
+        self.dated_by().is_some() || matches!(self, Self::Shortfall)
+    }
 }
 
 impl fmt::Display for Outcome {
@@ -179,6 +185,28 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::outcomes::declared::{OfAlliance, OfContact, OfForce, OfMember, OfReview, OnDate, Running, Span, Whole};
+    use crate::units::Unit;
+
+    #[test]
+    fn what_of_a_year_or_a_date_is_told_by_yes_or_no_is_a_fact() {
+        let rooms = [
+            Whole::ROWS,
+            Running::ROWS,
+            OfForce::ROWS,
+            OfAlliance::ROWS,
+            OfContact::ROWS,
+            OfMember::ROWS,
+            OfReview::ROWS,
+            OnDate::ROWS,
+        ];
+        for row in rooms.concat() {
+            let dated = row.span == Span::Horizon && row.outcome.dated_by().is_some();
+            let flagged = row.span != Span::Horizon && row.unit == Unit::Flag;
+            assert_eq!(row.outcome.is_fact(), dated || flagged, "{}", row.outcome);
+        }
+        assert!(Outcome::Shortfall.is_fact() && Outcome::Ended.is_fact() && !Outcome::Met.is_fact());
+    }
 
     #[test]
     fn every_outcome_has_a_name_of_its_own() {

@@ -94,6 +94,12 @@ impl OutcomeId {
         Self { when: None, ..self.clone() }
     }
 
+    /// Whether a stable name is that of something that of a year or a date is told by yes or no.
+    #[must_use]
+    pub fn names_fact(name: &str) -> bool {
+        name.parse().is_ok_and(|id: Self| id.outcome.is_fact())
+    }
+
     /// The stable name.
     #[must_use]
     pub fn name(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::numbers::years;
 use super::{Look, levels};
-use engine::alliance::{Alliance, Scenario, When};
+use engine::alliance::{Alliance, Scenario};
 use engine::uncertainty::{Quantity, quote_key};
 use engine::units::FinancialYear;
 
@@ -47,11 +47,7 @@ pub fn look(scenario: &Scenario, look: &Look<'_>) {
     }
     let all_read = !look.cx.has(&format!("actual[{}]", scenario.actuals.len()));
     for (position, actual) in scenario.actuals.iter().enumerate().filter(|_| all_read) {
-        let (shown, time) = match actual.when {
-            When::Date(date) => (date.to_string(), date.time_from(first)),
-            When::Year(year) => (year.to_string(), from(year)),
-        };
-        far(&format!("actual[{position}]"), &shown, time);
+        far(&format!("actual[{position}]"), &actual.when.to_string(), actual.when.middle(first));
     }
     scenario.alliances.iter().for_each(|alliance| programme(alliance, first, end, look));
 }

@@ -11,13 +11,10 @@ use crate::problem::{Found, Problem, Severity};
 use crate::reader::{PROVENANCE, meant};
 use crate::suggest;
 use crate::tree::{Entry, Item, Node, Table, check_names};
-use engine::outcomes::{Outcome, OutcomeId};
+use engine::outcomes::OutcomeId;
 
 /// The list in which they stand.
 const LIST: &str = "actual";
-
-/// What happens or does not.
-const FACTS: [Outcome; 3] = [Outcome::Ended, Outcome::Left, Outcome::Stopped];
 
 /// Columns that a file needs.
 const NEEDED: [&str; 3] = ["measure", "value", "source"];
@@ -99,8 +96,8 @@ const WORDS: [&str; 2] = ["yes", "no"];
 /// Whether the measure of a line is one that happens or does not, as far as its name tells.
 fn is_of_fact(sheet: &Sheet<'_>, row: &csv::Row) -> bool {
     let measure = sheet.headers.iter().zip(sheet.cells(row)).find(|(head, _)| head.text == "measure");
-    let outcome = measure.and_then(|(_, cell)| cell.text.parse::<OutcomeId>().ok()).map(|id| id.outcome);
-    outcome.is_none_or(|own| FACTS.contains(&own))
+    let id = measure.and_then(|(_, cell)| cell.text.parse::<OutcomeId>().ok());
+    id.is_none_or(|own| own.outcome.is_fact())
 }
 
 /// What a cell holds; of what happens or does not, yes is 1 and no is 0.

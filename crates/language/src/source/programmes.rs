@@ -32,6 +32,9 @@ const OTHERS: [&str; 4] = ["exposure", "source", "confidence", "note"];
 /// The one figure that may be 0 or less: a programme may have cost more than it saved.
 const DELIVERED: &str = "delivered";
 
+/// From so many times the other on, two figures are probably in two units.
+const FAR: f64 = 20.0;
+
 /// A programme of the past, as it was published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programme {
@@ -53,6 +56,8 @@ pub struct Programme {
     pub exposure: Option<(bool, f64)>,
     /// Where its figures come from.
     pub source: String,
+    /// How sure that is.
+    pub confidence: String,
     /// What else must be known of it.
     pub note: String,
 }
@@ -85,12 +90,32 @@ pub fn programmes(source: &dyn Source, path: &Path) -> Result<(Vec<Programme>, P
         }
         all.push(read);
     }
+    all.iter().enumerate().for_each(|(k, own)| alike(&all[..k], own, &mut found));
     if all.is_empty() {
         let what = "the file names columns and holds no programme".to_owned();
         let (place, remedy) = (whole, "Write one programme a line below the heads".to_owned());
         found.push(Problem { severity: Severity::Error, place, key: String::new(), what, remedy });
     }
     if found.errors() > 0 { Err(Problems::new(found)) } else { Ok((all, Problems::new(found))) }
+}
+
+/// Notes a class, or a programme of one class, that differs from an earlier one by capitals, blanks and marks only.
+fn alike(before: &[Programme], own: &Programme, found: &mut Found) {
+    let is_alike = |one: &str, other: &str| one != other && !folded(one).is_empty() && folded(one) == folded(other);
+    let is_new = !before.iter().any(|other| other.class == own.class);
+    let class = before.iter().filter(|_| is_new).find(|other| is_alike(&other.class, &own.class));
+    let name = before.iter().find(|other| other.class == own.class && is_alike(&other.name, &own.name));
+    let told = [
+        ("class", class.map(|other| (&own.class, &other.class))),
+        ("programme", name.map(|other| (&own.name, &other.name))),
+    ];
+    for (key, pair) in told {
+        if let Some((own_name, other)) = pair {
+            let what = format!("\"{own_name}\" is all but \"{other}\", and counts as another {key}");
+            let (severity, place, key) = (Severity::WorthALook, own.place.clone(), key.to_owned());
+            found.push(Problem { severity, place, key, what, remedy: "If they are one, spell them alike".to_owned() });
+        }
+    }
 }
 
 fn is_same(one: &Programme, other: &Programme) -> bool {
@@ -187,24 +212,26 @@ impl Line<'_, '_> {
             cost: pair("actual_cost", "planned_cost", found),
             exposure: self.exposure(found),
             source: self.line("source", found),
+            confidence: self.line("confidence", found),
             note: self.text("note"),
         };
         let is_nothing = read.delivered.is_none() && read.failed.is_none() && read.exposure.is_none();
         if is_nothing && read.years.is_none() && read.cost.is_none() && found.errors() == 0 {
             self.worth_a_look(
                 found,
+                "",
                 "nothing can be learnt from this line",
                 "State a figure with what it is held against",
             );
         }
         if read.source.is_empty() {
-            self.worth_a_look(found, "this programme has no source", "Say in `source` where its figures come from");
+            self.worth_a_look(found, "", "this programme has no source", "Say in `source` where its figures come from");
         }
         read
     }
 
-    fn worth_a_look(&self, found: &mut Found, what: &str, remedy: &str) {
-        let (severity, place, key) = (Severity::WorthALook, self.at.clone(), String::new());
+    fn worth_a_look(&self, found: &mut Found, key: &str, what: &str, remedy: &str) {
+        let (severity, place, key) = (Severity::WorthALook, self.at.clone(), key.to_owned());
         found.push(Problem { severity, place, key, what: what.to_owned(), remedy: remedy.to_owned() });
     }
 
@@ -216,7 +243,21 @@ impl Line<'_, '_> {
             let remedy = format!("State {under} too, or leave {over} empty");
             self.problem(found, column, &format!("there is no {under} to hold it against"), &remedy);
         }
-        Some([above?, below?])
+        let (above, below) = (above?, below?);
+        self.far_apart((over, above), (under, below), found);
+        Some([above, below])
+    }
+
+    /// Notes two figures of which one is so many times the other that they are probably in two units.
+    fn far_apart(&self, (over, above): (&str, (f64, f64)), (under, below): (&str, (f64, f64)), found: &mut Found) {
+        let times = above.1 / below.0;
+        if times > FAR {
+            let what = format!("{over} is {times:.0} times {under}");
+            self.worth_a_look(found, over, &what, "Are both in the same unit?");
+        } else if over != DELIVERED && below.1 / above.0 > FAR {
+            let what = format!("{under} is {:.0} times {over}", below.1 / above.0);
+            self.worth_a_look(found, under, &what, "Are both in the same unit?");
+        }
     }
 
     /// The first column in which something of a figure stands.

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::{Report, address};
 use crate::reader::Context;
 use crate::suggest;
-use engine::alliance::{Actual, Scenario, Target};
+use engine::alliance::{Actual, Scenario, Target, When};
 use engine::outcomes::declared::{
     Additional, CouncilTax, Ledger, OfAlliance, OfContact, OfForce, OfFund, OfMerger, Row, Running, Span, Whole,
 };
-use engine::outcomes::{Outcome, Owner};
+use engine::outcomes::{Outcome, OutcomeId, Owner};
 use engine::uncertainty::quote_key;
+use engine::units::Month;
 
 /// The names under an owner of what is told of it each year, or on each date of a report.
 fn each_year(owner: &Owner, rows: &[Row]) -> Vec<String> {
@@ -82,8 +83,8 @@ pub fn check_actuals(scenario: &Scenario, report: &Report<'_>) {
             let what =
                 format!("the measure \"{}\" of an actual is no outcome with a value for each year", actual.measure);
             report.at(&path, what, suggest::remedy(&actual.measure, &known));
-        } else if events.contains(&actual.measure) {
-            check_event(actual, &path, report);
+        } else if OutcomeId::names_fact(&actual.measure) {
+            check_fact(actual, &path, report);
         }
         if actual.high.is_some_and(|high| high < actual.value) {
             report.at(&format!("{path}.high"), "the high reading is below the low one", "Exchange value and high");
@@ -91,11 +92,30 @@ pub fn check_actuals(scenario: &Scenario, report: &Report<'_>) {
     }
 }
 
-/// Of what happens or does not it is told whether it did.
-fn check_event(actual: &Actual, path: &str, report: &Report<'_>) {
+/// Of what happens or does not it is told whether it did, and nothing that only an amount has.
+fn check_fact(actual: &Actual, path: &str, report: &Report<'_>) {
     if actual.high.is_some() || ![0.0, 1.0].contains(&actual.value) {
         let what = format!("\"{}\" happens or does not, and has no other figure", actual.measure);
         report.at(&format!("{path}.value"), what, "Write 1 where it had happened by then, 0 where it had not");
+    }
+    for (key, is_written) in [("series", actual.series.is_some()), ("discrepancy", actual.discrepancy.is_some())] {
+        if is_written {
+            let what = format!("\"{}\" happens or does not: its {key} would have no effect", actual.measure);
+            let remedy = "Leave it out; how surely it is known, error says: the chance that it was told wrongly";
+            report.at(&format!("{path}.{key}"), what, remedy);
+        }
+    }
+    if let (When::Year(year), Some(known)) = (actual.when, actual.known) {
+        let start = Month { year: year.0, month: 4 };
+        let (early, why) = if actual.value > 0.5 {
+            (start, "cannot have been known to have happened before that year")
+        } else {
+            (actual.when.end(), "cannot be known not to have happened before that year is over")
+        };
+        if known < early {
+            let what = format!("it is of {year}, known from {known}, and {why}");
+            report.at(&format!("{path}.known"), what, format!("Write {early} or later, or leave it out"));
+        }
     }
     if actual.error.is_some_and(|error| error <= 0.0 || error >= 0.5) {
         let what = "the chance that such a fact was told wrongly lies between 0 and one half";

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::yearly::{Series, YearSpread, yearly};
 use crate::figure::{Figure, Spread};
 use crate::source::Figures;
-use engine::alliance::{Actual, Scenario, Target, When};
+use engine::alliance::{Actual, Scenario, Target};
 use engine::outcomes::{Outcome, OutcomeId};
 
 /// A promise and its chances.
@@ -99,10 +99,6 @@ pub struct ActualReport {
 
 fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Option<ActualReport> {
     let measure = actual.measure.parse().ok()?;
-    let (when, time) = match actual.when {
-        When::Year(year) => (year.to_string(), f64::from(year.0 - scenario.first_year.0) + 0.5),
-        When::Date(month) => (month.to_string(), month.time_from(scenario.first_year)),
-    };
     let column = actual.outcome();
     let rank = |x: f64| {
         let (least, most) = (figures.chance_at_least(&column, x)?.value, figures.chance_at_most(&column, x)?.value);
@@ -111,7 +107,7 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Optio
     let below = |x: f64| figures.chance_at_least(&column, x).map(|chance| Figure::from(chance).complement());
     Some(ActualReport {
         measure,
-        time,
+        time: actual.when.middle(scenario.first_year),
         value: actual.value,
         high: actual.high,
         unit: figures.unit(&column).map_or("", engine::units::Unit::label),
@@ -120,7 +116,7 @@ fn actual(scenario: &Scenario, figures: &impl Figures, actual: &Actual) -> Optio
         below: below(actual.value),
         below_high: actual.high.and_then(below),
         ranks: rank(actual.value).zip(rank(actual.high.unwrap_or(actual.value))),
-        when,
+        when: actual.when.to_string(),
     })
 }
 

@@ -39,6 +39,35 @@ impl Form {
 }
 
 impl Form {
+    /// A number within bounds: that it lies at an end beyond which there is nothing is told as being it.
+    pub fn within(self, low: Option<f64>, high: Option<f64>) -> String {
+        match (low, high) {
+            (Some(low), Some(high)) if self.says(low) == self.says(high) => self.says(low),
+            (Some(low), Some(high)) => format!("between {} and {}", self.says(low), self.says(high)),
+            (Some(low), None) if self.is_part() && self.says(low) == self.says(1.0) => self.says(low),
+            (Some(low), None) => format!("at least {}", self.says(low)),
+            (None, Some(high)) if self.begins_at_nothing() && self.says(high) == self.says(0.0) => self.says(high),
+            (None, Some(high)) => format!("at most {}", self.says(high)),
+            (None, None) => "anything".to_owned(),
+        }
+    }
+
+    /// Whether it is a chance or a part of a whole, and so no more than all of it.
+    fn is_part(self) -> bool {
+        self == Self::Share("")
+    }
+
+    /// Whether it cannot be below 0: rates of growth and gaps can.
+    fn begins_at_nothing(self) -> bool {
+        match self {
+            Self::Share(of) => ![" a year", " of its budget"].contains(&of),
+            Self::Times | Self::Years => true,
+            Self::Money(_) | Self::Pounds | Self::Plain(_) => false,
+        }
+    }
+}
+
+impl Form {
     /// The number in its unit, as short as it can be told: for tables.
     pub fn short(self, value: f64) -> String {
         match self {

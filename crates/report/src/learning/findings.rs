@@ -7,22 +7,8 @@ use crate::words::{count, list, percent};
 /// Fewer cases are few, and are called so.
 const FEW: usize = 10;
 
-/// Outside a range of eight in ten lie two in ten where a forecast is sound.
-const OUTSIDE: f64 = 0.2;
-
 /// What is rarer than this is not put down to luck.
 const RARE: f64 = 0.05;
-
-/// The chance that a sound forecast has so many outside of so many, or more: binomial.
-pub(super) fn by_luck(outside: usize, shares: usize) -> f64 {
-    let mut term = (0..shares).fold(1.0, |term, _| term * (1.0 - OUTSIDE));
-    let mut below = 0.0;
-    for k in 0..outside {
-        below += term;
-        term *= (shares - k) as f64 / (k + 1) as f64 * OUTSIDE / (1.0 - OUTSIDE);
-    }
-    1.0 - below
-}
 
 /// A chance without a Monte Carlo error.
 pub(super) fn chance(value: f64) -> String {
@@ -39,8 +25,8 @@ impl LearningReport {
     pub(super) fn found(&self, no_rate: bool) -> Vec<String> {
         let mut all = vec![self.opening(), self.ground()];
         all.extend(self.share.as_ref().filter(|_| self.failing.told > 0).map(|own| {
-            let (low, high, half) = (factor(own.p10), factor(own.p90), factor(own.p50));
-            format!("One that does not fail would deliver between {low} and {high} of its promise, half of them less than {half}{}.", of(own))
+            let (low, high, middle) = (factor(own.p10), factor(own.p90), factor(own.p50));
+            format!("One that does not fail would deliver between {low} and {high} of its promise, {middle} in the middle{}.", of(own))
         }));
         all.extend(self.lateness.as_ref().map(|own| times("take", "the time", own)));
         all.extend(self.overrun.as_ref().map(|own| times("cost", "what was", own)));
@@ -64,7 +50,7 @@ impl LearningReport {
         let failing = format!("a chance of {} of failing outright ({within})", chance(chance_of));
         match self.delivered {
             Some([p10, p50, p90]) => format!(
-                "A new programme of the class \"{}\" would deliver between {} and {} of what it promises (P10 to P90), half of them less than {}, with {failing}.",
+                "A new programme of the class \"{}\" would deliver between {} and {} of what it promises (P10 to P90), {} in the middle, with {failing}.",
                 self.class,
                 factor(p10),
                 factor(p90),
@@ -78,33 +64,43 @@ impl LearningReport {
     }
 
     fn ground(&self) -> String {
-        let fails = &self.failing;
-        let (told, failed) = (fails.told, if fails.failed == 0 { "none".to_owned() } else { count(fails.failed) });
-        let few = if told < FEW { "few cases" } else { "these cases" };
         let without = match self.without.as_slice() {
             [] => String::new(),
             some => format!(" Left out: {}.", list(some)),
         };
-        let own = match (told, fails.told_of_all) {
-            (0, 0) => format!("Of none of its {} programmes is it known.", self.programmes),
-            (0, _) => format!(
-                "Of none of its {} programmes is it known whether they failed: that is what other classes leave to be believed.",
-                self.programmes
-            ),
-            (1, _) if self.programmes == 1 => {
-                let how = if fails.failed == 0 {
-                    "which did not fail"
-                } else {
-                    "which failed: it delivered at most 0.2 of its promise"
-                };
-                format!("That rests on one programme, {how}.")
-            }
-            _ => format!(
-                "That rests on {few}: of {told} of its {} programmes it is known whether they failed, and {failed} did, delivering at most 0.2 of the promise.",
-                self.programmes
-            ),
+        format!("{} Programmes of which nobody reported are missing.{without}", self.grounds())
+    }
+
+    /// On how many programmes the chance of failing rests.
+    fn grounds(&self) -> String {
+        let fails = &self.failing;
+        let few = if fails.told < FEW { "few cases" } else { "these cases" };
+        if fails.told == 0 {
+            let unknown = match self.programmes {
+                1 => "Of its one programme it is not known whether it failed".to_owned(),
+                several => format!("Of none of its {} programmes is it known whether they failed", count(several)),
+            };
+            let others = if fails.told_of_all > 0 { ": that is what other classes leave to be believed" } else { "" };
+            return format!("{unknown}{others}.");
+        }
+        if self.programmes == 1 {
+            let how = if fails.failed == 0 {
+                "which did not fail"
+            } else {
+                "which failed: it delivered at most 0.2 of its promise"
+            };
+            return format!("That rests on one programme, {how}.");
+        }
+        let failed = match fails.failed {
+            0 => "none of them did".to_owned(),
+            some => format!("{} did, delivering at most 0.2 of the promise", count(some)),
         };
-        format!("{own} Programmes of which nobody reported are missing.{without}")
+        let whether = if fails.told == 1 { "whether it failed" } else { "whether they failed" };
+        format!(
+            "That rests on {few}: of {} of its {} programmes it is known {whether}, and {failed}.",
+            count(fails.told),
+            count(self.programmes)
+        )
     }
 
     fn ends(&self) -> Option<String> {
@@ -115,7 +111,7 @@ impl LearningReport {
             more => format!("{} of its alliances ended or lost a member", crate::words::capital(&count(more as usize))),
         };
         Some(format!(
-            "{ended} in {} alliance years: {} a year ({} to {}).",
+            "{ended} in {} alliance years. With half an end counted besides, as so few could be by luck, that is {} a year on average ({} to {} is believed, P10 to P90).",
             to_digits(own.years, 3),
             chance(own.mean),
             chance(own.p10),
@@ -144,38 +140,29 @@ impl LearningReport {
     }
 
     fn held(&self) -> Option<String> {
-        let held: Vec<_> = self.cases.iter().filter(|own| own.score.is_some()).collect();
-        let ranks: Vec<f64> = held.iter().filter_map(|own| own.rank_by_others).collect();
-        let outside = ranks.iter().filter(|rank| !(0.1..=0.9).contains(*rank)).count();
-        let mean = |of: &dyn Fn(&super::CaseReport) -> Option<f64>| {
-            held.iter().filter_map(|own| of(own)).sum::<f64>() / held.len() as f64
-        };
-        if ranks.is_empty() {
-            return None;
-        }
-        let (own, all) = (mean(&|own| own.score), mean(&|own| own.score_of_all));
-        let few = if held.len() < FEW { "; so few cases cannot tell the two apart" } else { "" };
+        let own = self.held.filter(|own| own.shares > 0)?;
+        let few = if own.cases < FEW { "; so few cases cannot tell the two apart" } else { "" };
         Some(format!(
-            "Each forecast from the others, {outside} of {} shares lie outside what should hold eight in ten. The mean logarithmic score (higher is better) is {} by the class and {} by all classes taken as one{few}.",
-            ranks.len(),
-            signed(own),
-            signed(all)
+            "Each forecast from the others, {} outside what should hold eight in ten. The mean logarithmic score (higher is better) is {} by the class and {} by all classes taken as one{few}.",
+            lie(own.outside, own.shares),
+            signed(own.score),
+            signed(own.score_of_all)
         ))
     }
 
     fn classes_held(&self) -> Option<String> {
-        let (shares, outside) =
-            self.classes.iter().fold((0, 0), |(shares, outside), own| (shares + own.shares, outside + own.outside));
-        if shares == 0 {
-            return None;
-        }
+        let own = self.classes_held?;
         let found = format!(
-            "Each class forecast from the other classes alone, {outside} of {shares} shares lie outside that range, where a sound forecast has two in ten"
+            "Each class forecast from the other classes alone, {} outside what should hold eight in ten",
+            lie(own.outside, own.shares)
         );
-        let meaning = if by_luck(outside, shares) < RARE {
-            ": classes differ by more than luck, and a class without cases of its own has no sound forecast here"
+        let meaning = if own.by_luck < RARE {
+            format!(
+                ", which a sound forecast has in {} of cases: classes differ, and one without cases of its own has no sound forecast here",
+                chance(own.by_luck)
+            )
         } else {
-            ", which so few cannot tell apart; classes are expected to differ, so that one without cases of its own has no sound forecast here"
+            ", where a sound forecast has two in ten, which so few cannot tell apart; classes are expected to differ, so that one without cases of its own has no sound forecast here".to_owned()
         };
         Some(format!("{found}{meaning}."))
     }
@@ -201,10 +188,10 @@ impl LearningReport {
                 stated,
                 chance(base.wanted)
             );
-            if base.is_met {
-                format!("{found}is met at exit.base = {} ({}).", to_digits(base.base, 4), with_error(base.rate))
-            } else {
-                format!("{found}is met at no base: the nearest gives {}.", with_error(base.rate))
+            let (nearest, rate) = (to_digits(base.base, 4), with_error(base.rate));
+            match base.unmet() {
+                None => format!("{found}is met at exit.base = {nearest} ({rate})."),
+                Some(why) => format!("{found}is not met: {why} ({nearest} gives {rate})."),
             }
         };
         self.bases.iter().flatten().map(told).collect()
@@ -213,6 +200,17 @@ impl LearningReport {
 
 fn with_error(rate: Figure) -> String {
     format!("{:.2}% ±{:.2}", 100.0 * rate.value, 100.0 * rate.error)
+}
+
+/// How many of some shares lie outside something.
+fn lie(outside: usize, shares: usize) -> String {
+    match (outside, shares) {
+        (0, 1) => "the one share does not lie".to_owned(),
+        (1, 1) => "the one share lies".to_owned(),
+        (0, _) => format!("none of {} shares lies", count(shares)),
+        (1, _) => format!("one of {} shares lies", count(shares)),
+        _ => format!("{} of {} shares lie", count(outside), count(shares)),
+    }
 }
 
 fn signed(value: f64) -> String {
@@ -228,7 +226,7 @@ fn of(own: &SpreadReport) -> String {
 fn times(verb: &str, what: &str, own: &SpreadReport) -> String {
     let planned = if what.starts_with("the") { "that was planned" } else { "planned" };
     format!(
-        "It would {verb} between {} and {} times {what} {planned}, half of them less than {}{}.",
+        "It would {verb} between {} and {} times {what} {planned}, {} in the middle{}.",
         factor(own.p10),
         factor(own.p90),
         factor(own.p50),

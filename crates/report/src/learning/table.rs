@@ -22,6 +22,8 @@ pub fn table(report: &LearningReport) -> Sheet {
         "score",
         "score_of_all",
         "source",
+        "confidence",
+        "note",
     ];
     let mut sheet = Sheet::new("cases", head);
     sheet.rows.extend(report.cases.iter().map(row));
@@ -34,6 +36,6 @@ fn row(case: &CaseReport) -> Vec<Cell> {
     cells.push(case.failed.map_or(Cell::Nothing, Cell::Flag));
     let figures = [case.p10, case.p50, case.p90, case.shrinkage, case.failing_by_others, case.rank_by_others];
     cells.extend(figures.into_iter().chain([case.score, case.score_of_all]).map(Cell::from));
-    cells.push(case.source.as_str().into());
+    cells.extend([&case.source, &case.confidence, &case.note].map(|text| Cell::from(text.as_str())));
     cells
 }

@@ -28,20 +28,25 @@ fn cases() -> Vec<Case> {
 }
 
 fn report(class: &str, bases: Bases) -> LearningReport {
-    let cases = cases();
+    report_of(cases(), class, bases)
+}
+
+fn report_of(cases: Vec<Case>, class: &str, bases: Bases) -> LearningReport {
     let beliefs = [(0.0, 1.0), (0.5, 1.0), (1.0, 1.0), (0.0, 0.5), (0.0, 0.25)];
     let of_each = beliefs.map(|(fame, power)| {
         let belief = Belief { fame, power };
         (belief, learn(&cases, class, belief))
     });
+    let said = Said { source: "a \"source\"".to_owned(), confidence: "low".to_owned(), note: "a note".to_owned() };
     let told = Told {
         file: "cases.csv".to_owned(),
         version: "0".to_owned(),
-        sources: vec!["a \"source\"".to_owned(); cases.len()],
+        said: vec![said; cases.len()],
         held: held_out(&cases, class),
         classes: classes_held_out(&cases),
         scenario: Some("own".to_owned()),
         without: vec!["F".to_owned()],
+        changes: vec!["years=12".to_owned()],
         class: class.to_owned(),
         cases,
         bases,
@@ -58,6 +63,7 @@ fn base() -> Base {
         base: 0.004321,
         rate: figure(0.0469),
         wanted: 0.046_875,
+        futures: 2_000,
         is_met: true,
     }
 }
@@ -77,15 +83,41 @@ fn the_first_sentences_say_what_is_expected_and_on_how_few_cases_it_rests() {
     let told = report("alliance", Bases::NotAsked);
     assert!(told.findings[0].starts_with("A new programme of the class \"alliance\" would deliver between "));
     let ground = &told.findings[1];
-    assert!(ground.contains("few cases: of 3 of its 4 programmes") && ground.contains("one did"), "{ground}");
+    assert!(ground.contains("few cases: of three of its four programmes") && ground.contains("one did, "), "{ground}");
     assert!(ground.contains("Left out: F."), "{ground}");
     let all = told.findings.join("\n");
-    assert!(all.contains("One of its alliances ended or lost a member in 32 alliance years: 4.7% a year"), "{all}");
+    assert!(
+        all.contains(
+            "One of its alliances ended or lost a member in 32 alliance years. With half an end counted besides"
+        ),
+        "{all}"
+    );
     assert!(!all.contains("NaN") && !all.contains("inf"), "{all}");
     // One class of one case has no shares of its own to hold against.
     let merger = report("merger", Bases::NoRate);
     assert!(merger.share.as_ref().is_some_and(|own| own.of_all_classes));
     assert!(merger.findings.iter().any(|told| told.starts_with("No exit.base was looked for")));
+}
+
+#[test]
+fn few_programmes_are_counted_in_words_that_hold() {
+    let ground = |cases: &[Case], class: &str| report_of(cases.to_vec(), class, Bases::NotAsked).findings[1].clone();
+    let (b, c) = (case("B", "a", Some((0.4, 0.6))), case("C", "a", Some((0.9, 1.0))));
+    let unknown = |name: &str| Case { class: "a".to_owned(), ..case(name, "a", None) };
+    assert!(ground(&[b.clone(), c.clone()], "a").contains("it is known whether they failed, and none of them did. "));
+    assert!(
+        ground(&[b.clone(), unknown("D")], "a")
+            .contains("of one of its two programmes it is known whether it failed, and none")
+    );
+    assert!(ground(&[unknown("D")], "a").starts_with("Of its one programme it is not known whether it failed. "));
+    let other = case("E", "b", Some((0.4, 0.6)));
+    assert!(
+        ground(&[unknown("D"), other], "a")
+            .contains("whether it failed: that is what other classes leave to be believed.")
+    );
+    let one = report_of(vec![b, case("E", "b", Some((3.0, 4.0)))], "a", Bases::NotAsked).findings.join("\n");
+    assert!(one.contains("Each class forecast from the other classes alone, ") && !one.contains("1 shares"), "{one}");
+    assert!(!one.contains("half of them"), "{one}");
 }
 
 #[test]
@@ -100,10 +132,20 @@ fn bases_are_told_with_what_they_give_and_written_where_they_are_met() {
     };
     let text = met.toml_for(Some(&target));
     assert!(text.contains("extends = \"own.toml\"") && text.matches("[[alliance]]").count() == 2, "{text}");
+    let base_line = text.lines().find(|line| line.starts_with("exit.base")).expect("a base");
+    assert!(
+        base_line.contains("without F: 1 ends in") && base_line.contains("first notices a year, with years=12"),
+        "{base_line}"
+    );
     assert_eq!(text.matches("exit.base").count(), 1, "{text}");
     let unmet = report("alliance", Bases::Solved(vec![Base { is_met: false, ..base() }]));
-    assert!(unmet.findings.last().is_some_and(|told| told.contains("is met at no base")));
-    assert!(!unmet.toml_for(Some(&target)).contains("exit.base "));
+    assert!(unmet.findings.last().is_some_and(|told| told.contains("is not met: no base was found")));
+    let text = unmet.toml_for(Some(&target));
+    assert!(!text.contains("exit.base  ") && text.contains("# No exit.base is written: no base was found"), "{text}");
+    let few = report("alliance", Bases::Solved(vec![Base { is_met: false, futures: 999, ..base() }]));
+    assert!(
+        few.findings.last().is_some_and(|told| told.contains("that takes 1,000 futures or more, and there were 999"))
+    );
 }
 
 #[test]
@@ -117,11 +159,4 @@ fn the_screen_is_no_wider_than_it_may_be_and_holds_every_case() {
     let sheet = table(&told);
     assert!(sheet.rows.iter().all(|row| row.len() == sheet.head.len()));
     assert!(told.to_json().is_ok_and(|text| text.contains("\"failing_by_others\"")));
-}
-
-#[test]
-fn what_may_be_luck_is_worked_out_by_the_binomial() {
-    // Two or more of five at two in ten: 1 − 0.8⁵ − 5·0.2·0.8⁴ = 1 − 0.32768 − 0.4096 = 0.26272. Three of three: 0.008.
-    assert!((findings::by_luck(2, 5) - 0.262_72).abs() < 1e-12 && (findings::by_luck(3, 3) - 0.008).abs() < 1e-12);
-    assert!((findings::by_luck(0, 4) - 1.0).abs() < 1e-15);
 }

@@ -82,7 +82,8 @@ fn heading(report: &Tracking) -> Heading {
         None if report.weights.good => "Savings before and after the figures".to_owned(),
         None => "These futures do not reach what was reported".to_owned(),
     };
-    let known = report.as_of.as_ref().map_or_else(String::new, |month| format!(" and known by {month}"));
+    let known =
+        report.as_of.as_ref().map_or_else(String::new, |month| format!(" and known by {}", words::named(month)));
     let subtitle = format!(
         "Cashable saving by year, £m: futures weighed by what was reported{known}. A saving implemented by a date is an annual rate, and stands at \
          its date"
@@ -92,14 +93,12 @@ fn heading(report: &Tracking) -> Heading {
 
 /// The figures that are savings.
 fn marks(report: &Tracking) -> Vec<Mark> {
-    let first = report.scenario.years.first().and_then(|year| year.parse::<engine::units::FinancialYear>().ok());
-    let time = |when: &str| {
-        let first = first?;
-        let date = when.parse::<engine::units::Month>().ok().map(|date| date.time_from(first));
-        date.or_else(|| Some(f64::from(when.parse::<engine::units::FinancialYear>().ok()?.0 - first.0) + 0.5))
-    };
     let savings = [Outcome::SavingCashable.whole(), Outcome::ImplementedSaving.whole()];
-    let of =
-        |own: &super::FigureReport| Some(Mark { time: time(&own.when)?, value: own.value, high: own.high, ring: None });
-    report.figures.iter().filter(|own| savings.contains(&own.measure)).filter_map(of).collect()
+    let of = |own: &super::FigureReport| Mark {
+        time: own.when.middle(report.first_year),
+        value: own.value,
+        high: own.high,
+        ring: None,
+    };
+    report.figures.iter().filter(|own| savings.contains(&own.measure)).map(of).collect()
 }

@@ -187,17 +187,19 @@ fn figure(own: &FigureReport) -> String {
     match (own.fact, own.high) {
         (true, _) => {
             let is = if own.value > 0.5 { "that" } else { "not that" };
-            format!("{is} {} by {}", event(&own.measure), words::named(&own.when))
+            format!("{is} {}", event(&own.measure, &words::named(&own.when.to_string())))
         }
         (false, Some(high)) => {
             format!(
                 "{of} ({} to {} in {})",
                 words::typed(own.value, own.unit),
                 words::typed(high, own.unit),
-                words::named(&own.when)
+                words::named(&own.when.to_string())
             )
         }
-        (false, None) => format!("{of} ({} in {})", words::typed(own.value, own.unit), words::named(&own.when)),
+        (false, None) => {
+            format!("{of} ({} in {})", words::typed(own.value, own.unit), words::named(&own.when.to_string()))
+        }
     }
 }
 
@@ -216,24 +218,30 @@ fn surprise(report: &Tracking) -> String {
         format!(
             "{}, lies above {} of what it expected, error and discrepancy included",
             figure(most),
-            words::percent(most.below)
+            words::percent(most.below).replace("over ", "more than ").replace("under ", "less than ")
         )
     };
-    let series = match report.series {
-        1 => "one series".to_owned(),
-        several => format!("{} series", words::count(several)),
-    };
-    let chance = words::percent(Figure { value: report.surprise, error: 0.0 });
-    let how_often = if report.surprise >= USUAL {
-        format!("with {series} that is nothing unusual")
-    } else {
-        format!("with {series} one so far out comes in at most {chance} of sound models")
-    };
+    let how_often = how_often(report.figures.len(), report.surprise);
     if report.foreseen {
         format!("The model foresaw these figures: the most surprising, {told}; {how_often}.")
     } else {
         format!("The model did not foresee this: {told}; {how_often}.")
     }
+}
+
+/// How often the most surprising of some figures is as surprising where the model is sound.
+pub(super) fn how_often(figures: usize, surprise: f64) -> String {
+    let chance = words::percent(Figure { value: surprise, error: 0.0 });
+    let among = if figures == 1 { String::new() } else { format!("among {} figures ", words::count(figures)) };
+    if surprise >= USUAL {
+        return format!("{among}that is nothing unusual");
+    }
+    let share = match chance.as_str() {
+        "0%" => "next to no sound model".to_owned(),
+        under if under.starts_with("under") => format!("{under} of sound models"),
+        _ => format!("at most {chance} of sound models"),
+    };
+    format!("{among}one so far out comes in {share}")
 }
 
 /// Why nothing is learnt.
@@ -257,4 +265,31 @@ fn refused(report: &Tracking) -> String {
         whole(own.effective),
         whole(analysis::track::FEWEST)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_told_as_what_happened() {
+        let told = |name: &str, when: &str| event(&name.parse().expect("an outcome"), when);
+        assert_eq!(told("shortfall", "2016/17"), "a force was short of officers in 2016/17");
+        assert_eq!(told("alliance.Hub.ended", "October 2018"), "Hub had ended by October 2018");
+    }
+
+    #[test]
+    fn how_rare_a_figure_is_is_told_without_a_chance_of_none() {
+        let told = [(3, 0.15), (1, 0.3), (3, 1.0), (2, 1e-6), (1, 0.0)].map(|(n, surprise)| how_often(n, surprise));
+        assert_eq!(
+            told,
+            [
+                "among three figures one so far out comes in at most 15% of sound models",
+                "that is nothing unusual",
+                "among three figures that is nothing unusual",
+                "among two figures one so far out comes in under 0.1% of sound models",
+                "one so far out comes in next to no sound model",
+            ]
+        );
+    }
 }

@@ -67,7 +67,7 @@ fn name(own: &FigureReport) -> String {
         _ => "",
     };
     if own.fact {
-        return words::capital(&format!("{} by {}", event(&own.measure), own.when));
+        return words::capital(&event(&own.measure, &own.when.to_string()));
     }
     format!("{} {}{unit}", words::row_name(&own.measure), own.when)
 }

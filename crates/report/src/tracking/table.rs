@@ -28,7 +28,7 @@ pub fn figures(report: &Tracking) -> Sheet {
     for own in &report.figures {
         let cells: [Cell; 15] = [
             own.measure.name().into(),
-            (&own.when).into(),
+            own.when.to_string().into(),
             (&own.known).into(),
             own.value.into(),
             own.high.into(),

@@ -75,3 +75,32 @@ fn a_figure_with_nothing_to_hold_it_against_is_an_error_and_a_line_without_figur
     let empty = read("class,programme\n").expect_err("no line").to_string();
     assert!(empty.contains("holds no programme"), "{empty}");
 }
+
+#[test]
+fn figures_of_two_units_and_names_all_but_the_same_are_worth_a_look() {
+    let text = "class,programme,promised,delivered,planned_years,actual_years,planned_cost,actual_cost,source\n\
+                Alliance,A,12,250,4,81,900,42,s\n\
+                alliance ,B,12,0.1,4,80,840,42,s\n\
+                Alliance,B,12,240,,,,,s\n\
+                Alliance,b,12,3,,,,,s\n\
+                a-l-liance,C,12,3,,,,,s\n\
+                alliance ,C,12,3,,,,,s\n";
+    let (found, odd) = read(text).expect("it is sound");
+    let told: Vec<String> = odd.list().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (found.len(), told),
+        (
+            6,
+            [
+                "x.csv:2:1: worth a look: actual_years: actual_years is 20 times planned_years. Are both in the same unit?",
+                "x.csv:2:1: worth a look: delivered: delivered is 21 times promised. Are both in the same unit?",
+                "x.csv:2:1: worth a look: planned_cost: planned_cost is 21 times actual_cost. Are both in the same unit?",
+                "x.csv:3:1: worth a look: class: \"alliance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike.",
+                "x.csv:5:1: worth a look: programme: \"b\" is all but \"B\", and counts as another programme. If they are one, spell them alike.",
+                "x.csv:6:1: worth a look: class: \"a-l-liance\" is all but \"Alliance\", and counts as another class. If they are one, spell them alike.",
+            ]
+            .map(str::to_owned)
+            .to_vec()
+        )
+    );
+}
