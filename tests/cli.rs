@@ -90,6 +90,8 @@ mod unsettled;
 mod valid;
 #[path = "cli/what_if.rs"]
 mod what_if;
+#[path = "cli/what_if_told.rs"]
+mod what_if_told;
 #[path = "cli/workbook.rs"]
 mod workbook;
 #[path = "cli/worth_a_look.rs"]
