@@ -108,12 +108,12 @@ fn a_failing_value_is_found_whole_whatever_its_chance() {
         for (fail, says, chance) in [
             (
                 "npv < 0",
-                "Where K's realisation of savings is at most 0% of the plan, net present value is below £0m in 100%",
+                "Where K's realisation of savings is 0% of the plan, net present value is below £0m in 100%",
                 chance,
             ),
             (
                 "npv > 0",
-                "Where K's realisation of savings is at least 200% of the plan, net present value is above £0m in 100%",
+                "Where K's realisation of savings is 200% of the plan, net present value is above £0m in 100%",
                 1.0 - chance,
             ),
         ] {

@@ -52,7 +52,9 @@ fn typed(line: &str) -> Vec<String> {
         "report",
         "shard",
     ];
-    if drawn.contains(&typed[0].as_str()) {
+    // What is learnt is drawn for a scenario alone.
+    let draws = typed[0] != "learn" || typed.iter().any(|word| word == "--for");
+    if draws && drawn.contains(&typed[0].as_str()) {
         typed.extend(["--trials", "1000"].map(str::to_owned));
     }
     typed
