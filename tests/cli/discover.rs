@@ -113,7 +113,7 @@ fn a_failing_value_is_found_whole_whatever_its_chance() {
             ),
             (
                 "npv > 0",
-                "Where K's realisation of savings is 200% of the plan, net present value is above £0m in 100%",
+                "Where K's realisation of savings is at least 200% of the plan, net present value is above £0m in 100%",
                 1.0 - chance,
             ),
         ] {
