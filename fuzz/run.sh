@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(scenario set condition csv workbook commission manifest part checkpoint)
+[ ${#targets[@]} -gt 0 ] || targets=(scenario set condition csv workbook commission manifest part checkpoint programmes actuals futures)
 bash fuzz/seed.sh
 # Without a sanitizer: the program has no unsafe code but what chooses the instruction set, and panics are what is looked for.
 cargo +nightly fuzz build --sanitizer none

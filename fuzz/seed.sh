@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 alliance=target/release/alliance
 seeds=fuzz/seeds
 rm -rf "$seeds"
-mkdir -p "$seeds"/{scenario,set,condition,csv,workbook,commission,manifest,part,checkpoint}
+mkdir -p "$seeds"/{scenario,set,condition,csv,workbook,commission,manifest,part,checkpoint,programmes,actuals,futures}
 for kind in bad good odd; do
     for file in tests/$kind/*.toml; do cp "$file" "$seeds/scenario/$kind-$(basename "$file")"; done
 done
@@ -14,6 +14,9 @@ cp tests/bare.toml "$seeds/scenario/"
 cp scenarios/*.toml "$seeds/scenario/"
 cp tests/bad/data/*.csv scenarios/data/*.csv "$seeds/csv/"
 cp scenarios/what-ifs/*.toml "$seeds/commission/"
+cp scenarios/data/programmes.csv "$seeds/programmes/"
+cp scenarios/actuals/*.csv "$seeds/actuals/"
+printf '%s' 'npv < 0 and not (payback is missing or saving_cashable[2028/29] >= 2)' > "$seeds/futures/npv"
 printf '%s' 'alliance.K.slip=1.2' > "$seeds/set/number"
 printf '%s' 'alliance.K.slip={ lognormal = { median = 1.5, p90 = 2.2 } }' > "$seeds/set/table"
 printf '%s' 'alliance.K.area."Road traffic".approve=0.7' > "$seeds/set/area"
