@@ -81,10 +81,10 @@ dd { margin: 0; }
   .brief h2 { margin-top: 0.5rem; font-size: 10pt; }
   .brief p { margin: 0.3rem 0; }
   .brief .question, .brief .answer { font-size: 10pt; line-height: 1.35; }
-  .brief ul { font-size: 8.6pt; line-height: 1.32; }
+  .brief ul { font-size: 8.4pt; line-height: 1.28; }
   .brief li { margin: 0.12rem 0; }
   .brief figure { margin: 0.4rem 0; }
-  .brief .picture svg { width: auto; max-width: 100%; height: 44mm; margin: 0 auto; }
+  .brief .picture svg { width: auto; max-width: 100%; height: 38mm; margin: 0 auto; }
   .figures { grid-template-columns: repeat(3, 1fr); margin: 0.5rem 0; }
   .figures strong { font-size: 13pt; }
   .figures dt, .beside, .signed { font-size: 8pt; }
